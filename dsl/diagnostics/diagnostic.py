@@ -1,0 +1,55 @@
+"""A diagnostic as a value: a code and named arguments; its words are looked up when it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Mapping
+
+from stratagem.dsl.source import NOWHERE, Span
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place that matters to a diagnostic, with what is to be seen there (already in the reader's words)."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what `span` covers by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair a person or a program can apply; `safe` ones never change what a correct reading meant."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding about a strategy.
+
+    `code` names an entry of the text catalogue (see `texts/`), which holds severity, title, reason and help as
+    templates; `args` fills them. `span` is the place blamed; `labels` are further places (two lines that disagree).
+    `near` holds at most four names that exist and are close to what was written.
+    """
+
+    code: str
+    span: Span = NOWHERE
+    args: Mapping[str, object] = ()  # type: ignore[assignment]
+    labels: tuple[Label, ...] = ()
+    near: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "args", dict(self.args))

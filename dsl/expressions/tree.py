@@ -1,0 +1,303 @@
+"""The typed expression tree: what every evaluator reads. Names are resolved, every node has a type and a place.
+
+Meaning, for all nodes (language.md): a missing operand makes arithmetic missing and a comparison unknown; conditions
+are three-valued (true, false, missing for unknown) and combine by Kleene's tables. A result that is not finite is
+missing. `IfElse` and `Cases` take the first branch whose condition is known to be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from stratagem.dsl.expressions.syntax import AggregateKind
+from stratagem.dsl.expressions.types import Type
+from stratagem.dsl.source import NOWHERE, Span
+from stratagem.dsl.values import Duration
+
+Scalar = float | int | str | bool | None
+"""A constant in evaluated form (see types.py): None is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expr:
+    """Any typed expression."""
+
+    type: Type
+    span: Span = NOWHERE
+
+    def children(self) -> Iterator[Expr]:
+        """The expressions directly below, left to right."""
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if isinstance(value, Expr):
+                yield value
+            elif isinstance(value, tuple):
+                for item in value:
+                    if isinstance(item, Expr):
+                        yield item
+                    elif isinstance(item, tuple):
+                        yield from (x for x in item if isinstance(x, Expr))
+
+    def walk(self) -> Iterator[Expr]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children():
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant(Expr):
+    """A literal in evaluated form; value None is the word `missing`."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRef(Expr):
+    """A field of a one-per-customer source: one value per customer."""
+
+    source: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRef(Expr):
+    """A field of the row at hand, inside an aggregate's `where`, a row formula or a row filter.
+
+    `path` is the field, or (key field's look-up source, field) for `orders.product.category`: ("product", "category").
+    """
+
+    source: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRef(Expr):
+    """A named fact of the customer: an assumption, measure, value, or a metric (in goals)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentRef(Expr):
+    """Is the customer in this segment (yes_no; unknown where its condition is)."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierRef(Expr):
+    """The tier a customer is in (a choice of `tiers`); outside the tiers' `when`: see `InTier`."""
+
+    tiers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InTier(Expr):
+    """Is the customer in one of these tiers: false outside the tiers' `when`, unknown where the formula is missing."""
+
+    tiers: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRef(Expr):
+    """The stage the customer is in (a choice)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorePart(Expr):
+    """`chance`, `worth`, `cost` or `weight` in `rank by`."""
+
+    part: Literal["chance", "worth", "cost", "weight"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negative(Expr):
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arithmetic(Expr):
+    """Float arithmetic. The resolver has put both sides on one scale; date arithmetic has its own nodes."""
+
+    op: Literal["+", "-", "*", "/"]
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateShift(Expr):
+    """Date or timestamp plus (sign 1) or minus (sign -1) a duration.
+
+    Days family: that many whole seconds later, a date taking whole days (rounded toward the date's own day, floor);
+    months family: calendar months (whole, truncated toward zero), clamped to the month's end.
+    """
+
+    date: Expr
+    duration: Expr
+    sign: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateDifference(Expr):
+    """left − right as a duration of the days family, in seconds (dates: a whole number of days)."""
+
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since(Expr):
+    """`days since D` / `days until D`: whole calendar days between D's date and the as-of date, as seconds (days
+    family; negative when D lies on the other side). `months since D`: whole calendar months completed (months family),
+    truncated toward zero."""
+
+    kind: Literal["days since", "months since", "days until"]
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compare(Expr):
+    """Both sides of one representation: floats, days, microseconds, texts (by code point), or yes/no for is/is not.
+
+    A date beside a timestamp is compared as dates (the resolver wraps the timestamp in `DateOf`).
+    """
+
+    op: Literal["<", "<=", ">", ">=", "is", "is not"]
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateOf(Expr):
+    """The calendar day of a timestamp."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf(Expr):
+    """Unknown when the operand is missing. Options are constants; never missing ones."""
+
+    operand: Expr
+    options: tuple[Constant, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between(Expr):
+    """low <= operand and operand <= high (Kleene and)."""
+
+    operand: Expr
+    low: Expr
+    high: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known(Expr):
+    """`is known`, negated `is missing`: always true or false. Of a condition: whether it is known."""
+
+    operand: Expr
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTest(Expr):
+    """contains, starts with: by code point, case counts. matches: RE2, anywhere; `argument` is then a constant."""
+
+    op: Literal["contains", "starts with", "matches"]
+    operand: Expr
+    argument: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Not(Expr):
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class And(Expr):
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Or(Expr):
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfElse(Expr):
+    then: Expr
+    condition: Expr
+    otherwise: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases(Expr):
+    """First (value, condition) whose condition is known true; else `otherwise`."""
+
+    cases: tuple[tuple[Expr, Expr], ...]
+    otherwise: Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call(Expr):
+    """A function of the function table, by name; its meaning (missing rules included) stands in the table."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`in last P` (after the day P before the as-of moment, up to and with it) or `in next P` (after it, up to P on)."""
+
+    direction: Literal["last", "next"]
+    period: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate(Expr):
+    """Over the customer's own rows of a many-per-customer source. `field` is None for count, any."""
+
+    kind: AggregateKind
+    source: str
+    field: RowRef | None
+    window: Window | None
+    where: Expr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAggregate(Expr):
+    """Over the customers of one's group (oneself included, the excluded not). `operand` is None for count, any.
+
+    A customer in no group: aggregates over nothing.
+    """
+
+    kind: AggregateKind
+    group: str
+    operand: Expr | None
+    where: Expr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopulationAggregate(Expr):
+    """Over customers, in metrics only. `over`: a condition that picks them (segment, tier), evaluated per customer.
+
+    share: customers whose `where` is known true over those whose `where` is known.
+    """
+
+    kind: AggregateKind
+    operand: Expr | None
+    where: Expr | None
+    over: Expr | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounded(Expr):
+    """r(x) of language.md: sign(x) · floor(|x| · 10^6 + 0.5) / 10^6, at every declared measure, value and score."""
+
+    operand: Expr

@@ -1,0 +1,205 @@
+"""Physical lines to logical ones: quotes, brackets, comments and documentation; no indentation yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.source import SourceText, Span
+
+LONGEST_LINE = 20_000
+"""Characters of one physical line."""
+LONGEST_LOGICAL = 200_000
+"""Characters of one logical line, long texts included."""
+
+_SPECIAL = re.compile("[\"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]")
+_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_CURLY_END = re.compile(f'["{_CURLY}]')
+_ODD_BLANKS = "\u00a0\u2007\u202f\u200b\ufeff"
+_INDENT = re.compile(r"[\s\u200b\ufeff]*")
+
+
+@dataclass
+class Scan:
+    """What the scan of one file collects on its way."""
+
+    source: SourceText
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    tabbed: list[int] = field(default_factory=list)
+    """Numbers of the lines whose indentation holds a tab."""
+
+    def report(self, code: str, line: int, start: int, end: int, *fixes: Fix, **args: object) -> None:
+        """Note a fault at columns start..end (from 0) of a physical line."""
+        self.diagnostics.append(Diagnostic(code, self.at(line, start, end), args, fixes=fixes))
+
+    def at(self, line: int, start: int, end: int) -> Span:
+        return Span(self.source.name, line, start + 1, line, end + 1)
+
+
+def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
+    """Each logical line with the width of its indentation in blanks (a tab counts as two)."""
+    raw = scan.source.lines
+    index, doc = 0, []
+    while index < len(raw):
+        text = raw[index]
+        start = _INDENT.match(text).end()  # type: ignore[union-attr]
+        if start == len(text):
+            index += 1
+            continue
+        if len(text) > LONGEST_LINE:
+            scan.report("S104", index + 1, 0, 1, length=f"{len(text):,}", bound=f"{LONGEST_LINE:,}")
+            index += 1
+            continue
+        if text[start] == "#":
+            if text.startswith("##", start):
+                doc.append(text[start + 2 :].strip())
+            index += 1
+            continue
+        width = _width(scan, index, text[:start])
+        line = _Reader(scan, index, start).line("\n".join(doc))
+        doc = []
+        index = line.end_number
+        yield line, width
+
+
+def _width(scan: Scan, index: int, indent: str) -> int:
+    if "\t" in indent:
+        scan.tabbed.append(index + 1)
+    return len(indent.replace("\t", "  "))
+
+
+class _Reader:
+    """Reads one logical line, from its first physical line on."""
+
+    def __init__(self, scan: Scan, index: int, start: int) -> None:
+        self.scan = scan
+        self.index = self.first = index
+        self.indent = self.start = start
+        self.raw = scan.source.lines
+        self.parts: list[str] = []
+        self.comment: str | None = None
+        self.open: list[tuple[int, int]] = []
+        self.odd = False
+
+    def line(self, doc: str) -> Line:
+        """The logical line that starts here."""
+        text = self._physical(self.start)
+        while self.open and self._goes_on():
+            self.parts.append(text + "\n")
+            self.index += 1
+            text = self._physical(0)
+        self.parts.append(text.rstrip())
+        for number, column in self.open[:1]:
+            self._fault("S118", number, column, column + 1)
+        return Line(
+            self.scan.source.name, self.first + 1, self.start + 1, "".join(self.parts), self.index + 1,
+            comment=self.comment, doc=doc, odd=self.odd,
+        )  # fmt: skip
+
+    def _fault(self, code: str, number: int, start: int, end: int, *fixes: Fix, **args: object) -> None:
+        self.odd = True
+        self.scan.report(code, number, start, end, *fixes, **args)
+
+    def _goes_on(self) -> bool:
+        """May the open bracket run on: the next line stands deeper, or starts with the closing bracket."""
+        if self.index + 1 >= len(self.raw) or sum(map(len, self.parts)) > LONGEST_LOGICAL:
+            return False
+        following = self.raw[self.index + 1]
+        start = _INDENT.match(following).end()  # type: ignore[union-attr]
+        if len(following) > LONGEST_LINE:
+            return False
+        closes = start >= self.indent and following.startswith(")", start)
+        return start == len(following) or start > self.indent or closes
+
+    def _physical(self, position: int) -> str:
+        """One physical line from `position`, cleaned; keeps its length. Ends on a later line after a long text."""
+        text = self.raw[self.index]
+        done: list[str] = []
+        while found := _SPECIAL.search(text, position):
+            done.append(text[position : found.start()])
+            position = found.start()
+            mark = text[position]
+            if mark == "#":
+                self.comment = text[position + 1 :].strip()
+                done.append(" " * (len(text) - position))
+                return "".join(done)
+            if mark == '"' and text.startswith('"""', position):
+                text, position = self._long_text(text, position, done)
+            elif mark == '"':
+                position = self._quoted(text, position, done)
+            elif mark in _CURLY:
+                position = self._curly(text, position, done)
+            else:
+                position = self._bracket_or_blank(text, position, done)
+        done.append(text[position:])
+        return "".join(done)
+
+    def _bracket_or_blank(self, text: str, position: int, done: list[str]) -> int:
+        mark = text[position]
+        if mark == "(":
+            self.open.append((self.index + 1, position))
+        elif mark == ")" and self.open:
+            self.open.pop()
+        elif mark == ")":
+            self._fault("S119", self.index + 1, position, position + 1)
+            mark = " "
+        else:
+            fix = Fix("Write an ordinary blank", (Edit(self.scan.at(self.index + 1, position, position + 1), " "),), True)
+            self._fault("S115", self.index + 1, position, position + 1, fix)
+            mark = " "
+        done.append(mark)
+        return position + 1
+
+    def _quoted(self, text: str, position: int, done: list[str]) -> int:
+        found = _TEXT.match(text, position)
+        if found:
+            done.append(found.group())
+            return found.end()
+        rest = text[position:].rstrip()
+        end = self.scan.at(self.index + 1, position + len(rest), position + len(rest))
+        self._fault("S116", self.index + 1, position, position + len(rest), Fix("Close the quote", (Edit(end, '"'),)))
+        done.append(rest.replace("\\", "/") + '"')
+        return len(text)
+
+    def _curly(self, text: str, position: int, done: list[str]) -> int:
+        """Text between curly quotes, read as if they were straight."""
+        close = _CURLY_END.search(text, position + 1)
+        end = close.end() if close else len(text.rstrip())
+        inner = text[position + 1 : end - 1] if close else text[position + 1 : end]
+        span = self.scan.at(self.index + 1, position, end)
+        straight = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
+        fix = Fix("Write straight quotes", (Edit(span, straight),), True)
+        self._fault("S111", self.index + 1, position, end, fix, written=text[position:end][:40])
+        done.append(straight)
+        return end
+
+    def _long_text(self, text: str, position: int, done: list[str]) -> tuple[str, int]:
+        """A text in triple quotes; it may end on a later line, which then is the current one."""
+        close = text.find('"""', position + 3)
+        opened = self.index
+        if close < 0:
+            done.append(text[position:])
+            while close < 0 and self._inside(self.index + 1):
+                self.index += 1
+                text, position = self.raw[self.index], 0
+                close = text.find('"""')
+                done.append("\n" + (text if close < 0 else text[: close + 3]))
+            if close >= 0:
+                return text, close + 3
+            self._fault("S117", opened + 1, len(self.raw[opened].rstrip()) - 3, len(self.raw[opened].rstrip()))
+            done.append('"""')
+            return "", 0
+        done.append(text[position : close + 3])
+        return text, close + 3
+
+    def _inside(self, index: int) -> bool:
+        """Can this physical line still belong to the long text: blank, or deeper than the line that opened it."""
+        if index >= len(self.raw) or len(self.raw[index]) > LONGEST_LINE:
+            return False
+        text = self.raw[index]
+        start = _INDENT.match(text).end()  # type: ignore[union-attr]
+        return start == len(text) or start > self.indent or text.startswith('"""', start)

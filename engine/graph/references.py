@@ -1,0 +1,110 @@
+"""What an expression reads, as ids of graph nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.model.strategy import Strategy
+
+
+def node_id(kind: str, name: str) -> str:
+    """`measure:spend`, `field:orders.amount`, `tier:tier.gold`."""
+    return f"{kind}:{name}"
+
+
+class Names:
+    """Which kind of fact a bare name is, for one strategy."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self.strategy = strategy
+        self.kinds: dict[str, str] = {}
+        groups = (
+            ("assumption", strategy.assumptions),
+            ("measure", strategy.measures),
+            ("value", strategy.values),
+            ("metric", strategy.metrics),
+        )
+        for kind, items in groups:
+            self.kinds.update({item.name: node_id(kind, item.name) for item in items})
+
+    def fact(self, name: str) -> str:
+        return self.kinds.get(name, node_id("measure", name))
+
+    def dated_by(self, source: str) -> str | None:
+        found = self.strategy.source(source)
+        dated = found.dated_by.name if found and found.dated_by else "at" if found is None else None
+        return None if dated is None else node_id("field", f"{source}.{dated}")
+
+
+@singledispatch
+def _reads(expr: tree.Expr, names: Names) -> Iterator[str]:
+    """Most nodes read only through their children."""
+    return iter(())
+
+
+@_reads.register
+def _(expr: tree.FieldRef, names: Names) -> Iterator[str]:
+    yield node_id("field", f"{expr.source}.{expr.field}")
+
+
+@_reads.register
+def _(expr: tree.RowRef, names: Names) -> Iterator[str]:
+    yield node_id("field", f"{expr.source}.{expr.path[0]}")
+    if len(expr.path) == 2:
+        yield from _looked_up(expr, names)
+
+
+def _looked_up(expr: tree.RowRef, names: Names) -> Iterator[str]:
+    """`orders.product.category` also reads the field of the look-up source that has `product` as its key."""
+    key, field = expr.path
+    for source in names.strategy.sources:
+        if source.shape == "lookup" and source.key and source.key.name == key and source.field(field):
+            yield node_id("field", f"{source.name}.{field}")
+            yield node_id("field", f"{source.name}.{key}")
+
+
+@_reads.register
+def _(expr: tree.FactRef, names: Names) -> Iterator[str]:
+    yield names.fact(expr.name)
+
+
+@_reads.register
+def _(expr: tree.SegmentRef, names: Names) -> Iterator[str]:
+    yield node_id("segment", expr.segment)
+
+
+@_reads.register
+def _(expr: tree.TierRef, names: Names) -> Iterator[str]:
+    yield node_id("tiers", expr.tiers)
+
+
+@_reads.register
+def _(expr: tree.InTier, names: Names) -> Iterator[str]:
+    yield node_id("tiers", expr.tiers)
+    for tier in expr.names:
+        yield node_id("tier", f"{expr.tiers}.{tier}")
+
+
+@_reads.register
+def _(expr: tree.StageRef, names: Names) -> Iterator[str]:
+    yield "journey:stage"
+
+
+@_reads.register
+def _(expr: tree.Aggregate, names: Names) -> Iterator[str]:
+    yield node_id("source", expr.source)
+    dated = names.dated_by(expr.source)
+    if dated and (expr.window or expr.kind in ("first", "latest")):
+        yield dated
+
+
+@_reads.register
+def _(expr: tree.GroupAggregate, names: Names) -> Iterator[str]:
+    yield node_id("group", expr.group)
+
+
+def references(expr: tree.Expr, names: Names) -> frozenset[str]:
+    """Ids of the nodes that the expression reads, itself and below."""
+    return frozenset(found for part in expr.walk() for found in _reads(part, names))

@@ -1,0 +1,46 @@
+"""Questions asked of the rule graph: order, loops, what feeds a thing, what a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from stratagem.engine.graph.build import Graph
+
+EVALUATED = frozenset(
+    {"assumption", "measure", "value", "customer", "group", "tiers", "tier", "segment", "move", "journey"}
+)
+"""Kinds of node whose value an evaluator works out; only these can form a loop that matters."""
+
+
+def evaluation_order(graph: Graph) -> list[str]:
+    """Evaluated nodes so that each comes after what it reads; among equals, in declared order.
+
+    Raises nx.NetworkXUnfeasible when there is a loop: ask `loops` first.
+    """
+    place = {node: number for number, node in enumerate(graph)}
+    part = graph.subgraph([n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED])
+    return list(nx.lexicographical_topological_sort(part, key=lambda n: place[n]))
+
+
+def loops(graph: Graph) -> list[list[str]]:
+    """Circles among evaluated nodes, each as the nodes in order."""
+    part = graph.subgraph([n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED])
+    return [list(loop) for loop in nx.simple_cycles(part)]
+
+
+def upstream(graph: Graph, node: str) -> set[str]:
+    """All that the node depends on."""
+    return nx.ancestors(graph, node) if node in graph else set()
+
+
+def downstream(graph: Graph, node: str) -> set[str]:
+    """All that depends on the node: what a change of it touches."""
+    return nx.descendants(graph, node) if node in graph else set()
+
+
+def needed(graph: Graph, targets: Iterable[str]) -> set[str]:
+    """The targets and all that feeds them."""
+    found = {t for t in targets if t in graph}
+    return found.union(*(upstream(graph, t) for t in found)) if found else found

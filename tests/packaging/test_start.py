@@ -1,0 +1,47 @@
+"""What a start costs: checking a strategy must not load what only deciding and reporting need.
+
+To hold another way in to the same limits, add a line to WAYS_IN: what runs, and what it may load besides the
+standard library and `stratagem` itself.
+"""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.tools.house import product_modules
+
+#: pydantic and click with the packages that they bring along.
+PYDANTIC = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
+CHECKING = {"lark", "click", *PYDANTIC}
+
+EVERY_MODULE_OF_DSL = "\n".join(
+    f"import {module.name}" for module in product_modules() if module.name.startswith("stratagem.dsl")
+)
+WAYS_IN = {
+    "the package's face": ("import stratagem; stratagem.__version__", set[str]()),
+    "every module of dsl": (EVERY_MODULE_OF_DSL, CHECKING),
+}
+REPORT = """
+import json, sys
+print(json.dumps(sorted({name.split(".")[0] for name, module in sys.modules.items()
+    if "site-packages" in (getattr(module, "__file__", None) or "")})))
+"""
+
+
+def loaded_by(code: str) -> set[str]:
+    """The installed packages that a fresh interpreter has loaded after running `code`; the editable finder aside."""
+    run = subprocess.run([sys.executable, "-c", code + REPORT], capture_output=True, text=True, check=True)
+    found = set(json.loads(run.stdout.splitlines()[-1]))
+    return {name for name in found if not name.startswith(("__editable__", "_distutils_hack", "stratagem"))}
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_a_start_loads_no_more_than_it_may(way: str) -> None:
+    code, allowed = WAYS_IN[way]
+    assert loaded_by(code) - allowed == set()
+
+
+def test_too_much_is_seen() -> None:
+    assert "networkx" in loaded_by("import networkx")
