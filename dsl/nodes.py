@@ -22,7 +22,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What stood in one slot of a phrase: a Word, a tuple of Words, a literal Value, a Syntax, a str choice, … and where."""
+    """What stood in one slot of a phrase (Word, tuple of Words, literal Value, Syntax, str choice …), and where."""
 
     value: Any
     span: Span

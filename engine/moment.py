@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timezone
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 EPOCH = date(1970, 1, 1)
@@ -14,7 +14,7 @@ Clock = Callable[[], datetime]
 
 def system_clock() -> datetime:
     """The machine's present, in UTC."""
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Moment:
     def utc(self) -> datetime:
         """The moment in UTC (start of day without a time)."""
         local = datetime.combine(self.date, self.time or time(0), ZoneInfo(self.zone))
-        return local.astimezone(timezone.utc)
+        return local.astimezone(UTC)
 
     def __str__(self) -> str:
         return self.date.isoformat() if self.time is None else f"{self.date} {self.time.isoformat('minutes')}"

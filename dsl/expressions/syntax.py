@@ -1,4 +1,4 @@
-"""Expressions as written: words are not resolved and nothing has a type yet. Made by the grammar, read by the resolver."""
+"""Expressions as written: no word is resolved, nothing has a type. Made by the grammar, read by the resolver."""
 
 from __future__ import annotations
 

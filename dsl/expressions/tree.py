@@ -56,10 +56,18 @@ class Constant(Expr):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldRef(Expr):
-    """A field of a one-per-customer source: one value per customer."""
+    """A field of a one-per-customer source: one value per customer.
+
+    `field` is `lookup.field` where a look-up is read through the source (`households.region.name`).
+    """
 
     source: str
     field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityRef(Expr):
+    """The customer's own id (column `@id`): the `by FIELD` columns of all sources are this one identity. Text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +261,7 @@ class Call(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`in last P` (after the day P before the as-of moment, up to and with it) or `in next P` (after it, up to P on)."""
+    """`in last P`: after the day P before the as-of, up to and with it; `in next P`: after it, up to P on."""
 
     direction: Literal["last", "next"]
     period: Duration

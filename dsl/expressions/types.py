@@ -66,12 +66,15 @@ MONTHS = Type(Kind.DURATION, family="months")
 
 
 def money(currency: str) -> Type:
+    """Money in one currency."""
     return Type(Kind.MONEY, currency=currency)
 
 
 def choice(*options: str) -> Type:
+    """`one of (…)`, in declared order."""
     return Type(Kind.CHOICE, options=options)
 
 
 def channel(*options: str) -> Type:
+    """One of the declared channels."""
     return Type(Kind.CHANNEL, options=options)

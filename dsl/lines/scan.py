@@ -84,12 +84,14 @@ class _Reader:
         self.comment: str | None = None
         self.open: list[tuple[int, int]] = []
         self.odd = False
+        self.length = 0
 
     def line(self, doc: str) -> Line:
         """The logical line that starts here."""
         text = self._physical(self.start)
         while self.open and self._goes_on():
             self.parts.append(text + "\n")
+            self.length += len(text) + 1
             self.index += 1
             text = self._physical(0)
         self.parts.append(text.rstrip())
@@ -106,7 +108,7 @@ class _Reader:
 
     def _goes_on(self) -> bool:
         """May the open bracket run on: the next line stands deeper, or starts with the closing bracket."""
-        if self.index + 1 >= len(self.raw) or sum(map(len, self.parts)) > LONGEST_LOGICAL:
+        if self.index + 1 >= len(self.raw) or self.length > LONGEST_LOGICAL:
             return False
         following = self.raw[self.index + 1]
         start = _INDENT.match(following).end()  # type: ignore[union-attr]

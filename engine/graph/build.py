@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -12,7 +13,10 @@ from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.graph.references import Names, node_id, references
 from stratagem.engine.graph.templates import template_names
 
-Graph = nx.DiGraph
+if TYPE_CHECKING:
+    Graph = nx.DiGraph[str]
+else:  # networkx is generic for type checkers only
+    Graph = nx.DiGraph
 
 
 class Builder:
@@ -57,6 +61,12 @@ class Builder:
             return node_id("tiers", name)
         owners = [s.name for s in self.strategy.sources if s.shape == "one" and s.field(name)]
         return node_id("field", f"{owners[0]}.{name}") if owners else node_id("field", name)
+
+    def fields(self, name: str) -> list[str]:
+        """The one-per-customer fields that `name` or `source.name` may mean."""
+        owner, _, field = name.rpartition(".")
+        wanted = [s for s in self.strategy.sources if s.shape == "one" and owner in ("", s.name)]
+        return [node_id("field", f"{s.name}.{field}") for s in wanted if s.field(field)]
 
     def group_id(self, name: str) -> str:
         """A segment or a tier, by its bare name."""
@@ -198,9 +208,8 @@ def _means(b: Builder) -> None:
         for allowed in channel.allowed:
             b.reads(at, allowed.condition, "gates")
         if channel.address:
-            for source in b.strategy.sources:
-                if source.shape == "one" and source.field(channel.address.name.rpartition(".")[2]):
-                    b.edge(node_id("field", f"{source.name}.{channel.address.name.rpartition('.')[2]}"), at, "addresses")
+            for found in b.fields(channel.address.name):
+                b.edge(found, at, "addresses")
     for offer in b.strategy.offers:
         at = b.node("offer", offer.name, offer)
         b.reads(at, offer.available, "gates")

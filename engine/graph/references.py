@@ -46,19 +46,28 @@ def _reads(expr: tree.Expr, names: Names) -> Iterator[str]:
 
 @_reads.register
 def _(expr: tree.FieldRef, names: Names) -> Iterator[str]:
-    yield node_id("field", f"{expr.source}.{expr.field}")
+    key, _, field = expr.field.partition(".")
+    yield node_id("field", f"{expr.source}.{key}")
+    if field:
+        yield from _looked_up(key, field, names)
+
+
+@_reads.register
+def _(expr: tree.IdentityRef, names: Names) -> Iterator[str]:
+    for source in names.strategy.sources:
+        if source.shape in ("one", "many") and source.key:
+            yield node_id("field", f"{source.name}.{source.key.name}")
 
 
 @_reads.register
 def _(expr: tree.RowRef, names: Names) -> Iterator[str]:
     yield node_id("field", f"{expr.source}.{expr.path[0]}")
     if len(expr.path) == 2:
-        yield from _looked_up(expr, names)
+        yield from _looked_up(expr.path[0], expr.path[1], names)
 
 
-def _looked_up(expr: tree.RowRef, names: Names) -> Iterator[str]:
+def _looked_up(key: str, field: str, names: Names) -> Iterator[str]:
     """`orders.product.category` also reads the field of the look-up source that has `product` as its key."""
-    key, field = expr.path
     for source in names.strategy.sources:
         if source.shape == "lookup" and source.key and source.key.name == key and source.field(field):
             yield node_id("field", f"{source.name}.{field}")

@@ -29,7 +29,8 @@ from stratagem.engine.plan.plan import (
 )
 
 ASKED_FOR = frozenset(
-    {"action", "tiers", "tier", "segment", "journey", "metric", "value", "channel", "policy", "message", "hurdle", "rank"}
+    {"action", "tiers", "tier", "segment", "journey", "metric", "value", "channel", "policy", "message", "hurdle"}
+    | {"rank"}
 )
 """Kinds of node whose figures people and rules ask for; measures that none of them needs are pruned."""
 

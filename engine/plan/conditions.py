@@ -10,7 +10,7 @@ from typing import Any
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, TEXT, YES_NO, Type
 from stratagem.dsl.model.base import Ref
-from stratagem.dsl.model.facts import Plan_, Segment, Tier
+from stratagem.dsl.model.facts import Plan_, Tier
 from stratagem.dsl.model.strategy import Strategy
 
 EPOCH = date(1970, 1, 1)
@@ -20,6 +20,7 @@ NO = tree.Constant(type=YES_NO, value=False)
 
 
 def number(value: float, kind: Type = NUMBER) -> tree.Constant:
+    """A number as a constant."""
     return tree.Constant(type=kind, value=float(value))
 
 
@@ -47,6 +48,7 @@ def membership(strategy: Strategy, name: str) -> tree.Expr:
 
 
 def member_of(group: Plan_) -> tree.Expr:
+    """Is the customer in this very segment or tier."""
     if isinstance(group, Tier):
         return tree.InTier(type=YES_NO, tiers=group.tiers, names=(group.name,))
     return tree.SegmentRef(type=YES_NO, segment=group.name)
@@ -113,6 +115,3 @@ def owner_condition(strategy: Strategy, kind: str, owner: str) -> tree.Expr | No
     goal = strategy.goal(owner) if kind == "goal" else None
     return either(membership(strategy, ref.name) for ref in goal.segments) if goal else None
 
-
-def treated_kind(group: Plan_) -> str:
-    return "segment" if isinstance(group, Segment) else "tier"

@@ -1,11 +1,12 @@
 """The frozen plan: named steps in an order in which each reads only what stands before it.
 
 Column names. A field of a one-per-customer source is `source.field`. A fact, segment or `segments` block has the
-column of its own name (they share one space of names). What belongs to an action is `ACTION@part`: `@segment`,
-`@stage`, `@dates`, `@when`, `@unless` (conditions that must be known true to pass; `@unless` holds the blocking
-condition itself), `@chance`, `@worth`, `@weight`, and `@cost:CHANNEL`, `@score:CHANNEL`. A channel's is `CHANNEL@allowed:KIND` (by kind
-of action), a silence's `policy@silence:N` (its date), a hurdle's `HURDLE@hurdle`. Beside a `segments` block NAME stands `NAME@open`: true
-where the customer is tiered by `when` but the formula is missing. Beside `stage` stands `stage@path`.
+column of its own name (they share one space of names); beside a `segments` block NAME stands `NAME@open`, true where
+the customer is tiered by `when` but the formula is missing; beside `stage` stands `stage@path`. What belongs to an
+action is `ACTION@part`: `@segment`, `@stage`, `@dates`, `@when` (conditions that must be known true to pass),
+`@unless:N` (the blocking conditions themselves), `@chance`, `@worth`, `@weight`, `@cost:CHANNEL`, `@score:CHANNEL`.
+A channel's is `CHANNEL@allowed:KIND` (by kind of action), a silence's `policy@silence:N` (its date), a hurdle's
+`HURDLE@hurdle`.
 The customer's id is `@id`; `@excluded` is true where `excluded when` is known true.
 """
 

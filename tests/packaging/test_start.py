@@ -10,18 +10,29 @@ import sys
 
 import pytest
 
-from tests.tools.house import product_modules
+from tests.tools.house import ROOT, product_modules
 
-#: pydantic and click with the packages that they bring along.
+#: pydantic and lark with the packages that they bring along (lark takes interegular where testing has installed it).
 PYDANTIC = {"pydantic", "pydantic_core", "annotated_types", "typing_extensions", "typing_inspection"}
-CHECKING = {"lark", "click", *PYDANTIC}
+LARK = {"lark", "interegular"}
+CHECKING = {"click", *LARK, *PYDANTIC}
 
 EVERY_MODULE_OF_DSL = "\n".join(
     f"import {module.name}" for module in product_modules() if module.name.startswith("stratagem.dsl")
 )
+STRATAGEM_CHECK = f"""
+import sys
+sys.argv = ["stratagem", "check", {str(ROOT / "strategies" / "coffee")!r}]
+from stratagem.engine.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert end.code in (None, 0), end.code
+"""
 WAYS_IN = {
     "the package's face": ("import stratagem; stratagem.__version__", set[str]()),
     "every module of dsl": (EVERY_MODULE_OF_DSL, CHECKING),
+    "stratagem check": (STRATAGEM_CHECK, CHECKING),
 }
 REPORT = """
 import json, sys
@@ -32,7 +43,8 @@ print(json.dumps(sorted({name.split(".")[0] for name, module in sys.modules.item
 
 def loaded_by(code: str) -> set[str]:
     """The installed packages that a fresh interpreter has loaded after running `code`; the editable finder aside."""
-    run = subprocess.run([sys.executable, "-c", code + REPORT], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", code + REPORT], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
     found = set(json.loads(run.stdout.splitlines()[-1]))
     return {name for name in found if not name.startswith(("__editable__", "_distutils_hack", "stratagem"))}
 

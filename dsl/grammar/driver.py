@@ -1,0 +1,89 @@
+"""Reads a run of tokens by the LALR tables: a tree of branches, or the token that did not fit and what would have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Union
+
+from stratagem.dsl.grammar.tables import tables
+from stratagem.dsl.grammar.words import Token
+
+_LISTS = frozenset({"both", "either", "first_item", "next_item"})
+
+
+class Branch:
+    """An aliased production: its parts (branches and tokens), its place, and how deep it nests (lists count once)."""
+
+    __slots__ = ("alias", "depth", "end", "parts", "start")
+
+    def __init__(self, alias: str, parts: list[Tree]) -> None:
+        self.alias = alias
+        self.parts = parts
+        self.start = parts[0].start
+        self.end = parts[-1].end
+        depths = [part.depth for part in parts if isinstance(part, Branch)]
+        if alias in _LISTS and depths and isinstance(parts[0], Branch) and parts[0].alias == alias:
+            self.depth = max(depths[0], 1 + max(depths[1:], default=0))
+        else:
+            self.depth = 1 + max(depths, default=0)
+
+
+Tree = Union[Branch, Token]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The run is no `start`: `index` is the token that did not fit (the run's length: it ended too early)."""
+
+    index: int
+    expected: frozenset[str]
+    """Kinds of token that would have fitted; `$END` where the run might have ended."""
+
+
+@lru_cache(maxsize=50_000)
+def read(run: tuple[Token, ...], start: str) -> Tree | Refused:
+    """Read a run of tokens as `start`, one of the grammar's starts."""
+    table = tables()
+    steps, rules, last = table.steps, table.rules, table.ends[start]
+    states = [table.starts[start]]
+    values: list[Tree] = []
+    for index, kind in enumerate([token.kind for token in run] + ["$END"]):
+        while True:
+            step = steps[states[-1]].get(kind)
+            if step is None:
+                return Refused(index, _accepted(states, last))
+            if step >= 0:
+                states.append(step)
+                values.append(run[index])
+                break
+            origin, length, alias = rules[-1 - step]
+            if alias:
+                values[-length:] = [Branch(alias, values[-length:])]
+            del states[-length:]
+            states.append(steps[states[-1]][origin])
+            if kind == "$END" and states[-1] == last:
+                return values[0]
+    raise AssertionError("the end of a run is either taken or refused")
+
+
+def _accepted(states: Sequence[int], last: int) -> frozenset[str]:
+    """The kinds that can really follow: LALR rows also list some that a later reduction would refuse."""
+    row = tables().steps[states[-1]]
+    return frozenset(kind for kind in row if (kind.isupper() or kind == "$END") and _fits(list(states), kind, last))
+
+
+def _fits(states: list[int], kind: str, last: int) -> bool:
+    table = tables()
+    while True:
+        step = table.steps[states[-1]].get(kind)
+        if step is None:
+            return False
+        if step >= 0:
+            return True
+        origin, length, _ = table.rules[-1 - step]
+        del states[-length:]
+        states.append(table.steps[states[-1]][origin])
+        if kind == "$END" and states[-1] == last:
+            return True

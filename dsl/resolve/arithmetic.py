@@ -1,0 +1,190 @@
+"""Arithmetic with units: `+ - * /` and unary minus, rates brought on one scale exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
+from stratagem.dsl.expressions import syntax as s
+from stratagem.dsl.expressions.tree import (
+    Arithmetic,
+    Constant,
+    DateDifference,
+    DateOf,
+    DateShift,
+    Expr,
+    Negative,
+)
+from stratagem.dsl.expressions.types import DATE, NUMBER, Kind, Type
+from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
+from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.wording import say
+from stratagem.dsl.source import Span
+
+if TYPE_CHECKING:
+    from stratagem.dsl.resolve.resolver import Resolver
+
+MICROS_A_DAY = 86_400_000_000
+
+
+def resolve(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> Expr | None:
+    """`left op right` as a typed tree."""
+    left, right = r.expr(syntax.left, scope), r.expr(syntax.right, scope)
+    if left is None or right is None:
+        return None
+    made = arithmetic(syntax.op, left.type, right.type)
+    if made is None:
+        _refuse(r, syntax, left, right)
+        return None
+    return _build(syntax, made, left, right)
+
+
+def _build(syntax: s.Arithmetic, made: Made, left: Expr, right: Expr) -> Expr:
+    span = syntax.span
+    if made.how in ("shift", "shift right"):
+        day, length = (left, right) if made.how == "shift" else (right, left)
+        sign: Literal[1, -1] = -1 if syntax.op == "-" else 1
+        length = typed(length, replace(made.type, kind=Kind.DURATION, family="days"))
+        return DateShift(type=made.type, span=span, date=typed(day, made.type), duration=length, sign=sign)
+    if made.how == "difference":
+        left, right = _same_clock(left, right)
+        return DateDifference(type=made.type, span=span, left=left, right=right)
+    left, right = _fill(syntax.op, left, right)
+    if made.how == "plain":
+        return Arithmetic(type=made.type, span=span, op=syntax.op, left=left, right=right)
+    assert made.scale is not None
+    scale = Constant(type=NUMBER, span=span, value=float(SCALE[made.scale]))
+    if made.how == "over scale":
+        product = Arithmetic(type=made.type, span=span, op="*", left=left, right=right)
+        return Arithmetic(type=made.type, span=span, op="/", left=product, right=scale)
+    scaled = Arithmetic(type=left.type, span=left.span, op="*", left=left, right=scale)
+    return Arithmetic(type=made.type, span=span, op="/", left=scaled, right=right)
+
+
+def _fill(op: str, left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """A bare `missing` takes the other side's kind; beside `*` and `/` it is a number."""
+    beside = NUMBER if op in "*/" else None
+    filled = typed(left, beside or right.type), typed(right, beside or left.type)
+    return typed(filled[0], NUMBER), typed(filled[1], NUMBER)
+
+
+def typed(expr: Expr, kind: Type) -> Expr:
+    """The expression, a bare `missing` in it taking this kind."""
+    if expr.type.kind is not Kind.MISSING or kind.kind is Kind.MISSING:
+        return expr
+    return replace(expr, type=kind)
+
+
+def _same_clock(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    left, right = typed(left, right.type), typed(right, left.type)
+    if left.type.kind is right.type.kind:
+        return left, right
+    return as_date(left), as_date(right)
+
+
+def as_date(expr: Expr) -> Expr:
+    """A timestamp's calendar day; anything else as it is."""
+    if expr.type.kind is not Kind.TIMESTAMP:
+        return expr
+    if isinstance(expr, Constant) and isinstance(expr.value, int):
+        return Constant(type=DATE, span=expr.span, value=expr.value // MICROS_A_DAY)
+    return DateOf(type=DATE, span=expr.span, operand=expr)
+
+
+def negative(r: Resolver, syntax: s.Negative, scope: Scope) -> Expr | None:
+    """`-x`; a negative literal is a constant."""
+    operand = r.expr(syntax.operand, scope)
+    if operand is None:
+        return None
+    if operand.type.kind is not Kind.MISSING and not operand.type.is_numeric:
+        r.findings.add("S324", syntax.span, labels=r.sides(operand), kind=say(operand.type))
+        return None
+    operand = typed(operand, NUMBER)
+    if isinstance(operand, Constant) and isinstance(operand.value, float):
+        return Constant(type=operand.type, span=syntax.span, value=-operand.value)
+    return Negative(type=operand.type, span=syntax.span, operand=operand)
+
+
+_VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
+
+
+def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
+    if syntax.op in "+-" and refuse_units(r, syntax, left, right, _VERBS[syntax.op]):
+        return
+    if syntax.op in "*/" and _families(left.type, right.type):
+        _say_families(r, syntax.span, left, right)
+        return
+    r.findings.add(
+        "S306",
+        syntax.span,
+        labels=r.sides(left, right),
+        left=say(left.type),
+        right=say(right.type),
+        verb=_VERBS[syntax.op],
+    )
+
+
+def refuse_units(r: Resolver, syntax: s.Syntax, left: Expr, right: Expr, verb: str) -> bool:
+    """Say what is wrong where two amounts differ in unit only; False when they differ in more than that."""
+    a, b = left.type, right.type
+    if a.kind is b.kind is Kind.MONEY and a.per == b.per and a.currency != b.currency:
+        r.findings.add(
+            "S302", syntax.span, labels=r.sides(left, right), left=a.currency, right=b.currency, verb=verb
+        )
+        return True
+    if _families(a, b):
+        _say_families(r, syntax.span, left, right)
+        return True
+    return _say_unitless(r, syntax, left, right, verb)
+
+
+def _families(a: Type, b: Type) -> bool:
+    """Do the two measure time in days on one side and in months on the other."""
+    left = a.per or (a.family if a.kind is Kind.DURATION else None)
+    right = b.per or (b.family if b.kind is Kind.DURATION else None)
+    return left is not None and right is not None and left != right
+
+
+def _say_families(r: Resolver, span: Span, left: Expr, right: Expr) -> None:
+    r.findings.add("S304", span, labels=r.sides(left, right), left=say(left.type), right=say(right.type))
+
+
+def _say_unitless(r: Resolver, syntax: s.Syntax, left: Expr, right: Expr, verb: str) -> bool:
+    for unit, bare in ((left, right), (right, left)):
+        if not is_plain(bare.type) or unit.type.is_rate:
+            continue
+        if unit.type.kind is Kind.MONEY:
+            word, code = unit.type.currency or r.currency or "EUR", "S301"
+        elif unit.type.kind is Kind.DURATION:
+            word, code = ("days" if unit.type.family == "days" else "months"), "S303"
+        else:
+            continue
+        number = _as_written(bare)
+        fix = _unit_fix(bare, word) if number else None
+        r.findings.add(
+            code,
+            bare.span,
+            labels=r.sides(unit, bare),
+            fixes=[fix],
+            kind=say(unit.type),
+            write=f"{number or '100'} {word}",
+            verb=verb,
+        )
+        return True
+    return False
+
+
+def _as_written(expr: Expr) -> str:
+    """A literal number as it may be written again; empty for anything else."""
+    if not isinstance(expr, Constant) or not isinstance(expr.value, float) or expr.type.kind is not Kind.NUMBER:
+        return ""
+    whole = int(expr.value)
+    return f"{whole:,}" if whole == expr.value else repr(expr.value)
+
+
+def _unit_fix(expr: Expr, word: str) -> Fix:
+    end = Span(expr.span.file, expr.span.end_line, expr.span.end_column, expr.span.end_line, expr.span.end_column)
+    return Fix(f"Write the unit: {_as_written(expr)} {word}", (Edit(end, f" {word}"),))
+
+

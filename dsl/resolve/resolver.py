@@ -1,0 +1,96 @@
+"""The resolver: expressions as written become typed trees.
+
+In: a Syntax and the Scope it stands in. Out: its typed tree, or None after a finding said why not; a part that is
+None silences what stands around it, so that one fault gives one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.expressions import syntax as s
+from stratagem.dsl.expressions.tree import Constant, Expr
+from stratagem.dsl.expressions.types import MISSING, Kind, Type
+from stratagem.dsl.resolve import aggregates, arithmetic, calls, choices, comparisons, conditions, names
+from stratagem.dsl.resolve.facts import Facts
+from stratagem.dsl.resolve.findings import Findings
+from stratagem.dsl.resolve.literals import evaluated
+from stratagem.dsl.resolve.rules import same
+from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.symbols import Table
+from stratagem.dsl.resolve.wording import say
+
+
+class Resolver:
+    """Holds what resolving needs: the names, the facts, the strategy's currency, and the findings so far."""
+
+    def __init__(self, table: Table, findings: Findings, currency: str | None = None) -> None:
+        self.table = table
+        self.findings = findings
+        self.currency = currency
+        self.facts = Facts(findings)
+
+    def expr(self, syntax: s.Syntax, scope: Scope, want: Type | None = None) -> Expr | None:
+        """The typed tree. `want`: the type the place asks for, if it asks; a choice's value may then be bare."""
+        if want is not None and want.options and isinstance(syntax, s.Name) and len(syntax.path) == 1:
+            return choices.option(self, syntax, want)
+        made = _BY_SYNTAX[type(syntax)](self, syntax, scope)
+        if made is None or want is None:
+            return made
+        return self._fit(made, want)
+
+    def condition(self, syntax: s.Syntax, scope: Scope) -> Expr | None:
+        """The typed tree of what must hold: yes or no, or unknown."""
+        made = self.expr(syntax, scope)
+        if made is None or made.type.kind in (Kind.YES_NO, Kind.MISSING):
+            return conditions.as_condition(made)
+        self.findings.add("S309", made.span, labels=self.sides(made), kind=say(made.type))
+        return None
+
+    def _fit(self, made: Expr, want: Type) -> Expr | None:
+        common = same(made.type, want)
+        if common is None or (common != want and common.kind is not want.kind):
+            self.findings.add("S310", made.span, labels=self.sides(made), kind=say(made.type), wanted=say(want))
+            return None
+        return arithmetic.typed(made, want) if made.type.kind is Kind.MISSING else made
+
+    def sides(self, *exprs: Expr) -> list[Label]:
+        """What each side is, and where that comes from."""
+        return [label for expr in exprs for label in names.provenance(self, expr)]
+
+
+def _literal(r: Resolver, syntax: s.Lit, scope: Scope) -> Expr | None:
+    found = evaluated(syntax.value)
+    if found is None:
+        r.findings.add("S319", syntax.span)
+        return None
+    return Constant(type=found[1], span=syntax.span, value=found[0])
+
+
+def _missing(r: Resolver, syntax: s.MissingWord, scope: Scope) -> Expr:
+    return Constant(type=MISSING, span=syntax.span, value=None)
+
+
+_BY_SYNTAX: dict[type[s.Syntax], Callable[[Resolver, Any, Scope], Expr | None]] = {
+    s.Lit: _literal,
+    s.MissingWord: _missing,
+    s.Name: names.resolve,
+    s.Negative: arithmetic.negative,
+    s.Arithmetic: arithmetic.resolve,
+    s.Compare: comparisons.ordered,
+    s.Is: comparisons.equal,
+    s.OneOf: comparisons.one_of,
+    s.Between: comparisons.between,
+    s.Known: conditions.known,
+    s.TextTest: conditions.text_test,
+    s.Not: conditions.negated,
+    s.And: conditions.every,
+    s.Or: conditions.some,
+    s.IfElse: conditions.if_else,
+    s.Cases: conditions.cases,
+    s.Call: calls.resolve,
+    s.Aggregate: aggregates.resolve,
+    s.Since: aggregates.since,
+}

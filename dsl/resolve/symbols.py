@@ -1,0 +1,142 @@
+"""The table of declared names: one entry per declaration, looked up by kind.
+
+In: declarations with their places. Out: the symbol a word refers to, its type where it has one, and the places of
+repeats. Assumptions, measures, values, `segments` blocks, tiers and segments share one space (SHARED); every other
+kind has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from stratagem.dsl.expressions.types import Type
+from stratagem.dsl.source import NOWHERE, Span
+
+
+class Of(StrEnum):
+    """Kinds of names; the value is the word people read."""
+
+    ASSUMPTION = "assumption"
+    MEASURE = "measure"
+    VALUE = "value"
+    TIERS = "tiers"
+    TIER = "tier"
+    SEGMENT = "segment"
+    METRIC = "metric"
+    SOURCE = "source"
+    FIELD = "field"
+    GROUP = "group"
+    STAGE = "stage"
+    CHANNEL = "channel"
+    ACTION = "action"
+    GOAL = "goal"
+    OBJECTIVE = "objective"
+    HURDLE = "hurdle"
+    OFFER = "offer"
+    NEED = "need"
+    BUDGET = "budget"
+    RESOURCE = "resource"
+    CHANGE = "change"
+    FUNCTION = "function"
+    QUESTION = "question"
+    MATRIX = "matrix"
+    SCENARIO = "scenario"
+
+
+SHARED = (Of.ASSUMPTION, Of.MEASURE, Of.VALUE, Of.TIERS, Of.TIER, Of.SEGMENT)
+"""Kinds whose names share one space, and that formulas about a customer may use."""
+
+
+@dataclass(eq=False, slots=True)
+class Symbol:
+    """A declared name. `owner`: the `segments` block of a tier, the source of a field. `type`: of a field."""
+
+    kind: Of
+    name: str
+    span: Span
+    owner: str = ""
+    type: Type | None = None
+
+
+@dataclass(eq=False)
+class SourceNames:
+    """A source as the resolver sees it. shape: one, many, lookup. `key` joins it; `dated_by` dates its rows."""
+
+    name: str
+    shape: str
+    span: Span = NOWHERE
+    key: str | None = None
+    dated_by: str | None = None
+    fields: dict[str, Symbol] = field(default_factory=dict)
+    built_in: bool = False
+
+    def bare_fields(self) -> Iterator[Symbol]:
+        """Fields without the one that identifies the customer: that is no field of one source."""
+        return (s for name, s in self.fields.items() if self.shape == "lookup" or name != self.key)
+
+
+class Table:
+    """Every declared name, by kind; sources by name."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, SourceNames] = {}
+        self._by_kind: dict[Of, dict[str, Symbol]] = {kind: {} for kind in Of}
+        self._shared: dict[str, Symbol] = {}
+
+    def declare(self, symbol: Symbol) -> Symbol | None:
+        """Enter a symbol; the earlier one when its name is taken in its space (the first declaration stays)."""
+        space = self._shared if symbol.kind in SHARED else self._by_kind[symbol.kind]
+        earlier = space.setdefault(symbol.name, symbol)
+        if earlier is not symbol:
+            return earlier
+        self._by_kind[symbol.kind][symbol.name] = symbol
+        return None
+
+    def get(self, kind: Of, name: str) -> Symbol | None:
+        return self._by_kind[kind].get(name)
+
+    def shared(self, name: str) -> Symbol | None:
+        """The assumption, measure, value, tiers, tier or segment of this name."""
+        return self._shared.get(name)
+
+    def names(self, *kinds: Of) -> tuple[str, ...]:
+        """All names of these kinds, in declared order."""
+        return tuple(name for kind in kinds for name in self._by_kind[kind])
+
+    def tiers_of(self, block: str) -> tuple[str, ...]:
+        """The tiers of a `segments` block, in declared order."""
+        return tuple(s.name for s in self._by_kind[Of.TIER].values() if s.owner == block)
+
+    def shaped(self, *shapes: str) -> Iterator[SourceNames]:
+        """The sources of these shapes, in declared order."""
+        return (s for s in self.sources.values() if s.shape in shapes)
+
+    def kinds_of(self, name: str) -> tuple[Of, ...]:
+        """Every kind in which this name is declared."""
+        kinds = [kind for kind, names in self._by_kind.items() if name in names]
+        if name in self.sources:
+            kinds.append(Of.SOURCE)
+        return tuple(kinds)
+
+    def fields_named(self, name: str, *shapes: str) -> tuple[Symbol, ...]:
+        """The fields of this name in sources of these shapes (never an identity column)."""
+        return tuple(s for source in self.shaped(*shapes) for s in source.bare_fields() if s.name == name)
+
+    def identity(self, name: str) -> bool:
+        """Is this the name of the customer's identity: the `by FIELD` column of a source about customers."""
+        return any(s.key == name and not s.built_in for s in self.shaped("one", "many"))
+
+    def lookup_for(self, word: str, source: SourceNames) -> SourceNames | None:
+        """The look-up that `word` names from `source`: by the look-up's name, or by the key it is joined on."""
+        found = self.sources.get(word)
+        if found is not None and found.shape == "lookup" and found.key in source.fields:
+            return found
+        keyed = [s for s in self.shaped("lookup") if s.key == word and word in source.fields]
+        return keyed[0] if len(keyed) == 1 else None
+
+
+def spans_of(symbols: Iterable[Symbol]) -> list[Span]:
+    """The places of declarations that are written in a file."""
+    return [s.span for s in symbols if s.span != NOWHERE]
