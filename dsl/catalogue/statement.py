@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Tail = Literal["none", "when", "when?", "formula", "formula?"]
-"""What ends the line: nothing more; `when CONDITION` (wanted, or allowed); `= FORMULA` or cases below (wanted or not)."""
+Tail = Literal["none", "when", "when?", "formula", "= formula"]
+"""What ends the line: nothing more; `when CONDITION` (wanted, or allowed); `= FORMULA` or cases below; `= FORMULA`."""
 
 Children = Literal["none", "statements", "tiers", "rows"]
 """What may stand below: nothing, statements that name this one in `under`, tiers (statements that start with their
@@ -21,8 +21,8 @@ TOP = "strategy file"
 class Statement:
     """One form a line may have.
 
-    `id` is the block and the statement, `action.rests`. `under`: ids of the statements it may stand below, or TOP.
-    `pattern`: literal words and typed slots, see `pattern`. `fills`: the field of the parent's model class; "" when
+    `id` is the block and the statement, `action.rests`. `under`: the blocks it may stand in, or TOP; `opens`: the
+    block that the lines below it are in ("" when none may stand there). `pattern`: literal words and typed slots, see `pattern`. `fills`: the field of the parent's model class; "" when
     each slot fills the parent's field of its own name. `builds`: the model class it makes, None when its only slot
     (or its condition or formula) is the field's value. `sets`: fields with a value that the form itself says.
     `once`: may stand once below one parent. `example` is a whole line (with the lines below that it needs).
@@ -33,6 +33,7 @@ class Statement:
     pattern: str
     meaning: str
     example: str
+    opens: str = ""
     fills: str = ""
     builds: str | None = None
     once: bool = False

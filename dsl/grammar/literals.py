@@ -86,7 +86,7 @@ def long_text(text: str) -> str:
 def _decimal(text: str) -> Decimal:
     value = Decimal(text.replace(",", ""))
     if value >= LARGEST:
-        raise BadLiteral("S238", number=text[:40])
+        raise BadLiteral("S178", number=text[:40])
     return value
 
 
@@ -102,7 +102,7 @@ def _rate(text: str) -> Rate:
     period = right.split()
     count = _decimal(period[0]) if len(period) == 2 else Decimal(1)
     if not count:
-        raise BadLiteral("S239", rate=text)
+        raise BadLiteral("S179", rate=text)
     per = Duration(count, cast(Unit, period[-1].removesuffix("s")))
     number = _decimal(amount[0])
     return Rate(Money(number, amount[1]) if len(amount) == 2 else Number(number), per)
@@ -120,4 +120,4 @@ def _moment(token: Token) -> Date | Timestamp | TimeOfDay:
         hour, minute = clock.split(":")
         return Timestamp(datetime.combine(date.fromisoformat(day), time(int(hour), int(minute))))
     except ValueError:
-        raise BadLiteral("S234", written=text) from None
+        raise BadLiteral("S174", written=text) from None

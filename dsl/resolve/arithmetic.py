@@ -16,7 +16,7 @@ from stratagem.dsl.expressions.tree import (
     Expr,
     Negative,
 )
-from stratagem.dsl.expressions.types import DATE, NUMBER, Kind, Type
+from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind, Type
 from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.wording import say
@@ -45,8 +45,7 @@ def _build(syntax: s.Arithmetic, made: Made, left: Expr, right: Expr) -> Expr:
     if made.how in ("shift", "shift right"):
         day, length = (left, right) if made.how == "shift" else (right, left)
         sign: Literal[1, -1] = -1 if syntax.op == "-" else 1
-        length = typed(length, replace(made.type, kind=Kind.DURATION, family="days"))
-        return DateShift(type=made.type, span=span, date=typed(day, made.type), duration=length, sign=sign)
+        return DateShift(type=made.type, span=span, date=typed(day, made.type), duration=typed(length, DAYS), sign=sign)
     if made.how == "difference":
         left, right = _same_clock(left, right)
         return DateDifference(type=made.type, span=span, left=left, right=right)
@@ -110,7 +109,10 @@ _VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
 
 
 def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
-    if syntax.op in "+-" and refuse_units(r, syntax, left, right, _VERBS[syntax.op]):
+    verb = _VERBS[syntax.op]
+    if syntax.op in "+-" and refuse_units(r, syntax, left, right, verb):
+        return
+    if syntax.op == "/" and _currencies(r, syntax.span, left, right, verb):
         return
     if syntax.op in "*/" and _families(left.type, right.type):
         _say_families(r, syntax.span, left, right)
@@ -121,22 +123,26 @@ def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
         labels=r.sides(left, right),
         left=say(left.type),
         right=say(right.type),
-        verb=_VERBS[syntax.op],
+        verb=verb,
     )
 
 
 def refuse_units(r: Resolver, syntax: s.Syntax, left: Expr, right: Expr, verb: str) -> bool:
     """Say what is wrong where two amounts differ in unit only; False when they differ in more than that."""
-    a, b = left.type, right.type
-    if a.kind is b.kind is Kind.MONEY and a.per == b.per and a.currency != b.currency:
-        r.findings.add(
-            "S302", syntax.span, labels=r.sides(left, right), left=a.currency, right=b.currency, verb=verb
-        )
+    if _currencies(r, syntax.span, left, right, verb):
         return True
-    if _families(a, b):
+    if _families(left.type, right.type):
         _say_families(r, syntax.span, left, right)
         return True
-    return _say_unitless(r, syntax, left, right, verb)
+    return _say_unitless(r, left, right, verb)
+
+
+def _currencies(r: Resolver, span: Span, left: Expr, right: Expr, verb: str) -> bool:
+    a, b = left.type, right.type
+    if not (a.kind is b.kind is Kind.MONEY) or a.per != b.per or a.currency == b.currency:
+        return False
+    r.findings.add("S302", span, labels=r.sides(left, right), left=a.currency, right=b.currency, verb=verb)
+    return True
 
 
 def _families(a: Type, b: Type) -> bool:
@@ -150,7 +156,7 @@ def _say_families(r: Resolver, span: Span, left: Expr, right: Expr) -> None:
     r.findings.add("S304", span, labels=r.sides(left, right), left=say(left.type), right=say(right.type))
 
 
-def _say_unitless(r: Resolver, syntax: s.Syntax, left: Expr, right: Expr, verb: str) -> bool:
+def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
     for unit, bare in ((left, right), (right, left)):
         if not is_plain(bare.type) or unit.type.is_rate:
             continue
@@ -186,5 +192,3 @@ def _as_written(expr: Expr) -> str:
 def _unit_fix(expr: Expr, word: str) -> Fix:
     end = Span(expr.span.file, expr.span.end_line, expr.span.end_column, expr.span.end_line, expr.span.end_column)
     return Fix(f"Write the unit: {_as_written(expr)} {word}", (Edit(end, f" {word}"),))
-
-

@@ -86,4 +86,4 @@ class Facts:
             Label(fact.span, f"{fact.words} reads {turned[(i + 1) % len(turned)].words}")
             for i, fact in enumerate(turned)
         ]
-        self._findings.add("S209", turned[0].span, labels=labels, name=turned[0].words, loop=path)
+        self._findings.add("S269", turned[0].span, labels=labels, name=turned[0].words, loop=path)

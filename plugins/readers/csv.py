@@ -11,6 +11,7 @@ import polars as pl
 
 from stratagem.engine.data.readers import Fault, Table, Unreadable
 from stratagem.plugins.readers.bytes import encoding_fault, lines_of, text_fault
+from stratagem.plugins.readers.shape import shape_fault
 
 SEPARATORS = (",", ";", "\t", "|")
 HEADER_ROW = 1
@@ -20,23 +21,24 @@ class CsvReader:
     """Every cell is text; an empty cell is empty text. The first row holds the headers and is row 1."""
 
     endings = (".csv", ".tsv")
-    packed = True
+    reads_packed = True
 
     def open(self, path: Path, wanted: Sequence[str]) -> Table:
         """The table; the separator is the one that makes most of the wanted headers out of the first row."""
         if (fault := text_fault(path)) is not None:
             raise fault
+        separator = ","
         try:
             separator, headers = _headers(path, wanted)
             frame = pl.scan_csv(path, separator=separator, infer_schema=False, glob=False)
             known = frame.collect_schema().names()
         except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error) as error:
-            raise _unreadable(path, error) from error
+            raise _unreadable(path, separator) from error
         if len(known) != len(headers):
             raise Unreadable("D107", HEADER_ROW)
         names = _once_each(headers)
         frame = frame.rename(dict(zip(known, names, strict=True)))
-        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=partial(explain, path))
+        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=partial(explain, path, separator))
 
 
 def _headers(path: Path, wanted: Sequence[str]) -> tuple[str, list[str]]:
@@ -69,41 +71,21 @@ def _once_each(headers: Sequence[str]) -> list[str]:
     return names
 
 
-def explain(path: Path, error: Exception) -> Fault:
+def explain(path: Path, separator: str, error: Exception) -> Fault:
     """Why Polars could not read the file."""
-    return _unreadable(path, error).fault
+    return _unreadable(path, separator).fault
 
 
-def _unreadable(path: Path, error: Exception) -> Unreadable:
+def _unreadable(path: Path, separator: str) -> Unreadable:
     try:
-        return encoding_fault(path) or _shape_fault(path) or Unreadable("D112")
-    except Unreadable as fault:
-        return fault
+        fault = encoding_fault(path)
+        if fault is None:
+            fault = shape_fault((line.decode().rstrip("\r\n") for line in lines_of(path)), separator)
+        return fault or Unreadable("D112")
+    except Unreadable as cut:
+        return cut
     except (OSError, EOFError, zlib.error):
         return Unreadable("D105")
 
 
-def _shape_fault(path: Path) -> Unreadable | None:
-    """The row whose quotation marks or number of cells make the table unreadable. Rows count as in a spreadsheet."""
-    lines = (line.decode().rstrip("\r\n") for line in lines_of(path))
-    first = next(lines, "")
-    separator = max(SEPARATORS, key=first.count)
-    width: int | None = None
-    row, opened, cells = HEADER_ROW, 0, 0
-    for number, line in enumerate(_from_start(first, lines), 1):
-        more, opened_here, stray = _scan(line, separator, bool(opened))
-        if stray:
-            return Unreadable("D108", row)
-        cells += more
-        if opened_here:
-            opened = opened or number
-            continue
-        width = cells + 1 if width is None else width
-        if cells + 1 > width:
-            return Unreadable("D109", row, cells=cells + 1, width=width)
-        row, opened, cells = row + 1, 0, 0
-    return Unreadable("D106", row, line=opened) if opened else None
-
-
-def _from_start(first: str, rest: object) -> object:
-    raise NotImplementedError
+READER = CsvReader()

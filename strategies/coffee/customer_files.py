@@ -1,7 +1,7 @@
 """Turns the drawn tables into files: columns as people see them, the dirt of a real export, CSV and Parquet.
 
-In: tables of whole numbers from `make_customers.py`, with days counted from day 0. Out: four files in a folder,
-each written whole or not at all. CSV files carry dirt; Parquet files have clean types, for runs at scale.
+In: tables of whole numbers from `make_customers.py`, with days counted from day 0. Out: four files in a
+folder, each written whole or not at all. CSV files carry dirt; Parquet files have clean types, for scale.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ FIRST_NAMES = (
     "Ada", "Alma", "Anton", "Ben", "Carla", "Clara", "David", "Elif", "Emil", "Emma", "Eva", "Felix", "Finn",
     "Frida", "Greta", "Hanna", "Henri", "Ida", "Ines", "Jan", "Jonas", "Juna", "Karla", "Kim", "Lara", "Lea",
     "Leon", "Lina", "Luca", "Maja", "Malik", "Marta", "Mats", "Mila", "Mira", "Nele", "Nico", "Noah", "Nora",
-    "Ole", "Oskar", "Paul", "Paula", "Pia", "Rana", "Romy", "Rosa", "Samir", "Sara", "Selma", "Sofia", "Stella",
-    "Theo", "Tilda", "Tom", "Vera", "Willi", "Yara", "Yusuf", "Zoe",
+    "Ole", "Oskar", "Paul", "Paula", "Pia", "Rana", "Romy", "Rosa", "Samir", "Sara", "Selma", "Sofia",
+    "Stella", "Theo", "Tilda", "Tom", "Vera", "Willi", "Yara", "Yusuf", "Zoe",
 )
 # fmt: on
 MAIL_DOMAINS = ("example.com", "example.org", "example.net")

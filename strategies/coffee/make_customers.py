@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from customer_files import (
-    ABOUT,
     AGENTS,
     CAMPAIGNS,
     DRAWN_ON,
@@ -62,7 +61,8 @@ class Draw:
 
     def chance(self, percents: Ints) -> Flags:
         """True with the given chance in percent, one for each row."""
-        return self.below(np.full(len(percents), 100)) < percents
+        tickets: Ints = self.below(np.full(len(percents), 100))
+        return np.asarray(tickets < percents, dtype=np.bool_)
 
     def pick(self, count: int, weights: Sequence[int]) -> Ints:
         """Positions in `weights`, each as often as its weight says."""

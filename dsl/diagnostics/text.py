@@ -1,0 +1,80 @@
+"""The words of a diagnostic, kept apart from the code that finds it; one file per family and language."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Templates with `{named}` arguments, which the diagnostic supplies.
+
+    `title` says in one line what is wrong; `reason` why it is; `help` what to write instead ("" when the reason
+    says all there is).
+    """
+
+    severity: Severity
+    title: str
+    reason: str
+    help: str = ""
+
+    @property
+    def arguments(self) -> frozenset[str]:
+        """The names of the arguments its templates use."""
+        templates = (self.title, self.reason, self.help)
+        return frozenset(name for t in templates for _, name, _, _ in Formatter().parse(t) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A diagnostic in words."""
+
+    severity: Severity
+    title: str
+    reason: str
+    help: str
+
+
+@lru_cache(maxsize=None)
+def texts(language: str = "en") -> dict[str, Text]:
+    """Every text of a language, from all modules of `texts` whose name starts with it. Raises on a repeated code."""
+    from stratagem.dsl.diagnostics import texts as package
+
+    found: dict[str, Text] = {}
+    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
+        if module.name.split("_")[0] != language:
+            continue
+        for code, text in importlib.import_module(f"{package.__name__}.{module.name}").TEXTS.items():
+            if code in found:
+                raise ValueError(f"{code} has two texts")
+            found[code] = text
+    return found
+
+
+def words(diagnostic: Diagnostic, language: str = "en") -> Wording:
+    """The diagnostic in words. Raises KeyError for a code without a text, or an argument that is not supplied."""
+    text = texts(language)[diagnostic.code]
+    args = {name: _shown(value) for name, value in diagnostic.args.items()}
+    title, reason, helping = (_fill(t, args) for t in (text.title, text.reason, text.help))
+    return Wording(text.severity, title, reason, helping)
+
+
+def severity(diagnostic: Diagnostic) -> Severity:
+    """How grave it is."""
+    return texts()[diagnostic.code].severity
+
+
+def _fill(template: str, args: dict[str, str]) -> str:
+    return template.format_map(args) if "{" in template else template
+
+
+def _shown(value: object) -> str:
+    """An argument as text: without control characters, and never longer than a line can bear."""
+    text = "".join(c if c.isprintable() else " " for c in str(value))
+    return text if len(text) <= 200 else text[:199] + "…"

@@ -1,0 +1,151 @@
+"""Formulas, conditions, blocks of conditions, cases and rows, from the tokens and lines that hold them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.expressions import syntax as x
+from stratagem.dsl.grammar.build import DEEPEST_FORMULA, Build
+from stratagem.dsl.grammar.driver import Branch, Refused, read
+from stratagem.dsl.grammar.words import Token, tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.nodes import Row, Word
+from stratagem.dsl.parse.formula_faults import explain
+from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.parse.near_miss import check_line
+from stratagem.dsl.parse.slots import Report, word
+
+
+def read_formula(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
+    """A formula or condition that stands in one line; None when it was reported."""
+    tree = read(run, "formula")
+    if isinstance(tree, Refused):
+        if not line.odd:
+            report(explain(line, run, tree))
+        return None
+    return _build(line, cast(Branch, tree), report)
+
+
+def read_constant(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
+    """A literal, a choice or `missing`, as given in tests."""
+    tree = read(run, "constant")
+    return None if isinstance(tree, Refused) else _build(line, cast(Branch, tree), report)
+
+
+def _build(line: Line, tree: Branch, report: Report) -> x.Syntax | None:
+    if tree.depth > DEEPEST_FORMULA:
+        report(Diagnostic("S159", line.place(tree.start, tree.end), {"bound": DEEPEST_FORMULA}))
+        return None
+    return Build(line, report).syntax(tree)
+
+
+def read_condition(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
+    """A condition: in the line, or, after `all of`, `any of`, `none of`, on the lines below."""
+    if run and run[-1].kind == "BLOCK":
+        if len(run) > 1:
+            report(Diagnostic("S185", line.place(run[-1].start, run[-1].end), {"words": run[-1].text}))
+            return None
+        return _block(line, run[0], report)
+    return read_formula(line, run, report)
+
+
+def takes_lines(run: Tokens) -> bool:
+    """Do the conditions stand on the lines below."""
+    return bool(run) and run[-1].kind == "BLOCK"
+
+
+def _block(line: Line, words: Token, report: Report) -> x.Syntax | None:
+    """The conditions on the lines below `all of`, `any of` or `none of`."""
+    span = line.place(words.start, words.end)
+    if not line.children:
+        report(Diagnostic("S186", span, {"words": words.text}))
+        return None
+    parts = []
+    for child in line.children:
+        run = tokens(child.text)
+        check_line(child, run, report)
+        part = read_condition(child, run, report)
+        if child.children and not takes_lines(run):
+            report(Diagnostic("S187", child.children[0].span, {"line": child.text[:60]}))
+        if part is not None:
+            parts.append(part)
+    if not parts:
+        return None
+    span = span.to(parts[-1].span)
+    which = words.text.split()[0]
+    if which == "all":
+        return x.And(span, tuple(parts))
+    either = x.Or(span, tuple(parts))
+    return either if which == "any" else x.Not(span, either)
+
+
+def read_cases(head: Line, lines: list[Line], report: Report) -> x.Syntax | None:
+    """A formula by cases: `VALUE when CONDITION` lines, then `VALUE otherwise`."""
+    cases: list[x.Case] = []
+    otherwise: x.Syntax | None = None
+    closed = False
+    for line in lines:
+        run = tokens(line.text)
+        check_line(line, run, report)
+        if closed:
+            report(Diagnostic("S181", line.span))
+            break
+        if run and run[-1].kind == "OTHERWISE":
+            closed = True
+            otherwise = read_formula(line, run[:-1], report) if len(run) > 1 else _no_value(line, report)
+            _nothing_below(line, run, report)
+        else:
+            cases.extend(_case(line, run, report))
+    if not closed and not any(line.odd for line in lines):
+        report(Diagnostic("S182", lines[-1].span))
+    first, last = lines[0].span, lines[-1].span
+    return x.Cases(first.to(last), tuple(cases), otherwise)
+
+
+def _case(line: Line, run: Tokens, report: Report) -> list[x.Case]:
+    """One `VALUE when CONDITION` line; nothing when it is none, which is reported."""
+    marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
+    if not marks or marks[0] == 0 or marks[0] == len(run) - 1:
+        if not line.odd:
+            report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
+            line.odd = True
+        return []
+    value = read_formula(line, run[: marks[0]], report)
+    rest = run[marks[0] + 1 :]
+    condition = read_condition(line, rest, report)
+    _nothing_below(line, rest, report)
+    if value is None or condition is None:
+        line.odd = True
+        return []
+    return [x.Case(value.span.to(condition.span), value, condition)]
+
+
+def _no_value(line: Line, report: Report) -> None:
+    report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
+
+
+def _nothing_below(line: Line, run: Tokens, report: Report) -> None:
+    if line.children and not takes_lines(run):
+        report(Diagnostic("S187", line.children[0].span, {"line": line.text[:60]}))
+
+
+def read_rows(lines: list[Line], report: Report) -> list[Row]:
+    """Given rows of a source, `FIELD VALUE, FIELD VALUE`, one a line."""
+    rows = []
+    for line in lines:
+        run = tokens(line.text)
+        check_line(line, run, report)
+        tree = read(run, "row_line")
+        if isinstance(tree, Refused):
+            if not line.odd:
+                at = run[min(tree.index, len(run) - 1)]
+                report(Diagnostic("S183", line.place(at.start, at.end), {"seen": at.text, "line": line.text[:80]}))
+            continue
+        _nothing_below(line, run, report)
+        build = Build(line, report)
+        cells: list[tuple[Word, x.Syntax]] = []
+        for cell in build.items(tree):
+            cells.append((word(line, cast(Token, cell.parts[0])), build.syntax(cell.parts[1])))
+        rows.append(Row(line.span, tuple(cells)))
+    return rows

@@ -1,0 +1,106 @@
+"""The tokens that a slot took, read as the slot's value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, cast
+
+from stratagem.dsl.catalogue.pattern import SlotPart
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.grammar.literals import LITERALS, BadLiteral, literal, quoted
+from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.nodes import Slot, Word, WrittenType
+from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.values import Duration, Money, Number, Rate, Share, Text, Unit, Value
+
+Report = Callable[[Diagnostic], None]
+
+
+def read_slot(line: Line, slot: SlotPart, run: Tokens, report: Report) -> Slot | None:
+    """The value of any slot but formulas and conditions; None when it was reported as no value at all."""
+    span = line.place(run[0].start, run[-1].end)
+    value: Any
+    match slot.kind:
+        case "name" | "ref":
+            value = word(line, run[0])
+        case "names" | "refs" | "choices":
+            value = tuple(word(line, token) for token in run if token.kind != "COMMA")
+        case "choice" | "currency" | "code":
+            value = run[0].text
+        case "flag":
+            value = True
+        case "zone":
+            value = line.text[run[0].start : run[-1].end]
+        case "integer":
+            value = int(run[0].text.replace(",", ""))
+        case "type":
+            value = _type(line, run)
+        case "format" | "constants":
+            value = _listed(line, run, report)
+        case _:
+            value = read_literal(line, run, report)
+    return None if value is None else Slot(value, span)
+
+
+def word(line: Line, token: Token) -> Word:
+    """A name with its place."""
+    return Word(token.text, line.place(token.start, token.end))
+
+
+def read_literal(line: Line, run: Tokens, report: Report) -> Value | None:
+    """A literal, with the minus before it if there is one."""
+    try:
+        value = literal(run[-1])
+    except BadLiteral as fault:
+        report(Diagnostic(fault.code, line.place(run[0].start, run[-1].end), fault.args_))
+        return None
+    return _negative(value) if len(run) == 2 else value
+
+
+def _negative(value: Value) -> Value:
+    match value:
+        case Number() | Share():
+            return replace(value, value=-value.value)
+        case Money():
+            return replace(value, amount=-value.amount)
+        case Duration():
+            return replace(value, count=-value.count)
+        case Rate():
+            return replace(value, amount=cast("Number | Money", _negative(value.amount)))
+    return value
+
+
+def _type(line: Line, run: Tokens) -> WrittenType:
+    if run[0].kind != "ONE_OF":
+        return WrittenType(run[0].text, per=_period(run[1:]))
+    return WrittenType("one of", tuple(_option(line, token) for token in run[2:-1] if token.kind != "COMMA"))
+
+
+def _period(run: Tokens) -> Duration | None:
+    if not run:
+        return None
+    if run[1].kind == "DURATION":
+        return cast(Duration, literal(run[1]))
+    return Duration(Decimal(1), cast(Unit, run[1].text))
+
+
+def _option(line: Line, token: Token) -> Word:
+    text = quoted(token.text) if token.kind == "STRING" else token.text
+    return Word(text, line.place(token.start, token.end))
+
+
+def _listed(line: Line, run: Tokens, report: Report) -> tuple[Value, ...] | None:
+    """`"%d.%m.%Y"`, `("1", "0")`, `(999, unknown)`: the literals, bare words read as text."""
+    found: list[Value] = []
+    for token in run:
+        if token.kind in LITERALS:
+            value = read_literal(line, (token,), report)
+            if value is None:
+                return None
+            found.append(value)
+        elif token.kind not in ("COMMA", "LEFT", "RIGHT", "MINUS"):
+            found.append(Text(token.text))
+    return tuple(found)

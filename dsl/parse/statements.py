@@ -1,0 +1,197 @@
+"""Lines to nodes: each line matched to a statement of its block, its slots read, its lines below read in turn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.nodes import Node, Slot
+from stratagem.dsl.parse.faults import line_fault
+from stratagem.dsl.parse.formulas import (
+    read_cases,
+    read_condition,
+    read_constant,
+    read_formula,
+    read_rows,
+    takes_lines,
+)
+from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
+from stratagem.dsl.parse.near_miss import check_line
+from stratagem.dsl.parse.slots import Report, read_slot
+
+
+class Reader:
+    """Reads the lines of one file into nodes, and collects what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+
+    def block(self, lines: list[Line] | tuple[Line, ...], block: str, parent: Node | None) -> list[Node]:
+        """The nodes of all lines of one block."""
+        nodes: list[Node] = []
+        waiting = list(reversed(lines))
+        while waiting:
+            line = waiting.pop()
+            node, astray = self.line(line, block, parent)
+            if node is not None:
+                nodes.append(node)
+            waiting.extend(reversed(astray))
+        self._repeated(nodes, parent)
+        return nodes
+
+    def line(self, line: Line, block: str, parent: Node | None) -> tuple[Node | None, list[Line]]:
+        """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
+        run = tokens(line.text)
+        check_line(line, run, self.report)
+        best = best_fit(block, run)
+        if best is None or not best.complete:
+            return self._broken(line, run, block, parent, best)
+        node = Node(best.statement, line.span, doc=line.doc)
+        node.broken = line.odd
+        return node, self._fill(node, line, run, best.captured)
+
+    def _broken(
+        self, line: Line, run: Tokens, block: str, parent: Node | None, best: Attempt | None
+    ) -> tuple[Node | None, list[Line]]:
+        """A line that fits no statement whole: say so once, and read what is below by the best guess."""
+        fault = line_fault(line, run, block, parent, best)
+        if not line.odd:
+            self.report(fault.diagnostic)
+        line.odd = True
+        if fault.guess is None:
+            return None, []
+        node = Node(fault.guess, line.span, doc=line.doc, broken=True)
+        return node, self._fill(node, line, run, fault.captured)
+
+    def _fill(self, node: Node, line: Line, run: Tokens, captured: Captured) -> list[Line]:
+        """Read the slots that a phrase captured, and the lines below. Returns the lines that are not its own."""
+        conditions_below = False
+        for slot, start, end in captured:
+            part = run[start:end]
+            if slot.kind in ("condition", "formula"):
+                conditions_below |= takes_lines(part)
+                read = read_condition(line, part, self.report)
+                self._store(node, slot.name, slot.kind, read, line, part)
+            elif slot.kind == "constant":
+                read = read_constant(line, part, self.report)
+                self._store(node, slot.name, "constant", read, line, part)
+            else:
+                value = read_slot(line, slot, part, self.report)
+                if value is None:
+                    node.broken = True
+                else:
+                    node.slots[slot.name] = value
+        astray = [] if conditions_below else self._lines_below(node, line)
+        self._wanted(node, line)
+        return astray
+
+    def _store(self, node: Node, name: str, kind: str, read: object, line: Line, part: Tokens) -> None:
+        """Put an expression where the node keeps it."""
+        if read is None:
+            node.broken = True
+        elif kind == "condition":
+            node.when = read  # type: ignore[assignment]
+        elif name == "formula":
+            node.formula = read  # type: ignore[assignment]
+        else:
+            node.slots[name] = Slot(read, line.place(part[0].start, part[-1].end))
+
+    def _lines_below(self, node: Node, line: Line) -> list[Line]:
+        statement = node.statement
+        if not line.children:
+            return []
+        if statement.children == "rows":
+            node.rows = read_rows(line.children, self.report)
+            return []
+        own = line.children
+        if statement.tail == "formula" and node.formula is None and not node.broken:
+            own = [child for child in line.children if _is_statement(child, statement.opens)]
+            cases = [child for child in line.children if child not in own]
+            if cases:
+                node.formula = read_cases(line, cases, self.report)
+        if not statement.opens:
+            if own:
+                where = {"line": line.text[:60]}
+                self.report(Diagnostic("S137", own[0].span, where, (Label(line.span, "takes no lines below"),)))
+            return own
+        node.children = self.block(own, statement.opens, node)
+        self._hoist(node)
+        return []
+
+    def _hoist(self, node: Node) -> None:
+        """A `when` on a line of its own is its parent's condition."""
+        for child in [c for c in node.children if c.statement.hoists]:
+            node.children.remove(child)
+            if node.when is None:
+                node.when = child.when
+                node.broken |= child.broken
+            else:
+                labels = (Label(node.span, "already has a condition"),)
+                self.report(Diagnostic("S144", child.span, {"phrase": "when"}, labels))
+
+    def _wanted(self, node: Node, line: Line) -> None:
+        """Report a tail or a label that is wanted and not there."""
+        statement = node.statement
+        if node.broken or line.odd:
+            return
+        phrase = " ".join(first_words(statement)) or statement.opens or "the line"
+        args = {"phrase": phrase, "example": statement.example.split("\n")[0]}
+        end = line.place(len(line.text), len(line.text))
+        if statement.tail == "when" and node.when is None:
+            self.report(Diagnostic("S135", end, args))
+            node.broken = True
+        elif "formula" in statement.tail and node.formula is None:
+            self.report(Diagnostic("S134", end, args))
+            node.broken = True
+        elif statement.label and "label" not in node.slots and "name" in node.slots:
+            name = node.slots["name"]
+            self.report(Diagnostic("S138", name.span, {"name": name.value.text, "phrase": phrase}))
+
+    def _repeated(self, nodes: list[Node], parent: Node | None) -> None:
+        """Report statements that may stand once and stand twice."""
+        first: dict[str, Node] = {}
+        for node in nodes:
+            if not node.statement.once:
+                continue
+            earlier = first.setdefault(node.statement.id, node)
+            if earlier is not node:
+                phrase = " ".join(first_words(node.statement))
+                labels = (Label(earlier.span, "said first here"),)
+                self.report(Diagnostic("S144", node.span, {"phrase": phrase}, labels))
+
+
+@lru_cache(maxsize=None)
+def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Statement]]:
+    """The statements of a block by their first word, and those that start with a slot."""
+    words: dict[str, list[Statement]] = {}
+    others: list[Statement] = []
+    for statement in below(block):
+        first = first_words(statement)
+        if first:
+            words.setdefault(first[0], []).append(statement)
+        else:
+            others.append(statement)
+    return words, others
+
+
+def best_fit(block: str, run: Tokens) -> Attempt | None:
+    """The statement of a block that fits a line best: whole with the most literal words, else furthest."""
+    if not run:
+        return None
+    words, others = _by_first_word(block)
+    attempts = [attempt(statement, run) for statement in [*words.get(run[0].text, ()), *others]]
+    return max(attempts, key=lambda a: (a.complete, a.words, a.reached), default=None)
+
+
+def _is_statement(line: Line, block: str) -> bool:
+    """Does a line among cases start as a statement does."""
+    run = tokens(line.text)
+    found = best_fit(block, run) if block else None
+    return found is not None and found.words > 0

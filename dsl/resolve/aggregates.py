@@ -1,0 +1,150 @@
+"""Aggregates over a customer's rows, over a group and over all customers; and days or months since a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.expressions import syntax as s
+from stratagem.dsl.expressions.tree import Aggregate, Expr, RowRef, Since, Window
+from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, YES_NO, Kind, Type
+from stratagem.dsl.resolve import names, population, unknown
+from stratagem.dsl.resolve.arithmetic import typed
+from stratagem.dsl.resolve.near import near
+from stratagem.dsl.resolve.rules import DATES
+from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.symbols import Of, SourceNames
+from stratagem.dsl.resolve.wording import say
+
+if TYPE_CHECKING:
+    from stratagem.dsl.resolve.resolver import Resolver
+
+WHOLE = ("count", "any")
+"""Kinds that take rows, not a field of them."""
+WRITTEN = {"different": "number of different", "any": "any"}
+
+
+def phrase(kind: str) -> str:
+    """`sum of`, `number of different`, `any`: the aggregate as it is written."""
+    return WRITTEN.get(kind, f"{kind} of")
+
+
+def resolve(r: Resolver, syntax: s.Aggregate, scope: Scope) -> Expr | None:
+    """After `of`: a source with many rows, then a group, or `customers`, or (in metrics) what one customer has."""
+    head = syntax.subject.path[0]
+    source = r.table.sources.get(head)
+    if source is not None and source.shape == "many":
+        return _own_rows(r, syntax, source, scope)
+    if r.table.get(Of.GROUP, head) is not None:
+        return population.over_group(r, syntax, scope)
+    if head == "customers" or scope.population:
+        return population.over_customers(r, syntax, scope)
+    _no_subject(r, syntax, source, scope)
+    return None
+
+
+def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, scope: Scope) -> None:
+    head, span = syntax.subject.path[0], syntax.subject.span
+    if head in r.findings.doubtful:
+        return
+    if source is not None:
+        shape = "one row per customer" if source.shape == "one" else "rows that are looked up"
+        r.findings.add(
+            "S275", span, labels=[Label(source.span, shape)], name=head, shape=shape, words=phrase(syntax.kind)
+        )
+        return
+    symbol = r.table.shared(head)
+    if symbol is not None or r.table.fields_named(head, "one"):
+        r.findings.add("S271", syntax.span, words=f"{phrase(syntax.kind)} {head}")
+        return
+    known = [x.name for x in r.table.shaped("many")] + list(r.table.names(Of.GROUP)) + ["customers"]
+    close = near(head, known)
+    fixes = [unknown.replace_with(span, close)] if len(syntax.subject.path) == 1 else []
+    r.findings.add("S276", span, near=close, fixes=fixes, name=head, words=phrase(syntax.kind))
+
+
+def _own_rows(r: Resolver, syntax: s.Aggregate, source: SourceNames, scope: Scope) -> Expr | None:
+    if not scope.own_rows:
+        code = "S274" if scope.inner else "S272" if scope.population else "S287"
+        r.findings.add(code, syntax.span, source=source.name, words=phrase(syntax.kind))
+        return None
+    where = None
+    if syntax.where is not None:
+        where = r.condition(syntax.where, scope.rows_of(source.name))
+    field = _field(r, syntax, source)
+    fine = _dated(r, syntax, source) and _sound(r, syntax, field, source)
+    if not fine or (syntax.where is not None and where is None):
+        return None
+    window = None if syntax.window is None else Window(syntax.window.direction, syntax.window.period)
+    kind = result(syntax.kind, field.type if field is not None else NUMBER)
+    ref = field if isinstance(field, RowRef) else None
+    return Aggregate(
+        type=kind, span=syntax.span, kind=syntax.kind, source=source.name, field=ref, window=window, where=where
+    )
+
+
+def result(kind: str, operand: Type) -> Type:
+    """The type of an aggregate over values of the operand's type."""
+    if kind in ("count", "different"):
+        return NUMBER
+    if kind == "any":
+        return YES_NO
+    return operand
+
+
+def _field(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> Expr | None:
+    path = syntax.subject.path[1:]
+    return names.row_field(r, syntax.subject, source, path) if path else None
+
+
+def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceNames) -> bool:
+    """Does the aggregate have the field it needs, of a kind it can take."""
+    words, span = phrase(syntax.kind), syntax.subject.span
+    named = len(syntax.subject.path) > 1
+    if syntax.kind == "share":
+        r.findings.add("S278", syntax.span, name=source.name)
+        return False
+    if syntax.kind in WHOLE:
+        if named:
+            r.findings.add("S277", span, words=words, name=source.name, instead=f"{words} {source.name}")
+        return not named
+    if not named:
+        example = next(iter(source.fields), "FIELD")
+        r.findings.add("S277", span, words=words, name=source.name, instead=f"{words} {source.name}.{example}")
+        return False
+    return field is not None and fits(r, syntax, field)
+
+
+def fits(r: Resolver, syntax: s.Aggregate, operand: Expr) -> bool:
+    """Can values of this kind be summed, ordered or counted as the aggregate does."""
+    kind = operand.type
+    able = True
+    if syntax.kind in ("sum", "average"):
+        able = kind.is_numeric
+    elif syntax.kind in ("smallest", "largest"):
+        able = kind.is_numeric or kind.kind in DATES
+    if not able:
+        r.findings.add("S315", operand.span, labels=r.sides(operand), words=phrase(syntax.kind), kind=say(kind))
+    return able
+
+
+def _dated(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> bool:
+    """Windows and `first of`, `latest of` need rows with a date."""
+    if source.dated_by is not None or (syntax.window is None and syntax.kind not in ("first", "latest")):
+        return True
+    what = phrase(syntax.kind) if syntax.window is None else f"in {syntax.window.direction}"
+    at = syntax.span if syntax.window is None else syntax.window.span
+    r.findings.add("S273", at, labels=[Label(source.span, "no `dated by` here")], name=source.name, what=what)
+    return False
+
+
+def since(r: Resolver, syntax: s.Since, scope: Scope) -> Expr | None:
+    """`days since D`, `months since D`, `days until D`."""
+    operand = r.expr(syntax.operand, scope)
+    if operand is None:
+        return None
+    if operand.type.kind not in (*DATES, Kind.MISSING):
+        r.findings.add("S316", operand.span, labels=r.sides(operand), kind=say(operand.type), words=syntax.kind)
+        return None
+    kind = MONTHS if syntax.kind == "months since" else DAYS
+    return Since(type=kind, span=syntax.span, kind=syntax.kind, operand=typed(operand, Type(Kind.DATE)))

@@ -1,0 +1,191 @@
+"""What is said of a name that means nothing where it stands: what was looked at, what is near, what to write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.expressions import syntax as s
+from stratagem.dsl.resolve.near import near
+from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames
+from stratagem.dsl.resolve.wording import a, either, name_kind
+from stratagem.dsl.source import NOWHERE, Span
+
+if TYPE_CHECKING:
+    from stratagem.dsl.resolve.resolver import Resolver
+
+
+def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
+    """A bare name that means nothing here."""
+    word = syntax.path[0]
+    if word in r.findings.doubtful:
+        return
+    advice = _elsewhere(r, word, scope)
+    if advice is not None:
+        kind, instead, span = advice
+        labels = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []
+        r.findings.add("S262", syntax.span, labels=labels, name=word, kind=kind, instead=instead)
+        return
+    known = visible(r, scope)
+    close = near(word, known)
+    r.findings.add(
+        "S261", syntax.span, near=close, fixes=[replace_with(syntax.span, close)], name=word, looked=_looked(scope)
+    )
+
+
+def replace_with(span: Span, close: tuple[str, ...]) -> Fix | None:
+    """Offer the nearest name, when there is one."""
+    return Fix(f"Write {close[0]}", (Edit(span, close[0]),)) if close else None
+
+
+def visible(r: Resolver, scope: Scope) -> list[str]:
+    """Every bare name that may stand here."""
+    names = list(r.table.names(*(SHARED if scope.customer else (Of.ASSUMPTION,))))
+    if scope.population:
+        names += r.table.names(Of.METRIC)
+    if scope.customer:
+        names += [f.name for source in r.table.shaped("one") for f in source.bare_fields()]
+    if scope.row is not None and scope.row in r.table.sources:
+        names += r.table.sources[scope.row].fields
+    if scope.rank:
+        names += ["chance", "worth", "cost", "weight"]
+    return names
+
+
+def _looked(scope: Scope) -> str:
+    kinds = [f"the fields of `{scope.row}`"] if scope.row is not None else []
+    if scope.customer:
+        kinds.append(
+            "assumptions, measures, values, segments, tiers and the fields of sources with one row per customer"
+        )
+    else:
+        kinds.append("assumptions and metrics" if scope.population else "assumptions")
+    return ", then ".join(kinds)
+
+
+def _elsewhere(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] | None:
+    """If the word is declared as something that cannot stand here: what it is, what to write instead, and where."""
+    if word == "stage" and not scope.stage:
+        return "the customer's stage", "the stage can be read only where one customer is looked at", NOWHERE
+    source = r.table.sources.get(word)
+    if source is not None:
+        return "a source", f"say what of it: `count of {word}`, or one of its fields, `{word}.FIELD`", source.span
+    shared = r.table.shared(word)
+    if shared is not None and not scope.customer:
+        return _about_one(name_kind(shared.kind)), _instead_of_one(word, scope), shared.span
+    metric = r.table.get(Of.METRIC, word)
+    if metric is not None:
+        return (
+            "a metric, a figure over customers",
+            "a formula about one customer reads measures, not metrics",
+            metric.span,
+        )
+    many = r.table.fields_named(word, "many")
+    if many:
+        owner = many[0].owner
+        instead = f"say which row: `latest of {owner}.{word}`, or `sum of`, `any {owner} where …`"
+        return f"a field of `{owner}`, which has many rows per customer", instead, many[0].span
+    return _other_kind(r, word, scope)
+
+
+def _about_one(kind: str) -> str:
+    return f"{a(kind)}, which is about one customer"
+
+
+def _instead_of_one(word: str, scope: Scope) -> str:
+    if scope.population:
+        return f"a metric is over customers: `average of {word}`, or `share of customers where …`"
+    return (
+        "only fields of the row, and assumptions, can be read here"
+        if scope.row
+        else "use `measure` in place of `assume`"
+    )
+
+
+def _other_kind(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] | None:
+    fields = r.table.fields_named(word, "one")
+    if fields and not scope.customer:
+        return _about_one(f"field of `{fields[0].owner}`"), _instead_of_one(word, scope), fields[0].span
+    stage = r.table.get(Of.STAGE, word)
+    if stage is not None:
+        return "a stage", f"write `stage is {word}`", stage.span
+    for field in (f for source in r.table.sources.values() for f in source.fields.values()):
+        if field.type is not None and word in field.type.options:
+            return f"a value of `{field.owner}.{field.name}`", f"write `{field.name} is {word}`", field.span
+    kinds = [k for k in r.table.kinds_of(word) if k not in SHARED]
+    symbol = r.table.get(kinds[0], word) if kinds else None
+    if symbol is None:
+        return None
+    named = a(name_kind(symbol.kind))
+    return named, "formulas read facts and fields of customers", symbol.span
+
+
+def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: list[SourceNames]) -> None:
+    """`head.field` where head is no source that has one row per customer."""
+    head, written = syntax.path[0], ".".join(syntax.path)
+    if source is None:
+        if through:
+            r.findings.add(
+                "S264", syntax.span, name=written, count=len(through), written=[f"{x.name}.{written}" for x in through]
+            )
+        else:
+            unknown_source(r, syntax)
+        return
+    if source.shape == "lookup":
+        r.findings.add(
+            "S285", syntax.span, labels=[Label(source.span, f"`{head}` is a look-up")], name=written, source=head
+        )
+        return
+    if syntax.path[1] not in source.fields and len(syntax.path) == 2:
+        field(r, syntax.span, syntax.path[1], source)
+        return
+    r.findings.add(
+        "S267", syntax.span, labels=[Label(source.span, "many rows per customer")], name=written, source=head
+    )
+
+
+def dotted_out_of_reach(r: Resolver, syntax: s.Name, scope: Scope) -> None:
+    """`source.field` where nothing of a customer can be read."""
+    source = r.table.sources.get(syntax.path[0])
+    if source is None:
+        unknown_source(r, syntax)
+        return
+    name = ".".join(syntax.path)
+    if scope.population:
+        r.findings.add(
+            "S262", syntax.span, name=name, kind="a field of each customer", instead=_instead_of_one(name, scope)
+        )
+    else:
+        r.findings.add(
+            "S262", syntax.span, name=name, kind="a field of another source", instead=_instead_of_one(name, scope)
+        )
+
+
+def unknown_source(r: Resolver, syntax: s.Name) -> None:
+    """The word before the dot names no source."""
+    head = syntax.path[0]
+    if head in r.findings.doubtful:
+        return
+    close = near(head, r.table.sources)
+    at = Span(syntax.span.file, syntax.span.line, syntax.span.column, syntax.span.line, syntax.span.column + len(head))
+    r.findings.add("S265", at, near=close, fixes=[replace_with(at, close)], name=head)
+
+
+def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
+    """The source has no field of this name."""
+    if name in r.findings.doubtful:
+        return
+    close = near(name, source.fields)
+    at = Span(span.file, span.end_line, span.end_column - len(name), span.end_line, span.end_column)
+    label = Label(source.span, f"the fields of `{source.name}` are declared here")
+    r.findings.add(
+        "S266", at, labels=[label], near=close, fixes=[replace_with(at, close)], name=name, source=source.name
+    )
+
+
+def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
+    """No look-up of this name joins the source."""
+    lookups = [x.name for x in r.table.shaped("lookup") if x.key in source.fields]
+    known = either([f"`{x}`" for x in lookups]) or "none"
+    r.findings.add("S286", syntax.span, near=near(word, lookups), name=word, source=source.name, known=known)

@@ -1,0 +1,111 @@
+"""Settings: `[tool.stratagem]` of the nearest pyproject.toml, at or above the working folder.
+
+A setting is the default of the option of the same name, in every command that has it. Paths count from the folder of
+the pyproject.toml. What is typed wins. A setting that does not exist is refused: it would silently do nothing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from stratagem.engine.cli.exits import Refused
+
+FILE = "pyproject.toml"
+TABLE = "[tool.stratagem]"
+
+
+def _path(value: object, home: Path) -> str | None:
+    return str(home / value) if isinstance(value, str) else None
+
+
+def _paths(value: object, home: Path) -> list[str] | None:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        return None
+    return [f"{name}={home / path}" for name, path in value.items()]
+
+
+def _moment(value: object, home: Path) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else None
+
+
+def _shares(value: object, home: Path) -> list[str] | None:
+    fits = isinstance(value, dict) and all(type(v) in (int, float) for v in value.values())
+    return [f"{name}={share}" for name, share in value.items()] if fits else None  # type: ignore[attr-defined]
+
+
+def _flag(value: object, home: Path) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _word(value: object, home: Path) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(value: object, home: Path) -> int | None:
+    return value if type(value) is int else None
+
+
+Reader = Callable[[object, Path], object]
+SETTINGS: dict[str, tuple[Reader, str, tuple[str, ...]]] = {
+    "path": (
+        _path,
+        "text, the strategy's file or folder",
+        ("check", "fmt", "test", "plan", "decide", "explain", "diagnose", "graph", "show"),
+    ),
+    "data": (_path, "text, a folder", ("check", "plan", "decide", "explain", "diagnose", "show")),
+    "source": (_paths, "a table of source names and file names", ("check", "plan", "decide", "explain", "diagnose")),
+    "as_of": (_moment, "a date, or a time as text", ("check", "plan", "decide", "explain", "diagnose")),
+    "history": (_path, "text, a folder", ("plan", "decide", "explain", "diagnose")),
+    "require": (_shares, "a table of framework names and percentages", ("check",)),
+    "strict": (_flag, "true or false", ("check",)),
+    "limit": (_whole, "a whole number", ("plan",)),
+    "output": (_word, '"text" or "json"', ("check", "test", "plan", "decide", "explain", "diagnose", "show")),
+}
+"""Setting → how it is read, what it must be, and the commands that have the option."""
+
+
+def read_settings(start: Path | None = None) -> dict[str, dict[str, Any]]:
+    """Defaults by command, for click; empty when no pyproject.toml has the table. Raises Refused for wrong ones."""
+    folder = (start or Path.cwd()).absolute()
+    found = next((home for home in (folder, *folder.parents) if (home / FILE).is_file()), None)
+    if found is None:
+        return {}
+    table = _table(found / FILE)
+    defaults: dict[str, dict[str, Any]] = {}
+    for name, value in table.items():
+        read, wanted, commands = _setting(name, found / FILE)
+        setting = read(value, found)
+        if setting is None:
+            raise Refused(f"{found / FILE}: the setting {name!r} under {TABLE} must be {wanted}.")
+        for command in commands:
+            defaults.setdefault(command, {})[name] = setting
+    return defaults
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        text = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise Refused(f"{file} cannot be read: {fault}.") from fault
+    tool = text.get("tool")
+    table = tool.get("stratagem", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        raise Refused(f"{file}: {TABLE} must be a table.")
+    return table
+
+
+def _setting(name: str, file: Path) -> tuple[Reader, str, tuple[str, ...]]:
+    if name in SETTINGS:
+        return SETTINGS[name]
+    near = get_close_matches(name, SETTINGS, 1)
+    raise Refused(
+        f"{file}: there is no setting {name!r} under {TABLE}.",
+        f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(SETTINGS)}.",
+    )

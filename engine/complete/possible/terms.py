@@ -1,0 +1,132 @@
+"""Quantities by name: what a formula reads, unfolded far enough that equal quantities are seen to be equal.
+
+An assumption is replaced by its literal; a fact whose formula chooses between cases is replaced by that formula, so
+that its cases can be told apart; any other figure stays a quantity of its own, tied to its formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
+from stratagem.dsl.model.facts import Tiers
+from stratagem.dsl.model.strategy import Strategy
+
+DAY_SECONDS = 86_400.0
+CLOSED = (tree.Aggregate, tree.GroupAggregate, tree.PopulationAggregate)
+"""Not looked into: what stands in them is about rows or about other customers."""
+FIGURES = frozenset({Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DURATION, Kind.DATE, Kind.TIMESTAMP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today(tree.Expr):
+    """The as-of day."""
+
+
+TODAY = Today(type=DATE)
+
+
+def key(value: Any) -> Hashable:
+    """The same for expressions that say the same, wherever they stand."""
+    if isinstance(value, tree.Expr):
+        parts = [key(getattr(value, f.name)) for f in fields(value) if f.name not in ("span", "type")]
+        return (type(value).__name__, *parts)
+    return tuple(key(v) for v in value) if isinstance(value, tuple) else value
+
+
+def number(value: float) -> tree.Constant:
+    return tree.Constant(type=NUMBER, value=value)
+
+
+def replaced(expr: tree.Expr, change: Callable[[tree.Expr], tree.Expr | None]) -> tree.Expr:
+    """The tree with each node that `change` gives another for replaced; aggregates are left closed."""
+    other = change(expr)
+    if other is not None:
+        return other
+    if isinstance(expr, CLOSED):
+        return expr
+    found: dict[str, Any] = {}
+    for f in fields(expr):
+        value = getattr(expr, f.name)
+        if isinstance(value, tree.Expr):
+            found[f.name] = replaced(value, change)
+        elif isinstance(value, tuple) and value and not isinstance(value[0], str):
+            found[f.name] = tuple(_replaced_item(item, change) for item in value)
+    return replace(expr, **found) if found else expr
+
+
+def _replaced_item(item: Any, change: Callable[[tree.Expr], tree.Expr | None]) -> Any:
+    if isinstance(item, tree.Expr):
+        return replaced(item, change)
+    return tuple(_replaced_item(i, change) for i in item) if isinstance(item, tuple) else item
+
+
+def branch_point(expr: tree.Expr) -> tree.IfElse | tree.Cases | None:
+    """The first place where the expression chooses between values, outside aggregates."""
+    if isinstance(expr, (tree.IfElse, tree.Cases)):
+        return expr
+    if isinstance(expr, CLOSED):
+        return None
+    return next((found for child in expr.children() if (found := branch_point(child))), None)
+
+
+class Definitions:
+    """The formulas of one strategy, by the names that stand for them."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self.strategy = strategy
+        items = (*strategy.assumptions, *strategy.measures, *strategy.values)
+        self.formulas: dict[str, tree.Expr] = {item.name: item.formula.expr for item in items}
+        self.assumed = frozenset(a.name for a in strategy.assumptions)
+        self.conditions = {s.name: s.condition.expr for s in strategy.segments}
+        self.tiers: dict[str, Tiers] = {t.name: t for t in strategy.tiers}
+        self._open: dict[str, tree.Expr] = {}
+        self._opening: set[str] = set()
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """The field that dates a source's rows, by source; `at` for the built-in ones."""
+        declared = {s.name: s.dated_by.name for s in self.strategy.sources if s.dated_by}
+        built_in = dict.fromkeys(("contacts", "decisions", "outcomes", "stage_moves"), "at")
+        return {**built_in, **declared}
+
+    def opened(self, expr: tree.Expr) -> tree.Expr:
+        """The expression with its names unfolded (see the head of this module)."""
+        return replaced(expr, self._unfold)
+
+    def definition(self, leaf: tree.Expr) -> tree.Expr | None:
+        """The formula a quantity is tied to: a fact's own, or the two days that a `days since` lies between."""
+        if isinstance(leaf, tree.FactRef):
+            return self._formula(leaf.name)
+        if isinstance(leaf, tree.Since) and leaf.kind != "months since":
+            then = leaf.operand
+            day = then if then.type.kind == Kind.DATE else tree.DateOf(type=DATE, operand=then)
+            left, right = (TODAY, day) if leaf.kind == "days since" else (day, TODAY)
+            return tree.DateDifference(type=DAYS, left=left, right=right)
+        return None
+
+    def _formula(self, name: str) -> tree.Expr | None:
+        """A fact's formula, opened; None for an unknown name or one that reads itself."""
+        if name in self._open:
+            return self._open[name]
+        if name not in self.formulas or name in self._opening:
+            return None
+        self._opening.add(name)
+        self._open[name] = self.opened(self.formulas[name])
+        self._opening.discard(name)
+        return self._open[name]
+
+    def _unfold(self, expr: tree.Expr) -> tree.Expr | None:
+        if not isinstance(expr, tree.FactRef):
+            return None
+        formula = self._formula(expr.name)
+        if formula is None:
+            return None
+        figure = expr.type.kind in FIGURES
+        if expr.name in self.assumed or not figure or branch_point(formula) is not None:
+            return formula
+        return replace(expr, span=tree.NOWHERE)

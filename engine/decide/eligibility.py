@@ -1,0 +1,153 @@
+"""Step 4 on a whole population: which gates of the strategy stop which pair of customer and action.
+
+In: the evaluator's frame, one row per customer, with the columns of the plan. Out: `Candidates`: the customers,
+per action the bits of the gates that stopped it, and the columns that channels, costs and scores are read from.
+Every gate is looked at, none is skipped because another has stopped the pair already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.decide.gates import Gate, mark
+from stratagem.engine.decide.rules import Rules
+from stratagem.engine.plan.plan import ActionPlan, Plan
+
+Bools = npt.NDArray[np.bool_]
+Bits = npt.NDArray[np.uint32]
+NO, YES, UNKNOWN = 0, 1, 2
+
+
+@dataclass
+class Candidates:
+    """One row per customer, in the population's order. `by_id` are the rows in the order of the customers' ids."""
+
+    ids: pl.Series
+    by_id: npt.NDArray[np.int64]
+    excluded: Bools
+    bits: list[Bits]
+    """By action: the gates of the strategy that stopped the customer, with their unknown marks."""
+    frame: pl.DataFrame
+    """Channel gates (0, 1, 2 unknown), scores, costs, silences, groups, memberships, tiers, stage."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def truth(self, column: str | None) -> npt.NDArray[np.uint8]:
+        """A channel's gate: no, yes or unknown; yes for everyone where nothing forbids it."""
+        if column is None:
+            return np.ones(len(self), np.uint8)
+        return self.frame.get_column(column).to_numpy()
+
+    def numbers(self, column: str) -> npt.NDArray[np.float64]:
+        """A score or cost; not-a-number where it is missing."""
+        return self.frame.get_column(column).to_numpy()
+
+    def members(self, segments: tuple[str, ...], strategy: Strategy) -> Bools:
+        """Who is known to be in any of these segments or tiers."""
+        tiers = {t.name: t.tiers for t in strategy.all_tiers}
+        found = np.zeros(len(self), np.bool_)
+        for name in segments:
+            column = self.frame.get_column(tiers.get(name, name))
+            inside = (column == name) if name in tiers else column
+            found |= inside.fill_null(False).to_numpy()
+        return found
+
+
+def group_columns(strategy: Strategy) -> dict[str, str]:
+    """The column that holds each declared group's value."""
+    found: dict[str, str] = {}
+    for group in strategy.customer.groups if strategy.customer else ():
+        owner, _, name = group.field.name.rpartition(".")
+        for source in strategy.sources:
+            if source.shape == "one" and source.field(name) and owner in ("", source.name):
+                found.setdefault(group.name, f"{source.name}.{name}")
+    return found
+
+
+def collect(plan: Plan, rules: Rules, population: pl.LazyFrame | pl.DataFrame) -> Candidates:
+    """Works the gates out, and brings in the columns that deciding reads. ValueError for a column that lacks."""
+    lazy = population.lazy()
+    present = lazy.collect_schema()
+    wanted = [*_wanted(rules, present)]
+    bits = [_gate_bits(a).alias(f"bits:{a.index}") for a in plan.actions]
+    columns = {name for expr in (*wanted, *bits) for name in expr.meta.root_names()}
+    lacking = sorted(columns - set(present))
+    if lacking:
+        raise ValueError(f"the population lacks the columns {', '.join(lacking)}")
+    frame = lazy.select(*wanted, *bits).collect()
+    ids = frame.get_column("@id")
+    order = ids.arg_sort().to_numpy().astype(np.int64)
+    _refuse_repeats(ids, order)
+    return Candidates(
+        ids=ids,
+        by_id=order,
+        excluded=frame.get_column("@excluded").to_numpy(),
+        bits=[frame.get_column(f"bits:{a.index}").to_numpy() for a in plan.actions],
+        frame=frame.drop([f"bits:{a.index}" for a in plan.actions]),
+    )
+
+
+def _refuse_repeats(ids: pl.Series, order: npt.NDArray[np.int64]) -> None:
+    if ids.null_count():
+        raise ValueError("a customer of the population has no id")
+    ordered = ids.gather(order)
+    if len(ids) > 1 and bool((ordered.slice(1) == ordered.slice(0, len(ids) - 1)).any()):
+        raise ValueError("an id stands more than once in the population")
+
+
+def _wanted(rules: Rules, present: pl.Schema) -> Iterator[pl.Expr]:
+    """The columns to keep, each once, in the form in which they are read."""
+    strategy = rules.strategy
+    yield pl.col("@id").cast(pl.String)
+    yield pl.col("@excluded").fill_null(False) if "@excluded" in present else pl.lit(False).alias("@excluded")
+    options = [o for a in rules.actions for o in a.options]
+    for name in dict.fromkeys(o.allowed for o in options if o.allowed):
+        yield pl.col(name).cast(pl.UInt8).fill_null(UNKNOWN)
+    numeric = [n for o in options for n in (o.score, o.cost) if n]
+    parts = [n for a in rules.actions for n in (a.plan.chance, a.plan.worth, a.plan.weight) if n]
+    for name in dict.fromkeys((*numeric, *parts)):
+        yield pl.col(name).cast(pl.Float64).fill_null(float("nan"))
+    groups = group_columns(strategy)
+    capped = {n for s in rules.supplies for n in s.segments}
+    tiers = {t.name: t.tiers for t in strategy.all_tiers}
+    plain = [s.column for s in rules.silences]
+    plain += [groups[limit.group] for limit in rules.group_limits if limit.group in groups]
+    plain += [tiers.get(n, n) for n in sorted(capped)]
+    plain += [name for name in (*(t.name for t in strategy.tiers), "stage") if name in present]
+    for name in dict.fromkeys(plain):
+        yield pl.col(name)
+
+
+def _gate_bits(plan: ActionPlan) -> pl.Expr:
+    """The strategic gates of one action as bits. A gate that is not known to be open has stopped the pair."""
+    total = pl.lit(0, pl.UInt32)
+    gates = ((Gate.SEGMENT, plan.segment), (Gate.STAGE, plan.stage), (Gate.DATES, plan.dates), (Gate.WHEN, plan.when))
+    for gate, column in gates:
+        if column is not None:
+            shut = pl.lit(mark(gate), pl.UInt32)
+            total = total + pl.when(pl.col(column)).then(0).when(pl.col(column).is_null()).then(
+                pl.lit(mark(gate, True), pl.UInt32)
+            ).otherwise(shut)
+    if plan.unless:
+        blocking = pl.any_horizontal(*plan.unless)
+        total = total + pl.when(~blocking).then(0).when(blocking).then(pl.lit(mark(Gate.UNLESS), pl.UInt32)).otherwise(
+            pl.lit(mark(Gate.UNLESS, True), pl.UInt32)
+        )
+    return total.cast(pl.UInt32)
+
+
+def as_days(column: pl.Expr, dtype: Any, kind: str) -> pl.Expr:
+    """A date or timestamp column, however it is kept, as Datetime (microseconds, no zone)."""
+    if dtype.is_integer():
+        if kind == "timestamp":
+            return column.cast(pl.Int64).cast(pl.Datetime("us"))
+        return column.cast(pl.Int32).cast(pl.Date).cast(pl.Datetime("us"))
+    return column.cast(pl.Datetime("us"))

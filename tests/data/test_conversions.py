@@ -1,0 +1,235 @@
+"""What a value in a file becomes: a table to read, and the promise that columns and single values agree."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stratagem.dsl.expressions.types import DATE, NUMBER, SHARE, TEXT, TIMESTAMP, YES_NO, Kind, Type, choice, money
+from stratagem.dsl.model.data import SourceField
+from stratagem.engine.data.columns import EVALUATED, column
+from stratagem.engine.data.reading import Reading, reading_of
+from stratagem.engine.data.single import Failed, read
+
+ZONE = "Europe/Berlin"
+BAD = "failed"
+DAYS_FAMILY = Type(Kind.DURATION, family="days")
+
+
+def field(kind: Type, **more: Any) -> Reading:
+    return reading_of(SourceField(name="f", type=kind, **more), ZONE)
+
+
+NUMBER_ = field(NUMBER)
+MONEY = field(money("EUR"))
+SHARE_ = field(SHARE)
+YES = field(YES_NO)
+KIND = field(choice("beans", "gear", "gift"))
+DAY = field(DATE)
+GERMAN_DAY = field(DATE, date_format="%d.%m.%Y")
+US_TIME = field(TIMESTAMP, date_format="%b %e, %y %I:%M %p")
+TIME = field(TIMESTAMP)
+CODE = field(TEXT, missing_as=("n/a",))
+SCORE = field(NUMBER, missing_as=("999", "unknown"))
+SURVEY_DAY = field(DATE, missing_as=("9999-12-31", "0"))
+SWITCHED = field(YES_NO, yes_no_as=("0", "1"))
+WAIT = field(DAYS_FAMILY)
+READINGS = [NUMBER_, MONEY, SHARE_, YES, KIND, DAY, GERMAN_DAY, US_TIME, TIME, CODE, SCORE, SURVEY_DAY, SWITCHED, WAIT]
+
+# field, text in the file, what it means (None is missing, BAD is missing and counted)
+TABLE = [
+    (NUMBER_, "12.50", 12.5),
+    (NUMBER_, " -3 ", -3.0),
+    (NUMBER_, "1e3", 1000.0),
+    (NUMBER_, "", None),
+    (NUMBER_, "\u00a0", None),
+    (NUMBER_, "12,000", BAD),  # twelve thousand, or twelve? Not ours to guess
+    (NUMBER_, "1,234.50", 1234.5),
+    (NUMBER_, "1,234,567", 1234567.0),
+    (NUMBER_, "12,50", BAD),
+    (NUMBER_, "38%", BAD),
+    (NUMBER_, "nan", BAD),
+    (NUMBER_, "inf", BAD),
+    (NUMBER_, "1e999", BAD),
+    (NUMBER_, "-0", 0.0),
+    (NUMBER_, "twelve", BAD),
+    (NUMBER_, "٣", BAD),
+    (MONEY, "12.50", 12.5),
+    (MONEY, "12.50 EUR", 12.5),
+    (MONEY, "EUR12.50", 12.5),
+    (MONEY, "12.50 USD", BAD),
+    (MONEY, "EUR 12.50 EUR", BAD),
+    (MONEY, "€12.50", BAD),
+    (SHARE_, "38%", 0.38),
+    (SHARE_, "33.3 %", 0.333),
+    (SHARE_, "0.38", 0.38),
+    (YES, "YES", True),
+    (YES, "True", True),
+    (YES, "0", False),
+    (YES, "maybe", BAD),
+    (SWITCHED, "0", True),
+    (SWITCHED, "1", False),
+    (SWITCHED, "no", False),
+    (KIND, "beans", "beans"),
+    (KIND, "Beans", BAD),
+    (KIND, "stale beans", BAD),
+    (DAY, "2026-10-01", date(2026, 10, 1)),
+    (DAY, "2026-10-01 23:30:00", date(2026, 10, 1)),
+    (DAY, "2026-10-01T23:30:00Z", date(2026, 10, 2)),  # in Berlin it is past midnight
+    (DAY, "2026-02-30", BAD),
+    (DAY, "2026-1-5", BAD),
+    (DAY, "0000-01-01", BAD),
+    (DAY, "01.10.2026", BAD),
+    (GERMAN_DAY, "1.10.2026", date(2026, 10, 1)),
+    (GERMAN_DAY, "31.02.2026", BAD),
+    (GERMAN_DAY, "2026-10-01", BAD),
+    (US_TIME, "Nov 2, 26 12:05 am", datetime(2026, 11, 2, 0, 5)),
+    (US_TIME, "nov 22, 69 01:05 PM", datetime(1969, 11, 22, 13, 5)),
+    (TIME, "2026-10-01", datetime(2026, 10, 1)),
+    (TIME, "2026-10-01 14:30", datetime(2026, 10, 1, 14, 30)),
+    (TIME, "2026-10-01T14:30:05.25", datetime(2026, 10, 1, 14, 30, 5, 250000)),
+    (TIME, "2026-07-01T14:30:05Z", datetime(2026, 7, 1, 16, 30, 5)),
+    (TIME, "2026-01-01T00:30:00+09:00", datetime(2025, 12, 31, 16, 30)),
+    (TIME, "2026-10-01 24:00", BAD),
+    (TIME, "2026-10-01 10:60", BAD),
+    (TIME, "9999-12-31T23:59:59-01:00", BAD),
+    (TIME, "2100-07-01T00:00:00Z", BAD),  # tables of time zones end in 2099
+    (TIME, "2100-07-01 00:00:00", datetime(2100, 7, 1)),
+    (CODE, "  as it is ", "as it is"),
+    (CODE, "N/A", "N/A"),
+    (CODE, "n/a", None),
+    (SCORE, "999", None),
+    (SCORE, "999.0", None),
+    (SCORE, "unknown", None),
+    (SCORE, "998", 998.0),
+    (SURVEY_DAY, "9999-12-31", None),
+    (SURVEY_DAY, "0", None),
+    (WAIT, "3 days", 259200.0),
+    (WAIT, "1 week", 604800.0),
+    (WAIT, "2 months", BAD),
+    (WAIT, "3", BAD),
+]
+
+
+def of_column(reading: Reading, values: list[Any], dtype: pl.DataType | None = None) -> list[Any]:
+    """Values read as a column; BAD where one failed."""
+    frame = pl.DataFrame({"f": pl.Series(values, dtype=dtype)})
+    read_ = column(reading, pl.col("f"), frame.schema["f"])
+    failed = pl.lit(False) if read_.failed is None else read_.failed
+    out = frame.select(v=read_.value, bad=failed)
+    assert out.schema["v"] == EVALUATED[reading.kind]
+    return [BAD if bad else v for v, bad in out.iter_rows()]
+
+
+def of_columns(values: list[Any], dtype: pl.DataType) -> list[list[Any]]:
+    """The same for every field of READINGS at once."""
+    frame = pl.DataFrame({"f": pl.Series(values, dtype=dtype)})
+    columns = [column(reading, pl.col("f"), dtype) for reading in READINGS]
+    out = frame.select(
+        *(c.value.alias(f"v{i}") for i, c in enumerate(columns)),
+        *((pl.lit(False) if c.failed is None else c.failed).alias(f"f{i}") for i, c in enumerate(columns)),
+    )
+    return [
+        [BAD if bad else v for v, bad in zip(out[f"v{i}"], out[f"f{i}"], strict=True)] for i in range(len(columns))
+    ]
+
+
+def of_single(reading: Reading, value: Any) -> Any:
+    """One value read for a single record, dates as dates."""
+    found = read(reading, value)
+    if isinstance(found, Failed):
+        return BAD
+    if found is None or isinstance(found, str):
+        return found
+    if reading.kind is Kind.DATE:
+        return date(1970, 1, 1) + timedelta(days=int(found))
+    return datetime(1970, 1, 1) + timedelta(microseconds=int(found)) if reading.kind is Kind.TIMESTAMP else found
+
+
+@pytest.mark.parametrize(("reading", "text", "meaning"), TABLE, ids=[f"{r.kind} {t}" for r, t, _ in TABLE])
+def test_what_a_text_means(reading: Reading, text: str, meaning: Any) -> None:
+    assert of_column(reading, [text], pl.String()) == [meaning]
+    assert of_single(reading, text) == meaning
+
+
+def test_money_of_another_currency_is_told_apart() -> None:
+    frame = pl.DataFrame({"f": ["12 USD", "12 EUR", "12", "dear", None]})
+    found = column(MONEY, pl.col("f"), pl.String()).other_currency
+    assert found is not None
+    assert frame.select(found.fill_null(False)).to_series().to_list() == [True, False, False, False, False]
+    assert read(MONEY, "12 USD") == Failed(currency=True)
+    assert read(MONEY, "dear") == Failed(currency=False)
+
+
+digits = st.text("0123456789", min_size=1, max_size=4)
+pieces = st.one_of(
+    digits,
+    st.sampled_from("+ - . , : T Z % EUR USD e E Nov am PM yes TRUE no 2026-10-01 2026-02-30 31.12.2026 14:30 999".split()),
+    st.sampled_from([" ", "", "\t", "\u00a0", "\n", "٣", "é", "ſ", "K"]),
+    st.sampled_from(["day", "days", "month", "week", "hours", "beans", "n/a"]),
+)
+texts = st.one_of(
+    st.lists(pieces, max_size=6).map("".join),
+    st.text(max_size=8),
+    st.decimals(allow_nan=True, allow_infinity=True, places=3).map(str),
+    st.floats().map(repr),
+    st.datetimes().map(str),
+    st.datetimes(timezones=st.sampled_from([timezone.utc, timezone(timedelta(hours=-7, minutes=-30))])).map(str),
+    st.dates().map(lambda d: d.strftime("%d.%m.%Y")),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=40))
+def test_columns_and_single_values_agree_on_text(values: list[str]) -> None:
+    for reading, got in zip(READINGS, of_columns(values, pl.String()), strict=True):
+        assert got == [of_single(reading, v) for v in values], reading
+
+
+near_now = st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1))
+NATIVE = {
+    pl.Int64(): st.integers(-(2**63), 2**63 - 1) | st.integers(-5, 1000),
+    pl.UInt8(): st.integers(0, 255),
+    pl.Float64(): st.floats() | st.integers(-(2**54), 2**54).map(float),
+    pl.Boolean(): st.booleans(),
+    pl.Date(): st.dates(),
+    pl.Datetime("us"): near_now,
+    pl.Datetime("us", "UTC"): near_now.map(lambda d: d.replace(tzinfo=timezone.utc)),
+    pl.Decimal(12, 2): st.decimals(min_value=-(10**8), max_value=10**8, places=2),
+    pl.Duration("us"): st.timedeltas(timedelta(days=-1000), timedelta(days=1000)),
+    pl.Categorical(): st.sampled_from(["beans", "yes", "12", "", "2026-10-01"]),
+    pl.List(pl.Int64()): st.just([1]),
+}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.data())
+@pytest.mark.parametrize("dtype", NATIVE, ids=str)
+def test_columns_and_single_values_agree_on_typed_data(dtype: pl.DataType, data: st.DataObject) -> None:
+    values = data.draw(st.lists(NATIVE[dtype] | st.none(), min_size=1, max_size=40))
+    for reading, got in zip(READINGS, of_columns(values, dtype), strict=True):
+        want = [of_single(reading, v) for v in values]
+        assert [_exact(v) for v in got] == [_exact(v) for v in want], reading
+
+
+def _exact(value: Any) -> Any:
+    return (value, math.copysign(1, value)) if isinstance(value, float) else value
+
+
+def test_a_fitting_type_costs_no_check() -> None:
+    assert column(NUMBER_, pl.col("f"), pl.Int32()).failed is None
+    assert column(YES, pl.col("f"), pl.Boolean()).failed is None
+    assert column(field(TEXT), pl.col("f"), pl.String()).failed is None
+    assert column(NUMBER_, pl.col("f"), pl.Float64()).failed is not None  # NaN and infinity
+
+
+def test_decimals_become_the_nearest_float() -> None:
+    assert of_single(NUMBER_, Decimal("0.1")) == 0.1
+    assert of_column(NUMBER_, [Decimal("0.10")], pl.Decimal(12, 2)) == [0.1]
