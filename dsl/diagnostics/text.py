@@ -77,4 +77,4 @@ def _fill(template: str, args: dict[str, str]) -> str:
 def _shown(value: object) -> str:
     """An argument as text: without control characters, and never longer than a line can bear."""
     text = "".join(c if c.isprintable() else " " for c in str(value))
-    return text if len(text) <= 200 else text[:199] + "…"
+    return text if len(text) <= 500 else text[:499] + "…"

@@ -58,7 +58,7 @@ class Constant(Expr):
 class FieldRef(Expr):
     """A field of a one-per-customer source: one value per customer.
 
-    `field` is `lookup.field` where a look-up is read through the source (`households.region.name`).
+    `field` is `key.field` where a look-up is read through the source (`households.region.name`).
     """
 
     source: str
@@ -74,7 +74,8 @@ class IdentityRef(Expr):
 class RowRef(Expr):
     """A field of the row at hand, inside an aggregate's `where`, a row formula or a row filter.
 
-    `path` is the field, or (key field's look-up source, field) for `orders.product.category`: ("product", "category").
+    `path` is the field, or (key, field of the look-up on that key): `orders.product.category` is ("product",
+    "category") where a source says `one per product`.
     """
 
     source: str

@@ -12,7 +12,6 @@ import marshal
 import os
 import re
 import sys
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -99,6 +98,8 @@ def _store(path: Path | None, data: dict[str, Any]) -> None:
     """Write whole or not at all; a folder that cannot be written to costs time, nothing else."""
     if path is None:
         return
+    import tempfile  # only when there is something to write: start-up time
+
     payload = marshal.dumps(data)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr, WithJsonSchema
 
 from stratagem.dsl.expressions.tree import Expr
 from stratagem.dsl.source import NOWHERE, Span
@@ -63,6 +63,11 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="forbid", defer_build=True)
 
     at: Place = NOWHERE
+    _places: dict[str, Span] = PrivateAttr(default_factory=dict)
+
+    def place(self, field: str) -> Span:
+        """Where the value of a field was written; the part's own place for one that was not."""
+        return self._places.get(field, self.at)  # type: ignore[no-any-return]
 
 
 class Declared(Part):

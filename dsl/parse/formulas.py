@@ -11,7 +11,6 @@ from stratagem.dsl.grammar.driver import Branch, Refused, read
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Row, Word
-from stratagem.dsl.parse.formula_faults import explain
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.near_miss import check_line
 from stratagem.dsl.parse.slots import Report, word
@@ -22,7 +21,10 @@ def read_formula(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
     tree = read(run, "formula")
     if isinstance(tree, Refused):
         if not line.odd:
+            from stratagem.dsl.parse.formula_faults import explain  # only when there is a fault: start-up time
+
             report(explain(line, run, tree))
+            line.odd = True
         return None
     return _build(line, cast(Branch, tree), report)
 

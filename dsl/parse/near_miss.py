@@ -1,11 +1,131 @@
-"""Words and literals that are nearly right."""
+"""Words, signs and literals that are nearly right: said once a line, with what to write instead."""
 
 from __future__ import annotations
 
+import re
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.slots import Report
 
+_LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_NUMBERS = frozenset("NUMBER SHARE MONEY DURATION RATE ODD_NUMBER".split())
+_INSTEAD = {
+    "≥": ">=", "≤": "<=", "≠": "is not", "×": "*", "·": "*", "÷": "/", "–": "-", "−": "-", "—": "-",
+    "[": "(", "]": ")", "‘": '"', "’": '"', "'": '"',
+}  # fmt: skip
+_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\W*")
+_OTHER_DATE = re.compile(r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\W*")
+_POINTS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\W*")
+_COMMA = re.compile(r"(\d+),(\d{1,2})\W*")
+_GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
+
 
 def check_line(line: Line, run: Tokens, report: Report) -> None:
-    """Report what the language does not know in a line, once."""
+    """Report the first sign or literal of a line that the language does not know; then the line counts as odd."""
+    if line.odd:
+        return
+    for index, token in enumerate(run):
+        found = None
+        if token.kind in _LOOK:
+            found = _unknown(line, run, index)
+        elif token.kind == "EQUALS" and index + 1 < len(run):
+            found = _double_sign(line, run, index)
+        elif token.kind == "NUMBER" and "," in token.text:
+            _list_comma(line, run, index, report)
+        if found is not None:
+            report(found)
+            line.odd = True
+            return
+
+
+def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    token = run[index]
+    span = line.place(token.start, token.end)
+    if token.kind == "TOO_MUCH":
+        return Diagnostic("S160", span)
+    if token.kind == "ODD_NUMBER":
+        return _number(line, token)
+    text = token.text
+    if text in _CURRENCIES:
+        return _currency(line, run, index)
+    if text == "%" and index and run[index - 1].kind == "NUMBER":
+        return _instead("S172", line, run[index - 1], token, run[index - 1].text + "%")
+    if index == len(run) - 1 and text in ":;.{,":
+        fix = Fix("Leave it out", (Edit(span, ""),), True)
+        return Diagnostic("S141", span, {"sign": text}, fixes=(fix,))
+    if text == "!" and index + 1 < len(run) and run[index + 1].kind == "EQUALS":
+        return _instead("S153", line, token, run[index + 1], "is not")
+    if text in "&|":
+        last = run[index + 1] if index + 1 < len(run) and run[index + 1].text == text else token
+        return _instead("S154", line, token, last, "and" if text == "&" else "or")
+    if text in _INSTEAD:
+        return _instead("S153", line, token, token, _INSTEAD[text])
+    return Diagnostic("S142", span, {"sign": text})
+
+
+def _instead(code: str, line: Line, first: Token, last: Token, text: str) -> Diagnostic:
+    """A diagnostic that says what to write for the text from one token to another."""
+    span = line.place(first.start, last.end)
+    args = {"written": line.text[first.start : last.end], "instead": text}
+    return Diagnostic(code, span, args, fixes=(Fix(f"Write {text}", (Edit(span, text),)),))
+
+
+def _currency(line: Line, run: Tokens, index: int) -> Diagnostic:
+    """`€12` or `12€`: money is written with its code."""
+    sign = run[index]
+    code = _CURRENCIES[sign.text]
+    for other, first, last in ((index + 1, index, index + 1), (index - 1, index - 1, index)):
+        if 0 <= other < len(run) and run[other].kind == "NUMBER":
+            return _instead("S170", line, run[first], run[last], f"{run[other].text} {code}")
+    args = {"written": sign.text, "instead": f"12 {code}"}
+    return Diagnostic("S170", line.place(sign.start, sign.end), args)
+
+
+def _number(line: Line, token: Token) -> Diagnostic:
+    """A thing that starts with a digit and is no literal of the language."""
+    text = token.text.rstrip(",.")
+    token = Token(token.kind, text, token.start, token.start + len(text))
+    if found := _DAY_FIRST.fullmatch(text):
+        day, month, year = found.groups()
+        return _instead("S173", line, token, token, f"{year}-{int(month):02}-{int(day):02}")
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = found.groups()
+        return _instead("S173", line, token, token, f"{year}-{int(month):02}-{int(day):02}")
+    span = line.place(token.start, token.end)
+    if _OTHER_DATE.fullmatch(text):
+        return Diagnostic("S173", span, {"written": text, "instead": "2026-10-01"})
+    if found := _POINTS.fullmatch(text):
+        whole = found[1].replace(".", ",")
+        return _instead("S171", line, token, token, whole + (f".{found[2]}" if found[2] else ""))
+    if found := _COMMA.fullmatch(text):
+        return _instead("S171", line, token, token, f"{found[1]}.{found[2]}")
+    if found := _GLUED.fullmatch(text):
+        return _instead("S176", line, token, token, f"{found[1]} {found[2]}")
+    return Diagnostic("S177", span, {"written": text})
+
+
+def _double_sign(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`==`, `=>`, `=<`."""
+    token, following = run[index], run[index + 1]
+    if following.start != token.end:
+        return None
+    if following.kind == "EQUALS":
+        return _instead("S152", line, token, following, "is")
+    if following.kind == "COMPARE" and following.text in "<>":
+        return _instead("S153", line, token, following, following.text + "=")
+    return None
+
+
+def _list_comma(line: Line, run: Tokens, index: int, report: Report) -> None:
+    """`(1,200)`: one number, though it looks like a list of two."""
+    before = run[index - 1].kind if index else ""
+    after = run[index + 1].kind if index + 1 < len(run) else ""
+    if before in ("LEFT", "COMMA") and after in ("RIGHT", "COMMA"):
+        token = run[index]
+        args = {"number": token.text, "list": token.text.replace(",", ", "), "plain": token.text.replace(",", "")}
+        report(Diagnostic("S175", line.place(token.start, token.end), args))

@@ -7,10 +7,10 @@ from functools import lru_cache
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Node, Slot
-from stratagem.dsl.parse.faults import line_fault
 from stratagem.dsl.parse.formulas import (
     read_cases,
     read_condition,
@@ -50,18 +50,21 @@ class Reader:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
         run = tokens(line.text)
         check_line(line, run, self.report)
-        best = best_fit(block, run)
+        fits = best_fits(block, run)
+        best = fits[0] if fits else None
         if best is None or not best.complete:
-            return self._broken(line, run, block, parent, best)
+            return self._broken(line, run, block, parent, fits)
         node = Node(best.statement, line.span, doc=line.doc)
         node.broken = line.odd
         return node, self._fill(node, line, run, best.captured)
 
     def _broken(
-        self, line: Line, run: Tokens, block: str, parent: Node | None, best: Attempt | None
+        self, line: Line, run: Tokens, block: str, parent: Node | None, fits: list[Attempt]
     ) -> tuple[Node | None, list[Line]]:
         """A line that fits no statement whole: say so once, and read what is below by the best guess."""
-        fault = line_fault(line, run, block, parent, best)
+        from stratagem.dsl.parse.faults import line_fault  # only when there is one: start-up time
+
+        fault = line_fault(line, run, block, parent, fits)
         if not line.odd:
             self.report(fault.diagnostic)
         line.odd = True
@@ -152,7 +155,8 @@ class Reader:
             node.broken = True
         elif statement.label and "label" not in node.slots and "name" in node.slots:
             name = node.slots["name"]
-            self.report(Diagnostic("S138", name.span, {"name": name.value.text, "phrase": phrase}))
+            start = f"{phrase} " if first_words(statement) else ""
+            self.report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}))
 
     def _repeated(self, nodes: list[Node], parent: Node | None) -> None:
         """Report statements that may stand once and stand twice."""
@@ -181,17 +185,24 @@ def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Stateme
     return words, others
 
 
-def best_fit(block: str, run: Tokens) -> Attempt | None:
-    """The statement of a block that fits a line best: whole with the most literal words, else furthest."""
+def best_fits(block: str, run: Tokens) -> list[Attempt]:
+    """How the statements of a block fit a line: whole with the most literal words first, then the furthest.
+
+    A condition that is no formula yields to a statement that the line starts like.
+    """
     if not run:
-        return None
+        return []
     words, others = _by_first_word(block)
-    attempts = [attempt(statement, run) for statement in [*words.get(run[0].text, ()), *others]]
-    return max(attempts, key=lambda a: (a.complete, a.words, a.reached), default=None)
+    fits = [attempt(statement, run) for statement in [*words.get(run[0].text, ()), *others]]
+    fits.sort(key=lambda fit: (not fit.complete, -fit.words, -fit.reached))
+    if len(fits) > 1 and fits[0].complete and not fits[0].words and isinstance(read(run, "formula"), Refused):
+        started = [fit for fit in fits[1:] if fit.words]
+        return started or fits
+    return fits
 
 
 def _is_statement(line: Line, block: str) -> bool:
     """Does a line among cases start as a statement does."""
     run = tokens(line.text)
-    found = best_fit(block, run) if block else None
-    return found is not None and found.words > 0
+    fits = best_fits(block, run) if block else []
+    return bool(fits) and fits[0].words > 0

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Aggregate, Expr, RowRef, Since, Window
 from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, YES_NO, Kind, Type
 from stratagem.dsl.resolve import names, population, unknown
 from stratagem.dsl.resolve.arithmetic import typed
-from stratagem.dsl.resolve.near import near
 from stratagem.dsl.resolve.rules import DATES
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import Of, SourceNames

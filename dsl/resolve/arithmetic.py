@@ -181,6 +181,22 @@ def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
     return False
 
 
+def refuse_wanted(r: Resolver, made: Expr, want: Type) -> bool:
+    """Say so where a value lacks only its unit, or has another one; False when it differs in more than that."""
+    if made.type.kind is want.kind is Kind.MONEY and made.type.per == want.per:
+        r.findings.add(
+            "S302",
+            made.span,
+            labels=r.sides(made),
+            left=made.type.currency,
+            right=want.currency,
+            verb="put in one place",
+        )
+        return True
+    asked = Constant(type=want, value=None)
+    return is_plain(made.type) and _say_unitless(r, asked, made, "put in one place")
+
+
 def _as_written(expr: Expr) -> str:
     """A literal number as it may be written again; empty for anything else."""
     if not isinstance(expr, Constant) or not isinstance(expr.value, float) or expr.type.kind is not Kind.NUMBER:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Call, Constant, Expr
 from stratagem.dsl.expressions.types import DATE, NUMBER, SHARE, TEXT, YES_NO, Kind, Type
@@ -11,7 +12,6 @@ from stratagem.dsl.functions import FUNCTIONS, Function
 from stratagem.dsl.resolve.arithmetic import typed
 from stratagem.dsl.resolve.choices import has_values, is_bare, option
 from stratagem.dsl.resolve.conditions import common
-from stratagem.dsl.resolve.near import near
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.unknown import replace_with
 from stratagem.dsl.resolve.wording import either, say

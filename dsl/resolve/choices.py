@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.resolve.names import meanings
-from stratagem.dsl.resolve.near import near
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.unknown import replace_with
 from stratagem.dsl.resolve.wording import listed

@@ -151,7 +151,7 @@ def dotted(r: Resolver, syntax: s.Name, scope: Scope) -> Expr | None:
     if row is not None:
         if head == row.name:
             return row_field(r, syntax, row, rest)
-        if len(rest) == 1 and r.table.lookup_for(head, row) is not None:
+        if len(rest) == 1 and r.table.lookups_for(head, row):
             return row_field(r, syntax, row, syntax.path)
     source = r.table.sources.get(head)
     if not scope.customer:
@@ -159,7 +159,7 @@ def dotted(r: Resolver, syntax: s.Name, scope: Scope) -> Expr | None:
         return None
     if source is not None and source.shape == "one":
         return _customer_field(r, syntax, source, rest)
-    through = [one for one in r.table.shaped("one") if r.table.lookup_for(head, one)]
+    through = [one for one in r.table.shaped("one") if r.table.lookups_for(head, one)]
     if len(rest) == 1 and len(through) == 1:
         return _customer_field(r, syntax, through[0], syntax.path)
     unknown.dotted(r, syntax, source, through)
@@ -186,14 +186,15 @@ def _reach(
         if field is None:
             unknown.field(r, syntax.span, rest[0], source)
         return None if field is None else (rest, field)
-    lookup = r.table.lookup_for(rest[0], source)
-    if lookup is None:
+    lookups = r.table.lookups_for(rest[0], source)
+    if not lookups:
         unknown.lookup(r, syntax, rest[0], source)
         return None
-    field = lookup.fields.get(rest[1])
-    if field is None:
-        unknown.field(r, syntax.span, rest[1], lookup)
-    return None if field is None else ((lookup.name, rest[1]), field)
+    for lookup in lookups:
+        if rest[1] in lookup.fields:
+            return (lookup.key or rest[0], rest[1]), lookup.fields[rest[1]]
+    unknown.field(r, syntax.span, rest[1], lookups[0])
+    return None
 
 
 def provenance(r: Resolver, expr: Expr) -> Iterator[Label]:
@@ -224,5 +225,8 @@ def _declared(r: Resolver, expr: Expr) -> Symbol | None:
 
 
 def _field_symbol(r: Resolver, source: str, path: tuple[str, ...]) -> Symbol | None:
-    owner = r.table.sources.get(path[0] if len(path) == 2 else source)
-    return None if owner is None else owner.fields.get(path[-1])
+    owner = r.table.sources.get(source)
+    if owner is None or len(path) == 1:
+        return None if owner is None else owner.fields.get(path[0])
+    found = [x.fields[path[1]] for x in r.table.lookups_for(path[0], owner) if path[1] in x.fields]
+    return found[0] if found else None

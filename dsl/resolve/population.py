@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Expr, GroupAggregate, InTier, PopulationAggregate, SegmentRef
 from stratagem.dsl.expressions.types import NUMBER, SHARE, YES_NO
 from stratagem.dsl.resolve import aggregates, unknown
 from stratagem.dsl.resolve.facts import EXCLUDED
-from stratagem.dsl.resolve.near import near
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.source import Span

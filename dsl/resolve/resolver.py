@@ -17,10 +17,11 @@ from stratagem.dsl.resolve import aggregates, arithmetic, calls, choices, compar
 from stratagem.dsl.resolve.facts import Facts
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.literals import evaluated
-from stratagem.dsl.resolve.rules import same
+from stratagem.dsl.resolve.rules import DATES, is_plain, same
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import Table
 from stratagem.dsl.resolve.wording import say
+from stratagem.dsl.source import NOWHERE, Span
 
 
 class Resolver:
@@ -30,6 +31,7 @@ class Resolver:
         self.table = table
         self.findings = findings
         self.currency = currency
+        self.currency_at = NOWHERE
         self.facts = Facts(findings)
 
     def expr(self, syntax: s.Syntax, scope: Scope, want: Type | None = None) -> Expr | None:
@@ -50,21 +52,43 @@ class Resolver:
         return None
 
     def _fit(self, made: Expr, want: Type) -> Expr | None:
+        """The expression as a value of the kind its place asks for."""
         common = same(made.type, want)
-        if common is None or (common != want and common.kind is not want.kind):
+        plain = is_plain(made.type) and is_plain(want)
+        if common is not None and (plain or common.kind is want.kind or want.kind in DATES):
+            return _as_wanted(arithmetic.typed(made, want), want)
+        if not arithmetic.refuse_wanted(self, made, want):
             self.findings.add("S310", made.span, labels=self.sides(made), kind=say(made.type), wanted=say(want))
-            return None
-        return arithmetic.typed(made, want) if made.type.kind is Kind.MISSING else made
+        return None
+
+    def foreign(self, span: Span, currency: str) -> None:
+        """Money in a currency that is not the strategy's."""
+        label = Label(self.currency_at, f"the strategy counts in {self.currency}")
+        self.findings.add("S302", span, labels=[label], left=currency, right=self.currency, verb="mixed")
 
     def sides(self, *exprs: Expr) -> list[Label]:
         """What each side is, and where that comes from."""
         return [label for expr in exprs for label in names.provenance(self, expr)]
 
 
+def _as_wanted(made: Expr, want: Type) -> Expr:
+    """A date where a time is asked for is the start of that day; a time where a date is asked for is its day."""
+    if want.kind is Kind.DATE:
+        return arithmetic.as_date(made)
+    if want.kind is Kind.TIMESTAMP and made.type.kind is Kind.DATE and isinstance(made, Constant):
+        start = None if made.value is None else int(made.value) * arithmetic.MICROS_A_DAY
+        return Constant(type=want, span=made.span, value=start)
+    return made
+
+
 def _literal(r: Resolver, syntax: s.Lit, scope: Scope) -> Expr | None:
     found = evaluated(syntax.value)
     if found is None:
         r.findings.add("S319", syntax.span)
+        return None
+    currency = found[1].currency
+    if currency is not None and r.currency is not None and currency != r.currency:
+        r.foreign(syntax.span, currency)
         return None
     return Constant(type=found[1], span=syntax.span, value=found[0])
 

@@ -7,7 +7,7 @@ kind has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -128,15 +128,10 @@ class Table:
         """Is this the name of the customer's identity: the `by FIELD` column of a source about customers."""
         return any(s.key == name and not s.built_in for s in self.shaped("one", "many"))
 
-    def lookup_for(self, word: str, source: SourceNames) -> SourceNames | None:
-        """The look-up that `word` names from `source`: by the look-up's name, or by the key it is joined on."""
-        found = self.sources.get(word)
-        if found is not None and found.shape == "lookup" and found.key in source.fields:
-            return found
-        keyed = [s for s in self.shaped("lookup") if s.key == word and word in source.fields]
-        return keyed[0] if len(keyed) == 1 else None
-
-
-def spans_of(symbols: Iterable[Symbol]) -> list[Span]:
-    """The places of declarations that are written in a file."""
-    return [s.span for s in symbols if s.span != NOWHERE]
+    def lookups_for(self, word: str, source: SourceNames) -> list[SourceNames]:
+        """The look-ups that `word` reaches from `source`: those on the key `word`, or the one of that name."""
+        keyed = [x for x in self.shaped("lookup") if x.key == word and word in source.fields]
+        named = self.sources.get(word)
+        if not keyed and named is not None and named.shape == "lookup" and named.key in source.fields:
+            return [named]
+        return keyed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
-from stratagem.dsl.resolve.near import near
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames
 from stratagem.dsl.resolve.wording import a, either, name_kind
@@ -186,6 +186,6 @@ def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
 
 def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     """No look-up of this name joins the source."""
-    lookups = [x.name for x in r.table.shaped("lookup") if x.key in source.fields]
+    lookups = [x.key for x in r.table.shaped("lookup") if x.key is not None and x.key in source.fields]
     known = either([f"`{x}`" for x in lookups]) or "none"
     r.findings.add("S286", syntax.span, near=near(word, lookups), name=word, source=source.name, known=known)

@@ -37,9 +37,15 @@ class Unreadable(Exception):
         super().__init__(code)
         self.fault = Fault(code, row, tuple(words.items()))
 
+    @classmethod
+    def because(cls, fault: Fault | None) -> Unreadable:
+        """The fault that was found, or one that says only that the file cannot be read."""
+        found = fault or Fault("D112")
+        return cls(found.code, found.row, **dict(found.words))
 
-def _no_more(_: Exception) -> Fault:
-    return Fault("D112")
+
+def _nothing_known(_: Exception) -> Fault | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -50,14 +56,15 @@ class Table:
     frame: the rows in file order, lazily, with one column a header, named by the header (repeats get any other name).
     text: every value is text as it stands in the file; else columns have types of their own.
     first_row: the number by which people know the first row of data (2 where a header is row 1).
-    explain: what a failure to read the frame meant; Polars reads lazily, so a fault may show only then.
+    explain: what a failure to read the frame meant (Polars reads lazily, so a fault may show only then); None when the
+    file is not to blame.
     """
 
     columns: tuple[str, ...]
     frame: pl.LazyFrame
     text: bool
     first_row: int
-    explain: Callable[[Exception], Fault] = _no_more
+    explain: Callable[[Exception], Fault | None] = _nothing_known
 
 
 @runtime_checkable

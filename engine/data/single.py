@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -161,7 +161,7 @@ def _as_micros(reading: Reading, value: object) -> int | Failed:
 
 def _micros_of(at: datetime, zone: str) -> int | Failed:
     if at.tzinfo is not None:
-        utc = at.astimezone(timezone.utc)
+        utc = at.astimezone(UTC)
         if not ZONED_YEARS[0] <= utc.year <= ZONED_YEARS[1]:
             return FAILED
         at = utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
@@ -188,7 +188,7 @@ def _assembled(parts: dict[str, Any], zone: str) -> int | Failed:
         utc = at - timedelta(minutes=offset)
     except OverflowError:
         return FAILED
-    return _micros_of(utc.replace(tzinfo=timezone.utc), zone)
+    return _micros_of(utc.replace(tzinfo=UTC), zone)
 
 
 def _year(parts: dict[str, Any]) -> int:

@@ -117,7 +117,10 @@ class _Reader:
         hexadecimal = HEX.match(self.text, self.at)
         if hexadecimal:
             self.at = hexadecimal.end()
-            return _literal(chr(int(hexadecimal.group(1) or hexadecimal.group(2), 16)))
+            number = int(hexadecimal.group(1) or hexadecimal.group(2), 16)
+            if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF:
+                raise _NotSure
+            return _literal(chr(number))
         c = self.text[self.at + 1]
         self.at += 2
         if c in CONTROLS:

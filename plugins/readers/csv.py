@@ -33,7 +33,7 @@ class CsvReader:
             frame = pl.scan_csv(path, separator=separator, infer_schema=False, glob=False)
             known = frame.collect_schema().names()
         except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error) as error:
-            raise _unreadable(path, separator) from error
+            raise Unreadable.because(explain(path, separator, error)) from error
         if len(known) != len(headers):
             raise Unreadable("D107", HEADER_ROW)
         names = _once_each(headers)
@@ -71,21 +71,17 @@ def _once_each(headers: Sequence[str]) -> list[str]:
     return names
 
 
-def explain(path: Path, separator: str, error: Exception) -> Fault:
-    """Why Polars could not read the file."""
-    return _unreadable(path, separator).fault
-
-
-def _unreadable(path: Path, separator: str) -> Unreadable:
+def explain(path: Path, separator: str, error: Exception) -> Fault | None:
+    """Why Polars could not read the file; None when nothing seems wrong with it."""
     try:
         fault = encoding_fault(path)
         if fault is None:
             fault = shape_fault((line.decode().rstrip("\r\n") for line in lines_of(path)), separator)
-        return fault or Unreadable("D112")
     except Unreadable as cut:
-        return cut
+        return cut.fault
     except (OSError, EOFError, zlib.error):
-        return Unreadable("D105")
+        return Fault("D105")
+    return fault.fault if fault else None
 
 
 READER = CsvReader()

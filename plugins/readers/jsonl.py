@@ -31,9 +31,9 @@ class JsonLinesReader:
             if not set(wanted) <= set(keys):
                 keys = _keys(path, None)
         except (pl.exceptions.PolarsError, OSError, EOFError, zlib.error) as error:
-            raise _unreadable(path) from error
+            raise Unreadable.because(explain(path, error)) from error
         # Blanks around a key are kept in the file and not in the column's name, as with headers.
-        frame = pl.scan_ndjson(path, schema={key: pl.String for key in keys})
+        frame = pl.scan_ndjson(path, schema=dict.fromkeys(keys, pl.String))
         frame = frame.rename({key: key.strip() for key in keys if key != key.strip()})
         columns = tuple(key.strip() for key in keys)
         return Table(columns, frame, text=True, first_row=1, explain=partial(explain, path))
@@ -43,18 +43,15 @@ def _keys(path: Path, look_ahead: int | None) -> list[str]:
     return pl.scan_ndjson(path, infer_schema_length=look_ahead).collect_schema().names()
 
 
-def explain(path: Path, error: Exception) -> Fault:
-    """Why Polars could not read the file."""
-    return _unreadable(path).fault
-
-
-def _unreadable(path: Path) -> Unreadable:
+def explain(path: Path, error: Exception) -> Fault | None:
+    """Why Polars could not read the file; None when nothing seems wrong with it."""
     try:
-        return encoding_fault(path) or _line_fault(path) or Unreadable("D112")
+        fault = encoding_fault(path) or _line_fault(path)
     except Unreadable as cut:
-        return cut
+        return cut.fault
     except (OSError, EOFError, zlib.error):
-        return Unreadable("D105")
+        return Fault("D105")
+    return fault.fault if fault else None
 
 
 def _line_fault(path: Path) -> Unreadable | None:

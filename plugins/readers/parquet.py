@@ -25,28 +25,25 @@ class ParquetReader:
         try:
             names = frame.collect_schema().names()
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise _unreadable(path) from error
+            raise Unreadable.because(explain(path, error)) from error
         columns = tuple(name.strip() for name in names)
         frame = frame.rename({name: name.strip() for name in names if name != name.strip()})
         return Table(columns, frame, text=False, first_row=1, explain=partial(explain, path))
 
 
-def explain(path: Path, error: Exception) -> Fault:
-    """Why Polars could not read the file."""
-    return _unreadable(path).fault
-
-
-def _unreadable(path: Path) -> Unreadable:
-    size = path.stat().st_size
-    if size == 0:
-        return Unreadable("D102")
+def explain(path: Path, error: Exception) -> Fault | None:
+    """Why Polars could not read the file; None when the error is not about the file."""
+    if path.stat().st_size == 0:
+        return Fault("D102")
     with path.open("rb") as file:
         start = file.read(4)
-        file.seek(max(0, size - 4))
+        file.seek(max(0, path.stat().st_size - 4))
         end = file.read(4)
     if start not in MAGIC:
-        return Unreadable("D111")
-    return Unreadable("D105") if end not in MAGIC else Unreadable("D112")
+        return Fault("D111")
+    if end not in MAGIC:
+        return Fault("D105")
+    return Fault("D112") if "parquet" in str(error).lower() or isinstance(error, OSError) else None
 
 
 READER = ParquetReader()

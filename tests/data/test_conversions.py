@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
@@ -171,7 +171,7 @@ def test_money_of_another_currency_is_told_apart() -> None:
 digits = st.text("0123456789", min_size=1, max_size=4)
 pieces = st.one_of(
     digits,
-    st.sampled_from("+ - . , : T Z % EUR USD e E Nov am PM yes TRUE no 2026-10-01 2026-02-30 31.12.2026 14:30 999".split()),
+    st.sampled_from(["+", "-", ".", ",", ":", "T", "Z", "%", "EUR", "USD", "e", "E", "Nov", "am", "PM", "yes", "TRUE", "no", "2026-10-01", "2026-02-30", "31.12.2026", "14:30", "999"]),
     st.sampled_from([" ", "", "\t", "\u00a0", "\n", "٣", "é", "ſ", "K"]),
     st.sampled_from(["day", "days", "month", "week", "hours", "beans", "n/a"]),
 )
@@ -181,7 +181,7 @@ texts = st.one_of(
     st.decimals(allow_nan=True, allow_infinity=True, places=3).map(str),
     st.floats().map(repr),
     st.datetimes().map(str),
-    st.datetimes(timezones=st.sampled_from([timezone.utc, timezone(timedelta(hours=-7, minutes=-30))])).map(str),
+    st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=-7, minutes=-30))])).map(str),
     st.dates().map(lambda d: d.strftime("%d.%m.%Y")),
 )
 
@@ -201,7 +201,7 @@ NATIVE = {
     pl.Boolean(): st.booleans(),
     pl.Date(): st.dates(),
     pl.Datetime("us"): near_now,
-    pl.Datetime("us", "UTC"): near_now.map(lambda d: d.replace(tzinfo=timezone.utc)),
+    pl.Datetime("us", "UTC"): near_now.map(lambda d: d.replace(tzinfo=UTC)),
     pl.Decimal(12, 2): st.decimals(min_value=-(10**8), max_value=10**8, places=2),
     pl.Duration("us"): st.timedeltas(timedelta(days=-1000), timedelta(days=1000)),
     pl.Categorical(): st.sampled_from(["beans", "yes", "12", "", "2026-10-01"]),

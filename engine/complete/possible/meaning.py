@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from stratagem.dsl.expressions import tree
-from stratagem.dsl.expressions.types import YES_NO, Kind
+from stratagem.dsl.expressions.types import YES_NO, Kind, Type
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.facts import Tier
 from stratagem.engine.complete.possible.formulas import (
@@ -202,7 +202,7 @@ class Meaning:
         block = self.definitions.tiers[tiers]
         tier = block.tiers[place]
         options = tuple(t.name for t in block.tiers)
-        term = tree.TierRef(type=tree.Type(Kind.CHOICE, options=options), tiers=tiers)
+        term = tree.TierRef(type=Type(Kind.CHOICE, options=options), tiers=tiers)
         parts = [Choice(term, frozenset({tier.name})), self.known(block.formula.expr), *self._not_earlier(tiers, place)]
         if block.condition is not None:
             parts.append(self.true(block.condition.expr))

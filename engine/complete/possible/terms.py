@@ -15,6 +15,7 @@ from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
 from stratagem.dsl.model.facts import Tiers
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.source import NOWHERE
 
 DAY_SECONDS = 86_400.0
 CLOSED = (tree.Aggregate, tree.GroupAggregate, tree.PopulationAggregate)
@@ -129,4 +130,4 @@ class Definitions:
         figure = expr.type.kind in FIGURES
         if expr.name in self.assumed or not figure or branch_point(formula) is not None:
             return formula
-        return replace(expr, span=tree.NOWHERE)
+        return replace(expr, span=NOWHERE)

@@ -61,7 +61,7 @@ def fold(graph: Graph) -> Sheet:
         if owner:
             rows.setdefault(owner, []).append(node)
     boxes = tuple(
-        Box(_row(graph, node), tuple(_row(graph, r) for r in rows.get(node, ())), _column(graph, node))
+        Box(_row(graph, node), tuple(_row(graph, r, node) for r in rows.get(node, ())), _column(graph, node))
         for node in graph
         if home[node] == node
     )
@@ -86,8 +86,12 @@ def _column(graph: Graph, node: str) -> int:
     return COLUMN_OF.get(str(graph.nodes[node].get("kind")), LAST)
 
 
-def _row(graph: Graph, node: str) -> Row:
+def _row(graph: Graph, node: str, owner: str = "") -> Row:
+    """A node as a line; within its owner's box it need not repeat the owner's name."""
     data = graph.nodes[node]
     at = data.get("at")
     place = f"{at.file}:{at.line}" if isinstance(at, Span) and at.file else ""
-    return Row(node, str(data.get("kind", "")), str(data.get("label") or data.get("name") or node), place)
+    label = str(data.get("label") or data.get("name") or node)
+    if owner:
+        label = label.removeprefix(f"{graph.nodes[owner].get('name')}.")
+    return Row(node, str(data.get("kind", "")), label, place)

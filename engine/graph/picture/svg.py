@@ -171,5 +171,5 @@ def _told(row: Row) -> str:
     return " · ".join(dict.fromkeys(part for part in (_named(row), row.label, row.at) if part))
 
 
-def _fit(text: str, letters: int = 30) -> str:
+def _fit(text: str, letters: int = 27) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

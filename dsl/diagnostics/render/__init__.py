@@ -1,0 +1,1 @@
+"""Diagnostics in, text for people (`text`) or data for programs (`json`) out."""

@@ -1,0 +1,105 @@
+"""S100–S129: files, and the layout of their lines."""
+
+from stratagem.dsl.diagnostics.text import Text
+
+TEXTS = {
+    "S101": Text(
+        "error",
+        "{file} is not written in UTF-8",
+        "On line {line} stands {seen}, which is no UTF-8 text.",
+        "Save the file again with the encoding UTF-8 (in most editors: Save as …, Encoding).",
+    ),
+    "S102": Text(
+        "error",
+        "{file} is not a text file",
+        "Line {line} holds a byte that no text holds. It may be a spreadsheet, an archive or a picture.",
+        "Strategies are plain text with the ending .strategy.",
+    ),
+    "S103": Text(
+        "error",
+        "{file} is too large to be a strategy",
+        "A strategy file may have {bound}.",
+        "Split it: all *.strategy files of one folder make one strategy. Customer data belongs in the sources' files.",
+    ),
+    "S104": Text(
+        "error",
+        "This line is too long",
+        "It has {length} characters; a line may have {bound}. It is left out.",
+        "Break it inside brackets, or write a long text over several lines between three quotes.",
+    ),
+    "S105": Text(
+        "error",
+        "{file} cannot be read",
+        "The system says: {reason}.",
+        "Check the name and the folder.",
+    ),
+    "S110": Text(
+        "error",
+        "Indented with tabs",
+        "Lines are indented with two blanks a step, so that they look the same everywhere. Lines with a tab here: {count}. "
+        "Each tab is read as two blanks.",
+        "Write two blanks for each tab; `stratagem fmt` does so.",
+    ),
+    "S111": Text(
+        "error",
+        "Curly quotes around a text",
+        "A text stands between straight quotes: \"…\". {written} is read as if it did.",
+        "Write straight quotes; `stratagem fmt` does so.",
+    ),
+    "S112": Text(
+        "error",
+        "Indented by {blanks} blanks",
+        "A step is two blanks. This line is read as if it stood {meant} blanks in.",
+        "Indent it by {meant} blanks, or by two more if it belongs to the line above.",
+    ),
+    "S113": Text(
+        "error",
+        "Indented too far",
+        "It stands {blanks} blanks in, more than one step deeper than the line it belongs to. It is read as if it stood "
+        "{meant} blanks in.",
+        "Indent it by {meant} blanks.",
+    ),
+    "S114": Text(
+        "error",
+        "Nested too deeply",
+        "A line may stand {bound} steps deep. This one and those below it are left out.",
+        "No block of the language needs more than nine steps.",
+    ),
+    "S115": Text(
+        "error",
+        "A blank that is no ordinary blank",
+        "Here stands a character that looks like a blank, or like nothing at all; it often comes with text copied from "
+        "a web page or a word processor.",
+        "Write an ordinary blank.",
+    ),
+    "S116": Text(
+        "error",
+        "A quote is not closed",
+        "The text that starts here has no closing quote on its line; it is read up to the line's end.",
+        "Close it with \". A text over several lines stands between three quotes.",
+    ),
+    "S117": Text(
+        "error",
+        "A long text is not closed",
+        "The text that starts with three quotes has no closing three quotes before the next line that is not deeper.",
+        "Write three quotes on a line of their own below the text, and indent the text by one step more.",
+    ),
+    "S118": Text(
+        "error",
+        "A bracket is not closed",
+        "This bracket has no closing one, neither on its line nor on the deeper lines that follow.",
+        "Close it with ).",
+    ),
+    "S119": Text(
+        "error",
+        "A closing bracket too many",
+        "No bracket is open here.",
+        "Leave it out, or open one with (.",
+    ),
+    "S120": Text(
+        "error",
+        "Indented by four blanks a step",
+        "A step is two blanks; {count} lines of this file use four. They are read as they were meant.",
+        "`stratagem fmt` writes them with two.",
+    ),
+}

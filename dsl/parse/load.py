@@ -1,0 +1,141 @@
+"""The files that make one strategy: a file, or a folder's `*.strategy` files, and what they `use`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.lines import read_source
+from stratagem.dsl.nodes import Node
+from stratagem.dsl.parse.parse import Parsed, parse
+from stratagem.dsl.source import SourceText, Span
+
+ENDING = ".strategy"
+
+
+@dataclass
+class Loaded:
+    """All files of a strategy, parsed, in the order they are read: a file after those that it uses.
+
+    `diagnostics` are those of finding and reading the files, then those of each file.
+    """
+
+    files: list[Parsed] = field(default_factory=list)
+    found: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def sources(self) -> dict[str, SourceText]:
+        """The texts by the names that messages use."""
+        return {parsed.lines.source.name: parsed.lines.source for parsed in self.files}
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        return tuple(node for parsed in self.files for node in parsed.nodes)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return (*self.found, *(d for parsed in self.files for d in parsed.diagnostics))
+
+
+def load(path: Path | str) -> Loaded:
+    """Read and parse a strategy: a file, a folder, or `-` for standard input. Faults are diagnostics, never raised."""
+    loader = _Loader()
+    if str(path) == "-":
+        loader.standard_input()
+        return loader.loaded
+    for file in loader.starting(Path(path)):
+        loader.file(file, None)
+    return loader.loaded
+
+
+def load_sources(path: Path | str) -> list[SourceText]:
+    """The texts that make a strategy, in the order they are read; files that cannot be read are left out."""
+    return [parsed.lines.source for parsed in load(path).files]
+
+
+class _Loader:
+    def __init__(self) -> None:
+        self.loaded = Loaded()
+        self.done: set[Path] = set()
+        self.open: list[tuple[Path, str]] = []
+        """Files that are being read, outermost first, each with its name: meeting one again is a loop."""
+
+    def starting(self, path: Path) -> list[Path]:
+        """The files that a path means."""
+        if not path.is_dir():
+            return [path]
+        files = sorted(f for f in path.glob(f"*{ENDING}") if f.is_file())
+        if not files:
+            name = path.as_posix()
+            self.loaded.found.append(Diagnostic("S193", Span(name, 1, 1, 1, 1), {"folder": name}))
+        return files
+
+    def standard_input(self) -> None:
+        source = read_source("-")
+        if isinstance(source, Diagnostic):
+            self.loaded.found.append(source)
+            return
+        parsed = parse(source)
+        for used, span in _uses(parsed):
+            self.loaded.found.append(Diagnostic("S194", span, {"file": used}))
+        self.loaded.files.append(parsed)
+
+    def file(self, path: Path, used_at: Span | None) -> None:
+        """Read one file, after those that it uses."""
+        resolved = path.resolve()
+        name = path.as_posix()
+        if resolved in [other for other, _ in self.open]:
+            self._loop(resolved, name, used_at)
+            return
+        if resolved in self.done:
+            return
+        self.done.add(resolved)
+        source = read_source(path, name)
+        if isinstance(source, Diagnostic):
+            self.loaded.found.append(source)
+            return
+        parsed = parse(source)
+        self.open.append((resolved, name))
+        for used, span in _uses(parsed):
+            self._use(path, used, span)
+        self.open.pop()
+        self.loaded.files.append(parsed)
+
+    def _use(self, path: Path, used: str, span: Span) -> None:
+        whole = PurePosixPath(used).is_absolute() or PureWindowsPath(used).is_absolute() or "://" in used
+        if whole or PureWindowsPath(used).drive or not used.strip():
+            self.loaded.found.append(Diagnostic("S192", span, {"file": used or "an empty text"}))
+            return
+        target = _tidy(path.parent / used.replace("\\", "/"))
+        if not target.is_file():
+            place = target.parent.as_posix() or "."
+            self.loaded.found.append(Diagnostic("S190", span, {"file": used, "place": place}))
+            return
+        self.file(target, span)
+
+    def _loop(self, resolved: Path, name: str, used_at: Span | None) -> None:
+        names = [shown for _, shown in self.open]
+        start = [other for other, _ in self.open].index(resolved)
+        ring = [*names[start:], name]
+        span = used_at or Span(name, 1, 1, 1, 1)
+        first = Span(names[start], 1, 1, 1, 1)
+        labels = (Label(first, "the loop starts in this file"),) if first.file != span.file else ()
+        self.loaded.found.append(Diagnostic("S191", span, {"loop": " uses ".join(ring)}, labels))
+
+
+def _uses(parsed: Parsed) -> list[tuple[str, Span]]:
+    """The files that a file uses, each with its place."""
+    nodes = [node for node in parsed.nodes if node.statement.id == "use" and "file" in node.slots]
+    return [(node.slots["file"].value.value, node.slots["file"].span) for node in nodes]
+
+
+def _tidy(path: Path) -> Path:
+    """The path without `a/..` and `.`, as people would write it."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] not in ("..", path.anchor):
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return Path(*parts)

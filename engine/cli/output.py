@@ -1,0 +1,63 @@
+"""What a command says: a page for people or one JSON document for programs, on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import click
+
+from stratagem.engine.present.blocks import Block
+from stratagem.engine.present.plain import plain
+
+FORMAT_VERSION = 1
+"""Of every JSON document; a change that a reader of the old one would trip over raises it."""
+
+
+def say(output: str, page: Callable[[], Iterable[Block]], record: Callable[[], Mapping[str, Any]]) -> None:
+    """Print the page or the record, whichever was asked for; the other is not even made."""
+    if output == "json":
+        say_json(record())
+    else:
+        say_page(page())
+
+
+def say_page(blocks: Iterable[Block]) -> None:
+    """On a terminal with rich, else as plain text."""
+    if not on_terminal():
+        click.echo(plain(blocks), nl=False, color=False)
+        return
+    from rich.console import Console
+
+    from stratagem.engine.present.terminal import show
+
+    show(blocks, Console(file=sys.stdout))
+
+
+def say_json(record: Mapping[str, Any]) -> None:
+    """One document; `format_version` comes first, the keys keep their order."""
+    document = {"format_version": FORMAT_VERSION, **record}
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), color=False)
+
+
+def say_text(text: str) -> None:
+    """Text as it is (a picture, a strategy): no colour, no wrapping."""
+    click.echo(text, nl=False, color=False)
+
+
+def notice(text: str) -> None:
+    """A remark beside the answer, on standard error."""
+    click.echo(text, err=True)
+
+
+def on_terminal() -> bool:
+    """Does a person read standard output."""
+    return sys.stdout.isatty()
+
+
+def in_colour() -> bool:
+    """Are colours wanted: a terminal that can, and NO_COLOR not set."""
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,121 @@
+"""A framework: a published checklist as data, and one small function a check.
+
+The data is a TOML file: what the framework is called, the document it comes from, and for each check its code, its
+question, its weight, the kinds of declaration it is about, and its gaps, each a sentence and a snippet with `$words`.
+The functions are put under their codes by `check`, and what the data can add or lower by `with_data`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from stratagem.engine.complete.finding import Gap, Lack, Verdict
+
+if TYPE_CHECKING:
+    from stratagem.engine.complete.facts import StrategyFacts
+    from stratagem.engine.complete.figures import PopulationFacts
+
+FRAMEWORK_VERSION = 1
+"""Version of the door: what a framework is made of."""
+
+Judge = Callable[["StrategyFacts"], Verdict]
+DataJudge = Callable[["StrategyFacts", "PopulationFacts"], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class GapText:
+    """A sentence and a snippet with `$words`; the snippet stands under a block of this phrase (empty: at the top)."""
+
+    write: str
+    under: str
+    snippet: str
+
+    def filled(self, found: Lack) -> Gap:
+        """In words, for one gap."""
+        words = dict(found.words)
+        return Gap(
+            key=found.key,
+            write=Template(self.write).substitute(words),
+            under=Template(self.under).substitute(words),
+            snippet=Template(self.snippet).substitute(words).strip("\n"),
+            at=found.at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question of a checklist. `about` are the kinds of declaration it judges; `weight` how much it matters."""
+
+    code: str
+    asks: str
+    about: tuple[str, ...]
+    weight: float
+    gaps: dict[str, GapText]
+
+
+@dataclass
+class Framework:
+    """A checklist with its functions. ValueError when the data and the functions do not fit together."""
+
+    name: str
+    title: str
+    source: str
+    checks: tuple[Check, ...]
+    judges: dict[str, Judge] = field(default_factory=dict)
+    data_judges: dict[str, DataJudge] = field(default_factory=dict)
+    version: int = FRAMEWORK_VERSION
+
+    @classmethod
+    def from_toml(cls, package: str, file: str) -> Framework:
+        """The framework that a TOML file of an installed package describes."""
+        return cls.from_data(tomllib.loads(files(package).joinpath(file).read_text("utf-8")))
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Framework:
+        """The framework that the data describes; ValueError for data that is not a framework's."""
+        try:
+            checks = tuple(_check(code, found) for code, found in data["checks"].items())
+            return cls(data["name"], data["title"], data["source"], checks, version=data["version"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"the framework's data lacks or garbles {error}") from error
+
+    def check(self, code: str) -> Callable[[Judge], Judge]:
+        """Put the function that judges without data under the code."""
+        return _under(self, code, self.judges)
+
+    def with_data(self, code: str) -> Callable[[DataJudge], DataJudge]:
+        """Put the function that the data can lower the status with under the code."""
+        return _under(self, code, self.data_judges)
+
+    def problems(self) -> list[str]:
+        """What keeps the framework from being run, as sentences."""
+        found = [f"{c.code} has no function" for c in self.checks if c.code not in self.judges]
+        if self.version != FRAMEWORK_VERSION:
+            found.append(f"it is made for version {self.version} of the door, this is version {FRAMEWORK_VERSION}")
+        return found
+
+
+def _check(code: str, data: dict[str, Any]) -> Check:
+    gaps = {
+        key: GapText(gap["write"], gap.get("under", ""), gap.get("snippet", ""))
+        for key, gap in data.get("gaps", {}).items()
+    }
+    return Check(code, data["asks"], tuple(data["about"]), float(data.get("weight", 1)), gaps)
+
+
+def _under(framework: Framework, code: str, table: dict[str, Any]) -> Callable[[Any], Any]:
+    if all(c.code != code for c in framework.checks):
+        raise ValueError(f"framework {framework.name} has no check {code}")
+
+    def put(function: Any) -> Any:
+        if code in table:
+            raise ValueError(f"{code} of framework {framework.name} has a function already")
+        table[code] = function
+        return function
+
+    return put

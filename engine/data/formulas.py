@@ -1,0 +1,79 @@
+"""Row formulas and row filters: what is worked out from the other fields of one row, its look-ups and assumptions.
+
+In: a source. Out: Polars expressions over a frame of its rows, or, for single records, values. Both go through the
+evaluators, so a row formula means what any formula means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+import polars as pl
+
+from stratagem.dsl.expressions.tree import Expr, FactRef, RowRef
+from stratagem.dsl.model.base import Formula
+from stratagem.dsl.model.data import Source, SourceField
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.data.columns import EVALUATED
+from stratagem.engine.data.problems import DataError, fault
+from stratagem.engine.moment import Moment
+
+
+def formula_fields(source: Source) -> tuple[SourceField, ...]:
+    """The fields with a formula, each after those it reads. Raises DataError on a loop."""
+    with_formula = {f.name: f for f in source.fields if f.formula is not None}
+    reads = {name: _reads(f.formula, source) & set(with_formula) for name, f in with_formula.items()}
+    try:
+        order = tuple(TopologicalSorter(reads).static_order())
+    except CycleError as loop:
+        raise DataError([fault("D120", source, source=source.name, fields=", ".join(loop.args[1]))]) from loop
+    return tuple(with_formula[name] for name in order)
+
+
+def _reads(formula: Formula | None, source: Source) -> set[str]:
+    refs = (n for n in formula.expr.walk() if isinstance(n, RowRef)) if formula else iter(())
+    return {ref.path[0] for ref in refs if ref.source == source.name and len(ref.path) == 1}
+
+
+def tree(formula: Formula, strategy: Strategy) -> Expr:
+    """The formula's tree, with assumptions in place of their names: it then reads nothing but the row."""
+    assumed = {a.name: a.formula.expr for a in strategy.assumptions}
+    return _with(formula.expr, assumed)
+
+
+def _with(node: Any, assumed: dict[str, Expr]) -> Any:
+    if isinstance(node, FactRef) and node.name in assumed:
+        return _with(assumed[node.name], assumed)
+    if isinstance(node, tuple):
+        return tuple(_with(item, assumed) for item in node)
+    if not isinstance(node, Expr):
+        return node
+    changes = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        changed = _with(value, assumed) if isinstance(value, (Expr, tuple)) else value
+        if changed is not value and changed != value:
+            changes[field.name] = changed
+    return replace(node, **changes) if changes else node
+
+
+def formula_columns(source: Source, strategy: Strategy, moment: Moment) -> Iterator[tuple[str, pl.Expr]]:
+    """Each formula field with its expression, in an order in which each may read those before it."""
+    for field in formula_fields(source):
+        assert field.formula is not None
+        value = _lower(tree(field.formula, strategy), source, moment)
+        yield field.name, value.cast(EVALUATED[field.type.kind])
+
+
+def is_excluded(source: Source, strategy: Strategy, moment: Moment) -> pl.Expr | None:
+    """`row excluded when …` as a condition, or None."""
+    return None if source.row_excluded is None else _lower(tree(source.row_excluded, strategy), source, moment)
+
+
+def _lower(expr: Expr, source: Source, moment: Moment) -> pl.Expr:
+    from stratagem.engine.evaluate.columnar import lower
+
+    return lower(expr)

@@ -1,0 +1,85 @@
+"""Which rows count, and what is worked out for each of them: look-ups, row formulas, filters, age.
+
+In: a typed frame. Out: the same with look-up columns (`lookup.field`), formula fields, and the flags `@out` (excluded),
+`@old` (past `retired after`) and `@ahead` (dated after the as-of moment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.model.data import Source
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.data.formulas import formula_columns, is_excluded
+from stratagem.engine.evaluate.windows import as_of, low_bound
+from stratagem.engine.moment import Moment
+
+OUT = "@out"
+OLD = "@old"
+AHEAD = "@ahead"
+
+
+def joins(source: Source, strategy: Strategy) -> tuple[Source, ...]:
+    """The look-ups whose key this source has."""
+    if source.shape == "lookup":
+        return ()
+    names = {f.name for f in source.fields}
+    return tuple(s for s in strategy.sources if s.shape == "lookup" and s.key is not None and s.key.name in names)
+
+
+def looked_up(source: Source) -> str:
+    """The column that says a row's key was found in the look-up."""
+    return f"@in {source.name}"
+
+
+def with_lookups(frame: pl.LazyFrame, lookups: Sequence[Source], tables: Mapping[str, pl.DataFrame]) -> pl.LazyFrame:
+    """Join each look-up where its key is the same; a row without a match gets missing values."""
+    for lookup in lookups:
+        assert lookup.key is not None  # every look-up has one
+        key = lookup.key.name
+        names = {f.name: f"{lookup.name}.{f.name}" for f in lookup.fields}
+        table = tables[lookup.name].lazy().select(
+            pl.col(key).alias("@key"), *(pl.col(name).alias(column) for name, column in names.items()),
+            pl.lit(True).alias(looked_up(lookup)),
+        )  # fmt: skip
+        frame = frame.join(table, left_on=key, right_on="@key", how="left")
+    return frame
+
+
+def judged(frame: pl.LazyFrame, source: Source, strategy: Strategy, moment: Moment) -> pl.LazyFrame:
+    """Add the formula fields and the flags that say whether a row counts."""
+    for field, expr in formula_columns(source, strategy, moment):
+        frame = frame.with_columns(expr.alias(field))
+    out = is_excluded(source, strategy, moment)
+    return frame.with_columns(
+        (pl.lit(False) if out is None else out.fill_null(False)).alias(OUT),
+        _past_retirement(source, moment).fill_null(False).alias(OLD),
+        _after(source, moment).fill_null(False).alias(AHEAD),
+    )
+
+
+def _past_retirement(source: Source, moment: Moment) -> pl.Expr:
+    at = _dated(source)
+    if at is None or source.retired_after is None:
+        return pl.lit(False)
+    column, kind = at
+    return column <= low_bound(source.retired_after, moment, kind)
+
+
+def _after(source: Source, moment: Moment) -> pl.Expr:
+    at = _dated(source)
+    if at is None:
+        return pl.lit(False)
+    column, kind = at
+    return column > as_of(moment, kind)
+
+
+def _dated(source: Source) -> tuple[pl.Expr, Kind] | None:
+    """The date of a row in whole days or microseconds, and which of the two."""
+    field = source.field(source.dated_by.name) if source.dated_by else None
+    if field is None:
+        return None
+    return pl.col(field.name).to_physical().cast(pl.Int64), field.type.kind

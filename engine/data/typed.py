@@ -1,0 +1,112 @@
+"""A table as read → a frame of typed fields, with the conditions that say where a value failed.
+
+In: a source, its table and headers. Out: `Typed`: a lazy frame with `@row` (Int64 from 0, file order), each declared
+field that has a column, `!field` where a value may fail, and `?field`, the value as it stands in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+
+import polars as pl
+
+from stratagem.dsl.model.data import Source
+from stratagem.engine.data.columns import EVALUATED, column
+from stratagem.engine.data.headers import Headers, read_fields
+from stratagem.engine.data.readers import Table
+from stratagem.engine.data.reading import reading_of
+
+ROW = "@row"
+ID = "@id"
+LOOK_AT = 200
+SHOWN = 3
+WIDEST = 24
+
+
+def failed(field: str) -> str:
+    """The column that says where the field's value failed."""
+    return f"!{field}"
+
+
+def other_currency(field: str) -> str:
+    """The column that says where the value is money of another currency."""
+    return f"!{field}@currency"
+
+
+def raw(field: str) -> str:
+    """The column with the value as it stands in the file."""
+    return f"?{field}"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """fallible: fields with a `!` column. headers: as matched; first_row: the number of `@row` 0 for people."""
+
+    source: Source
+    frame: pl.LazyFrame
+    table: Table
+    headers: Headers
+    fallible: tuple[str, ...]
+    monies: tuple[str, ...]
+
+
+def typed(source: Source, table: Table, headers: Headers, zone: str) -> Typed:
+    """Read every declared field strictly. A field without a column is missing in every row."""
+    dtypes = table.frame.select(dict.fromkeys(headers.by_field.values())).collect_schema()
+    columns: list[pl.Expr] = [pl.col(ROW)]
+    fallible, monies = [], []
+    for field in read_fields(source):
+        reading = reading_of(field, zone)
+        header = headers.by_field.get(field.name)
+        if header is None:
+            columns.append(pl.lit(None, EVALUATED[reading.kind]).alias(field.name))
+            continue
+        found = column(reading, pl.col(header), dtypes[header])
+        columns += [found.value.alias(field.name), pl.col(header).alias(raw(field.name))]
+        if found.failed is not None:
+            fallible.append(field.name)
+            columns.append(found.failed.alias(failed(field.name)))
+        if found.other_currency is not None:
+            monies.append(field.name)
+            columns.append(found.other_currency.fill_null(False).alias(other_currency(field.name)))
+    frame = table.frame.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
+    frame = _without_blank_lines(frame, table, headers).select(columns)
+    return Typed(source, frame, table, headers, tuple(fallible), tuple(monies))
+
+
+def _without_blank_lines(frame: pl.LazyFrame, table: Table, headers: Headers) -> pl.LazyFrame:
+    """A line with nothing in any declared column is no row: files often end in such lines."""
+    if not table.text or not headers.by_field:
+        return frame
+    known = [pl.col(h).is_not_null() for h in dict.fromkeys(headers.by_field.values())]
+    return frame.filter(pl.any_horizontal(known))
+
+
+@dataclass(frozen=True)
+class Failures:
+    """Where the first failures of a field stand (rows as people count them), and what stands there, shortened."""
+
+    rows: tuple[int, ...]
+    examples: tuple[str, ...]
+
+
+def failures(read: Typed, kept: pl.LazyFrame, field: str) -> Failures:
+    """Look up the first failures of a field in `kept`, a frame that still has the raw values."""
+    found = kept.filter(pl.col(failed(field))).select(ROW, raw(field)).head(LOOK_AT).collect()
+    rows = tuple(int(row) + read.table.first_row for row in found[ROW].head(SHOWN))
+    declared = read.source.field(field)
+    if declared is None or declared.personal_for is not None:
+        return Failures(rows, ())
+    texts = (str(value) for value in found[raw(field)])
+    return Failures(rows, tuple(islice(dict.fromkeys(_shown(t) for t in texts if _may_be_shown(t)), SHOWN)))
+
+
+def _may_be_shown(text: str) -> bool:
+    """Not what looks like an address that slipped into the wrong column."""
+    return "@" not in text
+
+
+def _shown(text: str) -> str:
+    clean = "".join(c if c.isprintable() else " " for c in text).strip()
+    return clean if len(clean) <= WIDEST else clean[: WIDEST - 1] + "…"

@@ -1,0 +1,95 @@
+"""What a run may still use up: budgets, capacities, people's hours, stock and spend caps, less history.
+
+In: rules, candidates, what history used. Out: `Means`: what is left of each supply, and what each action through each
+of its channels takes of it. Money is in millionths, time in millionths of a second; sums are exact whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stratagem.engine.decide.eligibility import Bools, Candidates
+from stratagem.engine.decide.rules import MILLION, Rules
+
+Amounts = npt.NDArray[np.int64]
+PLENTY = 2**62
+"""Left of a supply that nothing limits. No single amount is as large."""
+
+
+@dataclass
+class Means:
+    """`needs[action, option, supply]`: everything but money. `budget[action]` is the supply that pays, or the last,
+    boundless one. `caps`: (supply, the actions it concerns, the customers it counts). After the rules' supplies
+    stands one for each minimum: it is what is still wanted, and is needed only while the minimum is filled."""
+
+    left: Amounts
+    needs: Amounts
+    budget: npt.NDArray[np.int32]
+    caps: list[tuple[int, Bools, Bools]]
+
+    @property
+    def count(self) -> int:
+        """How many supplies there are."""
+        return len(self.left) - 1
+
+
+def means_of(rules: Rules, candidates: Candidates, used: list[int]) -> Means:
+    """What is left, and what each choice takes."""
+    supplies, actions = len(rules.supplies) + len(rules.minimums), len(rules.actions)
+    needs = np.zeros((actions, max(1, rules.widest), supplies), np.int64)
+    budget = np.full(actions, supplies, np.int32)
+    for a, rule in enumerate(rules.actions):
+        if rule.budget >= 0:
+            budget[a] = rule.budget
+        for k, option in enumerate(rule.options):
+            for supply, amount in option.needs:
+                needs[a, k, supply] = min(amount, PLENTY)
+    caps = [
+        (i, np.array([i in r.caps for r in rules.actions], np.bool_), candidates.members(s.segments, rules.strategy))
+        for i, s in enumerate(rules.supplies)
+        if s.kind == "cap"
+    ]
+    left = [max(0, min(s.amount, PLENTY) - u) for s, u in zip(rules.supplies, used, strict=True)]
+    return Means(np.array([*left, *(0 for _ in rules.minimums), PLENTY], np.int64), needs, budget, caps)
+
+
+def to_units(money: npt.NDArray[np.float64]) -> Amounts:
+    """Money in millionths, half away from zero; a missing cost is 0, an immense one PLENTY."""
+    scaled = np.floor(np.abs(np.nan_to_num(money, nan=0.0, posinf=0.0, neginf=0.0)) * MILLION + 0.5)
+    units = np.where(scaled >= PLENTY, PLENTY, np.minimum(scaled, PLENTY)).astype(np.int64)
+    return np.where(money < 0, 0, units)
+
+
+def exact_sum(amounts: Amounts) -> int:
+    """The sum, without overflow."""
+    high, low = amounts >> 32, amounts & 0xFFFFFFFF
+    return (int(high.sum()) << 32) + int(low.sum())
+
+
+def first_beyond(amounts: Amounts, left: int) -> int:
+    """The first place at which the running sum exceeds `left`; -1 when it never does."""
+    if len(amounts) == 0 or exact_sum(amounts) <= left:
+        return -1
+    # Nothing larger than `left` can be part of the answer, and so the running sum cannot overflow unnoticed.
+    over = np.flatnonzero(amounts > left)
+    stop = int(over[0]) if len(over) else len(amounts) - 1
+    running, start = 0, 0
+    while start <= stop:
+        end = min(stop + 1, start + (1 << 16))
+        part = amounts[start:end]
+        if running + exact_sum(part) > left:
+            low = 0
+            high = len(part) - 1
+            while low < high:
+                middle = (low + high) // 2
+                if running + exact_sum(part[: middle + 1]) > left:
+                    high = middle
+                else:
+                    low = middle + 1
+            return start + low
+        running += exact_sum(part)
+        start = end
+    return stop
