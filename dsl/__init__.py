@@ -1,5 +1,9 @@
-"""The language: what a strategy says, and whether it says it rightly.
+"""The strategy language: text in, a checked `Strategy` or diagnostics out.
 
-In: the text of strategy files. Out: a checked model of the strategy, or diagnostics that point at the lines.
-It knows words, types and places in a text; it knows nothing of customers, their data, or who asks.
+`load_strategy(path)` reads a file or folder, `check_text(text)` one text; both give a `Checked`. Knows words, types
+and places; nothing of customers, data or engines.
 """
+
+from stratagem.dsl.pipeline import Checked, check_text, load_strategy
+
+__all__ = ["Checked", "check_text", "load_strategy"]

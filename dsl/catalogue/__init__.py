@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue.blocks import ALL as STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, leading_words
@@ -14,7 +14,7 @@ from stratagem.dsl.catalogue.statement import TOP, Statement
 __all__ = ["STATEMENTS", "TOP", "Statement", "below", "by_id", "first_words"]
 
 
-@lru_cache(maxsize=None)
+@cache
 def below(block: str) -> tuple[Statement, ...]:
     """The statements that may stand in a block (or TOP), in the order of the reference."""
     return tuple(s for s in STATEMENTS if block in s.under)
@@ -30,7 +30,7 @@ def by_id(statement_id: str) -> Statement:
     return _ids()[statement_id]
 
 
-@lru_cache(maxsize=None)
+@cache
 def first_words(statement: Statement) -> tuple[str, ...]:
     """The literal words a statement starts with; `when` where it is nothing but its condition; () for a name first."""
     parts = compile_pattern(statement.pattern)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _PIECE = re.compile(r"\s*(?:(?P<slot>\{(\w+):(\w+)(?:\(([^)]*)\))?\})|(?P<word>[a-z_]+|[,=])|(?P<sign>[\[\]()|]))")
 
@@ -44,7 +44,7 @@ Part = Literal | SlotPart | Choice
 Sequence = tuple[Part, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_pattern(pattern: str) -> Sequence:
     """The parts of a pattern. Raises ValueError when it is not well formed."""
     pieces = []

@@ -17,15 +17,16 @@ TOP = "strategy file"
 """The `under` of statements that stand at the left edge."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Statement:
     """One form a line may have.
 
     `id` is the block and the statement, `action.rests`. `under`: the blocks it may stand in, or TOP; `opens`: the
-    block that the lines below it are in ("" when none may stand there). `pattern`: literal words and typed slots, see `pattern`. `fills`: the field of the parent's model class; "" when
-    each slot fills the parent's field of its own name. `builds`: the model class it makes, None when its only slot
-    (or its condition or formula) is the field's value. `sets`: fields with a value that the form itself says.
-    `once`: may stand once below one parent. `example` is a whole line (with the lines below that it needs).
+    block that the lines below it are in ("" when none may stand there). `pattern`: literal words and typed slots, see
+    the module `pattern`. `fills`: the field of the parent's model class; "" when each slot fills the parent's field of
+    its own name. `builds`: the model class it makes, None when its only slot (or its condition or formula) is the
+    field's value. `sets`: fields with a value that the form itself says. `once`: may stand once below one parent.
+    `example` is a whole line (with the lines below that it needs).
     """
 
     id: str
@@ -44,6 +45,3 @@ class Statement:
     """Its `label` slot is wanted; a line without it is a warning."""
     hoists: bool = False
     """Its condition belongs to the line above it: `when …` on a line of its own."""
-
-    def __hash__(self) -> int:
-        return hash(self.id)

@@ -29,7 +29,7 @@ def _rank(word: str, name: str, bound: int) -> float | None:
 
 
 def distance(one: str, other: str, bound: int) -> int | None:
-    """Letters to add, drop, change or swap with their neighbour to get from one word to the other; None above `bound`."""
+    """Letters to add, drop, change or swap with their neighbour, from one word to the other; None above `bound`."""
     if abs(len(one) - len(other)) > bound:
         return None
     above: list[int] = []

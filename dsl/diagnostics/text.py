@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from string import Formatter
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
@@ -41,7 +41,7 @@ class Wording:
     help: str
 
 
-@lru_cache(maxsize=None)
+@cache
 def texts(language: str = "en") -> dict[str, Text]:
     """Every text of a language, from all modules of `texts` whose name starts with it. Raises on a repeated code."""
     from stratagem.dsl.diagnostics import texts as package

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Union
+from typing import TypeAlias
 
 from stratagem.dsl.grammar.tables import tables
 from stratagem.dsl.grammar.words import Token
@@ -21,16 +21,16 @@ class Branch:
     def __init__(self, alias: str, parts: list[Tree]) -> None:
         self.alias = alias
         self.parts = parts
-        self.start = parts[0].start
-        self.end = parts[-1].end
+        self.start: int = parts[0].start
+        self.end: int = parts[-1].end
         depths = [part.depth for part in parts if isinstance(part, Branch)]
         if alias in _LISTS and depths and isinstance(parts[0], Branch) and parts[0].alias == alias:
-            self.depth = max(depths[0], 1 + max(depths[1:], default=0))
+            self.depth: int = max(depths[0], 1 + max(depths[1:], default=0))
         else:
             self.depth = 1 + max(depths, default=0)
 
 
-Tree = Union[Branch, Token]
+Tree: TypeAlias = Branch | Token
 
 
 @dataclass(frozen=True)

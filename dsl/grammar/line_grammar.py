@@ -11,8 +11,35 @@ STARTS = ("formula", "case_line", "row_line", "constant", "apart")
 """What a run of tokens may be read as. `apart` only names the tokens that no formula holds."""
 
 RESERVED = frozenset(
-    "and or not is one of known missing between contains starts with matches if else when where otherwise all any "
-    "none in last next over yes no".split()
+    [
+        "and",
+        "or",
+        "not",
+        "is",
+        "one",
+        "of",
+        "known",
+        "missing",
+        "between",
+        "contains",
+        "starts",
+        "with",
+        "matches",
+        "if",
+        "else",
+        "when",
+        "where",
+        "otherwise",
+        "all",
+        "any",
+        "none",
+        "in",
+        "last",
+        "next",
+        "over",
+        "yes",
+        "no",
+    ]
 )
 """Words of formulas: they name nothing. A choice of one of these words is quoted."""
 

@@ -23,9 +23,7 @@ from stratagem.dsl.values import (
     YesNo,
 )
 
-LITERALS = frozenset(
-    "NUMBER SHARE MONEY DURATION RATE DATE TIMESTAMP TIME YES_NO STRING".split()
-)
+LITERALS = frozenset(["NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "TIMESTAMP", "TIME", "YES_NO", "STRING"])
 LARGEST = Decimal(10) ** 15
 """Numbers from here on are refused: a 64-bit float no longer holds their last digit."""
 

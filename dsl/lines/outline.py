@@ -41,16 +41,19 @@ class _Tree:
     path: list[tuple[int, Line]] = field(default_factory=list)
     """The open lines, outermost first, each with the width it was written at."""
     four: list[tuple[Line, int]] = field(default_factory=list)
-    too_deep: int = 0
+    too_deep: int | None = None
+    """The width from which on lines are left out, while a block stands too deep."""
 
     def add(self, line: Line, width: int, following: int) -> None:
         """Hang one line where its indentation says, or where it was most likely meant."""
+        if self.too_deep is not None and width >= self.too_deep:
+            return
+        self.too_deep = None
         level = self._level(line, width, following)
         del self.path[level:]
         if level >= DEEPEST:
-            self.too_deep += 1
-            if self.too_deep == 1:
-                self._report("S114", line, width, bound=DEEPEST)
+            self.too_deep = width
+            self._report("S114", line, width, bound=DEEPEST)
             return
         line.level = level
         (self.path[-1][1].children if self.path else self.top).append(line)
@@ -102,7 +105,7 @@ class _Tree:
             )
             fix = Fix("Indent every step by two blanks", edits, True)
             self._report("S120", first, width, fix, count=len(self.four))
-        
+
     def _everywhere(self, code: str, numbers: list[int]) -> None:
         raw = self.scan.source.lines
         edits = []

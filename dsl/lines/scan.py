@@ -14,8 +14,10 @@ LONGEST_LINE = 20_000
 """Characters of one physical line."""
 LONGEST_LOGICAL = 200_000
 """Characters of one logical line, long texts included."""
+MOST_FAULTS = 300
+"""Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
-_SPECIAL = re.compile("[\"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]")
+_SPECIAL = re.compile('["#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]')
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _CURLY_END = re.compile(f'["{_CURLY}]')
@@ -50,6 +52,9 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
         if start == len(text):
             index += 1
             continue
+        if len(scan.diagnostics) >= MOST_FAULTS:
+            scan.report("S121", index + 1, start, len(text), count=MOST_FAULTS)
+            return
         if len(text) > LONGEST_LINE:
             scan.report("S104", index + 1, 0, 1, length=f"{len(text):,}", bound=f"{LONGEST_LINE:,}")
             index += 1
@@ -150,7 +155,9 @@ class _Reader:
             self._fault("S119", self.index + 1, position, position + 1)
             mark = " "
         else:
-            fix = Fix("Write an ordinary blank", (Edit(self.scan.at(self.index + 1, position, position + 1), " "),), True)
+            fix = Fix(
+                "Write an ordinary blank", (Edit(self.scan.at(self.index + 1, position, position + 1), " "),), True
+            )
             self._fault("S115", self.index + 1, position, position + 1, fix)
             mark = " "
         done.append(mark)

@@ -67,7 +67,8 @@ class Part(BaseModel):
 
     def place(self, field: str) -> Span:
         """Where the value of a field was written; the part's own place for one that was not."""
-        return self._places.get(field, self.at)  # type: ignore[no-any-return]
+        found: Span = self._places.get(field) or self.at
+        return found
 
 
 class Declared(Part):

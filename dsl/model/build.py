@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.business import Header
+from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.make.cases import (
     make_cut_point,
     make_equals,
@@ -24,7 +25,6 @@ from stratagem.dsl.model.make.declare import declare
 from stratagem.dsl.model.make.facts import define
 from stratagem.dsl.model.make.parts import Draft, Maker, Special
 from stratagem.dsl.model.make.source_fields import make_field
-from stratagem.dsl.model.means import Metric
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.resolve.findings import Findings
@@ -105,8 +105,8 @@ def _filters(nodes: Sequence[Node], maker: Maker) -> None:
     """Conditions on rows, whose scope depends on their source."""
     for node in nodes:
         word = node.value("name") if node.statement.id == "source" else None
-        for child in node.children if word is not None else ():
-            if child.statement.id == "source.row_excluded" and child.when is not None:
+        for child in node.children:
+            if word is not None and child.statement.id == "source.row_excluded" and child.when is not None:
                 maker.formulas.condition(child.when, one_row(word.text))
 
 

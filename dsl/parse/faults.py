@@ -36,9 +36,9 @@ def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: l
     best = fits[0] if fits else None
     if best is None or (best.words == 0 and best.reached == 0) or (best.words == 0 and not _slots_fit(best, run)):
         return _stranger(line, run, block, parent)
-    if best.words < len(first_words(best.statement)) and (elsewhere := _elsewhere(run, block)):
-        if elsewhere[0].complete:
-            return _belongs(line, run, block, parent, elsewhere)
+    elsewhere = _elsewhere(run, block) if best.words < len(first_words(best.statement)) else []
+    if elsewhere and elsewhere[0].complete:
+        return _belongs(line, run, block, parent, elsewhere)
     tied = [fit for fit in fits if (fit.words, fit.reached) == (best.words, best.reached)]
     wanted = list(dict.fromkeys(part for fit in tied for part in fit.wanted))
     return Fault(_misfit(line, run, best, wanted, block), best.statement, best.captured)
@@ -117,7 +117,9 @@ def _belongs(line: Line, run: Tokens, block: str, parent: Node | None, elsewhere
     best = elsewhere[0]
     words = " ".join(first_words(best.statement))
     span = line.place(run[0].start, run[min(len(words.split()), len(run)) - 1].end)
-    blocks = list(dict.fromkeys(under for fit in elsewhere if fit.complete == best.complete for under in fit.statement.under))
+    blocks = list(
+        dict.fromkeys(under for fit in elsewhere if fit.complete == best.complete for under in fit.statement.under)
+    )
     args = {"phrase": words, "block": block_words(block), "where": _where(blocks)}
     labels = (Label(parent.span, f"it stands under this {block} line"),) if parent else ()
     return Fault(Diagnostic("S131", span, args, labels), best.statement, best.captured)
@@ -173,9 +175,7 @@ def _literal_words(wanted: list[Part]) -> Iterator[str]:
             yield from part.arguments
 
 
-def _tail_words(
-    line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]
-) -> Diagnostic | None:
+def _tail_words(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:
     """`if`, `where` or a bare condition where `when` is meant."""
     token = run[at]
     takes_when = any(isinstance(part, Literal) and part.text == "when" for part in wanted)
@@ -204,9 +204,7 @@ def _says_when(block: str) -> bool:
     return any(first_words(statement) == ("when",) for statement in below(block))
 
 
-def _list_comma(
-    line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]
-) -> Diagnostic | None:
+def _list_comma(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:
     """Two items of a list side by side."""
     token, before = run[at], run[at - 1]
     if not at or token.kind != "NAME" or before.kind != "NAME" or args["list"] is None:

@@ -13,11 +13,34 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
 
 _AGGREGATES = ("count", "sum", "average", "smallest", "largest", "first", "latest", "share")
-_ALIASES = {"avg": "average", "mean": "average", "min": "smallest", "max": "largest", "last": "latest", "number": "count"}
+_ALIASES = {
+    "avg": "average",
+    "mean": "average",
+    "min": "smallest",
+    "max": "largest",
+    "last": "latest",
+    "number": "count",
+}
 _VALUES = frozenset(
-    "NAME DOTTED NUMBER SHARE MONEY DURATION RATE DATE TIMESTAMP TIME YES_NO STRING MISSING RIGHT KNOWN".split()
+    [
+        "NAME",
+        "DOTTED",
+        "NUMBER",
+        "SHARE",
+        "MONEY",
+        "DURATION",
+        "RATE",
+        "DATE",
+        "TIMESTAMP",
+        "TIME",
+        "YES_NO",
+        "STRING",
+        "MISSING",
+        "RIGHT",
+        "KNOWN",
+    ]
 )
-_COMPARING = frozenset("COMPARE IS BETWEEN CONTAINS STARTS_WITH MATCHES".split())
+_COMPARING = frozenset(["COMPARE", "IS", "BETWEEN", "CONTAINS", "STARTS_WITH", "MATCHES"])
 
 
 @dataclass(frozen=True)
@@ -83,7 +106,9 @@ def _wanted(expected: frozenset[str]) -> str:
     if "PLUS" in expected:
         found.append("an operator such as `+`, `is`, `and`")
     found.extend(f"`{word.lower()}`" for word in ("ELSE", "AND") if word in expected and "PLUS" not in expected)
-    found.extend(text for kind, text in (("LEFT", "`(`"), ("RIGHT", "`)`")) if expected == {kind} or expected == {kind, "COMMA"})
+    found.extend(
+        text for kind, text in (("LEFT", "`(`"), ("RIGHT", "`)`")) if expected == {kind} or expected == {kind, "COMMA"}
+    )
     if expected == {"STRING"}:
         found.append("text in quotes")
     if expected == {"DURATION"}:
@@ -115,7 +140,7 @@ def _equals(place: _Place) -> Diagnostic | None:
 
 def _if_first(place: _Place) -> Diagnostic | None:
     """`if C then A else B`."""
-    if place.kind() == "IF" and place.index == 0 or place.text() == "then":
+    if (place.kind() == "IF" and place.index == 0) or place.text() == "then":
         return place.say("S156")
     if place.kind() in ("IF", "ELSE") and place.has_before("WHERE"):
         return place.say("S162")

@@ -65,8 +65,7 @@ def _block(line: Line, words: Token, report: Report) -> x.Syntax | None:
         return None
     parts = []
     for child in line.children:
-        run = tokens(child.text)
-        check_line(child, run, report)
+        run = check_line(child, tokens(child.text), report)
         part = read_condition(child, run, report)
         if child.children and not takes_lines(run):
             report(Diagnostic("S187", child.children[0].span, {"line": child.text[:60]}))
@@ -88,14 +87,16 @@ def read_cases(head: Line, lines: list[Line], report: Report) -> x.Syntax | None
     otherwise: x.Syntax | None = None
     closed = False
     for line in lines:
-        run = tokens(line.text)
-        check_line(line, run, report)
+        run = check_line(line, tokens(line.text), report)
         if closed:
             report(Diagnostic("S181", line.span))
             break
         if run and run[-1].kind == "OTHERWISE":
             closed = True
-            otherwise = read_formula(line, run[:-1], report) if len(run) > 1 else _no_value(line, report)
+            if len(run) > 1:
+                otherwise = read_formula(line, run[:-1], report)
+            else:
+                report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
             _nothing_below(line, run, report)
         else:
             cases.extend(_case(line, run, report))
@@ -123,10 +124,6 @@ def _case(line: Line, run: Tokens, report: Report) -> list[x.Case]:
     return [x.Case(value.span.to(condition.span), value, condition)]
 
 
-def _no_value(line: Line, report: Report) -> None:
-    report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
-
-
 def _nothing_below(line: Line, run: Tokens, report: Report) -> None:
     if line.children and not takes_lines(run):
         report(Diagnostic("S187", line.children[0].span, {"line": line.text[:60]}))
@@ -136,8 +133,7 @@ def read_rows(lines: list[Line], report: Report) -> list[Row]:
     """Given rows of a source, `FIELD VALUE, FIELD VALUE`, one a line."""
     rows = []
     for line in lines:
-        run = tokens(line.text)
-        check_line(line, run, report)
+        run = check_line(line, tokens(line.text), report)
         tree = read(run, "row_line")
         if isinstance(tree, Refused):
             if not line.odd:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, Sequence, SlotPart, compile_pattern
 from stratagem.dsl.catalogue.statement import Statement
@@ -33,9 +33,25 @@ _SINGLE = {
     "currency": {"WORD"},
     "code": {"WORD"},
 }
-_CONSTANTS = frozenset("NUMBER SHARE MONEY DURATION RATE DATE TIMESTAMP TIME YES_NO STRING NAME DOTTED MISSING".split())
+_CONSTANTS = frozenset(
+    [
+        "NUMBER",
+        "SHARE",
+        "MONEY",
+        "DURATION",
+        "RATE",
+        "DATE",
+        "TIMESTAMP",
+        "TIME",
+        "YES_NO",
+        "STRING",
+        "NAME",
+        "DOTTED",
+        "MISSING",
+    ]
+)
 TYPES = ("number", "share", "money", "duration", "date", "timestamp", "text", "yes_no", "channel", "count")
-UNITS = frozenset("minute hour day week month quarter year".split())
+UNITS = frozenset(["minute", "hour", "day", "week", "month", "quarter", "year"])
 
 
 @dataclass
@@ -56,7 +72,7 @@ class Attempt:
     """The phrase itself was over at `reached`: what stands there is text after the end."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def whole_pattern(statement: Statement) -> Sequence:
     """The parts of a statement's line, its tail included."""
     parts = compile_pattern(statement.pattern)
@@ -214,9 +230,9 @@ def _bracketed(kind: str, line: Tokens, at: int) -> Iterator[int]:
             yield from _closing(line, at + 1)
         elif token.text in TYPES:
             per = [t.text for t in line[at + 1 : at + 3]]
-            if len(per) == 2 and per[0] == "per" and per[1] in UNITS:
-                yield at + 3
-            elif per[:1] == ["per"] and at + 2 < len(line) and line[at + 2].kind == "DURATION":
+            if (len(per) == 2 and per[0] == "per" and per[1] in UNITS) or (
+                per[:1] == ["per"] and at + 2 < len(line) and line[at + 2].kind == "DURATION"
+            ):
                 yield at + 3
             yield at + 1
     elif token.kind == "LEFT":

@@ -12,7 +12,7 @@ from stratagem.dsl.parse.slots import Report
 
 _LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
-_NUMBERS = frozenset("NUMBER SHARE MONEY DURATION RATE ODD_NUMBER".split())
+_NUMBERS = frozenset(["NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "ODD_NUMBER"])
 _INSTEAD = {
     "≥": ">=", "≤": "<=", "≠": "is not", "×": "*", "·": "*", "÷": "/", "–": "-", "−": "-", "—": "-",
     "[": "(", "]": ")", "‘": '"', "’": '"', "'": '"',
@@ -25,10 +25,13 @@ _COMMA = re.compile(r"(\d+),(\d{1,2})\W*")
 _GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
 
 
-def check_line(line: Line, run: Tokens, report: Report) -> None:
-    """Report the first sign or literal of a line that the language does not know; then the line counts as odd."""
+def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
+    """Report the first sign or literal of a line that the language does not know; then the line counts as odd.
+
+    Returns the tokens to read: a `:` or `;` at the line's end is left out, so that the rest can be.
+    """
     if line.odd:
-        return
+        return run
     for index, token in enumerate(run):
         found = None
         if token.kind in _LOOK:
@@ -40,7 +43,8 @@ def check_line(line: Line, run: Tokens, report: Report) -> None:
         if found is not None:
             report(found)
             line.odd = True
-            return
+            return run[:-1] if found.code == "S141" else run
+    return run
 
 
 def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:

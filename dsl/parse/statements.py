@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from stratagem.dsl.catalogue import below, first_words
-from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node, Slot
 from stratagem.dsl.parse.formulas import (
     read_cases,
     read_condition,
     read_constant,
-    read_formula,
     read_rows,
     takes_lines,
 )
 from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
 from stratagem.dsl.parse.near_miss import check_line
-from stratagem.dsl.parse.slots import Report, read_slot
+from stratagem.dsl.parse.slots import read_slot
 
 
 class Reader:
@@ -29,6 +29,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.diagnostics: list[Diagnostic] = []
+        self.stopped = False
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
@@ -39,6 +40,8 @@ class Reader:
         waiting = list(reversed(lines))
         while waiting:
             line = waiting.pop()
+            if self._given_up(line):
+                break
             node, astray = self.line(line, block, parent)
             if node is not None:
                 nodes.append(node)
@@ -46,10 +49,18 @@ class Reader:
         self._repeated(nodes, parent)
         return nodes
 
+    def _given_up(self, line: Line) -> bool:
+        """Have there been so many faults that reading on helps nobody. Said once."""
+        if len(self.diagnostics) < MOST_FAULTS:
+            return False
+        if not self.stopped:
+            self.stopped = True
+            self.report(Diagnostic("S121", line.span, {"count": MOST_FAULTS}))
+        return True
+
     def line(self, line: Line, block: str, parent: Node | None) -> tuple[Node | None, list[Line]]:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
-        run = tokens(line.text)
-        check_line(line, run, self.report)
+        run = check_line(line, tokens(line.text), self.report)
         fits = best_fits(block, run)
         best = fits[0] if fits else None
         if best is None or not best.complete:
@@ -162,7 +173,7 @@ class Reader:
         """Report statements that may stand once and stand twice."""
         first: dict[str, Node] = {}
         for node in nodes:
-            if not node.statement.once:
+            if not node.statement.once or node.broken:
                 continue
             earlier = first.setdefault(node.statement.id, node)
             if earlier is not node:
@@ -171,7 +182,7 @@ class Reader:
                 self.report(Diagnostic("S144", node.span, {"phrase": phrase}, labels))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Statement]]:
     """The statements of a block by their first word, and those that start with a slot."""
     words: dict[str, list[Statement]] = {}

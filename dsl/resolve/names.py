@@ -26,7 +26,7 @@ from stratagem.dsl.resolve import unknown
 from stratagem.dsl.resolve.facts import STAGE, metric_key
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol
-from stratagem.dsl.resolve.wording import name_kind, say
+from stratagem.dsl.resolve.wording import either, name_kind, say
 from stratagem.dsl.source import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def resolve(r: Resolver, syntax: s.Name, scope: Scope) -> Expr | None:
     if not found:
         unknown.bare(r, syntax, scope)
         return None
-    written = [m.write for m in found if m.write]
+    written = either([f"`{m.write}`" for m in found if m.write]) or "another name for one of them"
     labels = [Label(m.span, f"{m.words}") for m in found]
     r.findings.add("S264", syntax.span, labels=labels, name=syntax.path[0], count=len(found), written=written)
     return None

@@ -126,9 +126,8 @@ def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: lis
     head, written = syntax.path[0], ".".join(syntax.path)
     if source is None:
         if through:
-            r.findings.add(
-                "S264", syntax.span, name=written, count=len(through), written=[f"{x.name}.{written}" for x in through]
-            )
+            ways = either([f"`{x.name}.{written}`" for x in through])
+            r.findings.add("S264", syntax.span, name=written, count=len(through), written=ways)
         else:
             unknown_source(r, syntax)
         return

@@ -30,7 +30,7 @@ def warnings(diagnostics: Iterable[Diagnostic]) -> int:
 
 def rendered(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText], colour: bool) -> str:
     """All of them as text. What a file holds cannot send orders to a terminal."""
-    said = clean(text.render(diagnostics, sources, _marked if colour else text.plain))
+    said = clean(text.render(diagnostics, sources, _marked if colour else text.plain), _ON + _OFF)
     if not colour:
         return said
     for role, code in _ANSI.items():

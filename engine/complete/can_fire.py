@@ -29,6 +29,7 @@ from stratagem.engine.complete.possible.interval import Interval
 from stratagem.engine.complete.possible.meaning import Meaning
 from stratagem.engine.complete.possible.search import Search
 from stratagem.engine.complete.possible.standing import Standing
+from stratagem.engine.complete.possible.store import constant
 from stratagem.engine.complete.possible.terms import Definitions, key, number, replaced
 from stratagem.engine.plan.conditions import member_of, membership
 
@@ -115,6 +116,10 @@ class CanFire:
     def holds(self, condition: tree.Expr) -> bool:
         """Can the condition be true for anyone."""
         return self.possible(self.meaning.true(condition))
+
+    def number(self, expr: tree.Expr) -> float | None:
+        """The number an expression over literals and assumptions is."""
+        return constant(self.definitions.opened(expr))
 
     def occupied(self, place: Place) -> bool:
         """Can anyone stand there."""

@@ -16,6 +16,7 @@ from stratagem.dsl.model.facts import Plan_, Segment, Tier, Tiers
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Goal, Resource
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.values import Money, Rate
 from stratagem.engine.complete.can_fire import ANYWHERE, CanFire, Firing, Place
 from stratagem.engine.graph.build import Graph, build_graph
 from stratagem.engine.graph.references import node_id
@@ -28,6 +29,7 @@ USES = RULES | {"message", "goal", "metric", "value", "journey", "question"}
 """Kinds of node that make the reading of a field worth its keeping."""
 NO_READING = frozenset({"asks", "decides", "says", "carries", "pays", "used by", "is offered by", "holds"})
 """Edges along which nothing is read: links that are declared, not followed by a rule."""
+DAYS_A_YEAR = 365
 SELLING = ("selling",)
 MARKETING = ("marketing", "newsletter")
 SERVICE = ("service",)
@@ -203,3 +205,10 @@ class StrategyFacts:
         """Money fields of sources that hold transactions, among the nodes."""
         found = self.fields_of(("transactions",), nodes)
         return [f"{s.name}.{f.name}" for s, f in found if f.type.kind == Kind.MONEY]
+
+    def per_year(self, rate: Rate) -> float:
+        """A rate's amount a year, days counted as 365 a year."""
+        amount = rate.amount.amount if isinstance(rate.amount, Money) else rate.amount.value
+        if rate.per.family == "months":
+            return float(amount * 12 / rate.per.months)
+        return float(amount * DAYS_A_YEAR * 86_400 / rate.per.seconds)

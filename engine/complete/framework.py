@@ -2,7 +2,7 @@
 
 The data is a TOML file: what the framework is called, the document it comes from, and for each check its code, its
 question, its weight, the kinds of declaration it is about, and its gaps, each a sentence and a snippet with `$words`.
-The functions are put under their codes by `check`, and what the data can add or lower by `with_data`.
+The functions stand in tables by code: `Judges` for what is judged without data, `DataJudges` for what the data adds.
 """
 
 from __future__ import annotations
@@ -25,6 +25,32 @@ FRAMEWORK_VERSION = 1
 
 Judge = Callable[["StrategyFacts"], Verdict]
 DataJudge = Callable[["StrategyFacts", "PopulationFacts"], Verdict]
+
+
+class Judges(dict[str, Judge]):
+    """Functions that judge without data, by code; a decorator puts one in: `@declared("CSS1")`."""
+
+    def __call__(self, code: str) -> Callable[[Judge], Judge]:
+        def put(function: Judge) -> Judge:
+            if code in self:
+                raise ValueError(f"{code} has a function already")
+            self[code] = function
+            return function
+
+        return put
+
+
+class DataJudges(dict[str, DataJudge]):
+    """Functions that the data can lower a status with, by code: `@measured("CSS3")`."""
+
+    def __call__(self, code: str) -> Callable[[DataJudge], DataJudge]:
+        def put(function: DataJudge) -> DataJudge:
+            if code in self:
+                raise ValueError(f"{code} has a function already")
+            self[code] = function
+            return function
+
+        return put
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +97,29 @@ class Framework:
     version: int = FRAMEWORK_VERSION
 
     @classmethod
-    def from_toml(cls, package: str, file: str) -> Framework:
-        """The framework that a TOML file of an installed package describes."""
-        return cls.from_data(tomllib.loads(files(package).joinpath(file).read_text("utf-8")))
+    def from_toml(cls, package: str, file: str, judges: list[Judges], measured: list[DataJudges]) -> Framework:
+        """The framework that a TOML file of an installed package describes, with its functions."""
+        return cls.from_data(tomllib.loads(files(package).joinpath(file).read_text("utf-8")), judges, measured)
 
     @classmethod
-    def from_data(cls, data: dict[str, Any]) -> Framework:
+    def from_data(cls, data: dict[str, Any], judges: list[Judges], measured: list[DataJudges]) -> Framework:
         """The framework that the data describes; ValueError for data that is not a framework's."""
         try:
             checks = tuple(_check(code, found) for code, found in data["checks"].items())
-            return cls(data["name"], data["title"], data["source"], checks, version=data["version"])
+            found = cls(data["name"], data["title"], data["source"], checks, version=data["version"])
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"the framework's data lacks or garbles {error}") from error
-
-    def check(self, code: str) -> Callable[[Judge], Judge]:
-        """Put the function that judges without data under the code."""
-        return _under(self, code, self.judges)
-
-    def with_data(self, code: str) -> Callable[[DataJudge], DataJudge]:
-        """Put the function that the data can lower the status with under the code."""
-        return _under(self, code, self.data_judges)
+        for table in judges:
+            found.judges.update(table)
+        for more in measured:
+            found.data_judges.update(more)
+        return found
 
     def problems(self) -> list[str]:
         """What keeps the framework from being run, as sentences."""
-        found = [f"{c.code} has no function" for c in self.checks if c.code not in self.judges]
+        codes = {c.code for c in self.checks}
+        found = [f"{code} has no function" for code in sorted(codes - set(self.judges))]
+        found += [f"{code} is no check of it" for code in sorted((set(self.judges) | set(self.data_judges)) - codes)]
         if self.version != FRAMEWORK_VERSION:
             found.append(f"it is made for version {self.version} of the door, this is version {FRAMEWORK_VERSION}")
         return found
@@ -106,16 +131,3 @@ def _check(code: str, data: dict[str, Any]) -> Check:
         for key, gap in data.get("gaps", {}).items()
     }
     return Check(code, data["asks"], tuple(data["about"]), float(data.get("weight", 1)), gaps)
-
-
-def _under(framework: Framework, code: str, table: dict[str, Any]) -> Callable[[Any], Any]:
-    if all(c.code != code for c in framework.checks):
-        raise ValueError(f"framework {framework.name} has no check {code}")
-
-    def put(function: Any) -> Any:
-        if code in table:
-            raise ValueError(f"{code} of framework {framework.name} has a function already")
-        table[code] = function
-        return function
-
-    return put

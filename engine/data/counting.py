@@ -61,7 +61,9 @@ def _ages(source: Source, here: pl.Expr) -> list[pl.Expr]:
     return [dated.min().alias("oldest"), dated.max().alias("newest")]
 
 
-def report(read: Typed, path: str | None, got: Mapping[str, Any], found: Mapping[str, Failures], matched: bool) -> SourceReport:
+def report(
+    read: Typed, path: str | None, got: Mapping[str, Any], found: Mapping[str, Failures], matched: bool
+) -> SourceReport:
     """The source's report. Duplicates, customers, stale values and orphans are filled in where they are known."""
     source = read.source
     return SourceReport(

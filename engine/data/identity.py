@@ -43,8 +43,8 @@ def with_id(frame: pl.LazyFrame, source: Source, zone: str) -> pl.LazyFrame:
 
 
 def normalised(value: pl.Expr) -> pl.Expr:
-    """What must be equal for a match. What looks like a telephone number: its digits, with 00 for +; other text: trimmed,
-    in lower case. Which of the two is seen from the value, never from the field's name."""
+    """What must be equal for a match: of what looks like a telephone number the digits, with 00 for +; of other text
+    all of it, trimmed, in lower case. Which of the two is seen from the value, never from the field's name."""
     text = value.str.strip_chars(BLANKS)
     digits = text.str.replace(r"^\+", "00").str.replace_all(r"[^0-9]", "")
     return pl.when(text.str.contains(_DIALLED)).then(digits).when(text != "").then(text.str.to_lowercase())
@@ -98,7 +98,7 @@ def likely_duplicates(field: str, known: Iterable[pl.LazyFrame]) -> Shared:
 
 
 def one_each(rows: pl.DataFrame, dated_by: str | None) -> pl.DataFrame:
-    """One row a customer: the latest by date, undated ones last; of equals, and without dates, the first in the file."""
+    """One row a customer: the latest by date, undated ones last; of equals, or without dates, the file's first."""
     by = [ID, dated_by, ROW] if dated_by else [ID, ROW]
     later_first = [False, True, False] if dated_by else [False, False]
     ordered = rows.sort(by, descending=later_first, nulls_last=True)

@@ -27,7 +27,8 @@ class Fault:
     words: tuple[tuple[str, object], ...] = ()
 
     def args(self) -> dict[str, object]:
-        return {"row": self.row, **dict(self.words)}
+        """For the diagnostic's text; `where` names the row when it is known."""
+        return {"row": self.row, "where": f" at row {self.row:,}" if self.row else "", **dict(self.words)}
 
 
 class Unreadable(Exception):

@@ -122,7 +122,7 @@ def _one_row_each(source: Source, rows: pl.DataFrame, told: SourceReport) -> tup
     table = identity.one_each(rows, dated_by)
     if source.shape == "lookup":
         return table.drop(OLD), told.model_copy(update=_duplicates(rows, table))
-    known = {f.name: 1 - table[f.name].null_count() / table.height for f in source.fields} if table.height else {}
+    known = {f.name: table[f.name].count() / table.height for f in source.fields} if table.height else {}
     fields = tuple(f.model_copy(update={"known": known.get(f.name)}) for f in told.fields)
     stale = int(table[OLD].sum())
     key = source.key.name if source.key else None

@@ -53,7 +53,7 @@ class Typed:
 
 def typed(source: Source, table: Table, headers: Headers, zone: str) -> Typed:
     """Read every declared field strictly. A field without a column is missing in every row."""
-    dtypes = table.frame.select(dict.fromkeys(headers.by_field.values())).collect_schema()
+    dtypes = table.frame.select(list(dict.fromkeys(headers.by_field.values()))).collect_schema()
     columns: list[pl.Expr] = [pl.col(ROW)]
     fallible, monies = [], []
     for field in read_fields(source):

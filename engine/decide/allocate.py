@@ -6,15 +6,14 @@ of each constraint, the total reached, a proven upper bound and the gap between 
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from stratagem.engine.decide.capacity import Amounts
-from stratagem.engine.decide.contest import Contest, Queue
-from stratagem.engine.decide.dual import Block, Scarce, Values, blocks_of, capped_values, evaluate, scarce_of
+from stratagem.engine.decide.contest import Contest
+from stratagem.engine.decide.dual import Block, Scarce, Values, blocks_of, capped_values, evaluate, reduced, scarce_of
 from stratagem.engine.decide.eligibility import Candidates
 from stratagem.engine.decide.prices import lowest
 from stratagem.engine.decide.rank import Pairs, Places
@@ -152,8 +151,6 @@ def reduced_scores(problem: Problem) -> Values:
         [],
         False,
     )
-    from stratagem.engine.decide.dual import reduced
-
     return reduced(flat, problem.scarce, problem.price)[:, 0, :]
 
 
@@ -165,12 +162,7 @@ def tries_by(worth: Values) -> npt.NDArray[np.int8]:
     return order
 
 
-def outcome(value: Values, queue: Queue) -> float:
-    """What the places taken in a queue are worth."""
-    taken = np.flatnonzero(queue.chosen >= 0)
-    return float(value[taken, queue.chosen[taken]].sum())
-
-
-def set_aside(contest: Contest) -> Contest:
-    """The contest as it is now, to come back to."""
-    return copy.deepcopy(contest)
+def outcome(value: Values, chosen: npt.NDArray[np.int8]) -> float:
+    """What the places taken are worth."""
+    taken = np.flatnonzero(chosen >= 0)
+    return float(value[taken, chosen[taken]].sum())

@@ -152,6 +152,19 @@ def join_units(contest: Contest, crowded: list[Bools]) -> None:
     contest.unit = unit
 
 
+State = tuple[npt.NDArray[np.int16], list[npt.NDArray[np.int32]], npt.NDArray[np.uint64], Amounts]
+
+
+def set_aside(contest: Contest) -> State:
+    """What serving changes, as it is now."""
+    return contest.room.copy(), [r.copy() for r in contest.group_room], contest.taken.copy(), contest.left.copy()
+
+
+def put_back(contest: Contest, state: State) -> None:
+    """The contest as it was; the state is the contest's own from here on."""
+    contest.room, contest.group_room, contest.taken, contest.left = state
+
+
 def boundless(contest: Contest) -> None:
     """No supply is short: what is left is made plenty for all that do not bind."""
     free = [i for i in range(contest.means.count) if i not in contest.binding]

@@ -7,7 +7,7 @@ Every gate is looked at, none is skipped because another has stopped the pair al
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,15 +27,16 @@ NO, YES, UNKNOWN = 0, 1, 2
 
 @dataclass
 class Candidates:
-    """One row per customer, in the population's order. `by_id` are the rows in the order of the customers' ids."""
+    """One row per customer, in the order of their ids, whatever order they came in."""
 
     ids: pl.Series
-    by_id: npt.NDArray[np.int64]
     excluded: Bools
     bits: list[Bits]
     """By action: the gates of the strategy that stopped the customer, with their unknown marks."""
     frame: pl.DataFrame
     """Channel gates (0, 1, 2 unknown), scores, costs, silences, groups, memberships, tiers, stage."""
+    groups: Mapping[str, str]
+    """The column of each declared group."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,38 +73,45 @@ def group_columns(strategy: Strategy) -> dict[str, str]:
     return found
 
 
-def collect(plan: Plan, rules: Rules, population: pl.LazyFrame | pl.DataFrame) -> Candidates:
+def collect(
+    plan: Plan,
+    rules: Rules,
+    population: pl.LazyFrame | pl.DataFrame,
+    groups: Mapping[str, str] | None = None,
+) -> Candidates:
     """Works the gates out, and brings in the columns that deciding reads. ValueError for a column that lacks."""
     lazy = population.lazy()
     present = lazy.collect_schema()
-    wanted = [*_wanted(rules, present)]
+    groups = group_columns(rules.strategy) if groups is None else groups
+    wanted = [*_wanted(rules, present, groups)]
     bits = [_gate_bits(a).alias(f"bits:{a.index}") for a in plan.actions]
     columns = {name for expr in (*wanted, *bits) for name in expr.meta.root_names()}
     lacking = sorted(columns - set(present))
     if lacking:
         raise ValueError(f"the population lacks the columns {', '.join(lacking)}")
     frame = lazy.select(*wanted, *bits).collect()
+    if not frame.get_column("@id").is_sorted():
+        frame = frame.sort("@id")
+    frame = frame.rechunk()
     ids = frame.get_column("@id")
-    order = ids.arg_sort().to_numpy().astype(np.int64)
-    _refuse_repeats(ids, order)
+    _refuse_repeats(ids)
     return Candidates(
         ids=ids,
-        by_id=order,
         excluded=frame.get_column("@excluded").to_numpy(),
         bits=[frame.get_column(f"bits:{a.index}").to_numpy() for a in plan.actions],
         frame=frame.drop([f"bits:{a.index}" for a in plan.actions]),
+        groups=groups,
     )
 
 
-def _refuse_repeats(ids: pl.Series, order: npt.NDArray[np.int64]) -> None:
+def _refuse_repeats(ids: pl.Series) -> None:
     if ids.null_count():
         raise ValueError("a customer of the population has no id")
-    ordered = ids.gather(order)
-    if len(ids) > 1 and bool((ordered.slice(1) == ordered.slice(0, len(ids) - 1)).any()):
+    if len(ids) > 1 and bool((ids.slice(1) == ids.slice(0, len(ids) - 1)).any()):
         raise ValueError("an id stands more than once in the population")
 
 
-def _wanted(rules: Rules, present: pl.Schema) -> Iterator[pl.Expr]:
+def _wanted(rules: Rules, present: pl.Schema, groups: Mapping[str, str]) -> Iterator[pl.Expr]:
     """The columns to keep, each once, in the form in which they are read."""
     strategy = rules.strategy
     yield pl.col("@id").cast(pl.String)
@@ -115,7 +123,6 @@ def _wanted(rules: Rules, present: pl.Schema) -> Iterator[pl.Expr]:
     parts = [n for a in rules.actions for n in (a.plan.chance, a.plan.worth, a.plan.weight) if n]
     for name in dict.fromkeys((*numeric, *parts)):
         yield pl.col(name).cast(pl.Float64).fill_null(float("nan"))
-    groups = group_columns(strategy)
     capped = {n for s in rules.supplies for n in s.segments}
     tiers = {t.name: t.tiers for t in strategy.all_tiers}
     plain = [s.column for s in rules.silences]

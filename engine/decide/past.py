@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.engine.decide.eligibility import Bools, Candidates, group_columns
+from stratagem.engine.decide.eligibility import Bools, Candidates
 from stratagem.engine.decide.rules import MILLION, Limit, Rules, Supply
 from stratagem.engine.decide.windows import calendar_period, latest, within_column
 from stratagem.engine.moment import Moment
@@ -60,7 +60,7 @@ def look_back(rules: Rules, candidates: Candidates, history: History, moment: Mo
     size = len(candidates)
     contacts = _ready(history.contacts, rules, candidates, moment)
     outcomes = _ready(history.outcomes, rules, candidates, moment)
-    groups = [_groups(candidates, rules.strategy, limit.group or "") for limit in rules.group_limits]
+    groups = [_groups(candidates, limit.group or "") for limit in rules.group_limits]
     past = Past(
         counted=[np.zeros(size, np.int32) for _ in rules.limits],
         groups=groups,
@@ -109,8 +109,8 @@ def _ready(
     return lazy.with_columns(pl.col("@id").cast(pl.String)).join(rows, on="@id", how="left").collect()
 
 
-def _groups(candidates: Candidates, strategy: Strategy, group: str) -> Groups:
-    column = candidates.frame.get_column(group_columns(strategy)[group])
+def _groups(candidates: Candidates, group: str) -> Groups:
+    column = candidates.frame.get_column(candidates.groups[group])
     known = column.is_not_null().to_numpy()
     numbers = np.zeros(len(column), np.int64)
     _, numbers[known] = np.unique(

@@ -15,20 +15,22 @@ import numpy.typing as npt
 from stratagem.engine.decide.capacity import Amounts, exact_sum, to_units
 from stratagem.engine.decide.contest import PLACES, Contest, Queue, boundless, join_units
 from stratagem.engine.decide.eligibility import Bools, Candidates
-from stratagem.engine.decide.gates import Gate
+from stratagem.engine.decide.gates import STRATEGIC, Gate
 from stratagem.engine.decide.hashing import Texts
 from stratagem.engine.decide.holdout import held_many
 from stratagem.engine.decide.rules import Rules
 from stratagem.engine.decide.score import Open
+from stratagem.engine.decide.serve import Pace, serve
 
 Places = npt.NDArray[np.int64]
 
 
 @dataclass
 class Pairs:
-    """Every pair that something is open to, by action in declared order, then by customer id.
+    """Every pair that some channel is open to, by action in declared order, then by customer id.
 
     `starts[a]` to `starts[a + 1]` are action a's. `open` are its channels as bits; `score` is that of the first.
+    `tries` are the channels in the order tried, `place` says when the pair was served; both are set as it is.
     """
 
     customer: npt.NDArray[np.int32]
@@ -39,6 +41,8 @@ class Pairs:
     starts: list[int]
     chosen: npt.NDArray[np.int8]
     why: npt.NDArray[np.uint16]
+    tries: npt.NDArray[np.int8]
+    place: Places
 
     def __len__(self) -> int:
         return len(self.customer)
@@ -59,21 +63,20 @@ def pair_up(rules: Rules, candidates: Candidates, found: Open, ids: Texts) -> Pa
             held[let_in] |= held_many(rule.holdout, ids, let_in)
         candidates.bits[a][let_in] |= np.where(held[let_in], int(Gate.HOLDOUT), 0).astype(np.uint32)
         is_open = found.channels[a] != 0
-        rows = candidates.by_id[is_open[candidates.by_id]]
+        rows = np.flatnonzero(is_open)
         parts.append((rows, np.full(len(rows), a), found.first[a][rows], found.channels[a][rows], held[rows]))
         starts.append(starts[-1] + len(rows))
     types = (np.int32, np.int16, np.float64, np.uint32, np.bool_)
     empty = tuple(np.zeros(0, t) for t in types)
     columns = [np.concatenate(c).astype(t) for c, t in zip(zip(empty, *parts, strict=True), types, strict=True)]
     total = starts[-1]
-    return Pairs(*columns, starts, np.full(total, -1, np.int8), np.zeros(total, np.uint16))
+    chosen, why, place = np.full(total, -1, np.int8), np.zeros(total, np.uint16), np.zeros(total, np.int64)
+    return Pairs(*columns, starts, chosen, why, in_order(columns[3], rules.widest), place)
 
 
 def _let_in(candidates: Candidates, action: int) -> Places:
     """Rows of the customers whom the strategy's own gates let in."""
     bits = candidates.bits[action]
-    from stratagem.engine.decide.gates import STRATEGIC
-
     return np.flatnonzero(((bits & np.uint32(STRATEGIC)) == 0) & ~candidates.excluded)
 
 
@@ -180,14 +183,13 @@ def by_score(pairs: Pairs, which: Places, score: npt.NDArray[np.float64]) -> Pla
     return which[np.argsort(-score, kind="stable")]
 
 
-def queue_of(
-    pairs: Pairs, which: Places, tries: npt.NDArray[np.int8], cost: Amounts | None
+def serve_pairs(
+    contest: Contest, pairs: Pairs, which: Places, turn: int, cost: Amounts | None, pace: Pace
 ) -> Queue:
-    """These pairs, in this order, ready to be served."""
-    return Queue(pairs.customer[which], pairs.action[which], tries, pairs.withheld[which], cost)
-
-
-def take_results(pairs: Pairs, which: Places, queue: Queue) -> None:
-    """What the queue came to, back to the pairs."""
+    """Serves these pairs in this order; what came of it stands in the pairs. `turn`: which pass of the run this is."""
+    queue = Queue(pairs.customer[which], pairs.action[which], pairs.tries[which], pairs.withheld[which], cost)
+    serve(contest, queue, pace)
     pairs.chosen[which] = queue.chosen
     pairs.why[which] |= np.where(queue.chosen < 0, queue.why, 0).astype(np.uint16)
+    pairs.place[which] = (turn << 40) + np.arange(len(which))
+    return queue

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from stratagem.dsl.model.base import Declared, Formula, Ref
+from stratagem.dsl.model.actions import Message
+from stratagem.dsl.model.base import Declared, Formula, Ref, literal_text
 from stratagem.dsl.model.facts import Metric, Plan_
+from stratagem.dsl.model.journey import Move, Touchpoint
+from stratagem.dsl.model.means import ContactPolicy, Milepost, Tactic
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.graph.references import Names, node_id, references
 from stratagem.engine.graph.templates import template_names
@@ -17,6 +20,26 @@ if TYPE_CHECKING:
     Graph = nx.DiGraph[str]
 else:  # networkx is generic for type checkers only
     Graph = nx.DiGraph
+
+
+def title(item: object) -> str:
+    """What people call a part of a strategy: its label, its text, or what it leads to; "" when it has no words."""
+    match item:
+        case Declared():
+            return item.title
+        case Move():
+            return f"{item.source} to {item.target}"
+        case Milepost():
+            return f"{literal_text(item.value)} by {literal_text(item.by)}"
+        case Tactic() if item.nothing:
+            return f"nothing: {item.because}"
+        case Message():
+            return f"message by {item.channel}"
+        case Tactic() | Touchpoint():
+            return item.text
+        case ContactPolicy():
+            return item.label
+    return ""
 
 
 class Builder:
@@ -31,7 +54,7 @@ class Builder:
 
     def node(self, kind: str, name: str, item: object = None, **more: object) -> str:
         found = node_id(kind, name)
-        label = item.title if isinstance(item, Declared) else name
+        label = title(item) or name
         self.graph.add_node(found, kind=kind, name=name, label=label, at=getattr(item, "at", None), **more)
         return found
 

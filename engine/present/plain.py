@@ -21,11 +21,12 @@ def plain(blocks: Iterable[Block]) -> str:
     return "".join(f"{part.rstrip()}\n" for part in parts)
 
 
-def clean(text: str) -> str:
-    """Text without control characters, which a terminal would obey rather than show."""
+def clean(text: str, keep: str = "") -> str:
+    """Text without control characters, which a terminal would obey rather than show; `keep` are let through."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\n" else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    kept = "\n" + keep
+    return "".join(c if c.isprintable() or c in kept else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def width(text: str) -> int:

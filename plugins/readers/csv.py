@@ -38,7 +38,8 @@ class CsvReader:
             raise Unreadable("D107", HEADER_ROW)
         names = _once_each(headers)
         frame = frame.rename(dict(zip(known, names, strict=True)))
-        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=partial(explain, path, separator))
+        why = partial(explain, path, separator)
+        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=why)
 
 
 def _headers(path: Path, wanted: Sequence[str]) -> tuple[str, list[str]]:

@@ -171,7 +171,8 @@ def test_money_of_another_currency_is_told_apart() -> None:
 digits = st.text("0123456789", min_size=1, max_size=4)
 pieces = st.one_of(
     digits,
-    st.sampled_from(["+", "-", ".", ",", ":", "T", "Z", "%", "EUR", "USD", "e", "E", "Nov", "am", "PM", "yes", "TRUE", "no", "2026-10-01", "2026-02-30", "31.12.2026", "14:30", "999"]),
+    st.sampled_from("+ - . , : T Z % EUR USD e E Nov am PM yes TRUE no".split()),  # noqa: SIM905
+    st.sampled_from("2026-10-01 2026-02-30 31.12.2026 14:30 999".split()),  # noqa: SIM905
     st.sampled_from([" ", "", "\t", "\u00a0", "\n", "٣", "é", "ſ", "K"]),
     st.sampled_from(["day", "days", "month", "week", "hours", "beans", "n/a"]),
 )

@@ -35,7 +35,7 @@ STATEMENTS = (
         "Never together with these actions.",
         "not with refill_reminder, second_bag",
     ),
-    Statement("action.phase", _A, "phase {phase:integer}", "The phase of the plan it belongs to.", "phase 1", once=True),
+    Statement("action.phase", _A, "phase {phase:integer}", "The phase of the plan it is in.", "phase 1", once=True),
     Statement("action.serves", _A, "serves {serves:refs(goal)}", "The goal it serves.", "serves fewer_leavers"),
     Statement(
         "action.overcomes", _A, "overcomes {overcomes:refs(hurdle)}",
@@ -44,12 +44,13 @@ STATEMENTS = (
     ),
     Statement(
         "action.capability", _A,
-        "capability {capability:choice(value_management|prospecting|selling|intelligence|development|service|retention)}",
+        "capability {capability:choice(value_management|prospecting|selling|intelligence|development|"
+        "service|retention)}",
         "The capability of the firm that it draws on.",
         "capability retention",
         once=True,
     ),
-    Statement("action.owner", _A, "owner {owner:ref(function)}", "The function that does it.", "owner service", once=True),
+    Statement("action.owner", _A, "owner {owner:ref(function)}", "Who does it.", "owner service", once=True),
     Statement(
         "action.improves", _A, "improves {improves:choice(product|service|channel|process|communication)}",
         "What it makes better for everyone.",
@@ -118,7 +119,7 @@ STATEMENTS = (
     ),
     Statement(
         "action.hold_out", _A, "hold out {hold_out:share}",
-        "The share of customers, drawn at random and kept, from whom it is withheld so that its effect can be measured.",
+        "The share of customers, drawn at random and kept, from whom it is withheld to measure its effect.",
         "hold out 10%",
         once=True,
     ),

@@ -40,7 +40,8 @@ STATEMENTS = (
         "decide.allocate", _D,
         "allocate ({greedily:flag(greedily)} [within {allocate:refs(budget)}] "
         "| within {allocate:refs(budget)} [{greedily:flag(greedily)}])",
-        "Chooses for all customers at once, within these budgets, so that the whole is worth most; `greedily`: one by one.",
+        "Chooses for all customers at once, within these budgets, so that the whole is worth most; `greedily`: "
+        "one by one.",
         "allocate within outreach",
         once=True,
     ),

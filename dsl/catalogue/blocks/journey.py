@@ -31,7 +31,8 @@ STATEMENTS = (
     ),
     Statement(
         "journey.touchpoint", ("journey",),
-        "touchpoint {when:choice(before|during|after)} {text:text} at {stage:ref(stage)} through {channel:ref(channel)}",
+        "touchpoint {when:choice(before|during|after)} {text:text} at {stage:ref(stage)} "
+        "through {channel:ref(channel)}",
         "What the customer meets before, during or after a purchase.",
         'touchpoint after "How was the first bag?" at buyer through survey',
         opens="touchpoint", fills="touchpoints", builds="Touchpoint", children="statements",

@@ -37,7 +37,8 @@ STATEMENTS = (
         fills="available", tail="when", once=True,
     ),
     Statement(
-        "matrix", (TOP,), "matrix {name:name(matrix)} [{label:text}] rows {rows:ref(tiers)} columns {columns:ref(tiers)}",
+        "matrix", (TOP,),
+        "matrix {name:name(matrix)} [{label:text}] rows {rows:ref(tiers)} columns {columns:ref(tiers)}",
         "The customer asset matrix: how much customers value us against how much we value them.",
         'matrix asset "Customer asset matrix" rows bond columns tier',
         opens="matrix", fills="matrices", builds="Matrix", children="statements",

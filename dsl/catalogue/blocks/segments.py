@@ -16,7 +16,7 @@ def _tier(bound: str, rest: str, meaning: str, example: str) -> Statement:
 STATEMENTS = (
     Statement(
         "segments", (TOP,), "segments {name:name(tiers)} [{label:text}] by {formula:formula}",
-        "Tiers: each customer is in exactly one, the first whose line holds. With `when` only those customers are tiered.",
+        "Tiers: each customer is in exactly one, the first whose line holds. With `when` only those are tiered.",
         'segments tier "Value tiers" by lifetime_value when count of orders >= 1',
         opens="segments", fills="tiers", builds="Tiers", tail="when?", children="tiers", label=True,
     ),
@@ -109,7 +109,7 @@ STATEMENTS = (
     ),
     Statement(
         "metric.target", ("metric",),
-        "target [({at_least:flag(at least)} | {at_most:flag(at most)})] {value:figure} [by {by:date}]",
+        "target [(at least | {at_most:flag(at most)})] {value:figure} [by {by:date}]",
         "What the figure is to be, at least unless it says `at most`, and by when.",
         "target at least 90% by 2027-09-30",
         fills="target", builds="Target", once=True,

@@ -82,13 +82,13 @@ STATEMENTS = (
     ),
     Statement(
         "field", ("source",),
-        "field {name:name(field)} {type:type} [from {header:text}] [as {format:format}] [missing as {missing_as:constants}] "
-        "[= {formula:formula}] [personal for {personal_for:text}] [asked as {asked_as:text}] "
-        "[bought from {bought_from:text}]",
+        "field {name:name(field)} {type:type} [from {header:text}] [as {format:format}] "
+        "[missing as {missing_as:constants}] [= {formula:formula}] [personal for {personal_for:text}] "
+        "[asked as {asked_as:text}] [bought from {bought_from:text}]",
         "A column: its name and type; then, each only when needed and in this order, its header in the file, how dates "
         "or yes and no are written there, what means missing, a formula over the row, what personal data is for, the "
         "question it answers, whom it was bought from.",
-        'field heard_from one of (friend, search, press) from "Source" missing as ("-") asked as "Where did you hear of us?"',
+        'field heard_from one of (friend, press) from "Source" missing as ("-") asked as "Where did you hear of us?"',
         opens="field", fills="fields", builds="SourceField", children="statements",
     ),
 )  # fmt: skip

@@ -11,7 +11,12 @@ STATEMENTS = (
         'test "A quiet gold household gets a call"',
         opens="test", fills="tests", builds="StrategyTest", children="statements",
     ),
-    Statement("test.on", ("test",), "on {on:moment}", "The day, or day and time, of the case.", "on 2026-11-02", once=True),
+    Statement(
+        "test.on", ("test",), "on {on:moment}",
+        "The day of the case, or the moment.",
+        "on 2026-11-02",
+        once=True,
+    ),
     Statement(
         "test.given", ("test",), "given",
         "What is known of the customer. A source not given has no rows; any other field is missing.",

@@ -19,7 +19,7 @@ TEXTS = {
         "error",
         "`use` takes a file named relative to this one",
         "{file} is a whole path or an address, which is another on every machine.",
-        "For example: use \"../shared/calendar.strategy\"",
+        'For example: use "../shared/calendar.strategy"',
     ),
     "S193": Text(
         "error",

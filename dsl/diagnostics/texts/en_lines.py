@@ -36,14 +36,14 @@ TEXTS = {
     "S110": Text(
         "error",
         "Indented with tabs",
-        "Lines are indented with two blanks a step, so that they look the same everywhere. Lines with a tab here: {count}. "
-        "Each tab is read as two blanks.",
+        "Lines are indented with two blanks a step, so that they look the same everywhere. Lines with a tab here: "
+        "{count}. Each tab is read as two blanks.",
         "Write two blanks for each tab; `stratagem fmt` does so.",
     ),
     "S111": Text(
         "error",
         "Curly quotes around a text",
-        "A text stands between straight quotes: \"…\". {written} is read as if it did.",
+        'A text stands between straight quotes: "…". {written} is read as if it did.',
         "Write straight quotes; `stratagem fmt` does so.",
     ),
     "S112": Text(
@@ -55,8 +55,8 @@ TEXTS = {
     "S113": Text(
         "error",
         "Indented too far",
-        "It stands {blanks} blanks in, more than one step deeper than the line it belongs to. It is read as if it stood "
-        "{meant} blanks in.",
+        "It stands {blanks} blanks in, more than one step deeper than the line it belongs to. It is read as if it "
+        "stood {meant} blanks in.",
         "Indent it by {meant} blanks.",
     ),
     "S114": Text(
@@ -76,7 +76,7 @@ TEXTS = {
         "error",
         "A quote is not closed",
         "The text that starts here has no closing quote on its line; it is read up to the line's end.",
-        "Close it with \". A text over several lines stands between three quotes.",
+        'Close it with ". A text over several lines stands between three quotes.',
     ),
     "S117": Text(
         "error",
@@ -95,6 +95,12 @@ TEXTS = {
         "A closing bracket too many",
         "No bracket is open here.",
         "Leave it out, or open one with (.",
+    ),
+    "S121": Text(
+        "error",
+        "Reading stopped here",
+        "This file has {count} faults before this line. Often one cause has made them all.",
+        "Mend the first ones, and check again.",
     ),
     "S120": Text(
         "error",

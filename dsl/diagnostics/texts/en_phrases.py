@@ -55,7 +55,7 @@ TEXTS = {
         "warning",
         "`{name}` has no label",
         "Reports and lists show the label, the text in quotes after the name. Without it they show the bare name.",
-        "Write one: {start}{name} \"…\"",
+        'Write one: {start}{name} "…"',
     ),
     "S139": Text(
         "error",
@@ -67,7 +67,7 @@ TEXTS = {
         "error",
         "`{seen}` is a word of formulas and names nothing",
         "It would be read as part of a formula wherever it stands.",
-        "Choose another name. A choice of that word is written in quotes: one of (\"{seen}\", other)",
+        'Choose another name. A choice of that word is written in quotes: one of ("{seen}", other)',
     ),
     "S141": Text(
         "error",

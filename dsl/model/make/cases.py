@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.syntax import Lit, MissingWord, Name, Negative, Syntax
 from stratagem.dsl.expressions.types import TEXT, YES_NO, Type, choice
 from stratagem.dsl.expressions.write import write
@@ -28,7 +29,7 @@ class Target:
     type: Type | None
 
 
-def make_given(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_given(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """`lifetime_value = 150 EUR`."""
     target = _target(maker, node)
     value = _constant(maker, node, target, path)
@@ -37,7 +38,7 @@ def make_given(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
     return [Given(kind=target.kind, path=target.path, value=value, at=node.span)]
 
 
-def make_equals(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_equals(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """`yearly_margin = 70 EUR` under `expect`."""
     target = _target(maker, node)
     value = _constant(maker, node, target, path)
@@ -47,7 +48,7 @@ def make_equals(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]
     return [Expectation(kind="equals", text=f"{word} = {value.text}", name=target.path, value=value, at=node.span)]
 
 
-def make_expectation(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_expectation(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """Every other line under `expect`, with its text."""
     kind = str(node.statement.sets["kind"])
     if kind == "condition":
@@ -63,7 +64,7 @@ def make_expectation(maker: Maker, node: Node, parent: Node, path: str) -> list[
     return [maker.make(node, parent, path, text=text if because is None else f"{text} because {because.text}")]
 
 
-def make_cut_point(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_cut_point(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """`tier platinum from 400 EUR`: the tier must be one of the block's that the population decides."""
     block, tier = node.value("tiers"), node.value("tier")
     table = maker.resolver.table
@@ -71,7 +72,7 @@ def make_cut_point(maker: Maker, node: Node, parent: Node, path: str) -> list[Pa
         return []
     if table.get(Of.TIERS, block.text) is None:
         known = table.names(Of.TIERS)
-        close = unknown.near(block.text, known)
+        close = near(block.text, known)
         maker.findings.add(
             "S278", block.span, near=close, fixes=[unknown.replace_with(block.span, close)], name=block.text,
             kinds="`segments` block", known=", ".join(known) or "none is declared",
@@ -92,14 +93,14 @@ def make_cut_point(maker: Maker, node: Node, parent: Node, path: str) -> list[Pa
 
 def _no_tier(maker: Maker, tier: Word, block: str) -> None:
     known = maker.resolver.table.tiers_of(block)
-    close = unknown.near(tier.text, known)
+    close = near(tier.text, known)
     maker.findings.add(
         "S278", tier.span, near=close, fixes=[unknown.replace_with(tier.span, close)], name=tier.text,
         kinds=f"tier of `{block}`", known=", ".join(known) or "none is declared",
     )  # fmt: skip
 
 
-def make_rows(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """The rows below a source's name."""
     word = node.value("source")
     if word is None:
@@ -107,7 +108,7 @@ def make_rows(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
     source = maker.resolver.table.sources.get(word.text)
     if source is None:
         known = list(maker.resolver.table.sources)
-        close = unknown.near(word.text, known)
+        close = near(word.text, known)
         if word.text not in maker.findings.doubtful:
             fixes = [unknown.replace_with(word.span, close)]
             maker.findings.add("S265", word.span, near=close, fixes=fixes, name=word.text)

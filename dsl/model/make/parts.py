@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.expressions.syntax import Syntax
@@ -26,6 +26,8 @@ from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Money, Rate, Text
 
+_ELSEWHERE = ("type", "format", "constants")
+"""Slots of fields, which `source_fields` reads."""
 Special = Callable[["Maker", Node, "Node | None", str], "list[Part]"]
 
 
@@ -41,9 +43,18 @@ def classes() -> dict[str, type[Part]]:
 
 
 @cache
-def _many(cls: type[Part], field: str) -> bool:
-    """Does the field hold several values."""
-    return get_origin(cls.model_fields[field].annotation) is tuple
+def _shape(cls: type[Part], field: str) -> tuple[bool, bool]:
+    """Does the field hold several values; does it hold plain texts."""
+    kind = cls.model_fields[field].annotation
+    many = get_origin(kind) is tuple
+    return many, str in (get_args(kind) if many else (kind,))
+
+
+def _plain(value: Any) -> Any:
+    """References as their names, for fields that keep no more than those."""
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
+    return value.name if isinstance(value, Ref) else value
 
 
 class Draft:
@@ -58,12 +69,16 @@ class Draft:
         """Set a field, or add to one that holds several."""
         if field not in self.cls.model_fields:
             raise KeyError(f"{self.cls.__name__} has no field {field}")
-        if not _many(self.cls, field):
+        many, plain = _shape(self.cls, field)
+        value = _plain(value) if plain else value
+        if not many:
             self.values[field] = value
         else:
             more = value if isinstance(value, tuple) else (value,)
             self.values[field] = (*self.values.get(field, ()), *more)
         self.places.setdefault(field, span)
+        if f"{field}_at" in self.cls.model_fields:
+            self.values[f"{field}_at"] = span
 
     def part(self) -> Part:
         """The finished part; what a line that was at fault left out is filled with something empty."""
@@ -136,7 +151,8 @@ class Maker:
                 draft.put(field, value, node.span)
         for part in slot_parts(node.statement):
             slot = node.slots.get(part.name)
-            if slot is not None and part.name in draft.cls.model_fields:
+            told = part.name in draft.cls.model_fields and part.kind not in _ELSEWHERE
+            if slot is not None and told:
                 draft.put(part.name, self.value(part, slot, node, parent, path), slot.span)
         if node.when is not None and "condition" in draft.cls.model_fields:
             draft.put("condition", self.condition(node.when, node, parent, path), node.when.span)

@@ -161,7 +161,7 @@ class References:
             return
         if found:
             labels = [Label(s.span, f"a field of `{s.owner}`") for s in found]
-            written = [f"{s.owner}.{s.name}" for s in found]
+            written = either([f"`{s.owner}.{s.name}`" for s in found])
             self.findings.add("S264", word.span, labels=labels, name=word.text, count=len(found), written=written)
             return
         many = self.table.fields_named(word.text, "many")

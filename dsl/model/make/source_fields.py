@@ -11,9 +11,9 @@ from stratagem.dsl.source import Span
 from stratagem.dsl.values import Text, Value
 
 
-def make_field(maker: Maker, node: Node, parent: Node, path: str) -> list[Part]:
+def make_field(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
     """The `SourceField` of a `field` line."""
-    source = parent.value("name")
+    source = parent.value("name") if parent is not None else None
     word = node.value("name")
     if source is None or word is None:
         return []

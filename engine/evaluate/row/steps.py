@@ -140,10 +140,8 @@ class Steps(Groups):
     def _figure(self, expr: Expr) -> Atom:
         """A column's value; a negative zero leaves as a zero."""
         atom = self.value(expr)
-        if not expr.type.is_numeric or isinstance(expr, Rounded | OwnRows | GroupAggregate):
-            if not isinstance(expr, GroupAggregate | OwnRows) or getattr(expr, "kind", "") in ("count", "any"):
-                return atom
-        if not expr.type.is_numeric:
+        counted = isinstance(expr, OwnRows | GroupAggregate) and expr.kind in ("count", "sum", "average", "different")
+        if not expr.type.is_numeric or counted or isinstance(expr, Rounded):
             return atom
         return self.guard([atom], f"{atom.text} + 0.0")
 
@@ -158,16 +156,17 @@ class Steps(Groups):
         name = self.fresh("t")
         self.put(f"{name} = None; {undecided} = False")
         with self.block(f"if {when}:"):
-            self.put(f"if {value.text} is None: {undecided} = True")
+            self.put(f"if {f'{value.text} is None' if value.nullable else 'False'}: {undecided} = True")
             for bound, threshold in zip(step.bounds, thresholds, strict=True):
+                if bound.kind == "otherwise":
+                    self.put(f"else: {name} = {self.constant(bound.tier)}")
+                    break
                 self._bound(step.name, bound, threshold, value, name)
         self.columns |= {step.name: Atom(name, True), open_column(step.name): Atom(undecided, False)}
 
     def _bound(self, tiers: str, bound: Bound, threshold: Atom | None, value: Atom, name: str) -> None:
         tier = self.constant(bound.tier)
-        if bound.kind == "otherwise":
-            self.put(f"else: {name} = {tier}") if not self.body[-1].lstrip().startswith("else") else None
-        elif threshold is not None:
+        if threshold is not None:
             op = ">=" if bound.kind == "from" else "<"
             known = f"{threshold.known} and " if threshold.nullable else ""
             self.put(f"elif {known}{value.text} {op} {threshold.text}: {name} = {tier}")

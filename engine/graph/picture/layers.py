@@ -10,6 +10,10 @@ DEEPEST = 4
 """Layers one column may have at most; longer chains within a column share the last."""
 
 
+SIDEWAYS = frozenset({"leads to", "names"})
+"""Reasons that put nothing behind anything else."""
+
+
 def layers(sheet: Sheet) -> list[list[str]]:
     """Nodes of boxes by layer, from left to right, each in the order declared; no layer is empty."""
     depth = _depths(sheet)
@@ -25,7 +29,8 @@ def _depths(sheet: Sheet) -> Mapping[str, int]:
     inside = {
         (source, target)
         for link in sheet.links
-        if column[source := sheet.home[link.source]] == column[target := sheet.home[link.target]]
+        if link.why not in SIDEWAYS
+        and column[source := sheet.home[link.source]] == column[target := sheet.home[link.target]]
     }
     depth = dict.fromkeys(column, 0)
     for _ in range(DEEPEST):

@@ -10,7 +10,7 @@ WIDTH = 196.0
 """Of a box."""
 CHANNEL = 64.0
 """Between two layers, where arrows bend."""
-SWEEPS = 12
+SWEEPS = 20
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def place(lanes: Lanes) -> Places:
     count = len(lanes.layers)
     for sweep in range(SWEEPS):
         forward = sweep % 2 == 0
-        both = sweep >= SWEEPS - 4
+        both = sweep >= SWEEPS - 8
         for number in range(count) if forward else range(count - 1, -1, -1):
             _sweep(lanes.layers[number], forward, both)
     return _normalised(lanes)
@@ -45,7 +45,14 @@ def _wish(item: Item, forward: bool, both: bool) -> float:
     near = item.left + item.right if both else item.left if forward else item.right
     if not near:
         return item.top
-    return sum(other.top + there - here for other, there, here in near) / len(near)
+    weights = [_weight(item, other) for other, _, _ in near]
+    tops = (other.top + there - here for other, there, here in near)
+    return sum(w * top for w, top in zip(weights, tops, strict=True)) / sum(weights)
+
+
+def _weight(item: Item, other: Item) -> float:
+    """Lanes pull at lanes hardest: a long arrow is to run straight."""
+    return 8.0 if item.box is None and other.box is None else 1.0
 
 
 def _gap(above: Item, below: Item) -> float:

@@ -32,7 +32,15 @@ COLUMNS = (
 COLUMN_OF = {kind: number for number, column in enumerate(COLUMNS) for kind in column.kinds}
 LAST = len(COLUMNS) - 1
 
-ROWS_OF = {"source": "field", "tiers": "tier", "journey": "stage", "goal": "milepost", "action": "message"}
+ROWS_OF = {
+    "source": "field",
+    "customer": "group",
+    "tiers": "tier",
+    "journey": "stage",
+    "action": "message",
+    "matrix": "tactic",
+    "goal": "milepost",
+}
 """Kind of a box → kind of the nodes that become its rows, when an edge joins the two."""
 
 

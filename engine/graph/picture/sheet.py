@@ -74,12 +74,15 @@ def fold(graph: Graph) -> Sheet:
 
 
 def _owner(graph: Graph, node: str, kind: str) -> str | None:
-    """The box a node is a row of: a neighbour of the kind that holds its kind."""
-    owners = {owner for owner, row in ROWS_OF.items() if row == kind}
-    if not owners:
+    """The box a node is a row of: a neighbour of the kind that holds its kind, else the one its own name names."""
+    owner = next((owner for owner, row in ROWS_OF.items() if row == kind), None)
+    if owner is None:
         return None
-    near = (*graph.predecessors(node), *graph.successors(node))
-    return next((other for other in near if graph.nodes[other].get("kind") in owners), None)
+    for other in (*graph.predecessors(node), *graph.successors(node)):
+        if graph.nodes[other].get("kind") == owner:
+            return other
+    named = f"{owner}:{str(graph.nodes[node].get('name')).partition('.')[0]}"
+    return named if named in graph else None
 
 
 def _column(graph: Graph, node: str) -> int:

@@ -11,7 +11,7 @@ from stratagem.engine.graph.picture.layout import WIDTH, Places, place
 from stratagem.engine.graph.picture.legend import COLUMNS, EDGES, EdgeKind, edge_kind
 from stratagem.engine.graph.picture.sheet import Row, Sheet
 
-MARGIN = 28.0
+MARGIN = 48.0
 TOP = 112.0
 """Room for the title, the legend and the columns' titles."""
 LETTER = 6.1
@@ -171,5 +171,5 @@ def _told(row: Row) -> str:
     return " · ".join(dict.fromkeys(part for part in (_named(row), row.label, row.at) if part))
 
 
-def _fit(text: str, letters: int = 27) -> str:
+def _fit(text: str, letters: int = 26) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

@@ -1,0 +1,18 @@
+"""All passes over a strategy, in one order. Each reads the whole strategy and adds its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.resolve.findings import Findings
+
+PASSES: tuple[Callable[[Context], None], ...] = ()
+
+
+def check(built: Built, findings: Findings, known_codes: Iterable[str] = ()) -> None:
+    """Run every pass. `known_codes`: what `waive` may name beside the built-in codes."""
+    context = Context(built, findings, frozenset(known_codes))
+    for each in PASSES:
+        each(context)

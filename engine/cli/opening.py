@@ -1,0 +1,53 @@
+"""A strategy opened for work: checked, or refused with its findings shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from stratagem.dsl.pipeline import Checked, load_strategy
+from stratagem.engine.cli.exits import FINDINGS, Refused
+from stratagem.engine.cli.findings import rendered
+from stratagem.engine.cli.output import in_colour
+from stratagem.engine.present.figures import counted
+
+if TYPE_CHECKING:
+    from stratagem.dsl.model.strategy import Strategy
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A strategy without errors, and the folder that its data files are looked up beside."""
+
+    strategy: Strategy
+    folder: Path
+    checked: Checked
+
+
+def read(path: str) -> Checked:
+    """Read and check. Raises Refused for a path that is not there: that was typed wrongly, not written wrongly."""
+    if path != "-" and not Path(path).exists():
+        raise Refused(f"there is no file or folder {path!r}.", "give a strategy file, its folder, or - for standard input.")
+    return load_strategy(path)
+
+
+def open_strategy(path: str) -> Opened:
+    """The strategy at `path`. When it has errors they are shown on standard error and the command ends."""
+    checked = read(path)
+    if checked.strategy is None:
+        click.echo(rendered(checked.errors, checked.sources, in_colour()), err=True)
+        raise Refused(
+            f"{counted(len(checked.errors), 'error')} in the strategy.",
+            f"stratagem check {path} shows warnings too.",
+            FINDINGS,
+        )
+    return Opened(checked.strategy, folder_of(path), checked)
+
+
+def folder_of(path: str) -> Path:
+    """The folder a strategy's data files stand in: its own; for standard input the working folder."""
+    place = Path("." if path == "-" else path)
+    return place if place.is_dir() else place.parent

@@ -1,0 +1,77 @@
+"""The customer ledger: where every customer ended, by the action that got furthest.
+
+In: the gates of every pair, what was taken. Out: one entry per customer. The entries, from least to furthest:
+not eligible (the strategy or a channel's condition is known to keep every action out), data missing (it is not
+known whether), nothing to gain (score zero or less), limited by policy, out of budget or capacity, held out, acted on.
+The excluded stand apart.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from stratagem.engine.decide.decision import LEDGER
+from stratagem.engine.decide.eligibility import Bits, Bools
+from stratagem.engine.decide.gates import STRATEGIC, UNKNOWN_SHIFT, Gate
+
+NOT_ELIGIBLE, DATA_MISSING, NOTHING_TO_GAIN, LIMITED, OUT, HELD, ACTED = range(7)
+FURTHEST = (
+    "not eligible",
+    "data missing",
+    "nothing to gain",
+    "limited by policy",
+    "out of budget or capacity",
+    "held out",
+    "acted on",
+)
+EXCLUDED = 7
+GATES = int(STRATEGIC | Gate.CHANNEL)
+Entries = npt.NDArray[np.uint8]
+
+
+def how_far(bits: Bits) -> Entries:
+    """How far each pair got that was not taken."""
+    shut = bits & np.uint32(GATES)
+    blank = (bits >> np.uint32(UNKNOWN_SHIFT)) & np.uint32(GATES)
+    scored = bits & np.uint32(Gate.SCORE)
+    score_blank = (bits >> np.uint32(UNKNOWN_SHIFT)) & np.uint32(Gate.SCORE)
+    budget, policy = bits & np.uint32(Gate.BUDGET), bits & np.uint32(Gate.POLICY | Gate.RANK)
+    return np.select(
+        [
+            (shut & ~blank) != 0,
+            (blank | score_blank) != 0,
+            scored != 0,
+            (policy != 0) & (budget == 0),
+            budget != 0,
+        ],
+        [NOT_ELIGIBLE, DATA_MISSING, NOTHING_TO_GAIN, LIMITED, OUT],
+        default=NOT_ELIGIBLE,
+    ).astype(np.uint8)
+
+
+def entries(bits: list[Bits], excluded: Bools, held: Bools, acted: Bools) -> Entries:
+    """One entry per customer; `held` and `acted` are those with a withheld and with a recommended action."""
+    found = np.zeros(len(excluded), np.uint8)
+    for column in bits:
+        found = np.maximum(found, how_far(column))
+    found[held] = HELD
+    found[acted] = ACTED
+    found[excluded] = EXCLUDED
+    return found
+
+
+def names(found: Entries) -> pl.Series:
+    """The entries by name."""
+    words = pl.Series([*FURTHEST, "excluded"])
+    return words.gather(found.astype(np.uint32)).alias("ledger")
+
+
+def balance(found: Entries) -> pl.DataFrame:
+    """How many customers each entry has; it must come to all of them."""
+    counts = dict(zip((*FURTHEST, "excluded"), np.bincount(found, minlength=8).tolist(), strict=True))
+    ledger = pl.DataFrame({"entry": list(LEDGER), "customers": [counts[name] for name in LEDGER]})
+    if sum(counts.values()) != len(found) or ledger.get_column("customers").sum() != len(found):
+        raise AssertionError("the customer ledger does not balance")
+    return ledger
