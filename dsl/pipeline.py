@@ -67,7 +67,7 @@ def check_nodes(
     findings = Findings()
     unread = any(_grave(d) for d in read)
     findings.doubtful = doubtful_words(read, sources)
-    built = build(nodes, findings)
+    built = build(nodes, findings, sources)
     if not unread:
         check(built, findings, known_codes)
     found = in_order([*read, *findings.found], tuple(sources))
@@ -81,16 +81,15 @@ def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]
         source = sources.get(diagnostic.span.file)
         if source is not None and _grave(diagnostic):
             line = source.lines[diagnostic.span.line - 1] if diagnostic.span.line <= len(source.lines) else ""
-            words.update("".join(c if c.isalnum() or c == "_" else " " for c in line).split())
+            for spelled in (line, line.lower(), line.lower().replace("-", "_")):
+                words.update("".join(c if c.isalnum() or c == "_" else " " for c in spelled).split())
     return frozenset(words)
 
 
 def in_order(found: Iterable[Diagnostic], files: Sequence[str]) -> tuple[Diagnostic, ...]:
     """Diagnostics by file as read, then by line."""
     place = {file: n for n, file in enumerate(files)}
-    return tuple(
-        sorted(found, key=lambda d: (place.get(d.span.file, -1), d.span.line, d.span.column, d.code))
-    )
+    return tuple(sorted(found, key=lambda d: (place.get(d.span.file, -1), d.span.line, d.span.column, d.code)))
 
 
 def _grave(diagnostic: Diagnostic) -> bool:

@@ -4,11 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from stratagem.dsl.check import (
+    actions,
+    customers,
+    goals,
+    header,
+    journey,
+    learning,
+    matrix,
+    never,
+    shares,
+    sources,
+    templates,
+    tiers,
+)
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.resolve.findings import Findings
 
-PASSES: tuple[Callable[[Context], None], ...] = ()
+PASSES: tuple[Callable[[Context], None], ...] = (
+    header.header,
+    header.former_names,
+    customers.identity,
+    customers.groups,
+    sources.sources,
+    sources.choices,
+    sources.purposes,
+    tiers.values,
+    tiers.tiers,
+    never.segments,
+    journey.journey,
+    journey.hurdles,
+    goals.goals,
+    goals.supported,
+    shares.figures,
+    actions.limits,
+    actions.margins,
+    actions.actions,
+    actions.order,
+    actions.budgets,
+    templates.templates,
+    matrix.matrices,
+    learning.questions,
+    learning.scenarios,
+    learning.tests,
+    never.conditions,
+    never.actions,
+    learning.waivers,
+)
 
 
 def check(built: Built, findings: Findings, known_codes: Iterable[str] = ()) -> None:

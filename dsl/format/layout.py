@@ -12,11 +12,15 @@ from stratagem.dsl.source import SourceText, Span
 
 _UNSAFE = frozenset(("S104", "S112", "S113", "S114", "S116", "S117", "S118", "S119", "S121"))
 """Faults of layout that leave it open what was meant: their lines stay as they were."""
+_HARMLESS = frozenset(("S110", "S111", "S115", "S120", "S138", "S175"))
+"""Findings that do not keep a line's words from being spaced; the words of any other line with a fault stay."""
 
 
 def format_source(source: SourceText) -> str:
     """The text in canonical layout, or as it is where that would change what it says. Formatting twice is once."""
     parsed = parse(source)
+    if any(d.code == "S121" for d in parsed.diagnostics):
+        return source.text
     made = _Layout(source, parsed).text()
     again = SourceText(source.name, made)
     reparsed = parse(again)
@@ -29,6 +33,7 @@ class _Layout:
     def __init__(self, source: SourceText, parsed: Parsed) -> None:
         self.raw = source.lines
         self.unsafe = {d.span.line for d in parsed.lines.diagnostics if d.code in _UNSAFE}
+        self.faulty = {d.span.line for d in parsed.diagnostics if d.code not in _HARMLESS}
         self.lines = {line.number: line for line in parsed.lines.walk()}
         self.out: list[str] = []
         self.blank = False
@@ -80,7 +85,8 @@ class _Layout:
         indent = "  " * line.level
         if len(raw) == 1:
             comment = f"  # {line.comment}".rstrip() if line.comment is not None else ""
-            return [indent + spaced(line.text.rstrip()) + comment]
+            text = line.text.rstrip()
+            return [indent + (text if line.number in self.faulty else spaced(text)) + comment]
         first = raw[0]
         shift = len(indent) - (len(first) - len(first.lstrip()))
         return [indent + first.strip(), *(_shifted(text, shift) for text in raw[1:])]

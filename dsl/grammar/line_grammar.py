@@ -7,40 +7,13 @@ of the line: that keeps the grammar LALR(1) without a conflict to resolve. Liter
 
 from __future__ import annotations
 
-STARTS = ("formula", "case_line", "row_line", "constant", "apart")
+STARTS = ("formula", "row_line", "constant", "apart")
 """What a run of tokens may be read as. `apart` only names the tokens that no formula holds."""
 
-RESERVED = frozenset(
-    [
-        "and",
-        "or",
-        "not",
-        "is",
-        "one",
-        "of",
-        "known",
-        "missing",
-        "between",
-        "contains",
-        "starts",
-        "with",
-        "matches",
-        "if",
-        "else",
-        "when",
-        "where",
-        "otherwise",
-        "all",
-        "any",
-        "none",
-        "in",
-        "last",
-        "next",
-        "over",
-        "yes",
-        "no",
-    ]
-)
+RESERVED = frozenset((
+    "and", "or", "not", "is", "known", "missing", "between", "contains", "matches", "if", "else", "when", "where",
+    "otherwise", "over", "any", "all", "none", "of", "in", "yes", "no",
+))  # fmt: skip
 """Words of formulas: they name nothing. A choice of one of these words is quoted."""
 
 TOGETHER = (
@@ -137,8 +110,6 @@ literal: NUMBER                                  -> literal
        | YES_NO                                  -> literal
        | STRING                                  -> literal
 
-case_line: closed_or WHEN formula                -> case
-         | formula OTHERWISE                     -> last_case
 row_line: cell                                   -> first_item
         | row_line COMMA cell                    -> next_item
 cell: NAME constant                              -> cell
@@ -146,7 +117,7 @@ constant: path
         | literal
         | MINUS literal                          -> negative
         | MISSING                                -> missing
-apart: LONG_TEXT | BLOCK | EQUALS | WORD | ODD_NUMBER | OTHER | FULL_STOP
+apart: LONG_TEXT | WHEN | OTHERWISE | BLOCK | EQUALS | WORD | ODD_NUMBER | OTHER | FULL_STOP
 
 LONG_TEXT.90: /"{{3}}[\s\S]*?"{{3}}/
 STRING.80: /"(?:[^"\\\n]|\\.)*"/

@@ -6,9 +6,10 @@ which parts of it mean nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.business import Header
@@ -30,7 +31,7 @@ from stratagem.dsl.nodes import Node
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import one_row
-from stratagem.dsl.source import NOWHERE, Span
+from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 ONLY_ONE = ("strategy", "business", "customer", "journey")
 """Blocks of which a strategy has one."""
@@ -56,10 +57,11 @@ class Built:
     strategy: Strategy
     resolver: Resolver
     nodes: tuple[Node, ...]
+    sources: Mapping[str, SourceText]
 
 
-def build(nodes: Sequence[Node], findings: Findings) -> Built:
-    """The strategy that the nodes of all its files make together."""
+def build(nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText]) -> Built:
+    """The strategy that the nodes of all its files make together; `sources` are the files' texts by name."""
     top = _one_of_each(nodes, findings)
     currency, span = _currency(top)
     table = declare(top, findings, currency)
@@ -70,14 +72,15 @@ def build(nodes: Sequence[Node], findings: Findings) -> Built:
     _filters(top, maker)
     resolver.facts.resolve_all()
     strategy = _strategy(top, maker, strategy_hash(nodes))
-    return Built(strategy, resolver, tuple(top))
+    return Built(strategy, resolver, tuple(top), sources)
 
 
 def _currency(nodes: Sequence[Node]) -> tuple[str | None, Span]:
     for node in nodes:
         for child in node.children if node.statement.id == "strategy" else ():
             if child.statement.id == "strategy.currency" and "currency" in child.slots:
-                return child.slots["currency"].value, child.slots["currency"].span
+                slot = child.slots["currency"]
+                return (slot.value if slot.value in CURRENCIES else None), slot.span
     return None, NOWHERE
 
 

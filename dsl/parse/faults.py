@@ -14,7 +14,7 @@ from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Node
-from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
+from stratagem.dsl.parse.match import TYPES, Attempt, Captured, Tokens, attempt
 from stratagem.dsl.parse.speak_parts import block_words, describe_any, example
 
 _NAMES = ("name", "names", "ref", "refs")
@@ -171,8 +171,8 @@ def _literal_words(wanted: list[Part]) -> Iterator[str]:
     for part in wanted:
         if isinstance(part, Literal) and part.text.isalpha():
             yield part.text
-        elif isinstance(part, SlotPart) and part.kind in (*_CHOICES, "flag"):
-            yield from part.arguments
+        elif isinstance(part, SlotPart):
+            yield from TYPES if part.kind == "type" else part.arguments if part.kind in (*_CHOICES, "flag") else ()
 
 
 def _tail_words(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:

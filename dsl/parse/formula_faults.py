@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.driver import Refused
+from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
@@ -160,7 +161,7 @@ def _window(place: _Place) -> Diagnostic | None:
     if place.kind(-1) == "WINDOW":
         return place.say("S166", period=place.text())
     if place.kind() == "WHERE":
-        return place.say("S161")
+        return place.say("S162" if place.has_before("AGGREGATE") or place.has_before("ANY") else "S161")
     return None
 
 
@@ -210,6 +211,10 @@ def _when(place: _Place) -> Diagnostic | None:
     return place.say("S167") if place.kind() in ("WHEN", "OTHERWISE") else None
 
 
+def _reserved(place: _Place) -> Diagnostic | None:
+    return place.say("S169") if place.kind() == "NAME" and place.text() in RESERVED else None
+
+
 def _two_values(place: _Place) -> Diagnostic | None:
     """Two values side by side: an operator is missing, or the second belongs on a line of its own."""
     starts = "NAME" in "".join(place.expected) or "PLUS" in place.expected
@@ -220,5 +225,6 @@ def _two_values(place: _Place) -> Diagnostic | None:
 
 _JUDGES: tuple[Callable[[_Place], Diagnostic | None], ...] = (
     _ends_early, _block_words, _equals, _if_first, _membership, _chain, _window, _aggregate, _per, _capitals, _when,
+    _reserved,
     _two_values,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions import syntax as x
 from stratagem.dsl.grammar.build import DEEPEST_FORMULA, Build
 from stratagem.dsl.grammar.driver import Branch, Refused, read
+from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Row, Word
@@ -19,6 +20,9 @@ from stratagem.dsl.parse.slots import Report, word
 def read_formula(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
     """A formula or condition that stands in one line; None when it was reported."""
     tree = read(run, "formula")
+    reserved = next((n for n, t in enumerate(run) if t.kind == "NAME" and t.text in RESERVED), None)
+    if reserved is not None and not isinstance(tree, Refused):
+        tree = Refused(reserved, frozenset())
     if isinstance(tree, Refused):
         if not line.odd:
             from stratagem.dsl.parse.formula_faults import explain  # only when there is a fault: start-up time

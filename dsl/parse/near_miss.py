@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.grammar.words import Token
@@ -38,6 +39,8 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
             found = _unknown(line, run, index)
         elif token.kind == "EQUALS" and index + 1 < len(run):
             found = _double_sign(line, run, index)
+        elif token.kind in ("OVER_SIGN", "MINUS"):
+            found = _date_like(line, run, index)
         elif token.kind == "NUMBER" and "," in token.text:
             _list_comma(line, run, index, report)
         if found is not None:
@@ -111,6 +114,20 @@ def _number(line: Line, token: Token) -> Diagnostic:
     if found := _GLUED.fullmatch(text):
         return _instead("S176", line, token, token, f"{found[1]} {found[2]}")
     return Diagnostic("S177", span, {"written": text})
+
+
+def _date_like(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`2026/10/01` and `2026-1-5`: by the grammar sums, and never meant so."""
+    five = run[index - 1 : index + 4] if index else ()
+    kinds = [token.kind for token in five]
+    if len(five) < 5 or kinds != ["NUMBER", kinds[1], "NUMBER", kinds[1], "NUMBER"]:
+        return None
+    touching = all(one.end == other.start for one, other in pairwise(five))
+    written = line.text[five[0].start : five[-1].end]
+    if not touching or not _OTHER_DATE.fullmatch(written):
+        return None
+    whole = Token("ODD_NUMBER", written, five[0].start, five[-1].end)
+    return _number(line, whole)
 
 
 def _double_sign(line: Line, run: Tokens, index: int) -> Diagnostic | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
 from stratagem.dsl.catalogue.statement import TOP
+from stratagem.dsl.parse.match import TYPES
 
 _KINDS = {
     "text": ("text in quotes", '"Next bag"'),
@@ -37,6 +38,8 @@ def describe(part: Part) -> str:
     if isinstance(part, Literal):
         return f"`{part.text}`"
     assert isinstance(part, SlotPart)
+    if part.kind == "type":
+        return "a type: " + _or([*TYPES, "one of (a, b)"])
     if part.kind in _KINDS:
         words, example = _KINDS[part.kind]
         return f"{words} such as {example}"

@@ -97,7 +97,7 @@ def _literal_fits(r: Resolver, function: Function, index: int, argument: Expr) -
 def _typed_call(r: Resolver, syntax: s.Call, function: Function, arguments: list[Expr]) -> Expr | None:
     kind: Type = _FIXED.get(function.result, NUMBER)
     if function.result == "same":
-        found = common(r, syntax, arguments)
+        found = common(r, syntax, arguments, units=True)
         if found is None:
             return None
         kind, arguments = found

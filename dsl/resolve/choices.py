@@ -23,6 +23,11 @@ def is_bare(syntax: s.Syntax) -> bool:
     return isinstance(syntax, s.Name) and len(syntax.path) == 1
 
 
+def is_value(syntax: s.Syntax) -> bool:
+    """Written as a choice's value is: a bare name, or text in quotes."""
+    return is_bare(syntax) or (isinstance(syntax, s.Lit) and isinstance(syntax.value, (Text, YesNo)))
+
+
 def has_values(kind: Type) -> bool:
     """A choice or a channel: what a bare name opposite may be a value of."""
     return kind.kind in (Kind.CHOICE, Kind.CHANNEL)

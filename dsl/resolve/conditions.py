@@ -126,13 +126,16 @@ def cases(r: Resolver, syntax: s.Cases, scope: Scope) -> Expr | None:
     return Cases(type=kind, span=syntax.span, cases=pairs, otherwise=filled[-1])
 
 
-def common(r: Resolver, at: s.Syntax, values: list[Expr]) -> tuple[Type, list[Expr]] | None:
-    """The one type all values have, each brought to it; a finding at the first that does not fit."""
+def common(r: Resolver, at: s.Syntax, values: list[Expr], units: bool = False) -> tuple[Type, list[Expr]] | None:
+    """The one type all values have, each brought to it; a finding at the first that does not fit.
+
+    `units`: say it in terms of units where only those differ.
+    """
     kind, giver = values[0].type, values[0]
     for value in values[1:]:
         both = same(kind, value.type)
         if both is None:
-            if not refuse_units(r, at, giver, value, "put in one formula"):
+            if not units or not refuse_units(r, at, giver, value, "put in one formula"):
                 r.findings.add("S318", value.span, labels=r.sides(giver, value), left=say(kind), right=say(value.type))
             return None
         if kind.kind is Kind.MISSING:

@@ -36,7 +36,7 @@ class Resolver:
 
     def expr(self, syntax: s.Syntax, scope: Scope, want: Type | None = None) -> Expr | None:
         """The typed tree. `want`: the type the place asks for, if it asks; a choice's value may then be bare."""
-        if want is not None and want.options and isinstance(syntax, s.Name) and len(syntax.path) == 1:
+        if want is not None and choices.has_values(want) and choices.is_value(syntax):
             return choices.option(self, syntax, want)
         made = _BY_SYNTAX[type(syntax)](self, syntax, scope)
         if made is None or want is None:

@@ -124,6 +124,8 @@ def _other_kind(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] |
 def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: list[SourceNames]) -> None:
     """`head.field` where head is no source that has one row per customer."""
     head, written = syntax.path[0], ".".join(syntax.path)
+    if head in r.findings.doubtful:
+        return
     if source is None:
         if through:
             ways = either([f"`{x.name}.{written}`" for x in through])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,7 +17,7 @@ from stratagem.dsl.model.facts import Plan_, Segment, Tier, Tiers
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Goal, Resource
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.dsl.values import Money, Rate
+from stratagem.dsl.values import Duration, Money, Rate
 from stratagem.engine.complete.can_fire import ANYWHERE, CanFire, Firing, Place
 from stratagem.engine.graph.build import Graph, build_graph
 from stratagem.engine.graph.references import node_id
@@ -201,6 +202,11 @@ class StrategyFacts:
     def year_end(self) -> date:
         return date(self.today.year, 12, 31)
 
+    @property
+    def next_year(self) -> date:
+        """The last day of the coming calendar year, for snippets that need a day."""
+        return date(self.today.year + 1, 12, 31)
+
     def money_fields(self, nodes: Iterable[str]) -> list[str]:
         """Money fields of sources that hold transactions, among the nodes."""
         found = self.fields_of(("transactions",), nodes)
@@ -212,3 +218,11 @@ class StrategyFacts:
         if rate.per.family == "months":
             return float(amount * 12 / rate.per.months)
         return float(amount * DAYS_A_YEAR * 86_400 / rate.per.seconds)
+
+    def later(self, day: date, period: Duration) -> date:
+        """The day a period after another; calendar months are clamped to the month's end."""
+        if period.family == "days":
+            return day + timedelta(days=float(period.seconds) / 86_400)
+        months = day.year * 12 + day.month - 1 + int(period.months)
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

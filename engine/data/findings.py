@@ -54,11 +54,8 @@ def findings(report: DataReport, strategy: Strategy) -> tuple[Diagnostic, ...]:
                     found += _about_values(source, field, of_field)
             found += _about_rows(source, told, report, strategy)
     for shared in report.likely_duplicates:
-        found.append(
-            fault(
-                "D150", strategy.customer, customers=f"{shared.customers:,}", values=f"{shared.values:,}", field=shared.field
-            )
-        )
+        customers, values = f"{shared.customers:,}", f"{shared.values:,}"
+        found.append(fault("D150", strategy.customer, customers=customers, values=values, field=shared.field))
     return tuple(found)
 
 
@@ -68,7 +65,7 @@ def _about_columns(source: Source, told: SourceReport) -> Iterator[Diagnostic]:
         field = next((f for f in source.fields if (f.header or f.name).strip() == header), None)
         close = near(header, told.undeclared_columns)
         yield fault(
-            "D122", field or source, near=close, source=source.name, file=told.path, header=header,
+            "D122", field or source, close, source=source.name, file=told.path, header=header,
             field=field.name if field else header, hint="", columns=columns,
         )  # fmt: skip
     if told.undeclared_columns:
@@ -80,7 +77,7 @@ def _about_columns(source: Source, told: SourceReport) -> Iterator[Diagnostic]:
 
 def _about_values(source: Source, field: SourceField, told: FieldReport) -> Iterator[Diagnostic]:
     kind = field.type.kind
-    args = {
+    args: dict[str, object] = {
         "source": source.name,
         "field": field.name,
         "rows": "row " + ", ".join(f"{row:,}" for row in told.first_rows),
@@ -94,7 +91,7 @@ def _about_values(source: Source, field: SourceField, told: FieldReport) -> Iter
     if kind in (Kind.CHOICE, Kind.CHANNEL):
         options = field.type.options
         close = tuple(dict.fromkeys(n for text in told.examples for n in near(text, options, 1)))
-        yield fault("D134", field, near=close, count=_values(plain), options=", ".join(options), **args)
+        yield fault("D134", field, close, count=_values(plain), options=", ".join(options), **args)
     else:
         yield fault("D131", field, count=_values(plain), kind=KINDS[kind], help=HELP.get(kind, ""), **args)
 
@@ -110,7 +107,7 @@ def _about_rows(source: Source, told: SourceReport, report: DataReport, strategy
     matched = ", ".join(f"`{ref}`" for ref in customer.matched_on) if customer else ""
     lists = customer.listed_in.name if customer and customer.listed_in else ""
     rule = f"the latest by `{source.dated_by}`" if source.dated_by else "the first row"
-    for code, count, args in (
+    rows: tuple[tuple[str, int, dict[str, object]], ...] = (
         ("D141", told.rows_without_identity, {"key": key}),
         ("D142", told.duplicates, {"key": key, "rule": rule}),
         ("D143", told.orphans, {"lists": lists}),
@@ -119,7 +116,8 @@ def _about_rows(source: Source, told: SourceReport, report: DataReport, strategy
         ("D146", told.stale, {"period": period}),
         ("D147", told.rows_retired, {"period": period}),
         ("D148", told.rows_not_yet, {"as_of": report.as_of}),
-    ):
+    )
+    for code, count, args in rows:
         if count:
             yield fault(code, source, source=source.name, count=rows_word(count), **args)
     for lookup, count in told.unjoined.items():

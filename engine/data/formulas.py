@@ -19,6 +19,7 @@ from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.data.columns import EVALUATED
 from stratagem.engine.data.problems import DataError, fault
+from stratagem.engine.evaluate.columnar import lower
 from stratagem.engine.moment import Moment
 
 
@@ -41,7 +42,8 @@ def _reads(formula: Formula | None, source: Source) -> set[str]:
 def tree(formula: Formula, strategy: Strategy) -> Expr:
     """The formula's tree, with assumptions in place of their names: it then reads nothing but the row."""
     assumed = {a.name: a.formula.expr for a in strategy.assumptions}
-    return _with(formula.expr, assumed)
+    made: Expr = _with(formula.expr, assumed)
+    return made
 
 
 def _with(node: Any, assumed: dict[str, Expr]) -> Any:
@@ -64,16 +66,10 @@ def formula_columns(source: Source, strategy: Strategy, moment: Moment) -> Itera
     """Each formula field with its expression, in an order in which each may read those before it."""
     for field in formula_fields(source):
         assert field.formula is not None
-        value = _lower(tree(field.formula, strategy), source, moment)
+        value = lower(tree(field.formula, strategy), moment, source.name)
         yield field.name, value.cast(EVALUATED[field.type.kind])
 
 
 def is_excluded(source: Source, strategy: Strategy, moment: Moment) -> pl.Expr | None:
     """`row excluded when …` as a condition, or None."""
-    return None if source.row_excluded is None else _lower(tree(source.row_excluded, strategy), source, moment)
-
-
-def _lower(expr: Expr, source: Source, moment: Moment) -> pl.Expr:
-    from stratagem.engine.evaluate.columnar import lower
-
-    return lower(expr)
+    return None if source.row_excluded is None else lower(tree(source.row_excluded, strategy), moment, source.name)

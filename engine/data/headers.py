@@ -62,6 +62,6 @@ def _absent(
     hint = f'The file has `{cased}`, in other letters: write `from "{cased}"` after the type.' if cased else ""
     there = ", ".join(undeclared[:12]) or "none"
     return fault(
-        "D121" if reads else "D122", field, near=close,
+        "D121" if reads else "D122", field, close,
         source=source.name, file=file, field=field.name, header=header, hint=hint, columns=there,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Which rows count, and what is worked out for each of them: look-ups, row formulas, filters, age.
 
-In: a typed frame. Out: the same with look-up columns (`lookup.field`), formula fields, and the flags `@out` (excluded),
+In: a typed frame. Out: the same with look-up columns (`key.field`), formula fields, and the flags `@out` (excluded),
 `@old` (past `retired after`) and `@ahead` (dated after the as-of moment).
 """
 
@@ -35,14 +35,25 @@ def looked_up(source: Source) -> str:
     return f"@in {source.name}"
 
 
+def added(lookups: Sequence[Source]) -> list[tuple[Source, dict[str, str]]]:
+    """The columns each look-up adds: its field by `key.field`. Of look-ups with one key the first that has it counts."""
+    taken: set[str] = set()
+    found = []
+    for lookup in lookups:
+        key = lookup.key.name if lookup.key else ""
+        names = {f"{key}.{f.name}": f.name for f in lookup.fields if f"{key}.{f.name}" not in taken}
+        taken |= names.keys()
+        found.append((lookup, names))
+    return found
+
+
 def with_lookups(frame: pl.LazyFrame, lookups: Sequence[Source], tables: Mapping[str, pl.DataFrame]) -> pl.LazyFrame:
     """Join each look-up where its key is the same; a row without a match gets missing values."""
-    for lookup in lookups:
+    for lookup, names in added(lookups):
         assert lookup.key is not None  # every look-up has one
         key = lookup.key.name
-        names = {f.name: f"{lookup.name}.{f.name}" for f in lookup.fields}
         table = tables[lookup.name].lazy().select(
-            pl.col(key).alias("@key"), *(pl.col(name).alias(column) for name, column in names.items()),
+            pl.col(key).alias("@key"), *(pl.col(name).alias(column) for column, name in names.items()),
             pl.lit(True).alias(looked_up(lookup)),
         )  # fmt: skip
         frame = frame.join(table, left_on=key, right_on="@key", how="left")

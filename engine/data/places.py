@@ -58,7 +58,7 @@ def unknown_sources(strategy: Strategy, names: Mapping[str, object]) -> Iterator
     for name in names:
         if name not in known:
             listed = ", ".join(known) or "none"
-            yield fault("D118", None, near=near(name, known), name=name, sources=listed)
+            yield fault("D118", None, near(name, known), name=name, sources=listed)
 
 
 def _leaves_folder(file: str) -> bool:
@@ -94,4 +94,4 @@ def _not_found(source: Source, looked: list[Path], folders: tuple[Path, ...] | l
     listed = " and ".join(str(path) for path in looked)
     there = [p.name for folder in folders if folder.is_dir() for p in folder.iterdir() if reader_for(p.name)]
     close = near(Path(source.file).name, sorted(set(there)))
-    return fault("D101", source, near=close, source=source.name, file=source.file, looked=listed)
+    return fault("D101", source, close, source=source.name, file=source.file, looked=listed)

@@ -20,9 +20,9 @@ class DataError(Exception):
         super().__init__("; ".join(words(d).title for d in self.diagnostics))
 
 
-def fault(code: str, at: Declared | None, near: tuple[str, ...] = (), **args: object) -> Diagnostic:
-    """A diagnostic about a declaration; None when it is about no line of the strategy."""
-    return Diagnostic(code, NOWHERE if at is None else at.at, args, near=near)
+def fault(code: str, at: Declared | None, close: tuple[str, ...] = (), /, **args: object) -> Diagnostic:
+    """A diagnostic about a declaration; None when it is about no line of the strategy. `close`: names that are near."""
+    return Diagnostic(code, NOWHERE if at is None else at.at, args, near=close)
 
 
 def file_fault(found: Fault, source: Source, file: str) -> Diagnostic:

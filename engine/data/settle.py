@@ -17,7 +17,7 @@ from stratagem.engine.data import identity
 from stratagem.engine.data.columns import EVALUATED, as_text
 from stratagem.engine.data.counting import counts, live, report
 from stratagem.engine.data.headers import Headers
-from stratagem.engine.data.keep import OLD, OUT, joins, judged, with_lookups
+from stratagem.engine.data.keep import OLD, OUT, added, joins, judged, with_lookups
 from stratagem.engine.data.problems import DataError, fault, file_fault
 from stratagem.engine.data.readers import Table
 from stratagem.engine.data.report import SourceReport
@@ -106,7 +106,7 @@ class Settler:
     ) -> None:
         source = opened.source
         names = [f.name for f in source.fields]
-        names += [f"{lookup.name}.{f.name}" for lookup in lookups for f in lookup.fields]
+        names += [column for _, columns in added(lookups) for column in columns]
         rows = held.filter(live(source)).select(ID, ROW, *names, OLD)
         table = pl.DataFrame()
         if source.shape != "many":

@@ -69,27 +69,23 @@ def exact_sum(amounts: Amounts) -> int:
     return (int(high.sum()) << 32) + int(low.sum())
 
 
-def first_beyond(amounts: Amounts, left: int) -> int:
-    """The first place at which the running sum exceeds `left`; -1 when it never does."""
-    if len(amounts) == 0 or exact_sum(amounts) <= left:
+def first_beyond(amounts: Amounts, held: Bools, left: int) -> int:
+    """The first place at which what is asked exceeds what those before have left; -1 where there is none.
+
+    What is held is asked for, and must be there, but is not taken.
+    """
+    asked = np.minimum(amounts, left + 1)
+    if exact_sum(asked) <= left:
         return -1
-    # Nothing larger than `left` can be part of the answer, and so the running sum cannot overflow unnoticed.
-    over = np.flatnonzero(amounts > left)
-    stop = int(over[0]) if len(over) else len(amounts) - 1
-    running, start = 0, 0
-    while start <= stop:
-        end = min(stop + 1, start + (1 << 16))
-        part = amounts[start:end]
-        if running + exact_sum(part) > left:
-            low = 0
-            high = len(part) - 1
-            while low < high:
-                middle = (low + high) // 2
-                if running + exact_sum(part[: middle + 1]) > left:
-                    high = middle
-                else:
-                    low = middle + 1
-            return start + low
-        running += exact_sum(part)
-        start = end
-    return stop
+    if len(asked) > 1 and exact_sum(asked) >= PLENTY:  # halves, so that no running sum overflows
+        half = len(asked) // 2
+        found = first_beyond(asked[:half], held[:half], left)
+        if found >= 0:
+            return found
+        gone = exact_sum(asked[:half][~held[:half]])
+        found = first_beyond(asked[half:], held[half:], left - gone)
+        return found if found < 0 else half + found
+    taken = np.where(held, 0, asked)
+    before = np.cumsum(taken) - taken
+    over = np.flatnonzero(asked > left - before)
+    return int(over[0]) if len(over) else -1

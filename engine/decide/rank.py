@@ -110,22 +110,26 @@ def costs(rules: Rules, candidates: Candidates, pairs: Pairs, which: Places) -> 
 
 
 def bind(rules: Rules, candidates: Candidates, pairs: Pairs, contest: Contest) -> bool:
-    """Finds the supplies that could run short and the groups that could fill up. True where money could."""
+    """Finds the supplies that could run short and the groups that could fill up. True where money could.
+
+    What is withheld takes nothing, but keeps its place only where there would have been enough: it counts here.
+    """
     wanted = [0] * contest.means.count
     for a, rule in enumerate(rules.actions):
         mine = slice(pairs.starts[a], pairs.starts[a + 1])
-        open_bits, sent = pairs.open[mine], ~pairs.withheld[mine]
-        count = int(sent.sum())
+        open_bits = pairs.open[mine]
         for supply in {s for o in rule.options for s, _ in o.needs}:
-            wanted[supply] += count * int(contest.means.needs[a, :, supply].max())
+            wanted[supply] += len(open_bits) * int(contest.means.needs[a, :, supply].max())
         if rule.budget >= 0:
             dearest = np.zeros(len(open_bits), np.int64)
             for k, option in enumerate(rule.options):
                 units = to_units(candidates.numbers(option.cost)[pairs.customer[mine]])
                 dearest = np.maximum(dearest, np.where(open_bits >> np.uint32(k) & np.uint32(1), units, 0))
             for supply in (rule.budget, *rule.caps):
-                inside = sent if supply == rule.budget else sent & _members(contest, supply)[pairs.customer[mine]]
-                wanted[supply] += exact_sum(dearest[inside])
+                asked = dearest
+                if supply != rule.budget:
+                    asked = dearest[_members(contest, supply)[pairs.customer[mine]]]
+                wanted[supply] += exact_sum(asked)
     contest.binding = [s for s in range(len(rules.supplies)) if wanted[s] > int(contest.means.left[s])]
     boundless(contest)
     join_units(contest, _crowded(pairs, contest))
@@ -140,7 +144,7 @@ def _crowded(pairs: Pairs, contest: Contest) -> list[Bools]:
     """By group limit: the groups whose pairs together could go beyond it."""
     found = []
     for i, group in enumerate(contest.group_of):
-        bound = contest.group_binds[i].any(axis=1)[pairs.action] & ~pairs.withheld
+        bound = contest.group_binds[i].any(axis=1)[pairs.action]
         wanted = np.bincount(group[pairs.customer[bound]], minlength=len(contest.group_room[i]))
         crowded = wanted > contest.group_room[i]
         crowded[-1] = False
@@ -158,7 +162,7 @@ def contending(rules: Rules, pairs: Pairs, contest: Contest) -> Bools:
     ranked = pairs.customer[~contest.required[pairs.action]]
     busy |= np.bincount(ranked, minlength=size) > contest.room[:, PLACES]
     for column in range(2, contest.room.shape[1]):
-        bound = (contest.columns == column).any(axis=2)[pairs.action, first] & ~pairs.withheld
+        bound = (contest.columns == column).any(axis=2)[pairs.action, first]
         busy |= np.bincount(pairs.customer[bound], minlength=size) > contest.room[:, column]
     busy[pairs.customer[_touches_supply(contest)[pairs.action]]] = True
     if contest.rivals.shape[1]:

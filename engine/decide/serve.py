@@ -61,8 +61,7 @@ def _safe_length(contest: Contest, queue: Queue, at: int, end: int) -> int:
             options = queue.tries[pairs, j]
             amounts = contest.amount(supply, queue, pairs, options)
             most = np.maximum(most, np.where((options >= 0) & (amounts <= left), amounts, 0))
-        most[queue.withheld[at:end]] = 0
-        beyond = first_beyond(most, left)
+        beyond = first_beyond(most, queue.withheld[at:end], left)
         length = length if beyond < 0 else min(length, beyond)
     return length
 
@@ -158,14 +157,15 @@ def _settle(contest: Contest, queue: Queue, at: int, end: int, watch: bool) -> i
     """Takes from the supplies what was chosen; cuts where one would run short. Gives the place reached."""
     if not contest.binding:
         return end
-    took = at + np.flatnonzero((queue.chosen[at:end] >= 0) & ~queue.withheld[at:end])
+    took = at + np.flatnonzero(queue.chosen[at:end] >= 0)
+    held = queue.withheld[took]
     amounts = {s: contest.amount(s, queue, took, queue.chosen[took]) for s in contest.binding}
     cut = len(took)
     if watch:
-        beyond = [first_beyond(amounts[s], int(contest.left[s])) for s in contest.binding]
+        beyond = [first_beyond(amounts[s], held, int(contest.left[s])) for s in contest.binding]
         cut = min([b for b in beyond if b >= 0], default=cut)
     for supply in contest.binding:
-        contest.left[supply] -= int(amounts[supply][:cut].sum())
+        contest.left[supply] -= int(amounts[supply][:cut][~held[:cut]].sum())
     if cut == len(took):
         return end
     reached = int(took[cut])

@@ -156,6 +156,11 @@ def _pl() -> Any:
     return polars
 
 
+def _column(made: Any) -> pl.Expr:
+    """What Polars, loaded late, has made."""
+    return made  # type: ignore[no-any-return]
+
+
 def each_value(function: Callable[..., Value], *columns: pl.Expr, dtype: Any, skip_missing: bool = True) -> pl.Expr:
     """`function` applied to every value of the columns by Python; missing in gives missing out, unless told."""
     pl = _pl()
@@ -168,8 +173,7 @@ def each_value(function: Callable[..., Value], *columns: pl.Expr, dtype: Any, sk
         plain = pl.Int32 if dtype == pl.Date else pl.Int64 if dtype == pl.Datetime("us") else dtype
         return pl.Series(out, dtype=plain).cast(dtype)
 
-    made: pl.Expr = pl.map_batches(list(columns), apply, return_dtype=dtype, is_elementwise=True)
-    return made
+    return _column(pl.map_batches(list(columns), apply, return_dtype=dtype, is_elementwise=True))
 
 
 def _by_python(function: Callable[..., Value]) -> Columnar:
@@ -180,8 +184,7 @@ def _extreme(of: str) -> Columnar:
     def form(c: ColumnCall) -> pl.Expr:
         pl = _pl()
         known = pl.all_horizontal([a.is_not_null() for a in c.arguments])
-        made: pl.Expr = pl.when(known).then(getattr(pl, f"{of}_horizontal")(*c.arguments))
-        return made
+        return _column(pl.when(known).then(getattr(pl, f"{of}_horizontal")(*c.arguments)))
 
     return form
 
@@ -189,21 +192,18 @@ def _extreme(of: str) -> Columnar:
 def _round_columns(c: ColumnCall) -> pl.Expr:
     scale = 10.0 ** places_of(c.call)
     whole = (c.first.abs() * scale + 0.5).floor()
-    made: pl.Expr = _pl().when(whole.is_finite()).then(whole / (scale + c.zero) * c.first.sign())
-    return made
+    return _column(_pl().when(whole.is_finite()).then(whole / (scale + c.zero) * c.first.sign()))
 
 
 def _mod_columns(c: ColumnCall) -> pl.Expr:
     x, y = c.arguments
     rest = x - y * (x / (y + c.zero)).floor()
-    made: pl.Expr = _pl().when((y != 0.0) & rest.is_finite()).then(rest)
-    return made
+    return _column(_pl().when((y != 0.0) & rest.is_finite()).then(rest))
 
 
 def _sign_columns(c: ColumnCall) -> pl.Expr:
     pl = _pl()
-    made: pl.Expr = pl.when(c.first > 0).then(1.0).when(c.first < 0).then(-1.0).when(c.first == 0).then(0.0)
-    return made
+    return _column(pl.when(c.first > 0).then(1.0).when(c.first < 0).then(-1.0).when(c.first == 0).then(0.0))
 
 
 def _number_columns(c: ColumnCall) -> pl.Expr:
@@ -215,8 +215,7 @@ def _number_columns(c: ColumnCall) -> pl.Expr:
         return c.first.cast(pl.Float64)
     text = c.first.str.strip_chars(BLANKS)
     figure = text.str.replace(r"^\+", "").cast(pl.Float64, strict=False)
-    made: pl.Expr = pl.when(text.str.contains(f"^(?:{NUMERAL.pattern})$") & figure.is_finite()).then(figure)
-    return made
+    return _column(pl.when(text.str.contains(f"^(?:{NUMERAL.pattern})$") & figure.is_finite()).then(figure))
 
 
 def _swap(table: dict[int, int]) -> Columnar:

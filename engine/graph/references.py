@@ -46,10 +46,7 @@ def _reads(expr: tree.Expr, names: Names) -> Iterator[str]:
 
 @_reads.register
 def _(expr: tree.FieldRef, names: Names) -> Iterator[str]:
-    key, _, field = expr.field.partition(".")
-    yield node_id("field", f"{expr.source}.{key}")
-    if field:
-        yield from _looked_up(key, field, names)
+    yield from _field(expr.source, tuple(expr.field.split(".")), names)
 
 
 @_reads.register
@@ -61,17 +58,16 @@ def _(expr: tree.IdentityRef, names: Names) -> Iterator[str]:
 
 @_reads.register
 def _(expr: tree.RowRef, names: Names) -> Iterator[str]:
-    yield node_id("field", f"{expr.source}.{expr.path[0]}")
-    if len(expr.path) == 2:
-        yield from _looked_up(expr.path[0], expr.path[1], names)
+    yield from _field(expr.source, expr.path, names)
 
 
-def _looked_up(key: str, field: str, names: Names) -> Iterator[str]:
-    """`orders.product.category` also reads the field of the look-up source that has `product` as its key."""
-    for source in names.strategy.sources:
-        if source.shape == "lookup" and source.key and source.key.name == key and source.field(field):
-            yield node_id("field", f"{source.name}.{field}")
-            yield node_id("field", f"{source.name}.{key}")
+def _field(source: str, path: tuple[str, ...], names: Names) -> Iterator[str]:
+    """A field; `orders.product.category` reads the look-up's field and, on both sides, the key that joins it."""
+    yield node_id("field", f"{path[0] if len(path) == 2 else source}.{path[-1]}")
+    lookup = names.strategy.source(path[0]) if len(path) == 2 else None
+    if lookup is not None and lookup.key is not None:
+        yield node_id("field", f"{lookup.name}.{lookup.key.name}")
+        yield node_id("field", f"{source}.{lookup.key.name}")
 
 
 @_reads.register

@@ -60,11 +60,7 @@ class FileHistory:
                     new.setdefault(event.event_id, event)
             lines = b"".join(e.model_dump_json(exclude_none=True).encode() + b"\n" for e in new.values())
             if lines:
-                file.truncate(whole)
-                file.seek(whole)
-                file.write(lines)
-                file.flush()
-                os.fsync(file.fileno())
+                _write(file, whole, lines)
             self._ids |= new.keys()
             self._read_to = whole + len(lines)
         return len(new)
@@ -158,6 +154,19 @@ class FileHistory:
         with self.path.open(mode) as file:
             _lock(file, exclusive)
             yield file  # closing the file gives the lock back
+
+
+def _write(file: IO[bytes], at: int, lines: bytes) -> None:
+    """Write whole lines at the end of the last whole line, or nothing."""
+    file.truncate(at)
+    file.seek(at)
+    try:
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    except OSError:  # the disk is full, say
+        file.truncate(at)
+        raise
 
 
 def _lock(file: IO[bytes], exclusive: bool) -> None:

@@ -37,8 +37,10 @@ class History(Protocol):
     def problems(self) -> tuple[Diagnostic, ...]: ...
 
     def append(self, events: Iterable[Event]) -> int:
-        """Keep the events durably, all or none. Those whose id is there already are passed over; returns how many
-        were new. When it returns, they survive a crash."""
+        """Keep the events durably. Those whose id is there already are passed over; returns how many were new.
+
+        When it returns, they survive a crash; a crash before that may have kept the first of them, and appending
+        them again is harmless."""
         ...
 
     def events(self, customer: str | None = None, since: datetime | None = None) -> Iterator[Event]:

@@ -25,7 +25,7 @@ STAGE_BEFORE = "@stage_before"
 
 
 def history_rows(events: pl.DataFrame, strategy: Strategy, moment: Moment) -> dict[str, pl.LazyFrame]:
-    """The rows of every built-in source, by its name. `events`: a snapshot. Rows are in the order they were appended."""
+    """The rows of every built-in source, by its name, in the order they were appended. `events`: a snapshot."""
     actions, channels = _names(strategy.actions), _names(strategy.channels)
     stages = _names(strategy.journey.stages if strategy.journey else ())
     kinds = {a.name: a.kind for a in strategy.actions}

@@ -34,6 +34,17 @@ ASKED_FOR = frozenset(
 )
 """Kinds of node whose figures people and rules ask for; measures that none of them needs are pruned."""
 
+
+
+def _rank_by_default() -> tree.Expr:
+    """`chance * worth * weight - cost`, of a strategy that says nothing else."""
+    chance, worth, weight, cost = (tree.ScorePart(type=NUMBER, part=p) for p in ("chance", "worth", "weight", "cost"))
+    gain = tree.Arithmetic(type=NUMBER, op="*", left=chance, right=worth)
+    gain = tree.Arithmetic(type=NUMBER, op="*", left=gain, right=weight)
+    return tree.Arithmetic(type=NUMBER, op="-", left=gain, right=cost)
+
+
+RANK_BY_DEFAULT = _rank_by_default()
 BOUND_BY_DEFAULT = tuple(k for k in KINDS if k != "required")
 
 
@@ -298,8 +309,8 @@ class _Candidate:
 
     def _score(self, channel: str) -> tree.Expr:
         """`rank by` with the parts of this action through this channel in their places."""
-        rank = self.strategy.decide.rank
-        assert rank is not None, "the model always has a rank formula"
+        declared = self.strategy.decide.rank
+        rank = declared.expr if declared is not None else RANK_BY_DEFAULT
 
         def part(expr: tree.Expr) -> tree.Expr | None:
             if not isinstance(expr, tree.ScorePart):
@@ -307,4 +318,4 @@ class _Candidate:
             name = f"cost:{channel}" if expr.part == "cost" else expr.part
             return c.fact(self._column(name), expr.type if expr.type.kind != Kind.MISSING else NUMBER)
 
-        return tree.Rounded(type=rank.expr.type, operand=c.rewrite(rank.expr, part))
+        return tree.Rounded(type=rank.type, operand=c.rewrite(rank, part))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zlib
 from collections.abc import Sequence
 from functools import partial
@@ -10,11 +12,13 @@ from pathlib import Path
 import polars as pl
 
 from stratagem.engine.data.readers import Fault, Table, Unreadable
-from stratagem.plugins.readers.bytes import encoding_fault, lines_of, text_fault
+from stratagem.plugins.readers.bytes import encoding_fault, lines_of, start_of, text_fault
 from stratagem.plugins.readers.shape import shape_fault
 
 SEPARATORS = (",", ";", "\t", "|")
 HEADER_ROW = 1
+HEADER_BYTES = 1 << 20
+"""The headers end within so many bytes."""
 
 
 class CsvReader:
@@ -44,9 +48,10 @@ class CsvReader:
 
 def _headers(path: Path, wanted: Sequence[str]) -> tuple[str, list[str]]:
     """The separator and the cells of the first row; a comma when nothing speaks for another."""
-    best = (",", _first_row(path, ","))
+    start = start_of(path, HEADER_BYTES).decode("utf-8", "replace").removeprefix("\ufeff")
+    best = (",", _first_row(start, ","))
     for separator in SEPARATORS[1:]:
-        cells = _first_row(path, separator)
+        cells = _first_row(start, separator)
         if _worth(cells, wanted) > _worth(best[1], wanted):
             best = (separator, cells)
     return best
@@ -56,9 +61,13 @@ def _worth(cells: Sequence[str], wanted: Sequence[str]) -> tuple[int, int]:
     return len(set(cells) & set(wanted)), len(cells)
 
 
-def _first_row(path: Path, separator: str) -> list[str]:
-    row = pl.scan_csv(path, separator=separator, has_header=False, infer_schema=False, glob=False, n_rows=1).collect()
-    return [(cell or "").strip().removeprefix("\ufeff") for cell in row.row(0)] if row.height else []
+def _first_row(text: str, separator: str) -> list[str]:
+    """The cells of the first row that is not blank."""
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    try:
+        return next(([cell.strip() for cell in row] for row in rows if row), [])
+    except csv.Error:
+        return []
 
 
 def _once_each(headers: Sequence[str]) -> list[str]:

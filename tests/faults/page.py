@@ -206,13 +206,18 @@ def parts(syntax: Any, rows: bool = True) -> Iterator[x.Syntax]:
     yield syntax
     for field in dataclasses.fields(syntax):
         inner = getattr(syntax, field.name)
-        skipped = isinstance(syntax, x.Aggregate) and not (rows and field.name == "where")
+        skipped = isinstance(syntax, x.Aggregate) and not _reads(syntax, field.name, rows)
         for each in inner if isinstance(inner, tuple) else (inner,):
             if isinstance(each, x.Syntax) and not skipped:
                 yield from parts(each, rows)
             elif isinstance(each, x.Case):
                 yield from parts(each.value, rows)
                 yield from parts(each.condition, rows)
+
+
+def _reads(aggregate: x.Aggregate, part: str, rows: bool) -> bool:
+    """Is this part of an aggregate wanted: its condition, over customers or, with `rows`, over rows too."""
+    return part == "where" and (rows or aggregate.subject.path == ("customers",))
 
 
 def slip(word: str, chance: random.Random) -> str:

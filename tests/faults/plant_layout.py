@@ -65,10 +65,10 @@ def long_text_left_open(page: Page) -> Planted:
 
 def bracket_left_open(page: Page) -> Planted:
     """A closing bracket is lost."""
-    places = [line for line, _ in page.token_lines(page.rules) if ")" in line.text and '"' not in line.text]
-    line = page.pick(line for line in places if not line.children)
-    at = page.lines[line.number - 1].rindex(")")
+    places = [(line, t) for line, run in page.token_lines(page.rules) for t in run if t.kind == "RIGHT"]
+    line, bracket = page.pick((line, t) for line, t in places if not line.children)
     text = page.lines[line.number - 1]
+    at = line.column - 1 + bracket.start
     return page.rewrite(line.number, text[:at] + text[at + 1 :])
 
 

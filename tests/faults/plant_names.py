@@ -211,9 +211,20 @@ def segment_named_as_a_tier(page: Page) -> Planted:
 
 
 def fact_named_as_a_field(page: Page) -> Planted:
-    """A measure has the name of a field of customers."""
-    field = page.pick(sorted(_bare_fields(page)))
-    return page.add_after(page.of("measure")[-1], f'measure {field} "Named as a field" = 3')
+    """A measure has the name of a field of customers. It, or each line that reads the bare name, may be blamed."""
+    field, lines = _read_bare(page)
+    planted = page.add_after(page.of("measure")[-1], f'measure {field} "Named as a field" = 3')
+    at = min(planted.lines)
+    return Planted(planted.text, planted.lines | {n + (n >= at) for n in lines})
+
+
+def _read_bare(page: Page) -> tuple[str, set[int]]:
+    """A field of customers that is read by its bare name, and the lines that read it so."""
+    bare = _bare_fields(page) - {w.text for n in page.of("channel.address") for w in n.words("address")}
+    given = {n.value("name").text for n in page.of("given.is")}
+    names = [p for n in page.nodes for t in (n.when, n.formula) if t for p in _customer_names(t) if p.path[0] in bare]
+    field = page.pick(sorted({n.path[0] for n in names} - given))
+    return field, {n.span.line for n in names if n.path[0] == field}
 
 
 def channel_for_a_segment(page: Page) -> Planted:
@@ -238,9 +249,10 @@ def tier_of_the_other_side(page: Page) -> Planted:
 
 
 def loop(page: Page) -> Planted:
-    """Two measures read each other. Either may be blamed."""
-    measures = {n.value("name").text: n for n in page.of("measure") if " = " in page.line_of(n)}
-    pairs = [(n, measures[p.path[0]]) for n in measures.values() for p in _read(n) if p.path[0] in measures]
+    """Two facts read each other. Either may be blamed."""
+    facts = [n for n in page.of("measure", "value") if " = " in page.line_of(n)]
+    measures = {n.value("name").text: n for n in facts if n.statement.id == "measure"}
+    pairs = [(n, measures[p.path[0]]) for n in facts for p in _read(n) if p.path[0] in measures]
     reader, read = page.pick(pairs)
     head = page.line_of(read).split(" = ")[0]
     planted = page.say(read, f"{head} = {reader.value('name').text}")
@@ -274,9 +286,7 @@ def row_field_without_a_row(page: Page) -> Planted:
 
 def ambiguous_field(page: Page) -> Planted:
     """A condition reads a field that two sources have. Each line that reads it may be blamed."""
-    bare = _bare_fields(page) - {w.text for n in page.of("channel.address") for w in n.words("address")}
-    names = [p for n in page.rules for t in (n.when, n.formula) if t for p in _customer_names(t) if p.path[0] in bare]
-    field = page.pick(sorted({n.path[0] for n in names}))
+    field, lines = _read_bare(page)
     key = page.of("source.one")[0].value("key").text
     twin = ["  one per customer by " + key, f"  field {key} text", f"  field {field} text", f"  dated by {field}_on"]
     planted = page.add_after(
@@ -284,7 +294,6 @@ def ambiguous_field(page: Page) -> Planted:
     )
     added = 6
     at = min(planted.lines)
-    lines = {n.span.line for n in names if n.path[0] == field}
     return Planted(planted.text, frozenset(n + added if n >= at else n for n in lines))
 
 
@@ -296,14 +305,8 @@ def _customer_names(top: x.Syntax) -> list[x.Name]:
 
 def source_of_no_shape(page: Page) -> Planted:
     """A source does not say whether it has one row per customer or many."""
-    keys = [n for n in page.of("source.one", "source.many")]
-    node = page.pick(n for n in keys if not _is_read(page, page.parent(n).value("name").text))
+    node = page.pick_of("source.one", "source.many")
     return page.cut(node, page.parent(node))
-
-
-def _is_read(page: Page, source: str) -> bool:
-    """Does anything but the source itself need it."""
-    return len(re.findall(rf"(?<!source )\b{source}\b", page.text)) > 0
 
 
 def unknown_assumption(page: Page) -> Planted:

@@ -23,7 +23,7 @@ STATEMENTS = (
     ),
     Statement(
         "source.many", ("source",), "many per customer by {key:ref(field)}",
-        "Has any number of rows a customer; formulas read it through `count of`, `sum of`, `latest of` …",
+        "Has any number of rows a customer; formulas read it through `count of`, `sum of`, `latest of`.",
         "many per customer by household_id",
         sets={"shape": "many"}, once=True,
     ),
@@ -88,7 +88,7 @@ STATEMENTS = (
         "A column: its name and type; then, each only when needed and in this order, its header in the file, how dates "
         "or yes and no are written there, what means missing, a formula over the row, what personal data is for, the "
         "question it answers, whom it was bought from.",
-        'field heard_from one of (friend, press) from "Source" missing as ("-") asked as "Where did you hear of us?"',
+        'field heard_from one of (friend, press) from "Source" missing as ("-")',
         opens="field", fills="fields", builds="SourceField", children="statements",
     ),
 )  # fmt: skip

@@ -117,6 +117,12 @@ TEXTS = {
         "Two values stand side by side; the formula takes an operator between them, such as `+`, `is`, `and`.",
         "If `{after}` starts something new, it belongs on a line of its own.",
     ),
+    "S169": Text(
+        "error",
+        "`{written}` is a word of formulas and names nothing",
+        "It stands where a name or a value is wanted.",
+        "A choice of that word is written in quotes: \"{written}\"",
+    ),
     "S170": Text(
         "error",
         "`{written}` is not how money is written",

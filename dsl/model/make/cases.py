@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.syntax import Lit, MissingWord, Name, Negative, Syntax
-from stratagem.dsl.expressions.types import TEXT, YES_NO, Type, choice
+from stratagem.dsl.expressions.types import TEXT, YES_NO, Kind, Type, choice
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.learning import CutPoint, Expectation, Given, GivenRow
@@ -189,7 +189,7 @@ def _constant(maker: Maker, node: Node, target: Target | None, path: str) -> For
 
 def _fixed(maker: Maker, syntax: Syntax, want: Type | None, path: str) -> Formula | None:
     """A value written out, of the kind wanted."""
-    if want is None:
+    if want is None or want.kind is Kind.MISSING:
         return None
     if isinstance(syntax, Name) and not has_values(want):
         maker.findings.add("S327", syntax.span, name=write(syntax), wanted=say(want))

@@ -128,6 +128,8 @@ def _source(node: Node, table: Table, findings: Findings, currency: str | None) 
                 setattr(source, slot, child.slots[slot].value.text)
         if child.statement.id == "field" and "name" in child.slots:
             _field(child, source, table, findings, currency)
+    if not source.shape:
+        findings.doubtful |= {source.name, *source.fields}
     earlier = table.sources.get(word.text)
     if earlier is not None:
         repeated(findings, Symbol(Of.SOURCE, word.text, word.span), Symbol(Of.SOURCE, word.text, earlier.span))

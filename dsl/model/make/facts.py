@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 
 from stratagem.dsl.expressions.syntax import Name, Syntax, Window
-from stratagem.dsl.expressions.types import NUMBER, YES_NO, Type
+from stratagem.dsl.expressions.types import MISSING, YES_NO, Type
 from stratagem.dsl.model.make.declare import walk
 from stratagem.dsl.model.make.formulas import SCOPES, Formulas
 from stratagem.dsl.nodes import Node
@@ -23,6 +23,7 @@ _FIGURES = ("assume", "measure", "value", "segments", "metric", "goal.metric")
 def define(nodes: Sequence[Node], formulas: Formulas) -> None:
     """Enter every fact of the strategy. Names declared twice keep their first definition."""
     facts = formulas.resolver.facts
+    defined: set[str] = set()
     moves = [node for node, _ in walk(nodes) if node.statement.id == "journey.move"]
     for node, parent in walk(nodes):
         word = node.value("name")
@@ -32,9 +33,13 @@ def define(nodes: Sequence[Node], formulas: Formulas) -> None:
             continue
         elif node.statement.id in _FIGURES:
             key = metric_key(word.text) if "metric" in node.statement.id else word.text
+            if key in defined:
+                continue
+            defined.add(key)
             reads = [*words_in(node.formula), *words_in(node.when)]
             facts.define(key, f"`{word.text}`", word.span, _figure(node, formulas), reads)
-        elif node.statement.id == "segment":
+        elif node.statement.id == "segment" and word.text not in defined:
+            defined.add(word.text)
             facts.define(word.text, f"`{word.text}`", word.span, _condition(node, formulas), words_in(node.when))
     if moves:
         facts.define(STAGE, STAGE, _place(moves), _stage(moves, formulas))
@@ -55,7 +60,7 @@ def _figure(node: Node, formulas: Formulas) -> Callable[[], Type | None]:
                 formulas.resolver.facts.type_of(EXCLUDED)
             if node.when is not None:
                 formulas.condition(node.when, CUSTOMER)
-            return NUMBER if made is None else made.type
+            return MISSING if made is None else made.type
         return None if made is None else made.type
 
     return resolve

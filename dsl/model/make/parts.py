@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.tree import Constant
-from stratagem.dsl.expressions.types import MISSING, Type
+from stratagem.dsl.expressions.types import MISSING, Kind, Type
 from stratagem.dsl.model import actions, business, data, facts, journey, learning, means
 from stratagem.dsl.model.base import Formula, Part, Ref
 from stratagem.dsl.model.business import Header
@@ -221,17 +221,23 @@ class Maker:
     def formula(self, syntax: Syntax, node: Node, parent: Node | None, path: str) -> Any:
         """A formula as the model keeps it."""
         statement = node.statement.id
-        want = self._wanted(node, parent)
-        tree = self.formulas.value(syntax, statement, SCOPES.get(statement, CUSTOMER), want)
+        known, want = self._wanted(node, parent)
+        tree = self.formulas.value(syntax, statement, SCOPES.get(statement, CUSTOMER), want) if known else None
         return self.formulas.formula(syntax, tree, path)
 
-    def _wanted(self, node: Node, parent: Node | None) -> Type | None:
-        """The kind another line sets: a tier's bound is of its formula's, a scenario's figure of the assumption's."""
+    def _wanted(self, node: Node, parent: Node | None) -> tuple[bool, Type | None]:
+        """The kind another line sets: a tier's bound is of its formula's, a scenario's figure of the assumption's.
+
+        False where that line is at fault, so that nothing can be said of this one.
+        """
         owner = parent if node.statement.id in ("tier.from", "tier.below") else None
         if node.statement.id == "assume" and parent is not None:
             owner = node
         word = owner.value("name") if owner is not None else None
-        return None if word is None else self.resolver.facts.type_of(word.text)
+        if word is None:
+            return True, None
+        kind = self.resolver.facts.type_of(word.text)
+        return kind is not None and kind.kind is not Kind.MISSING, kind
 
 
 def _at(node: Node) -> Span:

@@ -53,12 +53,13 @@ def command(
     found = list(checked.diagnostics)
     scores: list[Score] = []
     if checked.strategy is not None and (data or source or require):
-        from stratagem.engine.cli.check_more import data_findings, scores_of
+        from stratagem.engine.cli import check_more
 
         opened = Opened(checked.strategy, folder_of(path), checked)
         if data or source:
-            found += data_findings(opened, data, dict(source), as_of)
-        scores = [] if not require else scores_of(opened, dict(require))
+            found += check_more.data_findings(opened, data, dict(source), as_of)
+        if require:
+            scores = check_more.scores_of(opened, dict(require), as_of)
     if output == "json":
         say_json(as_data(found) | {"files": list(checked.sources), "scores": scores})
     else:

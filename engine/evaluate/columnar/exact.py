@@ -5,7 +5,7 @@ In: columns of floats, of 128-bit whole numbers, or of dates. Out: columns that 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -43,7 +43,7 @@ def quotients(total: pl.Expr, count: pl.Expr) -> pl.Expr:
     return pl.map_batches([total, count], _quotients, return_dtype=pl.Float64, is_elementwise=True)
 
 
-def _quotients(columns: Any) -> pl.Series:
+def _quotients(columns: Sequence[pl.Series]) -> pl.Series:
     total, count = columns
     if len(count) != len(total):
         count = pl.Series([count[0]], dtype=pl.Int64).new_from_index(0, len(total))

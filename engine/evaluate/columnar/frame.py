@@ -13,7 +13,6 @@ import polars as pl
 
 from stratagem.dsl.expressions.tree import (
     Aggregate,
-    Constant,
     Expr,
     GroupAggregate,
     IdentityRef,
@@ -177,9 +176,8 @@ class Columns(Lowering):
         outer: dict[int, str] = {}
         at = 0
         for part in row_free_parts(expr.where) if expr.where is not None else ():
-            low = self._named(part)
-            outer[self.shapes.of(part)] = low.expr.meta.output_name()
-            at = max(at, low.at)
+            name = outer[self.shapes.of(part)] = self.named(part)
+            at = max(at, self.layers.ready[name])
         rows = self.population.rows.get(expr.source)
         if rows is None:
             return Lowered(literal(*_nothing(expr)))
@@ -192,30 +190,26 @@ class Columns(Lowering):
         return self.bind(Lowered(made.add(expr, outer), at + 1, 1))
 
     def _over_group(self, expr: GroupAggregate) -> Lowered:
-        parts = [None if e is None else self._named(e) for e in (expr.where, expr.operand)]
+        where, operand = (None if e is None else self.named(e) for e in (expr.where, expr.operand))
         column = self.population.groups.get(expr.group)
         if column is None:
             return Lowered(literal(*_nothing(expr)))
         excluded = self.layers.column(EXCLUDED)
-        at = max([p.at for p in parts if p], default=0)
-        at = max(at, excluded.at if excluded else 0, self.layers.ready[column])
+        read = [n for n in (where, operand, column, EXCLUDED if excluded else None) if n is not None]
+        at = max(self.layers.ready[n] for n in read)
         key = "group", expr.group, at
         made = self.passes.get(key)
         if made is None:
             made = self.passes[key] = GroupPass(column, self.total_name, excluded is not None)
         assert isinstance(made, GroupPass)
-        where, operand = (None if p is None else p.expr.meta.output_name() for p in parts)
         return self.bind(Lowered(made.add(expr, where, operand), at + 1, 1))
 
-    def _named(self, expr: Expr) -> Lowered:
-        """A formula as a column of the customers (a literal too becomes one)."""
+    def named(self, expr: Expr) -> str:
+        """The name of a column that holds the formula (a literal too becomes one)."""
         low = self.atom(expr)
-        return self.layers.add(self.layers.fresh(), low) if _is_literal(low.expr) else low
-
-
-def _is_literal(expr: pl.Expr) -> bool:
-    return not expr.meta.root_names()
-
+        if not low.expr.meta.root_names():
+            low = self._known[self.shapes.of(expr)] = self.layers.add(self.layers.fresh(), low)
+        return low.expr.meta.output_name()
 
 def _nothing(expr: Aggregate | GroupAggregate) -> tuple[Value, Kind]:
     """An aggregate over nothing."""
@@ -223,5 +217,3 @@ def _nothing(expr: Aggregate | GroupAggregate) -> tuple[Value, Kind]:
     values: dict[str, Value] = {"count": 0.0, "sum": 0.0, "different": 0.0, "any": False}
     return values.get(expr.kind), kind
 
-
-__all__ = ["Columns", "Constant", "add_columns"]

@@ -141,7 +141,6 @@ class Lowering:
                 made = combined(-inner.expr, inner)
             case Arithmetic(op="/"):
                 left, right = self.sum_of(expr.left), self.value(expr.right)
-                left = left if self.layers is not _INLINE else self.bind(left)
                 made = combined(left.expr / (right.expr + self.zero(left.expr)), left, right)
             case Arithmetic():
                 left, right = self.sum_of(expr.left), self.sum_of(expr.right)

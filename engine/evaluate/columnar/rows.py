@@ -56,11 +56,18 @@ class _Own(Inline):
 class Pass:
     """One grouping of one frame by one key, at one layer of the customers' columns."""
 
+    key: str
+    """The customers' column that the totals are joined on."""
+
     def __init__(self, layers: Layers, name: Callable[[], str]) -> None:
         self.layers = layers
         self.totals = Totals(layers, name)
         self.joined: dict[str, str] = {}
         """Columns of the customers that it reads, and what they are called within."""
+
+    def build(self, customers: pl.LazyFrame) -> pl.LazyFrame:
+        """The totals, from the customers with the columns they have by then."""
+        raise NotImplementedError
 
     def total(self, frame: pl.LazyFrame, some_column: str) -> pl.LazyFrame:
         """The frame grouped by KEY, with every total."""
@@ -73,8 +80,6 @@ class Pass:
 class RowPass(Pass):
     """A pass over the rows of one source."""
 
-    key = IDENTITY
-
     def __init__(
         self,
         rows: pl.LazyFrame,
@@ -85,6 +90,7 @@ class RowPass(Pass):
     ) -> None:
         columns = rows.collect_schema().names()
         super().__init__(Layers(columns), name)
+        self.key = IDENTITY
         self.rows = rows
         self.dated = dated
         self.moment = moment

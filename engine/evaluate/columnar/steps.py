@@ -14,7 +14,7 @@ import polars as pl
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.engine.evaluate.columnar.layers import Lowered, combined
-from stratagem.engine.evaluate.row.clock import MissingCutPoint, Unfitted, cut_of
+from stratagem.engine.evaluate.cuts import MissingCutPoint, Unfitted, cut_of
 from stratagem.engine.evaluate.walk import STAGE, STAGE_BEFORE, open_column, path_column
 from stratagem.engine.plan.plan import Bound, StageMove, Staging, Tiering
 

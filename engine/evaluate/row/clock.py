@@ -5,32 +5,12 @@ In: the windows and the population cut-points a program reads. Out: their figure
 
 from __future__ import annotations
 
-from typing import Final
-
 from stratagem.dsl.expressions.tree import Window
 from stratagem.dsl.expressions.types import Kind
+from stratagem.engine.evaluate.cuts import Cut, cut_of
 from stratagem.engine.evaluate.windows import as_of, bounds
 from stratagem.engine.fit import Fit
 from stratagem.engine.moment import Moment
-
-
-class MissingCutPoint(LookupError):
-    """A tier by population share was reached, and no fit says where its cut-point lies."""
-
-    def __init__(self, tiers: str, tier: str) -> None:
-        self.tiers = tiers
-        self.tier = tier
-        super().__init__(f"tier {tier} of {tiers} needs a cut-point of the population, and there is none")
-
-
-class Unfitted:
-    """Stands for a cut-point that the fit does not state; finding out is an error only when it is reached."""
-
-    def __repr__(self) -> str:
-        return "unfitted"
-
-
-UNFITTED: Final = Unfitted()
 
 
 class Clock:
@@ -62,22 +42,12 @@ class Cuts:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self._fit: Fit | None = None
-        self._figures: tuple[float | Unfitted | None, ...] = ()
+        self._figures: tuple[Cut, ...] = ()
 
-    def __call__(self, fit: Fit | None) -> tuple[float | Unfitted | None, ...]:
+    def __call__(self, fit: Fit | None) -> tuple[Cut, ...]:
         """The cut-points asked for: a figure, None when nobody is above it, or UNFITTED."""
         if fit is not self._fit or not self._figures:
             self._figures = tuple(cut_of(fit, tiers, tier) for tiers, tier in self.asked)
             self._fit = fit
         return self._figures
 
-
-def cut_of(fit: Fit | None, tiers: str, tier: str) -> float | Unfitted | None:
-    """A cut-point of the fit; UNFITTED when it says nothing about that tier."""
-    found = fit.cuts.get(tiers, {}).get(tier) if fit is not None else None
-    return UNFITTED if found is None else found.value
-
-
-def unfitted(tiers: str, tier: str) -> None:
-    """Called by a program that has come to a tier without a cut-point."""
-    raise MissingCutPoint(tiers, tier)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stratagem.dsl.expressions.tree import Aggregate as OwnRows
 from stratagem.dsl.expressions.tree import (
     Expr,
     FieldRef,
@@ -17,10 +18,10 @@ from stratagem.dsl.expressions.tree import (
     RowRef,
     Window,
 )
-from stratagem.dsl.expressions.tree import Aggregate as OwnRows
 from stratagem.dsl.expressions.types import Kind
+from stratagem.engine.evaluate.cuts import UNFITTED, unfitted
 from stratagem.engine.evaluate.population import Dates
-from stratagem.engine.evaluate.row.clock import UNFITTED, Clock, Cuts, unfitted
+from stratagem.engine.evaluate.row.clock import Clock, Cuts
 from stratagem.engine.evaluate.row.groups import Compile, Groups
 from stratagem.engine.evaluate.row.writer import Atom
 from stratagem.engine.evaluate.walk import (

@@ -1,0 +1,142 @@
+"""Actions: reached through a channel, worth something, in dates that come, by conditions that can hold."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.expressions.tree import Cases, Constant, Expr, IfElse
+from stratagem.dsl.model.actions import Action
+from stratagem.dsl.model.base import Formula, literal_text
+from stratagem.dsl.source import Span
+from stratagem.dsl.values import Date, Duration
+
+
+def actions(c: Context) -> None:
+    """Every action by itself."""
+    for action in c.strategy.actions:
+        if not action.channels:
+            c.findings.add("S470", action.at, name=action.name)
+        _score(c, action)
+        _dates(c, action)
+        _messages(c, action)
+        _costs(c, action)
+        if isinstance(action.takes, Duration) and action.takes.family == "months":
+            c.findings.add("S480", action.place("takes"), value=literal_text(action.takes))
+        for unless in action.unless:
+            if action.when is not None and unless.text == action.when.text:
+                label = Label(action.when.at, "the same condition")
+                c.findings.add("S478", unless.at, labels=[label], name=action.name)
+    for channel in c.strategy.channels:
+        if isinstance(channel.takes, Duration) and channel.takes.family == "months":
+            c.findings.add("S480", channel.place("takes"), value=literal_text(channel.takes))
+
+
+def _score(c: Context, action: Action) -> None:
+    """What is ranked has a chance and a worth; only what is required needs none."""
+    lacking = [word for word in ("chance", "worth") if getattr(action, word) is None]
+    if lacking and action.kind != "required":
+        c.findings.add("S471", action.at, name=action.name, lacking=" and no ".join(lacking))
+    if action.chance is None:
+        return
+    for constant in branches(action.chance.expr):
+        if isinstance(constant, Constant) and isinstance(constant.value, float) and not 0 <= constant.value <= 1:
+            shown = f"{constant.value:g}"
+            fix = None
+            if 1 < constant.value <= 100:
+                fix = Fix(f"Write {shown}%", (Edit(constant.span, f"{shown}%"),))
+            c.findings.add("S317", constant.span, fixes=[fix], value=shown)
+
+
+def branches(expr: Expr) -> list[Expr]:
+    """The values that a formula by cases may give; the formula itself where it has none."""
+    if isinstance(expr, Cases):
+        return [value for case, _ in expr.cases for value in branches(case)] + branches(expr.otherwise)
+    if isinstance(expr, IfElse):
+        return branches(expr.then) + branches(expr.otherwise)
+    return [expr]
+
+
+def _dates(c: Context, action: Action) -> None:
+    start, end, effective = action.starts, action.ends, c.strategy.header.effective
+    if isinstance(start, Date) and isinstance(end, Date) and end.value < start.value:
+        label = Label(action.place("starts"), "it starts here")
+        c.findings.add("S474", action.place("ends"), labels=[label], name=action.name)
+    elif isinstance(end, Date) and isinstance(effective, Date) and end.value < effective.value:
+        label = Label(c.strategy.header.place("effective"), "the strategy starts on this day")
+        c.findings.add("S475", action.place("ends"), labels=[label], name=action.name)
+
+
+def _messages(c: Context, action: Action) -> None:
+    used = [ref.name for ref in action.channels]
+    first: dict[str, Span] = {}
+    for message in action.messages:
+        name = message.channel.name
+        if used and name not in used and c.strategy.channel(name) is not None:
+            label = Label(action.channels[0].at, "the channels it goes through")
+            c.findings.add("S472", message.channel.at, labels=[label], name=action.name, channel=name)
+        if name in first:
+            label = Label(first[name], "written here already")
+            c.findings.add("S473", message.channel.at, labels=[label], name=action.name, channel=name)
+        first.setdefault(name, message.channel.at)
+
+
+def _costs(c: Context, action: Action) -> None:
+    """What is paid from a budget costs something."""
+    if action.paid_from is None or _cost(action.costs):
+        return
+    channels = [c.strategy.channel(ref.name) for ref in action.channels]
+    if not any(channel is not None and _cost(channel.costs) for channel in channels):
+        c.findings.add("S461", action.paid_from.at, name=action.name, budget=action.paid_from.name)
+
+
+def _cost(formula: Formula | None) -> bool:
+    if formula is None:
+        return False
+    return not (isinstance(formula.expr, Constant) and formula.expr.value == 0)
+
+
+def order(c: Context) -> None:
+    """`after` and `not with` among actions: never oneself, never in a circle."""
+    for action in c.strategy.actions:
+        refs = [*action.not_with, *([action.after.action] if action.after else [])]
+        for ref in refs:
+            if ref.name == action.name:
+                c.findings.add("S476", ref.at, name=action.name)
+    after = {a.name: a for a in c.strategy.actions if a.after is not None and a.after.action.name != a.name}
+    reads = {name: [a.after.action.name] for name, a in after.items() if a.after is not None}
+    try:
+        TopologicalSorter(reads).prepare()
+    except CycleError as loop:
+        ring = [after[name] for name in reversed(loop.args[1])]
+        labels = [Label(a.after.at, f"`{a.name}` waits here") for a in ring[:-1] if a.after is not None]
+        path = " after ".join(f"`{a.name}`" for a in ring)
+        c.findings.add("S477", ring[0].at, labels=labels, name=ring[0].name, loop=path)
+
+
+def budgets(c: Context) -> None:
+    """Budgets that are to be shared out are paid from by something."""
+    paying = {action.paid_from.name for action in c.strategy.actions if action.paid_from}
+    for ref in c.strategy.decide.allocate:
+        if ref.name not in paying:
+            c.findings.add("S462", ref.at, budget=ref.name)
+
+
+def limits(c: Context) -> None:
+    """Limits stand on what is counted: outbound channels only."""
+    for channel in c.strategy.channels:
+        for limit in channel.limits if not channel.outbound else ():
+            label = Label(channel.at, f"`{channel.name}` is inbound")
+            c.findings.add("S463", limit.at, labels=[label], channel=channel.name)
+        if channel.essential and channel.managed == "poorly" and not channel.remedy.strip():
+            label = Label(channel.place("essential"), "we cannot do without it")
+            c.findings.add("S423", channel.place("managed"), labels=[label], channel=channel.name)
+
+
+def margins(c: Context) -> None:
+    """An offer earns no more than it costs the customer."""
+    for offer in c.strategy.offers:
+        if offer.price is not None and offer.margin is not None and offer.margin.amount > offer.price.amount:
+            label = Label(offer.place("price"), "its price")
+            c.findings.add("S407", offer.place("margin"), labels=[label], name=offer.name)

@@ -1,0 +1,92 @@
+"""The head of the strategy: its language, currency, time zone, and the names things had before."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.currencies import CURRENCIES
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.model.base import Declared
+from stratagem.dsl.source import Span
+from stratagem.dsl.values import Money, Rate
+
+LANGUAGE = 1
+"""The version of the language that this checker reads."""
+
+
+def header(c: Context) -> None:
+    """A strategy block, in a language we read, with a currency where there is money, and a zone that exists."""
+    head = c.strategy.header
+    if not head.name:
+        first = c.built.nodes[0].span if c.built.nodes else Span("strategy", 1, 1, 1, 1)
+        c.findings.add("S402", first)
+        return
+    if c.strategy.language != LANGUAGE:
+        c.findings.add("S403", c.strategy.place("language"), version=c.strategy.language, known=LANGUAGE)
+    if head.time_zone is not None and not _zone_exists(head.time_zone):
+        c.findings.add("S404", head.place("time_zone"), zone=head.time_zone, near=_near_zones(head.time_zone))
+    if head.currency is not None and head.currency not in CURRENCIES:
+        close = near(head.currency, CURRENCIES)
+        c.findings.add("S405", head.place("currency"), currency=head.currency, near=close)
+    if head.currency is None:
+        _no_currency(c)
+
+
+def _zone_exists(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _near_zones(name: str) -> tuple[str, ...]:
+    from zoneinfo import available_timezones
+
+    return near(name, sorted(available_timezones()))
+
+
+def _no_currency(c: Context) -> None:
+    """Money is used, and nothing says in which currency."""
+    span, currency = _first_money(c)
+    if span is None:
+        return
+    label = Label(span, "money is used here")
+    code = currency or "EUR"
+    end = Span(span.file, c.strategy.header.at.end_line, 1, c.strategy.header.at.end_line, 1)
+    end = Span(end.file, end.line + 1, 1, end.line + 1, 1)
+    fix = Fix(f"Add the line: currency {code}", (Edit(end, f"  currency {code}\n"),))
+    c.findings.add("S406", c.strategy.header.at, labels=[label], fixes=[fix], currency=code)
+
+
+def _first_money(c: Context) -> tuple[Span | None, str | None]:
+    for source in c.strategy.sources:
+        for field in source.fields:
+            if field.type.kind is Kind.MONEY:
+                return field.at, None
+    for part in c.parts:
+        for name, value in part.__dict__.items():
+            amount = value.amount if isinstance(value, Rate) else value
+            if isinstance(amount, Money):
+                return part.place(name), amount.currency
+    for formula in c.formulas:
+        for expr in formula.expr.walk():
+            if expr.type.kind is Kind.MONEY and expr.type.currency is not None:
+                return expr.span, expr.type.currency
+    return None, None
+
+
+def former_names(c: Context) -> None:
+    """`once called OLD` where OLD is still the name of something else of that kind."""
+    living: dict[tuple[str, str], Declared] = {}
+    for part in c.all(Declared):
+        living.setdefault((type(part).__name__, part.name), part)
+    for part in c.all(Declared):
+        for old in part.once_called:
+            other = living.get((type(part).__name__, old))
+            if other is not None:
+                label = Label(other.at, f"`{old}` is declared here")
+                c.findings.add("S408", part.place("once_called"), labels=[label], name=part.name, old=old)

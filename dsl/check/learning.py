@@ -1,0 +1,148 @@
+"""What there is to learn, what may change, what is tested, and what is accepted as a gap."""
+
+from __future__ import annotations
+
+from stratagem.dsl.check.codes import KNOWN
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.reads import Reads
+from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.diagnostics.text import texts
+from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.model.actions import Action
+from stratagem.dsl.model.learning import Expectation, Question, StrategyTest
+from stratagem.dsl.model.make.references import GATES
+from stratagem.dsl.resolve.symbols import Of
+from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.source import Span
+
+TWO_WAY = ("phone", "person")
+"""Media of outbound channels through which an answer comes back."""
+
+
+def questions(c: Context) -> None:
+    """A question is asked where it can be answered, and its answer grows old."""
+    for question in c.strategy.questions:
+        channel = c.strategy.channel(question.channel.name) if question.channel else None
+        if question.channel and channel and channel.outbound and channel.medium not in TWO_WAY:
+            label = Label(channel.at, f"`{channel.name}` is outbound")
+            c.findings.add("S491", question.channel.at, labels=[label], name=question.name, channel=channel.name)
+        if question.retired_after is None and not _source_retires(c, question):
+            c.findings.add("S492", question.at, name=question.name)
+
+
+def _source_retires(c: Context, question: Question) -> bool:
+    source = c.strategy.source(question.answers.name.partition(".")[0]) if question.answers else None
+    return source is not None and source.retired_after is not None
+
+
+def scenarios(c: Context) -> None:
+    """A scenario changes figures that are assumed."""
+    known = c.table.names(Of.ASSUMPTION)
+    for scenario in c.strategy.scenarios:
+        seen: dict[str, Span] = {}
+        for assumption in scenario.assumptions:
+            name = assumption.name
+            if name not in known:
+                close = near(name, known)
+                fixes = [replace_with(assumption.at, close)]
+                c.findings.add(
+                    "S493", assumption.at, near=close, fixes=fixes, name=name, known=", ".join(known) or "none"
+                )
+            if name in seen:
+                label = Label(seen[name], "said here already")
+                c.findings.add("S496", assumption.at, labels=[label], name=name)
+            seen.setdefault(name, assumption.at)
+
+
+def tests(c: Context) -> None:
+    """Tests have a day and expect something; what they give is given once."""
+    reads = Reads(c.strategy)
+    for test in c.strategy.tests:
+        lacking = [word for word, there in (("on", test.on), ("expect", test.expectations)) if not there]
+        if lacking:
+            c.findings.add("S494", test.at, lacking=lacking[0])
+        _given(c, test)
+        _cut_points(c, test)
+        for expectation in test.expectations:
+            _because(c, expectation, reads)
+
+
+def _given(c: Context, test: StrategyTest) -> None:
+    seen: dict[tuple[str, ...], Span] = {}
+    for given in test.given:
+        if given.path in seen:
+            label = Label(seen[given.path], "given here already")
+            c.findings.add("S496", given.at, labels=[label], name=".".join(given.path))
+        seen.setdefault(given.path, given.at)
+    rows: dict[str, Span] = {}
+    for row in test.rows:
+        source = c.strategy.source(row.source)
+        if source is not None and source.shape == "one" and row.source in rows:
+            label = Label(rows[row.source], "its row")
+            c.findings.add("S496", row.at, labels=[label], name=row.source)
+        rows.setdefault(row.source, row.at)
+
+
+def _cut_points(c: Context, test: StrategyTest) -> None:
+    bounds = {(t.tiers, t.name): t for t in c.strategy.all_tiers}
+    seen: dict[tuple[str, str], Span] = {}
+    for cut in test.cut_points:
+        key = (cut.tiers, cut.tier)
+        tier = bounds.get(key)
+        if tier is not None and tier.bound not in ("top", "next"):
+            label = Label(tier.at, f"`{tier.name}` has a bound of its own")
+            c.findings.add("S495", cut.at, labels=[label], tiers=cut.tiers, tier=cut.tier)
+        if key in seen:
+            label = Label(seen[key], "given here already")
+            c.findings.add("S496", cut.at, labels=[label], name=f"{cut.tiers} {cut.tier}")
+        seen.setdefault(key, cut.at)
+
+
+def _because(c: Context, expectation: Expectation, reads: Reads) -> None:
+    """`because NAME`: a name that one of the action's gates reads."""
+    because, action = expectation.because, c.strategy.action(expectation.action.name) if expectation.action else None
+    if because is None or action is None or because.name in GATES:
+        return
+    named = {ref.name for ref in action.segments}
+    if because.name not in named | reads.closure(*_gates(c, action, named)):
+        label = Label(action.at, f"`{action.name}` is declared here")
+        c.findings.add("S497", because.at, labels=[label], name=because.name, action=action.name)
+
+
+def _gates(c: Context, action: Action, named: set[str]) -> list[Expr]:
+    """Everything that may stop an action."""
+    s = c.strategy
+    formulas = [action.when, *action.unless, action.chance, action.worth, action.costs]
+    formulas += [segment.condition for segment in s.segments if segment.name in named]
+    for block in s.tiers:
+        if named & {tier.name for tier in block.tiers}:
+            formulas += [block.formula, block.condition]
+    if action.stages and s.journey is not None:
+        formulas += [move.condition for move in s.journey.moves]
+    for ref in action.channels:
+        channel = s.channel(ref.name)
+        formulas += [allowed.condition for allowed in channel.allowed] if channel else []
+    formulas += [silence.after for policy in s.policies for silence in policy.silences]
+    formulas += [offer.available for offer in s.offers if offer.name in {ref.name for ref in action.offers}]
+    return [formula.expr for formula in formulas if formula is not None]
+
+
+def waivers(c: Context) -> None:
+    """What is accepted exists, is a gap and no error, and has a reason."""
+    known = KNOWN | c.known_codes
+    own = texts()
+    seen: dict[str, Span] = {}
+    for waiver in c.strategy.waivers:
+        span = waiver.place("code")
+        if waiver.code in own and own[waiver.code].severity == "error":
+            c.findings.add("S499", span, code=waiver.code, reason="it is an error: what it blames cannot be run")
+        elif waiver.code not in known and waiver.code not in own:
+            close = near(waiver.code, sorted(known))
+            c.findings.add("S498", span, near=close, fixes=[replace_with(span, close)], code=waiver.code)
+        elif waiver.code in seen:
+            label = Label(seen[waiver.code], "waived here already")
+            c.findings.add("S499", span, labels=[label], code=waiver.code, reason="it is waived already")
+        if not waiver.because.strip():
+            c.findings.add("S499", waiver.place("because"), code=waiver.code, reason="its reason is empty")
+        seen.setdefault(waiver.code, span)

@@ -1,0 +1,58 @@
+"""The customer asset matrix: two different ways of tiering, each cell once, none left out."""
+
+from __future__ import annotations
+
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.model.base import Ref
+from stratagem.dsl.model.means import Matrix, Tactic
+from stratagem.dsl.resolve.symbols import Of
+from stratagem.dsl.resolve.unknown import replace_with
+
+
+def matrices(c: Context) -> None:
+    """Every matrix."""
+    for matrix in c.strategy.matrices:
+        rows, columns = c.table.tiers_of(matrix.rows.name), c.table.tiers_of(matrix.columns.name)
+        if matrix.rows.name == matrix.columns.name:
+            label = Label(matrix.rows.at, "the rows")
+            c.findings.add("S487", matrix.columns.at, labels=[label], name=matrix.rows.name)
+            continue
+        if not rows or not columns:
+            continue
+        seen: dict[tuple[str, str], Tactic] = {}
+        for tactic in matrix.tactics:
+            _cell(c, matrix, tactic, rows, columns)
+            cell = (tactic.row.name, tactic.column.name)
+            if cell in seen:
+                label = Label(seen[cell].at, "said here already")
+                c.findings.add("S489", tactic.row.at, labels=[label], row=cell[0], column=cell[1])
+            seen.setdefault(cell, tactic)
+        lacking = [f"{row}, {column}" for row in rows for column in columns if (row, column) not in seen]
+        if lacking:
+            shown = "; ".join(lacking[:4]) + ("; …" if len(lacking) > 4 else "")
+            c.findings.add("S490", matrix.at, name=matrix.name, count=len(lacking), cells=shown)
+
+
+def _cell(c: Context, matrix: Matrix, tactic: Tactic, rows: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    """Row first, then column."""
+    sides = ((tactic.row, rows, matrix.rows, "rows"), (tactic.column, columns, matrix.columns, "columns"))
+    for ref, known, block, side in sides:
+        if ref.name not in known and c.table.get(Of.TIER, ref.name) is not None:
+            _elsewhere(c, ref, known, block, side)
+
+
+def _elsewhere(c: Context, ref: Ref, known: tuple[str, ...], block: Ref, side: str) -> None:
+    close = near(ref.name, known)
+    label = Label(block.at, f"the {side} are the tiers of `{block.name}`")
+    c.findings.add(
+        "S488",
+        ref.at,
+        labels=[label],
+        near=close,
+        fixes=[replace_with(ref.at, close)],
+        name=ref.name,
+        side=side,
+        known=", ".join(known),
+    )

@@ -1,0 +1,106 @@
+"""Sources and their fields: shape, dates, ageing, purposes."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.lengths import longer
+from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.expressions.tree import RowRef
+from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.model.base import Ref
+from stratagem.dsl.model.data import Source, SourceField
+from stratagem.dsl.values import Duration
+
+
+def sources(c: Context) -> None:
+    """Each source by itself."""
+    for source in c.strategy.sources:
+        if not source.shape:
+            c.findings.add("S414", source.at, name=source.name)
+        _dates(c, source)
+        _ageing(c, source)
+        _row_loops(c, source)
+
+
+def _dates(c: Context, source: Source) -> None:
+    dated = source.field(source.dated_by.name) if source.dated_by else None
+    if source.dated_by is None or dated is None:
+        return
+    if dated.type.kind not in (Kind.DATE, Kind.TIMESTAMP, Kind.MISSING):
+        label = Label(dated.at, f"declared as {dated.type.kind.value}")
+        c.findings.add("S415", source.dated_by.at, labels=[label], field=dated.name, kind=dated.type.kind.value)
+
+
+def _ageing(c: Context, source: Source) -> None:
+    """What is to be retired needs a date to be retired by, and to live longer than it takes to come anew."""
+    retired, refreshed = source.retired_after, source.refreshed_every
+    if source.dated_by is None and source.shape in ("one", "many") and retired is not None:
+        label = Label(source.at, f"`{source.name}` has no `dated by`")
+        c.findings.add("S416", source.place("retired_after"), labels=[label], source=source.name)
+    if isinstance(retired, Duration) and isinstance(refreshed, Duration) and longer(refreshed, retired):
+        label = Label(source.place("refreshed_every"), "the file is made anew this often")
+        c.findings.add("S417", source.place("retired_after"), labels=[label], source=source.name)
+
+
+def _row_loops(c: Context, source: Source) -> None:
+    """Row formulas that read each other in a circle."""
+    formulas = {f.name: f for f in source.fields if f.formula is not None}
+    reads = {
+        name: {e.path[0] for e in f.formula.expr.walk() if isinstance(e, RowRef) and len(e.path) == 1}
+        for name, f in formulas.items()
+        if f.formula is not None
+    }
+    try:
+        TopologicalSorter({name: read & set(formulas) for name, read in reads.items()}).prepare()
+    except CycleError as loop:
+        ring = [formulas[name] for name in reversed(loop.args[1])]
+        labels = [Label(f.at, f"`{f.name}` is worked out from others in the circle") for f in ring[:-1]]
+        path = " → ".join(f"`{f.name}`" for f in ring)
+        c.findings.add("S269", ring[0].at, labels=labels, name=f"`{ring[0].name}`", loop=path)
+
+
+def purposes(c: Context) -> None:
+    """Personal data has a purpose: addresses and what customers are matched on are personal."""
+    for source in c.strategy.sources:
+        for field in source.fields:
+            if field.personal_for is not None and not field.personal_for.strip():
+                c.findings.add("S420", field.place("personal_for"), field=field.name)
+    _addresses(c)
+    for ref in c.strategy.customer.matched_on if c.strategy.customer else ():
+        bare = [f for s in c.strategy.sources for f in s.fields if f.name == ref.name]
+        if bare and all(f.personal_for is None for f in bare):
+            label = Label(bare[0].at, "declared here, without `personal for`")
+            c.findings.add("S419", ref.at, labels=[label], field=ref.name)
+
+
+def _addresses(c: Context) -> None:
+    for channel in c.strategy.channels:
+        found = field_of(c, channel.address) if channel.address else None
+        if channel.address is None or found is None:
+            continue
+        if found.personal_for is None:
+            label = Label(found.at, "declared here, without `personal for`")
+            c.findings.add("S418", channel.address.at, labels=[label], field=found.name, channel=channel.name)
+        if found.type.kind not in (Kind.TEXT, Kind.MISSING):
+            label = Label(found.at, f"declared as {found.type.kind.value}")
+            c.findings.add("S424", channel.address.at, labels=[label], field=found.name)
+
+
+def choices(c: Context) -> None:
+    """A choice that is listed twice."""
+    for node in c.nodes_of("field"):
+        written = node.value("type")
+        seen: set[str] = set()
+        for option in written.options if written is not None else ():
+            if option.text in seen:
+                c.findings.add("S421", option.span, name=option.text)
+            seen.add(option.text)
+
+
+def field_of(c: Context, ref: Ref) -> SourceField | None:
+    """The field that `source.field` names."""
+    head, _, name = ref.name.rpartition(".")
+    source = c.strategy.source(head) if head else None
+    return source.field(name) if source is not None else None

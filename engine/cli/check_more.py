@@ -1,0 +1,29 @@
+"""What `check` does beyond the text: the data, and completeness scores. Apart, since it loads the engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stratagem.engine.cli.case import moment_of, places_of
+from stratagem.engine.cli.exits import Refused
+
+if TYPE_CHECKING:
+    from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+    from stratagem.engine.cli.opening import Opened
+
+
+def data_findings(
+    opened: Opened, data: Path | None, sources: dict[str, Path], as_of: str | None
+) -> list[Diagnostic]:
+    """What is wrong with the data, each at the line of the strategy that it is about."""
+    from stratagem.engine.data.findings import findings
+    from stratagem.engine.data.load import load
+    from stratagem.engine.data.problems import DataError
+
+    places = places_of(opened, data, sources.items())
+    try:
+        loaded = load(opened.strategy, places, moment_of(as_of, opened.strategy))
+    except DataError as fault:
+        return list(fault.diagnostics)
+    return list(findings(loaded.report, opened.strategy))
