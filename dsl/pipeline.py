@@ -26,6 +26,8 @@ class Checked:
     strategy: Strategy | None
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, SourceText] = field(default_factory=dict)
+    waived: tuple[Diagnostic, ...] = ()
+    """Warnings that the strategy accepts by `waive CODE because "…"`; they are not among the diagnostics."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -71,7 +73,10 @@ def check_nodes(
     if not unread:
         check(built, findings, known_codes)
     found = in_order([*read, *findings.found], tuple(sources))
-    return Checked(None if any(map(_grave, found)) else built.strategy, found, sources)
+    accepted = {waiver.code for waiver in built.strategy.waivers}
+    waived = tuple(d for d in found if d.code in accepted and not _grave(d))
+    kept = tuple(d for d in found if d not in waived)
+    return Checked(None if any(map(_grave, kept)) else built.strategy, kept, sources, waived)
 
 
 def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> frozenset[str]:

@@ -35,7 +35,7 @@ class StrategyError(ValueError):
 
 
 def load(path: str | Path) -> Strategy:
-    """The strategy in a file or folder. Raises StrategyError when it has errors; warnings do not keep it from running."""
+    """The strategy in a file or folder. Raises StrategyError when it has errors, not for warnings."""
     checked = load_strategy(path)
     if checked.strategy is None:
         from stratagem.dsl.diagnostics.render.text import render

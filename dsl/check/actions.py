@@ -137,6 +137,8 @@ def limits(c: Context) -> None:
 def margins(c: Context) -> None:
     """An offer earns no more than it costs the customer."""
     for offer in c.strategy.offers:
-        if offer.price is not None and offer.margin is not None and offer.margin.amount > offer.price.amount:
+        if offer.price is None or offer.margin is None:
+            continue
+        if offer.margin.amount > offer.price.amount > 0:
             label = Label(offer.place("price"), "its price")
             c.findings.add("S407", offer.place("margin"), labels=[label], name=offer.name)

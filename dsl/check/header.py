@@ -38,7 +38,7 @@ def header(c: Context) -> None:
 def _zone_exists(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         return False
     return True
 

@@ -6,7 +6,7 @@ from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.sources import field_of
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.model.journey import STEPS, Journey, Move
+from stratagem.dsl.model.journey import STEPS, Journey, Move, Stage
 
 
 def journey(c: Context) -> None:
@@ -43,14 +43,14 @@ def _reach(c: Context, found: Journey) -> None:
     first = found.stages[0].name
     reached, waiting = {first}, [first]
     while waiting:
-        stage = waiting.pop()
+        place = waiting.pop()
         for move in found.moves:
-            if move.source.name == stage and move.target.name not in reached:
+            if move.source.name == place and move.target.name not in reached:
                 reached.add(move.target.name)
                 waiting.append(move.target.name)
-    for stage in found.stages[1:]:
-        if stage.name not in reached and found.starts_in is None:
-            c.findings.add("S441", stage.at, name=stage.name, first=first)
+    for later in found.stages[1:]:
+        if later.name not in reached and found.starts_in is None:
+            c.findings.add("S441", later.at, name=later.name, first=first)
     leaving = {move.source.name for move in found.moves}
     for stage in found.stages[:-1]:
         if stage.name not in leaving:
@@ -59,7 +59,7 @@ def _reach(c: Context, found: Journey) -> None:
 
 def _steps(c: Context, found: Journey) -> None:
     """The five steps in their order."""
-    before = None
+    before: Stage | None = None
     for stage in found.stages:
         if stage.step is None:
             continue

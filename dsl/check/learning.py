@@ -136,13 +136,13 @@ def waivers(c: Context) -> None:
     for waiver in c.strategy.waivers:
         span = waiver.place("code")
         if waiver.code in own and own[waiver.code].severity == "error":
-            c.findings.add("S499", span, code=waiver.code, reason="it is an error: what it blames cannot be run")
+            c.findings.add("S499", span, waived=waiver.code, reason="it is an error: what it blames cannot be run")
         elif waiver.code not in known and waiver.code not in own:
             close = near(waiver.code, sorted(known))
-            c.findings.add("S498", span, near=close, fixes=[replace_with(span, close)], code=waiver.code)
+            c.findings.add("S498", span, near=close, fixes=[replace_with(span, close)], waived=waiver.code)
         elif waiver.code in seen:
             label = Label(seen[waiver.code], "waived here already")
-            c.findings.add("S499", span, labels=[label], code=waiver.code, reason="it is waived already")
+            c.findings.add("S499", span, labels=[label], waived=waiver.code, reason="it is waived already")
         if not waiver.because.strip():
-            c.findings.add("S499", waiver.place("because"), code=waiver.code, reason="its reason is empty")
+            c.findings.add("S499", waiver.place("because"), waived=waiver.code, reason="its reason is empty")
         seen.setdefault(waiver.code, span)

@@ -21,7 +21,7 @@ from stratagem.dsl.expressions.tree import (
     StageRef,
     TierRef,
 )
-from stratagem.dsl.model.facts import Tiers
+from stratagem.dsl.model.facts import Assumption, CustomerValue, Measure, Tiers
 from stratagem.dsl.model.strategy import Strategy
 
 
@@ -36,7 +36,8 @@ class Reads:
         """The expressions behind each name of the shared space; `stage` for the journey."""
         s = self.strategy
         found: dict[str, list[Expr]] = {}
-        for fact in (*s.assumptions, *s.measures, *s.values):
+        figures: tuple[Assumption | Measure | CustomerValue, ...] = (*s.assumptions, *s.measures, *s.values)
+        for fact in figures:
             found[fact.name] = [fact.formula.expr]
         for segment in s.segments:
             found[segment.name] = [segment.condition.expr]

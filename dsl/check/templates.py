@@ -120,9 +120,8 @@ def _expression(text: str, at: int, known: tuple[str, ...]) -> Iterator[Fault]:
         elif kind == "name" and before == "|":
             if word not in FILTERS:
                 yield Fault("S483", start, end, word, near(word, FILTERS))
-        elif kind == "name" and word not in WORDS and word not in known:
-            if not _argument(text, token.end()):
-                yield Fault("S482", start, end, word, near(word, known))
+        elif kind == "name" and word not in WORDS and word not in known and not _argument(text, token.end()):
+            yield Fault("S482", start, end, word, near(word, known))
         before = word
     if not found:
         yield Fault("S485", at, at + max(len(text), 1), "{{ }}")

@@ -29,6 +29,8 @@ class Fault:
     diagnostic: Diagnostic
     guess: Statement | None = None
     captured: Captured = ()
+    run: Tokens = ()
+    """The tokens that `captured` counts in: the line's, or as they were most likely meant."""
 
 
 def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: list[Attempt]) -> Fault:
@@ -41,7 +43,20 @@ def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: l
         return _belongs(line, run, block, parent, elsewhere)
     tied = [fit for fit in fits if (fit.words, fit.reached) == (best.words, best.reached)]
     wanted = list(dict.fromkeys(part for fit in tied for part in fit.wanted))
-    return Fault(_misfit(line, run, best, wanted, block), best.statement, best.captured)
+    diagnostic = _misfit(line, run, best, wanted, block)
+    if diagnostic.code == "S139":
+        run = _with_name(run, best.reached, str(diagnostic.args["name"]))
+        best = attempt(best.statement, run)
+    return Fault(diagnostic, best.statement, best.captured, run)
+
+
+def _with_name(run: Tokens, at: int, name: str) -> Tokens:
+    """The tokens with the name as it should have been written, so that references to it are not strangers too."""
+    first = at - 1 if run[at].kind == "MINUS" else at
+    last = first
+    while last + 2 < len(run) and run[last + 1].kind == "MINUS" and run[last + 2].start == run[last].end + 1:
+        last += 2
+    return (*run[:first], Token("NAME", name, run[first].start, run[last].end), *run[last + 1 :])
 
 
 def _slots_fit(best: Attempt, run: Tokens) -> bool:
@@ -66,7 +81,7 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
     if guess is None:
         return Fault(diagnostic)
     mended = (Token("NAME", first_words(guess)[0], first.start, first.end), *run[1:])
-    return Fault(diagnostic, guess, attempt(guess, mended).captured)
+    return Fault(diagnostic, guess, attempt(guess, mended).captured, mended)
 
 
 def _phrases(block: str) -> list[str]:
@@ -122,7 +137,7 @@ def _belongs(line: Line, run: Tokens, block: str, parent: Node | None, elsewhere
     )
     args = {"phrase": words, "block": block_words(block), "where": _where(blocks)}
     labels = (Label(parent.span, f"it stands under this {block} line"),) if parent else ()
-    return Fault(Diagnostic("S131", span, args, labels), best.statement, best.captured)
+    return Fault(Diagnostic("S131", span, args, labels), best.statement, best.captured, run)
 
 
 def _where(blocks: list[str]) -> str:
@@ -148,7 +163,7 @@ def _misfit(line: Line, run: Tokens, best: Attempt, wanted: list[Part], block: s
     token = run[at]
     span = line.place(token.start, token.end)
     args["seen"] = token.text
-    for special in (_tail_words, _condition_apart, _list_comma, _equals, _not_a_name, _no_choice):
+    for special in (_hyphen, _tail_words, _condition_apart, _list_comma, _equals, _not_a_name, _no_choice):
         found = special(line, run, at, wanted, args)
         if found is not None:
             return found
@@ -173,6 +188,23 @@ def _literal_words(wanted: list[Part]) -> Iterator[str]:
             yield part.text
         elif isinstance(part, SlotPart):
             yield from TYPES if part.kind == "type" else part.arguments if part.kind in (*_CHOICES, "flag") else ()
+
+
+def _hyphen(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:
+    """`win-back` where a name stands."""
+    if not at or at + 1 >= len(run) or run[at].kind != "MINUS" or run[at - 1].kind != "NAME":
+        return None
+    last = at + 1
+    while last + 2 < len(run) and run[last + 1].kind == "MINUS" and run[last + 2].start == run[last].end + 1:
+        last += 2
+    if run[at - 1].end != run[at].start or run[at + 1].start != run[at].end:
+        return None
+    seen = line.text[run[at - 1].start : run[last].end]
+    span = line.place(run[at - 1].start, run[last].end)
+    name = snake(seen)
+    return Diagnostic(
+        "S139", span, {**args, "seen": seen, "name": name}, fixes=(Fix(f"Write `{name}`", (Edit(span, name),)),)
+    )
 
 
 def _tail_words(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:

@@ -46,13 +46,13 @@ def _build(line: Line, tree: Branch, report: Report) -> x.Syntax | None:
     return Build(line, report).syntax(tree)
 
 
-def read_condition(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
-    """A condition: in the line, or, after `all of`, `any of`, `none of`, on the lines below."""
+def read_condition(line: Line, run: Tokens, report: Report, below: list[Line] | None = None) -> x.Syntax | None:
+    """A condition: in the line, or, after `all of`, `any of`, `none of`, on the lines below (by default all)."""
     if run and run[-1].kind == "BLOCK":
         if len(run) > 1:
             report(Diagnostic("S185", line.place(run[-1].start, run[-1].end), {"words": run[-1].text}))
             return None
-        return _block(line, run[0], report)
+        return _block(line, run[0], line.children if below is None else below, report)
     return read_formula(line, run, report)
 
 
@@ -61,14 +61,14 @@ def takes_lines(run: Tokens) -> bool:
     return bool(run) and run[-1].kind == "BLOCK"
 
 
-def _block(line: Line, words: Token, report: Report) -> x.Syntax | None:
+def _block(line: Line, words: Token, below: list[Line], report: Report) -> x.Syntax | None:
     """The conditions on the lines below `all of`, `any of` or `none of`."""
     span = line.place(words.start, words.end)
-    if not line.children:
+    if not below:
         report(Diagnostic("S186", span, {"words": words.text}))
         return None
     parts = []
-    for child in line.children:
+    for child in below:
         run = check_line(child, tokens(child.text), report)
         part = read_condition(child, run, report)
         if child.children and not takes_lines(run):

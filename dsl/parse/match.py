@@ -234,7 +234,8 @@ def _bracketed(kind: str, line: Tokens, at: int) -> Iterator[int]:
                 per[:1] == ["per"] and at + 2 < len(line) and line[at + 2].kind == "DURATION"
             ):
                 yield at + 3
-            yield at + 1
+            if token.text != "count":
+                yield at + 1
     elif token.kind == "LEFT":
         yield from _closing(line, at)
     elif token.kind == "STRING":

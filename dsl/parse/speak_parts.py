@@ -39,7 +39,7 @@ def describe(part: Part) -> str:
         return f"`{part.text}`"
     assert isinstance(part, SlotPart)
     if part.kind == "type":
-        return "a type: " + _or([*TYPES, "one of (a, b)"])
+        return "a type: " + _or([*(t for t in TYPES if t != "count"), "one of (a, b)"])
     if part.kind in _KINDS:
         words, example = _KINDS[part.kind]
         return f"{words} such as {example}"

@@ -23,6 +23,8 @@ from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
 from stratagem.dsl.parse.near_miss import check_line
 from stratagem.dsl.parse.slots import read_slot
 
+_LOGIC = ("condition", "formula")
+
 
 class Reader:
     """Reads the lines of one file into nodes, and collects what is wrong with them."""
@@ -82,16 +84,15 @@ class Reader:
         if fault.guess is None:
             return None, []
         node = Node(fault.guess, line.span, doc=line.doc, broken=True)
-        return node, self._fill(node, line, run, fault.captured)
+        return node, self._fill(node, line, fault.run, fault.captured)
 
     def _fill(self, node: Node, line: Line, run: Tokens, captured: Captured) -> list[Line]:
         """Read the slots that a phrase captured, and the lines below. Returns the lines that are not its own."""
-        conditions_below = False
+        below, conditions_below = self._split(node, line, run, captured)
         for slot, start, end in captured:
             part = run[start:end]
-            if slot.kind in ("condition", "formula"):
-                conditions_below |= takes_lines(part)
-                read = read_condition(line, part, self.report)
+            if slot.kind in _LOGIC:
+                read = read_condition(line, part, self.report, conditions_below)
                 self._store(node, slot.name, slot.kind, read, line, part)
             elif slot.kind == "constant":
                 read = read_constant(line, part, self.report)
@@ -102,7 +103,8 @@ class Reader:
                     node.broken = True
                 else:
                     node.slots[slot.name] = value
-        astray = [] if conditions_below else self._lines_below(node, line)
+        cases_below = node.statement.tail == "formula" and not any(slot.name == "formula" for slot, _, _ in captured)
+        astray = self._lines_below(node, line, below, cases_below)
         self._wanted(node, line)
         return astray
 
@@ -117,19 +119,32 @@ class Reader:
         else:
             node.slots[name] = Slot(read, line.place(part[0].start, part[-1].end))
 
-    def _lines_below(self, node: Node, line: Line) -> list[Line]:
+    def _split(self, node: Node, line: Line, run: Tokens, captured: Captured) -> tuple[list[Line], list[Line]]:
+        """The lines below a line: statements and the like, and the conditions of an `all of` at its end."""
+        blocks = [run[end - 1] for slot, start, end in captured if slot.kind in _LOGIC and takes_lines(run[start:end])]
+        if not blocks:
+            return line.children, []
+        statements = [child for child in line.children if _is_statement(child, node.statement.opens)]
+        if statements and not line.odd:
+            words = blocks[0].text
+            labels = (Label(statements[0].span, "stands beside the conditions"),)
+            self.report(Diagnostic("S184", line.place(blocks[0].start, blocks[0].end), {"words": words}, labels))
+        return statements, [child for child in line.children if child not in statements]
+
+    def _lines_below(self, node: Node, line: Line, own: list[Line], cases_below: bool) -> list[Line]:
+        """Read the lines below a line, but its conditions. Returns those that are not its own."""
         statement = node.statement
-        if not line.children:
+        if not own:
             return []
         if statement.children == "rows":
-            node.rows = read_rows(line.children, self.report)
+            node.rows = read_rows(own, self.report)
             return []
-        own = line.children
-        if statement.tail == "formula" and node.formula is None and not node.broken:
-            own = [child for child in line.children if _is_statement(child, statement.opens)]
-            cases = [child for child in line.children if child not in own]
+        if cases_below:
+            cases = [child for child in own if not _is_statement(child, statement.opens)]
+            own = [child for child in own if child not in cases]
             if cases:
                 node.formula = read_cases(line, cases, self.report)
+                node.broken |= node.formula is None
         if not statement.opens:
             if own:
                 where = {"line": line.text[:60]}
@@ -216,4 +231,4 @@ def _is_statement(line: Line, block: str) -> bool:
     """Does a line among cases start as a statement does."""
     run = tokens(line.text)
     fits = best_fits(block, run) if block else []
-    return bool(fits) and fits[0].words > 0
+    return bool(fits) and (fits[0].words > 1 or (fits[0].complete and fits[0].words > 0))

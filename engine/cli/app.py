@@ -115,7 +115,9 @@ def _internal(fault: BaseException, session: Session) -> int:
     if session.debug:
         traceback.print_exception(fault, file=sys.stderr)
         return INTERNAL
-    frames = [f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}site-packages{os.sep}" not in f.filename]
+    frames = [
+        f for f in traceback.extract_tb(fault.__traceback__) if f"{os.sep}site-packages{os.sep}" not in f.filename
+    ]
     place = f" at {'/'.join(frames[-1].filename.split(os.sep)[-2:])}:{frames[-1].lineno}" if frames else ""
     _say(
         f"an internal fault ({type(fault).__name__}{place}). This is a mistake in stratagem, not in your strategy.",

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from stratagem.engine.cli.opening import Opened
 
 
-def data_findings(
-    opened: Opened, data: Path | None, sources: dict[str, Path], as_of: str | None
-) -> list[Diagnostic]:
+def data_findings(opened: Opened, data: Path | None, sources: dict[str, Path], as_of: str | None) -> list[Diagnostic]:
     """What is wrong with the data, each at the line of the strategy that it is about."""
     from stratagem.engine.data.findings import findings
     from stratagem.engine.data.load import load
@@ -27,3 +25,16 @@ def data_findings(
     except DataError as fault:
         return list(fault.diagnostics)
     return list(findings(loaded.report, opened.strategy))
+
+
+def scores_of(opened: Opened, wanted: dict[str, float], as_of: str | None) -> list[dict[str, Any]]:
+    """Each score that was asked for beside the one that is there, judged without data."""
+    from stratagem.engine.complete.diagnose import diagnose
+    from stratagem.engine.complete.report import RequirementError
+
+    report = diagnose(opened.strategy, moment_of(as_of, opened.strategy).date)
+    try:
+        found = report.require(wanted)
+    except RequirementError as fault:
+        raise Refused(f"{fault}.") from fault
+    return [{"framework": one.framework, "score": one.score, "required": one.percent, "met": one.met} for one in found]

@@ -30,7 +30,9 @@ class Opened:
 def read(path: str) -> Checked:
     """Read and check. Raises Refused for a path that is not there: that was typed wrongly, not written wrongly."""
     if path != "-" and not Path(path).exists():
-        raise Refused(f"there is no file or folder {path!r}.", "give a strategy file, its folder, or - for standard input.")
+        raise Refused(
+            f"there is no file or folder {path!r}.", "give a strategy file, its folder, or - for standard input."
+        )
     return load_strategy(path)
 
 

@@ -62,7 +62,11 @@ def path_argument(command: F) -> F:
 def output_option(command: F) -> F:
     """`--output text|json`."""
     return click.option(
-        "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For people or programs."
+        "--output",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="For people or programs.",
     )(command)
 
 
@@ -74,7 +78,10 @@ def as_of_option(command: F) -> F:
 def data_options(command: F) -> F:
     """`--data DIR` and `--source NAME=PATH`: where the customers' files are."""
     folder = click.option(
-        "--data", metavar="DIR", type=click.Path(path_type=Path), help="Folder of the sources' files; else beside the strategy."
+        "--data",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Folder of the sources' files; else beside the strategy.",
     )
     single = click.option("--source", type=NamedPath(), multiple=True, help="The file of one source; may be repeated.")
     return folder(single(command))
@@ -90,3 +97,10 @@ def history_option(command: F) -> F:
 def case_options(command: F) -> F:
     """All that says which customers, when, and after what history."""
     return data_options(as_of_option(history_option(command)))
+
+
+def fit_option(command: F) -> F:
+    """`--fit FILE`: cut-points that a plan has frozen."""
+    return click.option(
+        "--fit", metavar="FILE", type=click.Path(path_type=Path), help="Cut-points of a plan, as it wrote them."
+    )(command)

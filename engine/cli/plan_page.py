@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Pairs, Paragraph, Table
+from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Paragraph, Table
 from stratagem.engine.present.figures import count, counted, figure, money, percent
 
 if TYPE_CHECKING:
@@ -74,24 +74,35 @@ def _remarks(source: SourceReport) -> Iterator[str]:
         yield f"{source.name}: columns that no field declares: {', '.join(source.undeclared_columns)}"
 
 
-def placed_section(strategy: Strategy, facts: pl.DataFrame) -> Iterator[Block]:
+Placed = tuple[str, str, str, str, int]
+"""Of what, which kind (tier, segment, stage, ""), name, title, how many customers."""
+
+
+def placed(strategy: Strategy, facts: pl.DataFrame) -> list[Placed]:
     """How many customers are in each tier, segment and stage. `facts`: one row a customer, without the excluded."""
-    yield Heading("Customers by segment and stage")
-    rows: list[tuple[str, str, int]] = []
+    rows: list[Placed] = []
     for tiers in strategy.tiers:
         held, unknown = _held(facts, tiers.name), _held(facts, f"{tiers.name}@open").get(True, 0)
-        rows += [(tiers.title, tier.title, held.get(tier.name, 0)) for tier in tiers.tiers]
+        rows += [(tiers.title, "tier", f"{tiers.name}.{t.name}", t.title, held.get(t.name, 0)) for t in tiers.tiers]
         outside = held.get(None, 0) - unknown
-        rows += [(tiers.title, "(its formula is unknown)", unknown)] if unknown else []
-        rows += [(tiers.title, "(not tiered)", outside)] if outside else []
+        rows += [(tiers.title, "unknown", tiers.name, "(its formula is unknown)", unknown)] if unknown else []
+        rows += [(tiers.title, "outside", tiers.name, "(not tiered)", outside)] if outside else []
     for segment in strategy.segments:
-        rows.append(("Segment", segment.title, _held(facts, segment.name).get(True, 0)))
+        rows.append(("Segment", "segment", segment.name, segment.title, _held(facts, segment.name).get(True, 0)))
     if strategy.journey:
         held = _held(facts, "stage")
-        rows += [(strategy.journey.title, s.title, held.get(s.name, 0)) for s in strategy.journey.stages]
+        stages = strategy.journey.stages
+        rows += [(strategy.journey.title, "stage", s.name, s.title, held.get(s.name, 0)) for s in stages]
+    return rows
+
+
+def placed_section(strategy: Strategy, facts: pl.DataFrame) -> Iterator[Block]:
+    """The same as a table, with shares."""
+    yield Heading("Customers by segment and stage")
     total = max(facts.height, 1)
     columns = (Column("of"), Column("is"), Column("customers", right=True), Column("share", right=True))
-    cells = tuple((of, is_, count(n), f"{100 * n / total:.1f}%") for of, is_, n in rows)
+    found = placed(strategy, facts)
+    cells = tuple((of, title, count(n), f"{100 * n / total:.1f}%") for of, _, _, title, n in found)
     yield Table(columns, cells, empty="The strategy has no segments and no journey.")
 
 
@@ -104,15 +115,22 @@ def _held(facts: pl.DataFrame, name: str) -> dict[Any, int]:
 
 def list_section(decisions: Decisions, currency: str | None, limit: int) -> Iterator[Block]:
     """The first rows of the list, by score: the customers to begin with."""
-    listed = decisions.list.filter(decisions.list.get_column("status") != "withheld")
-    shown = listed.sort(["position", "score", "customer"], descending=[False, True, False], nulls_last=True).head(limit)
-    yield Heading(f"Next best actions: the first {shown.height:,} of {listed.height:,}")
+    shown = first_rows(decisions, limit)
+    whole = int((decisions.list.get_column("status") != "withheld").sum())
+    yield Heading(f"Next best actions: the first {shown.height:,} of {whole:,}")
     rows = tuple(
         (r["customer"], r["action"], r["channel"], score_text(r["score"]), reason_text(r, currency))
         for r in shown.iter_rows(named=True)
     )
     columns = (Column("customer"), Column("action"), Column("channel"), Column("score", right=True), Column("reason"))
     yield Table(columns, rows, empty="No action for anyone.")
+
+
+def first_rows(decisions: Decisions, limit: int) -> pl.DataFrame:
+    """Each customer's first action, the best scores first; nobody held out is among them."""
+    listed = decisions.list.filter(decisions.list.get_column("status") != "withheld")
+    by = ["position", "score", "customer"]
+    return listed.sort(by, descending=[False, True, False], nulls_last=True).head(limit)
 
 
 def score_text(score: float | None) -> str:

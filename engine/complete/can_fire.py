@@ -7,7 +7,7 @@ are allowed, the technology that is paid for, holdouts, and whether the score ca
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -56,12 +56,17 @@ class Place:
 ANYWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Firing:
-    """`possible`, and where not, the gates that shut it (language.md's words), fewest first."""
+    """Can it; `blame` finds, when somebody asks, the gates (language.md's words) that shut it."""
 
     possible: bool
-    gates: tuple[str, ...] = ()
+    blame: Callable[[], tuple[str, ...]] = tuple
+
+    @cached_property
+    def gates(self) -> tuple[str, ...]:
+        """The fewest gates that cannot hold together; none when it is possible."""
+        return self.blame()
 
     def __bool__(self) -> bool:
         return self.possible
@@ -137,11 +142,11 @@ class CanFire:
     def _ask(self, action: Action, place: Place) -> Firing:
         shut = next(self._shut(action, place), None)
         if shut is not None:
-            return Firing(False, (shut,))
+            return Firing(False, lambda: (shut,))
         gates = {name: formula for name, formula in self._gates(action, place) if formula != ANYTHING}
         if self.possible(every(*gates.values()), place.within_days):
             return Firing(True)
-        return Firing(False, self._blame(gates, place.within_days))
+        return Firing(False, lambda: self._blame(gates, place.within_days))
 
     def _blame(self, gates: dict[str, Formula], within_days: int | None) -> tuple[str, ...]:
         """The fewest gates that cannot hold together."""

@@ -1,12 +1,13 @@
 """A column of the data → a typed column: the same meaning as `single`, for whole tables, as Polars expressions.
 
-In: a Reading, the column and its type in the file. Out: the value (Float64, Date, Datetime in µs on the strategy's
-wall clock, String or Boolean; null is missing) and, where a value may fail, two conditions: it failed, and it failed
-because it is money of another currency. Types that fit already are only looked over, never rewritten as text.
+In: a frame, and for each field its Reading, column and type in the file. Out: the frame with the values (Float64, Date,
+Datetime in µs on the strategy's wall clock, String or Boolean; null is missing) and, where a value may fail, the
+conditions that it failed, and that it is money of another currency. Types that fit are never rewritten as text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -34,39 +35,85 @@ EVALUATED: dict[Kind, pl.DataType] = {
 """How a value of each kind stands in a frame."""
 
 
+def failed(field: str) -> str:
+    """The column that says where the field's value failed."""
+    return f"!{field}"
+
+
+def other_currency(field: str) -> str:
+    """The column that says where the value is money of another currency."""
+    return f"!{field}@currency"
+
+
+def raw(field: str) -> str:
+    """The column with the value as it stands in the file."""
+    return f"?{field}"
+
+
+def _known(field: str) -> str:
+    """The column with the raw value, null where it is empty or means missing."""
+    return f"~{field}"
+
+
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A field read from a column. `failed` is None where nothing can fail."""
+class Wanted:
+    """A field, the column it is read from (by its name in the frame), and that column's type."""
 
-    value: pl.Expr
-    failed: pl.Expr | None = None
-    other_currency: pl.Expr | None = None
-
-
-def column(reading: Reading, raw: pl.Expr, dtype: pl.DataType) -> Column:
-    """The field, read from `raw`, whose type in the file is `dtype`."""
-    kept = EVALUATED[reading.kind]
-    if dtype == pl.Null:
-        return Column(pl.lit(None, kept))
-    known = _known(reading, raw, dtype)
-    value = _converted(reading, known, dtype).cast(kept)
-    failed = known.is_not_null() & value.is_null()
-    sentinels = missing_values(reading)
-    if sentinels:
-        value = pl.when(value.to_physical().is_in(list(sentinels)).not_()).then(value)
-    return Column(value, failed if _may_fail(reading, dtype) else None, _other_currency(reading, known, dtype))
+    reading: Reading
+    column: str
+    dtype: pl.DataType
 
 
-def _known(reading: Reading, raw: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+@dataclass(frozen=True)
+class Columns:
+    """A frame with the fields. fallible: fields that have a `!` column; monies: those with a `!…@currency` column."""
+
+    frame: pl.LazyFrame
+    fallible: tuple[str, ...]
+    monies: tuple[str, ...]
+
+
+def read_columns(frame: pl.LazyFrame, wanted: Sequence[Wanted], keep: Sequence[str] = ()) -> Columns:
+    """Read fields from columns. The frame has them, each also raw (`?field`), the conditions, and the columns `keep`.
+
+    Works in layers, each a set of columns over the one before, so that nothing is worked out twice.
+    """
+    frame = frame.select(*keep, *(pl.col(w.column).alias(raw(w.reading.field)) for w in wanted))
+    frame = frame.with_columns(_cleaned(w).alias(_known(w.reading.field)) for w in wanted)
+    frame = frame.with_columns(_value(w).alias(w.reading.field) for w in wanted)
+    fallible = [w.reading.field for w in wanted if _may_fail(w.reading, w.dtype)]
+    monies = [w for w in wanted if w.reading.kind is Kind.MONEY and _is_text(w.dtype)]
+    frame = frame.with_columns(
+        *((pl.col(_known(f)).is_not_null() & pl.col(f).is_null()).alias(failed(f)) for f in fallible),
+        *(_in_other_currency(w).alias(other_currency(w.reading.field)) for w in monies),
+    )
+    frame = frame.with_columns(
+        pl.when(pl.col(w.reading.field).to_physical().is_in(list(sentinels)).not_()).then(w.reading.field)
+        for w in wanted
+        if (sentinels := missing_values(w.reading)) and w.dtype != pl.Null
+    )
+    frame = frame.drop(_known(w.reading.field) for w in wanted)
+    return Columns(frame, tuple(fallible), tuple(w.reading.field for w in monies))
+
+
+def _cleaned(wanted: Wanted) -> pl.Expr:
     """The raw value where it is neither empty nor one of the texts of `missing as`."""
-    if _is_text(dtype):
-        raw = raw.cast(pl.String).str.strip_chars(patterns.BLANKS)
-        absent = ["", *reading.missing]
-        return pl.when(raw.is_in(absent).not_()).then(raw)
+    value, reading = pl.col(raw(wanted.reading.field)), wanted.reading
+    if _is_text(wanted.dtype):
+        text = value.cast(pl.String).str.strip_chars(patterns.BLANKS)
+        present = text.is_in(["", *reading.missing]).not_() if reading.missing else text != ""
+        return pl.when(present).then(text)
     if not reading.missing:
-        return raw
-    text = as_text(raw, dtype, reading.zone)
-    return pl.when(text.is_in(list(reading.missing)).fill_null(False).not_()).then(raw)
+        return value
+    text = as_text(value, wanted.dtype, reading.zone)
+    return pl.when(text.is_in(list(reading.missing)).fill_null(False).not_()).then(value)
+
+
+def _value(wanted: Wanted) -> pl.Expr:
+    kept = EVALUATED[wanted.reading.kind]
+    if wanted.dtype == pl.Null:
+        return pl.lit(None, kept)
+    return _converted(wanted.reading, pl.col(_known(wanted.reading.field)), wanted.dtype).cast(kept)
 
 
 def _is_text(dtype: pl.DataType) -> bool:
@@ -74,6 +121,8 @@ def _is_text(dtype: pl.DataType) -> bool:
 
 
 def _may_fail(reading: Reading, dtype: pl.DataType) -> bool:
+    if dtype == pl.Null:
+        return False
     if reading.kind is Kind.TEXT:
         return not (_is_text(dtype) or dtype.is_integer() or dtype in (pl.Boolean, pl.Date))
     if reading.kind in (Kind.NUMBER, Kind.SHARE, Kind.MONEY) and dtype.is_integer():
@@ -116,7 +165,7 @@ def _float(reading: Reading, known: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         return _money(reading, text)
     if reading.kind is Kind.DURATION:
         return _duration(reading, text)
-    number = _number(pl.when(text.str.contains(patterns.PLAIN_NUMBER)).then(text))
+    number = _plain(text)
     if reading.kind is not Kind.SHARE:
         return number
     return pl.coalesce(number, _number(text.str.extract(patterns.PERCENT, 1) + "e-2"))
@@ -127,24 +176,31 @@ def _finite(value: pl.Expr) -> pl.Expr:
     return pl.when(value.is_finite()).then(value + 0.0)
 
 
+def _plain(text: pl.Expr) -> pl.Expr:
+    """A number; those with grouping commas, which Polars does not read by itself, by the pattern."""
+    fast = _finite(text.cast(pl.Float64, strict=False))
+    rest = pl.when(fast.is_null() & text.str.contains(",", literal=True)).then(text)
+    return pl.coalesce(fast, _number(pl.when(rest.str.contains(patterns.PLAIN_NUMBER)).then(rest)))
+
+
 def _number(text: pl.Expr) -> pl.Expr:
     return _finite(text.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False))
 
 
 def _money(reading: Reading, text: pl.Expr) -> pl.Expr:
-    before, number, after = (text.str.extract(patterns.MONEY, i) for i in (1, 2, 3))
-    code = pl.coalesce(before, after)
-    fits = (code.is_null() | (code == pl.lit(reading.currency))) & (before.is_null() | after.is_null())
-    plain = text.str.contains(patterns.PLAIN_NUMBER)
-    return pl.when(plain).then(_number(text)).when(fits).then(_number(number))
+    plain = _plain(text)
+    rest = pl.when(plain.is_null()).then(text)
+    before, number, after = (rest.str.extract(patterns.MONEY, i) for i in (1, 2, 3))
+    fits = (pl.coalesce(before, after) == pl.lit(reading.currency)) & (before.is_null() | after.is_null())
+    return pl.coalesce(plain, pl.when(fits).then(_number(number)))
 
 
-def _other_currency(reading: Reading, known: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
-    if reading.kind is not Kind.MONEY or not _is_text(dtype):
-        return None
-    before, after = (known.str.extract(patterns.MONEY, i) for i in (1, 3))
-    code = pl.coalesce(before, after)
-    return (code != pl.lit(reading.currency)) & (before.is_null() | after.is_null())
+def _in_other_currency(wanted: Wanted) -> pl.Expr:
+    field, reading = wanted.reading.field, wanted.reading
+    rest = pl.when(pl.col(field).is_null()).then(pl.col(_known(field)))
+    before, after = (rest.str.extract(patterns.MONEY, i) for i in (1, 3))
+    other = (pl.coalesce(before, after) != pl.lit(reading.currency)) & (before.is_null() | after.is_null())
+    return other.fill_null(False)
 
 
 def _duration(reading: Reading, text: pl.Expr) -> pl.Expr:

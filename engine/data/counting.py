@@ -12,10 +12,11 @@ from typing import Any
 import polars as pl
 
 from stratagem.dsl.model.data import Source
+from stratagem.engine.data.columns import failed, other_currency
 from stratagem.engine.data.identity import AMBIGUOUS
 from stratagem.engine.data.keep import AHEAD, OLD, OUT, looked_up
 from stratagem.engine.data.report import FieldReport, SourceReport
-from stratagem.engine.data.typed import ID, Failures, Typed, failed, other_currency
+from stratagem.engine.data.typed import ID, Failures, Typed
 
 
 def live(source: Source) -> pl.Expr:

@@ -16,7 +16,7 @@ BLANKS = " \t\r\n\u00a0\ufeff"
 # A grouping comma is read only where it can be nothing else: `1,234.50` or `1,234,567`, never a lone `1,234`.
 NUMBER = (
     r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]*)?|[0-9]{1,3},[0-9]{3}\.[0-9]*"
-    r"|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
+    r"|[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 )
 PLAIN_NUMBER = rf"^(?P<number>{NUMBER})$"
 MONEY = rf"^(?:(?P<before>[A-Z]{{3}}) ?)?(?P<number>{NUMBER})(?: ?(?P<after>[A-Z]{{3}}))?$"
@@ -64,11 +64,6 @@ class DatePattern:
 
     regex: str
     parts: frozenset[str]
-
-    @property
-    def is_iso_day(self) -> bool:
-        """Only `2026-10-01`: the common case, for which there is a short way."""
-        return self.regex == ISO_DATE
 
 
 def _pattern(regex: str) -> DatePattern:

@@ -43,12 +43,12 @@ def find(source: Source, places: Places) -> Path | Diagnostic:
     for folder in places.folders:
         if (folder / source.file).is_file():
             return _readable(source, folder / source.file)
-    others = [path for folder in places.folders for path in _other_endings(folder, source.file)]
-    if len({path.resolve() for path in others}) > 1:
-        names = ", ".join(str(path) for path in others)
-        return fault("D115", source, source=source.name, file=source.file, found=names)
-    if others:
-        return others[0]
+        others = list(_other_endings(folder, source.file))
+        if len({path.resolve() for path in others}) > 1:
+            names = ", ".join(str(path) for path in others)
+            return fault("D115", source, source=source.name, file=source.file, found=names)
+        if others:
+            return others[0]
     return _not_found(source, [folder / source.file for folder in places.folders], places.folders)
 
 

@@ -14,14 +14,14 @@ import polars as pl
 from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.data import identity
-from stratagem.engine.data.columns import EVALUATED, as_text
+from stratagem.engine.data.columns import EVALUATED, as_text, raw
 from stratagem.engine.data.counting import counts, live, report
 from stratagem.engine.data.headers import Headers
 from stratagem.engine.data.keep import OLD, OUT, added, joins, judged, with_lookups
 from stratagem.engine.data.problems import DataError, fault, file_fault
 from stratagem.engine.data.readers import Table
 from stratagem.engine.data.report import SourceReport
-from stratagem.engine.data.typed import ID, ROW, Failures, Typed, failures, raw
+from stratagem.engine.data.typed import ID, ROW, Failures, Typed, failures
 from stratagem.engine.moment import Moment
 
 

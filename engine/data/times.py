@@ -35,11 +35,12 @@ def date_of(reading: Reading, known: pl.Expr, dtype: pl.DataType, text: pl.Expr)
     if dtype == pl.Datetime:
         return wall_clock(known, dtype, reading.zone).dt.date()
     assert reading.dates is not None  # every reading of a date has a pattern
-    whole = _stamp(reading, _writable(dtype, text)).dt.date()
+    text = _writable(dtype, text)
     if reading.dates != patterns.ANY_ISO:
-        return whole
-    short = pl.when(text.str.contains(patterns.ISO_DATE)).then(_day(text))
-    return pl.coalesce(short, pl.when(text.str.len_bytes() > 10).then(whole))
+        return _stamp(reading, text).dt.date()
+    # The common case first; the patterns see only what is longer.
+    short = _day(pl.when(text.str.contains(patterns.ISO_DATE)).then(text))
+    return pl.coalesce(short, _stamp(reading, pl.when(text.str.len_bytes() > 10).then(text)).dt.date())
 
 
 def datetime_of(reading: Reading, known: pl.Expr, dtype: pl.DataType, text: pl.Expr) -> pl.Expr:

@@ -12,7 +12,7 @@ from itertools import islice
 import polars as pl
 
 from stratagem.dsl.model.data import Source
-from stratagem.engine.data.columns import EVALUATED, column
+from stratagem.engine.data.columns import EVALUATED, Wanted, failed, raw, read_columns
 from stratagem.engine.data.headers import Headers, read_fields
 from stratagem.engine.data.readers import Table
 from stratagem.engine.data.reading import reading_of
@@ -22,21 +22,6 @@ ID = "@id"
 LOOK_AT = 200
 SHOWN = 3
 WIDEST = 24
-
-
-def failed(field: str) -> str:
-    """The column that says where the field's value failed."""
-    return f"!{field}"
-
-
-def other_currency(field: str) -> str:
-    """The column that says where the value is money of another currency."""
-    return f"!{field}@currency"
-
-
-def raw(field: str) -> str:
-    """The column with the value as it stands in the file."""
-    return f"?{field}"
 
 
 @dataclass(frozen=True)
@@ -54,25 +39,18 @@ class Typed:
 def typed(source: Source, table: Table, headers: Headers, zone: str) -> Typed:
     """Read every declared field strictly. A field without a column is missing in every row."""
     dtypes = table.frame.select(list(dict.fromkeys(headers.by_field.values()))).collect_schema()
-    columns: list[pl.Expr] = [pl.col(ROW)]
-    fallible, monies = [], []
-    for field in read_fields(source):
-        reading = reading_of(field, zone)
-        header = headers.by_field.get(field.name)
-        if header is None:
-            columns.append(pl.lit(None, EVALUATED[reading.kind]).alias(field.name))
-            continue
-        found = column(reading, pl.col(header), dtypes[header])
-        columns += [found.value.alias(field.name), pl.col(header).alias(raw(field.name))]
-        if found.failed is not None:
-            fallible.append(field.name)
-            columns.append(found.failed.alias(failed(field.name)))
-        if found.other_currency is not None:
-            monies.append(field.name)
-            columns.append(found.other_currency.fill_null(False).alias(other_currency(field.name)))
     frame = table.frame.with_row_index(ROW).with_columns(pl.col(ROW).cast(pl.Int64))
-    frame = _without_blank_lines(frame, table, headers).select(columns)
-    return Typed(source, frame, table, headers, tuple(fallible), tuple(monies))
+    frame = _without_blank_lines(frame, table, headers)
+    readings = [reading_of(field, zone) for field in read_fields(source)]
+    wanted = [
+        Wanted(reading, header, dtypes[header])
+        for reading in readings
+        if (header := headers.by_field.get(reading.field)) is not None
+    ]
+    read = read_columns(frame, wanted, keep=(ROW,))
+    absent = [r for r in readings if r.field not in headers.by_field]
+    frame = read.frame.with_columns(pl.lit(None, EVALUATED[r.kind]).alias(r.field) for r in absent)
+    return Typed(source, frame, table, headers, read.fallible, read.monies)
 
 
 def _without_blank_lines(frame: pl.LazyFrame, table: Table, headers: Headers) -> pl.LazyFrame:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from stratagem.dsl.model.actions import Action
-from stratagem.dsl.model.base import literal_text
+from stratagem.dsl.model.base import Ref, literal_text
 from stratagem.dsl.model.means import Channel
 from stratagem.dsl.model.means import Limit as DeclaredLimit
 from stratagem.dsl.values import Duration, Money, Rate
@@ -89,6 +89,7 @@ class _Compiler:
             at_most=decide.at_most if decide.at_most is not None else len(slots) or None,
             slots=slots,
             holdout=holdout_of(self.strategy.header, EVERYONE, decide.hold_out.share) if decide.hold_out else None,
+            times=self._times(),
             prices=bool(decide.allocate) and not decide.greedily,
             renamed={
                 old: item.name for item in (*self.strategy.actions, *self.strategy.channels) for old in item.once_called
@@ -206,21 +207,29 @@ class _Compiler:
         for ref in action.offers:
             if ("stock", ref.name) in self.at:
                 yield self.at["stock", ref.name], 1
-        for people, spent in self._time(action, channel).items():
-            if spent and ("hours", people) in self.at:
-                yield self.at["hours", people], spent
+        yield from self._time(action, channel).items()
 
-    def _time(self, action: Action, channel: Channel) -> dict[str, int]:
-        """Time by people: the action's goes to the people it uses, the channel's to its own.
+    def _time(self, action: Action | None, channel: Channel | None) -> dict[int, int]:
+        """Time by supply: the action's goes to the people it uses, the channel's to its own.
 
         Where only one of the two uses people, these spend all of it.
         """
-        hours = {s.subject for s in self.supplies if s.kind == "hours"}
-        of_action = [ref.name for ref in action.uses if ref.name in hours]
-        of_channel = [ref.name for ref in channel.uses if ref.name in hours]
-        spent: dict[str, int] = {}
+        of_action = self._people(action.uses if action else ())
+        of_channel = self._people(channel.uses if channel else ())
+        spent: dict[int, int] = {}
         for people in of_action or of_channel:
-            spent[people] = time_units(action.takes)
+            spent[people] = time_units(action.takes) if action else 0
         for people in of_channel or of_action:
-            spent[people] = spent.get(people, 0) + time_units(channel.takes)
-        return spent
+            spent[people] = spent.get(people, 0) + (time_units(channel.takes) if channel else 0)
+        return {people: time for people, time in spent.items() if time}
+
+    def _people(self, uses: tuple[Ref, ...]) -> list[int]:
+        return [self.at["hours", ref.name] for ref in uses if ("hours", ref.name) in self.at]
+
+    def _times(self) -> dict[tuple[str, str], dict[int, int]]:
+        """Time that any action took through any channel; an action or channel that is gone goes by ""."""
+        return {
+            (action.name if action else "", channel.name if channel else ""): self._time(action, channel)
+            for action in (*self.strategy.actions, None)
+            for channel in (*self.strategy.channels, None)
+        }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stratagem.engine.moment import Moment
@@ -29,12 +30,20 @@ def decision_id(prefix: str, customer: str) -> str:
     return "".join(f"{xxhash.xxh64_intdigest(text, seed):016x}" for seed in (0, 1))
 
 
+@cache
+def _four_digits() -> pl.Series:
+    """Every text of four hexadecimal digits."""
+    import polars as pl
+
+    return pl.Series([f"{n:04x}" for n in range(1 << 16)])
+
+
 def decision_ids(prefix: str, ids: Texts, rows: npt.NDArray[Any]) -> pl.Series:
     """One id for each of the customers in `rows`."""
     import numpy as np
     import polars as pl
 
-    digits = pl.Series([f"{n:04x}" for n in range(1 << 16)])
+    digits = _four_digits()
     parts: list[pl.Series] = []
     for seed in (0, 1):
         found = ids.hash(prefix, rows, seed)

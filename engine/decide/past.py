@@ -185,6 +185,13 @@ def _follow(past: Past, rules: Rules, contacts: pl.DataFrame | None, size: int, 
         past.following[rule.plan.index] = _marked(contacts, had, size)
 
 
+def time_taken(rules: Rules, action: str | None, channel: str | None) -> dict[int, int]:
+    """Time by supply that a past contact took, whether or not its action and channel still exist."""
+    actions = {a for a, _ in rules.times}
+    channels = {c for _, c in rules.times}
+    return rules.times[action if action in actions else "", channel if channel in channels else ""]  # type: ignore[index]
+
+
 def _used(
     supply: Supply, number: int, rules: Rules, candidates: Candidates, contacts: pl.DataFrame, moment: Moment
 ) -> int:
@@ -198,8 +205,7 @@ def _used(
         return int(rows.get_column("action").is_in(offering).sum())
     if supply.kind == "hours":
         counts = rows.group_by("action", "channel").len().rows()
-        each = {(a.action.name, o.channel): dict(o.needs).get(number, 0) for a in rules.actions for o in a.options}
-        return sum(each.get((action, channel), 0) * count for action, channel, count in counts)
+        return sum(time_taken(rules, action, channel).get(number, 0) * count for action, channel, count in counts)
     if "cost" not in rows.columns:
         return 0
     paid = [a.action.name for a in rules.actions if number == a.budget or number in a.caps]

@@ -124,6 +124,8 @@ class Rules:
     slots: tuple[str, ...]
     """Named places of a customer's list, in order, one name a place."""
     holdout: Holdout | None
+    times: dict[tuple[str, str], dict[int, int]]
+    """By action and channel ("" for one that is gone): time by supply, for what history says was done."""
     prices: bool
     """Is the whole population one problem (`allocate` and not `greedily`)."""
     renamed: dict[str, str]

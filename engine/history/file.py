@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.engine.data.problems import DataError, fault
-from stratagem.engine.history.events import EVENT_VERSION, Event
+from stratagem.engine.history.events import EVENT_VERSION, KINDS, Event
 from stratagem.engine.history.history import SCHEMA, frame_of, selected
 
 FILE = "history.jsonl"
@@ -119,7 +119,8 @@ class FileHistory:
             raise self._damage(lines) or error from error
         frame = read.with_columns(pl.col("at").str.to_datetime("%+", strict=False, time_unit="us", time_zone="UTC"))
         required = ("event_id", "kind", "customer", "at")
-        if frame.select(pl.any_horizontal(pl.col(required).is_null()).any()).item():
+        odd = pl.any_horizontal(pl.col(required).is_null()) | ~pl.col("kind").is_in(KINDS)
+        if frame.select(odd.any()).item():
             found = self._damage(lines)
             if found is not None:
                 raise found

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from stratagem.dsl.values import Duration
 
 NO_PLACES = frozenset(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
 )  # fmt: skip
-THREE_PLACES = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+THREE_PLACES = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 UNKNOWN = "unknown"
 
 

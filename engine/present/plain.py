@@ -26,7 +26,9 @@ def clean(text: str, keep: str = "") -> str:
     if text.isprintable():
         return text
     kept = "\n" + keep
-    return "".join(c if c.isprintable() or c in kept else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(
+        c if c.isprintable() or c in kept else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 def width(text: str) -> int:
@@ -85,7 +87,9 @@ def _(block: Table) -> Iterable[str]:
     if not block.rows:
         yield GAP + block.empty
         return
-    rows = [[shorten(one_line(cell), c.widest) for cell, c in zip(row, block.columns, strict=True)] for row in block.rows]
+    rows = [
+        [shorten(one_line(cell), c.widest) for cell, c in zip(row, block.columns, strict=True)] for row in block.rows
+    ]
     header = [c.title for c in block.columns]
     total = [] if block.total is None else [[one_line(cell) for cell in block.total]]
     widths = [max(width(row[i]) for row in (header, *rows, *total)) for i in range(len(header))]

@@ -21,7 +21,9 @@ def test_a_new_strategy_has_its_customers_with_it(tmp_path: Path) -> None:
 
 
 def test_it_fits_on_a_page_or_two() -> None:
-    [text] = [data for path, data in library.copy_of("starter", date(2026, 11, 1)).items() if path.suffix == ".strategy"]
+    [text] = [
+        data for path, data in library.copy_of("starter", date(2026, 11, 1)).items() if path.suffix == ".strategy"
+    ]
     written = [line for line in text.splitlines() if line.strip() and not line.startswith(b"#")]
     assert 60 <= len(written) <= 105
 
@@ -73,7 +75,7 @@ def test_the_samples_are_as_fresh_as_on_the_day_they_were_written() -> None:
 
 def test_a_strategy_of_the_library_keeps_its_dates() -> None:
     assert library.copy_of("coffee", date(2026, 11, 1)) == library.copy_of("coffee", date(2031, 1, 15))
-    assert "starter" == library.names()[0] and {"coffee", "grocery", "gift_shop"} <= set(library.names())
+    assert library.names()[0] == "starter" and {"coffee", "grocery", "gift_shop"} <= set(library.names())
 
 
 def test_an_unknown_strategy_is_named(tmp_path: Path) -> None:

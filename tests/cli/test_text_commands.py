@@ -38,7 +38,9 @@ def test_mistakes_are_shown_in_their_lines(shop: Path) -> None:
     assert done.code == 1
     check_snapshot("check_mistakes", done.out)
     found = as_json("check", "shop")
-    assert [d["place"]["line"] for d in found["diagnostics"]] == sorted(d["place"]["line"] for d in found["diagnostics"])
+    assert [d["place"]["line"] for d in found["diagnostics"]] == sorted(
+        d["place"]["line"] for d in found["diagnostics"]
+    )
     assert found["files"] == ["shop/shop.strategy"] and found["diagnostics"][0]["severity"] == "error"
 
 
@@ -50,7 +52,9 @@ def test_a_text_on_standard_input(shop: Path) -> None:
 
 
 def test_data_is_held_against_the_strategy(shop: Path) -> None:
-    (shop / "orders.csv").write_text("customer_id,ordered_on,amount,shop\nC01,2026-02-31,12.00,Linz\nC02,2026-10-01,ten,Linz\n")
+    (shop / "orders.csv").write_text(
+        "customer_id,ordered_on,amount,shop\nC01,2026-02-31,12.00,Linz\nC02,2026-10-01,ten,Linz\n"
+    )
     done = run("check", "shop", "--data", "shop", "--as-of", "2026-11-01")
     assert done.code == 0 and run("check", "shop", "--data", "shop", "--as-of", "2026-11-01", "--strict").code == 1
     check_snapshot("check_data", done.out)

@@ -32,7 +32,7 @@ CSV_FAULTS: dict[str, tuple[bytes, str, str]] = {
     "a header twice": (b"id,city,id\na,Bonn,b\n", "D123", "two headers `id`"),
     "no such column": (b"id,town\na,Bonn\n", "D121", "no such header"),
     "a column in other letters": (b"ID,City\na,Bonn\n", "D121", 'write `from "ID"`'),
-    "a web page": (b"<html>\n<body>\n<p>Please, log in</p>\n</body>\n", "D109", "more cells"),
+    "a web page": (b"<html>\n<body>\n<p>Please, log in</p>\n</body>\n", "D121", "no such header"),
 }
 
 

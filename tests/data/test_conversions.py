@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from stratagem.dsl.expressions.types import DATE, NUMBER, SHARE, TEXT, TIMESTAMP, YES_NO, Kind, Type, choice, money
 from stratagem.dsl.model.data import SourceField
-from stratagem.engine.data.columns import EVALUATED, column
+from stratagem.engine.data.columns import EVALUATED, Wanted, failed, other_currency, read_columns
 from stratagem.engine.data.reading import Reading, reading_of
 from stratagem.engine.data.single import Failed, read
 
@@ -118,26 +119,19 @@ TABLE = [
 ]
 
 
-def of_column(reading: Reading, values: list[Any], dtype: pl.DataType | None = None) -> list[Any]:
-    """Values read as a column; BAD where one failed."""
-    frame = pl.DataFrame({"f": pl.Series(values, dtype=dtype)})
-    read_ = column(reading, pl.col("f"), frame.schema["f"])
-    failed = pl.lit(False) if read_.failed is None else read_.failed
-    out = frame.select(v=read_.value, bad=failed)
-    assert out.schema["v"] == EVALUATED[reading.kind]
-    return [BAD if bad else v for v, bad in out.iter_rows()]
-
-
-def of_columns(values: list[Any], dtype: pl.DataType) -> list[list[Any]]:
-    """The same for every field of READINGS at once."""
-    frame = pl.DataFrame({"f": pl.Series(values, dtype=dtype)})
-    columns = [column(reading, pl.col("f"), dtype) for reading in READINGS]
-    out = frame.select(
-        *(c.value.alias(f"v{i}") for i, c in enumerate(columns)),
-        *((pl.lit(False) if c.failed is None else c.failed).alias(f"f{i}") for i, c in enumerate(columns)),
-    )
+def of_columns(readings: list[Reading], values: list[Any], dtype: pl.DataType) -> list[list[Any]]:
+    """For each field the values read as a column; BAD where one failed."""
+    frame = pl.LazyFrame({"f": pl.Series(values, dtype=dtype)})
+    named = [replace(r, field=f"f{i}") for i, r in enumerate(readings)]
+    done = read_columns(frame, [Wanted(r, "f", dtype) for r in named])
+    out = done.frame.collect()
+    for reading in named:
+        assert out.schema[reading.field] == EVALUATED[reading.kind]
+    none = pl.Series([False] * len(values))
+    flags = [out[failed(r.field)] if r.field in done.fallible else none for r in named]
     return [
-        [BAD if bad else v for v, bad in zip(out[f"v{i}"], out[f"f{i}"], strict=True)] for i in range(len(columns))
+        [BAD if bad else v for v, bad in zip(out[r.field], flag, strict=True)]
+        for r, flag in zip(named, flags, strict=True)
     ]
 
 
@@ -155,15 +149,15 @@ def of_single(reading: Reading, value: Any) -> Any:
 
 @pytest.mark.parametrize(("reading", "text", "meaning"), TABLE, ids=[f"{r.kind} {t}" for r, t, _ in TABLE])
 def test_what_a_text_means(reading: Reading, text: str, meaning: Any) -> None:
-    assert of_column(reading, [text], pl.String()) == [meaning]
+    assert of_columns([reading], [text], pl.String()) == [[meaning]]
     assert of_single(reading, text) == meaning
 
 
 def test_money_of_another_currency_is_told_apart() -> None:
-    frame = pl.DataFrame({"f": ["12 USD", "12 EUR", "12", "dear", None]})
-    found = column(MONEY, pl.col("f"), pl.String()).other_currency
-    assert found is not None
-    assert frame.select(found.fill_null(False)).to_series().to_list() == [True, False, False, False, False]
+    frame = pl.LazyFrame({"a": ["12 USD", "12 EUR", "12", "dear", None]})
+    done = read_columns(frame, [Wanted(MONEY, "a", pl.String())])
+    assert done.monies == ("f",)
+    assert done.frame.collect()[other_currency("f")].to_list() == [True, False, False, False, False]
     assert read(MONEY, "12 USD") == Failed(currency=True)
     assert read(MONEY, "dear") == Failed(currency=False)
 
@@ -190,7 +184,7 @@ texts = st.one_of(
 @settings(max_examples=100, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=40))
 def test_columns_and_single_values_agree_on_text(values: list[str]) -> None:
-    for reading, got in zip(READINGS, of_columns(values, pl.String()), strict=True):
+    for reading, got in zip(READINGS, of_columns(READINGS, values, pl.String()), strict=True):
         assert got == [of_single(reading, v) for v in values], reading
 
 
@@ -215,7 +209,7 @@ NATIVE = {
 @pytest.mark.parametrize("dtype", NATIVE, ids=str)
 def test_columns_and_single_values_agree_on_typed_data(dtype: pl.DataType, data: st.DataObject) -> None:
     values = data.draw(st.lists(NATIVE[dtype] | st.none(), min_size=1, max_size=40))
-    for reading, got in zip(READINGS, of_columns(values, dtype), strict=True):
+    for reading, got in zip(READINGS, of_columns(READINGS, values, dtype), strict=True):
         want = [of_single(reading, v) for v in values]
         assert [_exact(v) for v in got] == [_exact(v) for v in want], reading
 
@@ -225,12 +219,16 @@ def _exact(value: Any) -> Any:
 
 
 def test_a_fitting_type_costs_no_check() -> None:
-    assert column(NUMBER_, pl.col("f"), pl.Int32()).failed is None
-    assert column(YES, pl.col("f"), pl.Boolean()).failed is None
-    assert column(field(TEXT), pl.col("f"), pl.String()).failed is None
-    assert column(NUMBER_, pl.col("f"), pl.Float64()).failed is not None  # NaN and infinity
+    def fallible(reading: Reading, dtype: pl.DataType) -> bool:
+        frame = pl.LazyFrame({"a": pl.Series([], dtype=dtype)})
+        return bool(read_columns(frame, [Wanted(reading, "a", dtype)]).fallible)
+
+    assert not fallible(NUMBER_, pl.Int32())
+    assert not fallible(YES, pl.Boolean())
+    assert not fallible(field(TEXT), pl.String())
+    assert fallible(NUMBER_, pl.Float64())  # NaN and infinity
 
 
 def test_decimals_become_the_nearest_float() -> None:
     assert of_single(NUMBER_, Decimal("0.1")) == 0.1
-    assert of_column(NUMBER_, [Decimal("0.10")], pl.Decimal(12, 2)) == [0.1]
+    assert of_columns([NUMBER_], [Decimal("0.10")], pl.Decimal(12, 2)) == [[0.1]]

@@ -274,3 +274,166 @@ def two_stages_of_a_name(page: Page) -> Planted:
     node = page.pick_of("journey.stage")
     last = page.of("journey.stage")[-1]
     return page.add_after(last, f'stage {node.value("name").text} "Once more" is loyalty')
+
+
+def steps_out_of_order(page: Page) -> Planted:
+    """A later stage is an earlier step of the way. Either of the two may be blamed."""
+    stages = page.of("journey.stage")
+    n = page.chance.randrange(1, len(stages) - 1)
+    steps = [s.value("step") for s in stages[n : n + 2]]
+    lines = list(page.lines)
+    for stage, old, new in zip(stages[n : n + 2], steps, reversed(steps), strict=True):
+        lines[stage.line - 1] = re.sub(rf"is {old}$", f"is {new}", lines[stage.line - 1])
+    return Planted("\n".join(lines), frozenset(s.line for s in stages[n : n + 2]))
+
+
+def move_twice(page: Page) -> Planted:
+    """A move is declared twice, condition and all."""
+    move = page.pick_of("journey.move")
+    return page.add_after(move, page.line_of(move))
+
+
+def goal_that_changes_nothing(page: Page) -> Planted:
+    """A goal ends where it starts."""
+    node = page.pick(n for n in page.of("goal.figures") if "%" in page.line_of(n))
+    start = re.findall(r"[\d.]+%", page.line_of(node))[0]
+    return page.say(node, re.sub(r"to [\d.]+%", f"to {start}", page.line_of(node)))
+
+
+def mileposts_that_go_back(page: Page) -> Planted:
+    """The later of two mileposts is further from the target. Either may be blamed."""
+    goal = page.pick(g for g in page.of("goal") if len([c for c in g.children if c.statement.id == "goal.milepost"]) > 1)
+    first, second = [c for c in goal.children if c.statement.id == "goal.milepost"][:2]
+    lines = list(page.lines)
+    for one, other in ((first, second), (second, first)):
+        figure = re.findall(r"[\d.]+%", page.line_of(other))[0]
+        lines[one.line - 1] = re.sub(r"[\d.]+%", figure, page.lines[one.line - 1])
+    return Planted("\n".join(lines), frozenset({first.line, second.line}))
+
+
+def goal_in_the_past(page: Page) -> Planted:
+    """A goal is over before the strategy starts."""
+    node = page.pick_of("metric.target", "objective.figures")
+    return page.say(node, re.sub(r"by \d{4}", "by 2009", page.line_of(node)))
+
+
+def share_above_all(page: Page) -> Planted:
+    """A metric that is a share is to be more than all."""
+    node = page.pick(n for n in page.of("metric.target") if "%" in page.line_of(n))
+    return page.say(node, re.sub(r"[\d.]+%", "140%", page.line_of(node)))
+
+
+def margin_above_price(page: Page) -> Planted:
+    """An offer earns more than it costs its buyer."""
+    offers = [o for o in page.of("offer") if _child(o, "offer.price").value("price").amount > 0]
+    price = page.pick(offers)
+    margin = _child(price, "offer.margin")
+    return page.say(margin, f"margin 9,000 {page.currency()}")
+
+
+def _child(node: Node, statement: str) -> Node:
+    return next(c for c in node.children if c.statement.id == statement)
+
+
+def retired_before_renewed(page: Page) -> Planted:
+    """Data is dropped sooner than it is made anew."""
+    node = page.pick(n for n in page.of("source.retired") if _refreshed(page, n))
+    return page.say(node, "retired after 1 hour")
+
+
+def _refreshed(page: Page, node: Node) -> bool:
+    return any(c.statement.id == "source.refreshed" for c in page.parent(node).children)
+
+
+def choice_twice(page: Page) -> Planted:
+    """A field lists a choice twice."""
+    node = page.pick(n for n in page.of("field") if getattr(n.value("type"), "kind", "") == "one of")
+    last = node.value("type").options[-1]
+    written = page.lines[last.span.line - 1][last.span.column - 1 : last.span.end_column - 1]
+    return page.put(last.span, f"{written}, {written}")
+
+
+def identity_of_another_name(page: Page) -> Planted:
+    """A source is joined by a field that is not the customers' identity."""
+    sources = [n for n in page.of("source.many") if _other_text(page, n)]
+    node = page.pick(sources)
+    return page.say(node, f"many per customer by {page.pick(_other_text(page, node))}")
+
+
+def _other_text(page: Page, shape: Node) -> list[str]:
+    """Text fields of its source that are no identity and no key."""
+    keys = {w.text for n in page.of("source.one", "source.many", "source.lookup") for w in n.words("key")}
+    fields = [c for c in page.parent(shape).children if c.statement.id == "field"]
+    kinds = {c.value("name").text: getattr(c.value("type"), "kind", "") for c in fields}
+    return [name for name, kind in kinds.items() if kind in ("text", "one of") and name not in keys]
+
+
+def next_before_top(page: Page) -> Planted:
+    """A block of tiers starts with `next`."""
+    tier = page.pick(n for n in page.of("tier.top"))
+    return page.say(tier, page.line_of(tier).replace(" top ", " next ", 1))
+
+
+def matrix_of_one_side(page: Page) -> Planted:
+    """A matrix has the same tiers as rows and columns."""
+    node = page.of("matrix")[0]
+    return page.put(node.value("columns").span, node.value("rows").text)
+
+
+def cell_left_out(page: Page) -> Planted:
+    """A cell of the matrix is left out."""
+    node = page.pick_of("matrix.tactic", "matrix.nothing")
+    return page.cut(node, page.parent(node))
+
+
+def goal_nobody_serves(page: Page) -> Planted:
+    """No action serves a goal."""
+    node = page.of("goal")[-1]
+    metric = page.pick(page.names("metric"))
+    objective = node.value("supports") or node.words("supports")[0]
+    name = objective.text if hasattr(objective, "text") else objective[0].text
+    lines = [f'goal unserved_goal "A goal nobody serves" supports {name}', f"  measured by {metric}"]
+    return page.add_after(node, *lines)
+
+
+def address_of_the_wrong_kind(page: Page) -> Planted:
+    """A channel's address is a figure."""
+    field = page.pick(
+        n
+        for n in page.of("field")
+        if re.match(r"field \w+ number", page.line_of(n))
+        and any(c.statement.id == "source.one" for c in page.parent(n).children)
+    )
+    channel = page.pick(
+        n for n in page.of("channel") if not any(c.statement.id == "channel.address" for c in n.children)
+    )
+    return page.add_below(channel, f"address {page.parent(field).value('name').text}.{field.value('name').text}")
+
+
+def former_name_in_use(page: Page) -> Planted:
+    """A thing was once called what another is called now."""
+    first, second = page.chance.sample(page.of("offer"), 2)
+    return page.add_below(first, f"once called {second.value('name').text}")
+
+
+def group_named_as_a_source(page: Page) -> Planted:
+    """A group has the name of a source."""
+    customer = page.of("customer")[0]
+    source = page.pick(page.parent(n).value("name").text for n in page.of("source.many"))
+    field = page.pick(sorted(_customer_fields(page)))
+    return page.add_below(customer, f"group {source} by {field}")
+
+
+def _customer_fields(page: Page) -> set[str]:
+    found = set()
+    for source in page.of("source"):
+        keys = [w.text for c in source.children if c.statement.id == "source.one" for w in c.words("key")]
+        if keys:
+            found |= {c.value("name").text for c in source.children if c.statement.id == "field"} - set(keys)
+    return found
+
+
+def no_identity(page: Page) -> Planted:
+    """The customer block does not say what identifies a customer."""
+    node = page.of("customer.identified_by")[0]
+    return page.cut(node, page.parent(node))

@@ -179,3 +179,10 @@ def channel_as_first_action(page: Page) -> Planted:
     """A test expects a channel as the first action."""
     word = page.pick_of("expect.first_action").value("action")
     return page.put(word.span, page.pick(sorted(set(page.names("channel")) - set(page.names("action")))))
+
+
+def given_twice(page: Page) -> Planted:
+    """A test gives the same thing twice. Either line may be blamed."""
+    node = page.pick(n for n in page.of("given.is") if n.slots.get("value") is not None)
+    planted = page.add_after(node, page.line_of(node))
+    return Planted(planted.text, planted.lines | {node.line})

@@ -6,6 +6,7 @@ and which findings there are beside it that nobody planted.
 
 from __future__ import annotations
 
+import copy
 import random
 from collections import Counter
 from dataclasses import dataclass
@@ -74,6 +75,18 @@ def moved(strategy: str, seed: int) -> tuple[str, Counter[Finding]]:
     return text, findings(text)
 
 
+@lru_cache(maxsize=64)
+def _page(strategy: str, seed: int) -> Page:
+    return Page(moved(strategy, seed)[0], random.Random(0))
+
+
+def page_of(strategy: str, seed: int, fault: str) -> Page:
+    """The moved strategy, read once, with a chance of its own for each fault."""
+    page = copy.copy(_page(strategy, seed))
+    page.chance = random.Random(f"{fault}/{strategy}/{seed}")
+    return page
+
+
 def findings(text: str) -> Counter[Finding]:
     """Everything the checker finds in a text."""
     return Counter(_finding(d, text) for d in check_text(text).diagnostics)
@@ -87,13 +100,11 @@ def _finding(diagnostic: Diagnostic, text: str) -> Finding:
 
 def try_out(fault: Fault, strategy: str, seed: int) -> Trial:
     """Plant the fault in the moved strategy, and judge what is found."""
-    text, before = moved(strategy, seed)
-    page = Page(text, random.Random(f"{fault.name}/{strategy}/{seed}"))
     try:
-        planted = fault.plant(page)
+        planted = fault.plant(page_of(strategy, seed, fault.name))
     except NoPlace:
         return Trial(fault, strategy, seed, None)
-    known = before.copy()
+    known = moved(strategy, seed)[1].copy()
     new = []
     for diagnostic in check_text(planted.text).diagnostics:
         finding = _finding(diagnostic, planted.text)

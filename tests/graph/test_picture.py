@@ -1,5 +1,6 @@
 """The rule graph as a picture: well-formed, escaped, complete, nothing on top of anything else."""
 
+import itertools
 import re
 from xml.etree import ElementTree
 
@@ -52,10 +53,17 @@ def test_the_svg_is_well_formed_and_shows_every_node() -> None:
     text = to_svg(fold(graph()), NASTY)
     root = ElementTree.fromstring(text)
     assert root.get("role") == "img" and root.find(f"{SVG}title") is not None
-    assert {r.get("data-node") for r in root.iter(f"{SVG}rect")} >= {"source:orders", "measure:spend", "action:a2", "goal:g"}
+    assert {r.get("data-node") for r in root.iter(f"{SVG}rect")} >= {
+        "source:orders",
+        "measure:spend",
+        "action:a2",
+        "goal:g",
+    }
     said = " ".join(root.itertext())
     assert "amount" in said and "Gold" in said and "\x1b" not in said
-    assert len([p for p in root.iter(f"{SVG}path") if (p.get("marker-end") or "") and p.get("d", "").find("C") > 0]) == 15
+    assert (
+        len([p for p in root.iter(f"{SVG}path") if (p.get("marker-end") or "") and p.get("d", "").find("C") > 0]) == 15
+    )
 
 
 def test_the_text_decides_nothing_but_the_text() -> None:
@@ -69,14 +77,14 @@ def test_nothing_lies_on_anything_else(actions: int) -> None:
     place(found)
     for level in found.layers:
         spans = sorted((item.top, item.top + item.height) for item in level)
-        assert all(above[1] < below[0] for above, below in zip(spans, spans[1:], strict=False))
+        assert all(above[1] < below[0] for above, below in itertools.pairwise(spans))
 
 
 def test_an_overlap_would_be_seen() -> None:
     sheet = fold(graph())
     found = lanes(sheet, layers(sheet))
     spans = sorted((item.top, item.top + item.height) for item in found.layers[-2])
-    assert not all(above[1] < below[0] for above, below in zip(spans, spans[1:], strict=False))
+    assert not all(above[1] < below[0] for above, below in itertools.pairwise(spans))
 
 
 def test_mermaid_names_every_box_once_and_escapes() -> None:

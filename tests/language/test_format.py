@@ -115,9 +115,11 @@ def strategies(draw: st.DrawFn) -> str:
         here = [s for s in STATEMENTS if block in s.under and not s.hoists]
         for statement in draw(st.lists(st.sampled_from(here), max_size=4, unique_by=lambda s: s.id)):
             gaps = draw(st.lists(st.sampled_from(["", " ", "   "]), min_size=1, max_size=5))
-            comment = draw(st.sampled_from(["", "  # aside", " #  \"quoted\" aside"]))
+            comment = draw(st.sampled_from(["", "  # aside", ' #  "quoted" aside']))
             for text in statement.example.split("\n"):
-                lines.append("  " * len(before) + text[: len(text) - len(text.lstrip())] + loose(text.strip(), gaps) + comment)
+                lines.append(
+                    "  " * len(before) + text[: len(text) - len(text.lstrip())] + loose(text.strip(), gaps) + comment
+                )
             lines += draw(st.sampled_from([[], ["", ""], ["# between"], ["  " * len(before) + "# inside", ""]]))
     return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n\n"]))
 

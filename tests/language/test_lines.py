@@ -23,7 +23,7 @@ def tree(text: str) -> list[object]:
 
 def test_a_byte_order_mark_and_foreign_line_ends_are_dropped(tmp_path: Path) -> None:
     file = tmp_path / "a.strategy"
-    file.write_bytes(b"\xef\xbb\xbflanguage 1\r\nuse \"x\"\rdecide\n")
+    file.write_bytes(b'\xef\xbb\xbflanguage 1\r\nuse "x"\rdecide\n')
     source = read_source(file)
     assert isinstance(source, SourceText)
     assert source.lines == ("language 1", 'use "x"', "decide", "")
@@ -32,7 +32,7 @@ def test_a_byte_order_mark_and_foreign_line_ends_are_dropped(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("data", "code", "line"),
     [
-        (b"language 1\nowner \"J\xfcrgen\"\n", "S101", 2),
+        (b'language 1\nowner "J\xfcrgen"\n', "S101", 2),
         ("language 1".encode("utf-16"), "S101", 1),
         (b"PK\x03\x04\nab\x00c", "S102", 2),
         (b"a" * (LARGEST_FILE + 1), "S103", 1),
@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_opened_is_a_diagnostic(tmp_path: Path, name: str)
 
 
 def test_comments_and_documentation_are_kept_and_attached() -> None:
-    outline = read_lines(SourceText("f", "# title\n## one\n## two\na  # why\n  b\n\n## three\n# aside\nc \"# no\"\n"))
+    outline = read_lines(SourceText("f", '# title\n## one\n## two\na  # why\n  b\n\n## three\n# aside\nc "# no"\n'))
     first, second = outline.lines
     assert (first.text, first.doc, first.comment) == ("a", "one\ntwo", "why")
     assert (second.text, second.doc, second.comment) == ('c "# no"', "three", None)
@@ -80,7 +80,7 @@ def test_an_open_bracket_or_text_ends_where_the_next_line_is_not_deeper() -> Non
 
 def test_every_fix_of_layout_mends_what_it_says() -> None:
     """Applying the safe fixes leaves nothing to report and says the same."""
-    text = 'a\n\tb “x”\n\t\tc\u00a0d\n'
+    text = "a\n\tb “x”\n\t\tc\u00a0d\n"
     outline = read_lines(SourceText("f", text))
     assert {d.code for d in outline.diagnostics} == {"S110", "S111", "S115"}
     edits = [edit for d in outline.diagnostics for fix in d.fixes if fix.safe for edit in fix.edits]

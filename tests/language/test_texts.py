@@ -90,7 +90,9 @@ def test_titles_are_short_and_texts_are_whole_sentences() -> None:
         assert isinstance(text, Text) and text.severity in ("error", "warning", "note"), code
         assert len(text.title) <= 110 and not text.title.endswith((".", "!")), code
         assert re.search(r"[.?…}:)\w\"`]$", text.reason.strip()), code
-        assert not re.search(r"\b(we|our|us|oops|sorry|please|invalid|illegal|token|parse[rd]?)\b", text.title, re.I), code
+        assert not re.search(r"\b(we|our|us|oops|sorry|please|invalid|illegal|token|parse[rd]?)\b", text.title, re.I), (
+            code
+        )
 
 
 def test_no_two_modules_explain_one_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -138,7 +140,9 @@ def test_colours_come_from_outside_only() -> None:
 
 def test_long_lines_are_cut_around_what_is_marked() -> None:
     source = SourceText("f", "x" * 500 + "HERE" + "y" * 500)
-    lines = render_one(Diagnostic("S150", Span("f", 1, 501, 1, 505), {"written": "", "after": "", "wanted": ""}), {"f": source})
+    lines = render_one(
+        Diagnostic("S150", Span("f", 1, 501, 1, 505), {"written": "", "after": "", "wanted": ""}), {"f": source}
+    )
     shown, marks = lines.split("\n")[2:4]
     assert len(shown) < 120
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "HERE"

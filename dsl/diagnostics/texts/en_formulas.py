@@ -208,6 +208,12 @@ TEXTS = {
         "A row has fields with their values, separated by commas; `{line}` does not.",
         "For example: ordered_on 2026-08-14, amount 24 EUR, kind beans",
     ),
+    "S184": Text(
+        "error",
+        "`{words}` leaves no room for other lines",
+        "The conditions it joins are the only lines below it, and here stand others beside them.",
+        "Put it on a line of its own, first in the block: when {words}; the conditions below it, one step deeper.",
+    ),
     "S185": Text(
         "error",
         "`{words}` stands alone at the end of its line",

@@ -159,7 +159,7 @@ TEXTS = {
     "S328": Text(
         "error",
         "This `as` does not fit a field of kind {kind}",
-        "Dates and times say how they are written, as \"%d.%m.%Y\"; yes and no say their two words, as (\"1\", \"0\").",
+        'Dates and times say how they are written, as "%d.%m.%Y"; yes and no say their two words, as ("1", "0").',
         "Leave it out, or change it.",
     ),
 }

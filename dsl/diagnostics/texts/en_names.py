@@ -7,7 +7,7 @@ TEXTS = {
         "error",
         "Nothing is called `{name}`",
         "A name was expected here; {looked} were looked at, and none of them is called `{name}`.",
-        "Correct the spelling, or declare it, for example: measure {name} \"…\" = …",
+        'Correct the spelling, or declare it, for example: measure {name} "…" = …',
     ),
     "S262": Text(
         "error",
@@ -73,7 +73,7 @@ TEXTS = {
         "error",
         "`{source}` belongs to one customer, and a metric goes over all of them",
         "What `{words}` gives for one customer needs a name first, a measure; the metric then goes over the measure.",
-        "Write for example: measure orders_12m \"…\" = {words} {source}, and here: average of orders_12m",
+        'Write for example: measure orders_12m "…" = {words} {source}, and here: average of orders_12m',
     ),
     "S273": Text(
         "error",
@@ -126,7 +126,8 @@ TEXTS = {
     "S281": Text(
         "error",
         "`{words}` does not go over `{name}`",
-        "Customers have no order in time, so there is no first and no latest one, and `share of` goes over customers only.",
+        "Customers have no order in time, so there is no first and no latest one, and `share of` goes over customers "
+        "only.",
         "Use count of, share of, sum of, average of, smallest of, largest of.",
     ),
     "S282": Text(

@@ -79,5 +79,6 @@ def _page(checked: Checked, found: list[Diagnostic], scores: list[Score]) -> str
     parts.append(f"{read_files} checked: {text.summary(found)}.\n")
     for score in scores:
         told = "met" if score["met"] else "NOT MET"
-        parts.append(f"{score['framework']}: {score['score']:g}%, {score['required']:g}% required: {told}.\n")
+        reached = "nothing could be judged" if score["score"] is None else f"{score['score']:.4g}%"
+        parts.append(f"{score['framework']}: {reached}, {score['required']:g}% required: {told}.\n")
     return "".join(parts)

@@ -41,7 +41,9 @@ def command(path: str, wanted: str, output: str) -> int:
 def page(results: Sequence[TestResult]) -> Iterator[Block]:
     """One line a test; below one that failed, each expectation that did not hold."""
     for result in results:
-        yield Paragraph(f"{'passed' if result.passed else 'FAILED'}  {result.label}", "good" if result.passed else "bad")
+        yield Paragraph(
+            f"{'passed' if result.passed else 'FAILED'}  {result.label}", "good" if result.passed else "bad"
+        )
         if result.error:
             yield Paragraph(f"{result.span.file}:{result.span.line}: {result.error}", indent=1)
         for failure in result.failures:

@@ -45,18 +45,25 @@ class Meaning:
 
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
+        self._read: dict[tuple[int, Outcome], Formula] = {}
 
     def true(self, expr: tree.Expr) -> Formula:
         """The condition is known to hold."""
-        return self.read(self.definitions.opened(expr), "true")
+        return self._read_once(expr, "true")
 
     def false(self, expr: tree.Expr) -> Formula:
         """The condition is known not to hold."""
-        return self.read(self.definitions.opened(expr), "false")
+        return self._read_once(expr, "false")
 
     def not_true(self, expr: tree.Expr) -> Formula:
         """The condition does not hold, or it is unknown."""
-        return self.read(self.definitions.opened(expr), "not true")
+        return self._read_once(expr, "not true")
+
+    def _read_once(self, expr: tree.Expr, outcome: Outcome) -> Formula:
+        asked = (self.definitions.key(expr), outcome)
+        if asked not in self._read:
+            self._read[asked] = self.read(self.definitions.opened(expr), outcome)
+        return self._read[asked]
 
     def known(self, expr: tree.Expr) -> Formula:
         """The value is there."""

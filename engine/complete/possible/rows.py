@@ -8,8 +8,8 @@ from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import NUMBER, Kind
 from stratagem.engine.complete.possible import interval as iv
 from stratagem.engine.complete.possible.interval import Interval
-from stratagem.engine.complete.possible.store import DAY_SECONDS, Impossible, Store
-from stratagem.engine.complete.possible.terms import TODAY, key
+from stratagem.engine.complete.possible.store import Impossible, Store
+from stratagem.engine.complete.possible.terms import DAY_SECONDS, TODAY
 
 LONGEST_MONTH = 31
 NEEDS_ROWS = ("average", "smallest", "largest", "first", "latest")
@@ -29,7 +29,7 @@ def apply(store: Store) -> None:
     counts = [t for t in store.terms.values() if isinstance(t, tree.Aggregate) and t.kind == "count"]
     for small in counts:
         for large in counts:
-            if small is not large and within(small, large):
+            if small is not large and within(store, small, large):
                 store.narrow(large, Interval(store.evaluate(small).low))
                 store.narrow(small, Interval(high=store.evaluate(large).high))
     _recent(store, counts)
@@ -39,7 +39,7 @@ def _some_rows(store: Store, term: tree.Aggregate) -> None:
     """Ties a figure over rows to how many rows there are."""
     rows = all_rows(term.source)
     number = store.evaluate(rows)
-    found = key(term)
+    found = store.key(term)
     present, values = store.present.get(found), store.allowed.get(found, frozenset())
     if number.high < 1:
         if term.kind == "any":
@@ -63,11 +63,11 @@ def _may_be_zero(interval: Interval) -> bool:
     return not interval.meet(iv.exactly(0.0)).empty
 
 
-def within(small: tree.Aggregate, large: tree.Aggregate) -> bool:
+def within(store: Store, small: tree.Aggregate, large: tree.Aggregate) -> bool:
     """Does every row that the first counts count in the second too."""
     if small.source != large.source or _direction(small) != _direction(large):
         return False
-    if large.where is not None and key(small.where) != key(large.where):
+    if large.where is not None and store.key(small.where) != store.key(large.where):
         return False
     if large.window is None:
         return True
@@ -90,7 +90,7 @@ def _recent(store: Store, counts: list[tree.Aggregate]) -> None:
         day = _as_day(term)
         store.narrow(day, Interval(high=store.evaluate(TODAY).high))
         since = tree.Since(type=replace(NUMBER, kind=Kind.DURATION, family="days"), kind="days since", operand=term)
-        if key(since) not in store.terms:
+        if store.key(since) not in store.terms:
             continue
         store.narrow(since, Interval(0.0))
         for count in counts:

@@ -6,7 +6,6 @@ Atoms enter one by one; each narrows what the quantities may be, and `Impossible
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import Kind
@@ -14,7 +13,7 @@ from stratagem.dsl.functions import FUNCTIONS
 from stratagem.engine.complete.possible import interval as iv
 from stratagem.engine.complete.possible.formulas import Choice, Order, Presence, Relation
 from stratagem.engine.complete.possible.interval import EVERYTHING, Interval
-from stratagem.engine.complete.possible.terms import DAY_SECONDS, Definitions, Today, key
+from stratagem.engine.complete.possible.terms import DAY_SECONDS, Definitions, Today
 
 ROUNDING = 5e-7
 """How far rounding to six places can move a figure."""
@@ -39,13 +38,14 @@ class Store:
 
     def __init__(self, definitions: Definitions, days: Interval) -> None:
         self.definitions = definitions
+        self.key = definitions.key
         self.days = days
-        self.numbers: dict[Hashable, Interval] = {}
-        self.present: dict[Hashable, bool] = {}
-        self.allowed: dict[Hashable, frozenset[str | bool]] = {}
-        self.refused: dict[Hashable, frozenset[str | bool]] = {}
-        self.sides: dict[tuple[Hashable, Hashable], frozenset[str]] = {}
-        self.terms: dict[Hashable, tree.Expr] = {}
+        self.numbers: dict[int, Interval] = {}
+        self.present: dict[int, bool] = {}
+        self.allowed: dict[int, frozenset[str | bool]] = {}
+        self.refused: dict[int, frozenset[str | bool]] = {}
+        self.sides: dict[tuple[int, int], frozenset[str]] = {}
+        self.terms: dict[int, tree.Expr] = {}
         self.relations: tuple[Relation, ...] = ()
 
     def copy(self) -> Store:
@@ -82,7 +82,7 @@ class Store:
                     self.mark_known(argument)
             return
         if is_leaf(expr):
-            fresh = self.present.get(key(expr)) is None
+            fresh = self.present.get(self.key(expr)) is None
             self.set_present(expr, True)
             definition = self.definitions.definition(expr) if fresh else None
             if definition is not None:
@@ -117,10 +117,10 @@ class Store:
 
     def _order(self, atom: Relation) -> None:
         """Two quantities that stand in one order cannot stand in the opposite one."""
-        left, right, order = key(atom.left), key(atom.right), atom.order
+        left, right, order = self.key(atom.left), self.key(atom.right), atom.order
         if left == right and "=" not in _SIDES[order]:
             raise Impossible
-        if repr(left) > repr(right):
+        if left > right:
             left, right, order = right, left, FLIPPED[order]
         kept = self.sides.get((left, right), frozenset("<=>")) & _SIDES[order]
         if not kept:
@@ -139,9 +139,9 @@ class Store:
 
     # --- Numbers ----------------------------------------------------------------------------------------------
 
-    def note(self, term: tree.Expr) -> Hashable:
+    def note(self, term: tree.Expr) -> int:
         """The term's key; a term met for the first time gets all that it can be by its nature."""
-        found = key(term)
+        found = self.key(term)
         if found not in self.terms:
             self.terms[found] = term
             options: tuple[str | bool, ...] = term.type.options
@@ -166,7 +166,7 @@ class Store:
             return iv.exactly(value)
         if is_leaf(expr):
             return self.numbers[self.note(expr)]
-        return self._computed(expr).meet(self.numbers.get(key(expr), EVERYTHING))
+        return self._computed(expr).meet(self.numbers.get(self.key(expr), EVERYTHING))
 
     def _computed(self, expr: tree.Expr) -> Interval:
         match expr:
@@ -194,7 +194,7 @@ class Store:
                 raise Impossible
             return
         step = grid(expr)
-        found = self.note(expr) if is_leaf(expr) else key(expr)
+        found = self.note(expr) if is_leaf(expr) else self.key(expr)
         self.terms.setdefault(found, expr)
         now = self.numbers.get(found, EVERYTHING).meet(to)
         now = now.on_grid(step) if step else now

@@ -86,6 +86,9 @@ class Definitions:
         self.conditions = {s.name: s.condition.expr for s in strategy.segments}
         self.tiers: dict[str, Tiers] = {t.name: t for t in strategy.tiers}
         self._open: dict[str, tree.Expr] = {}
+        self._keys: dict[int, tuple[tree.Expr, int]] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
 
     @cached_property
@@ -99,11 +102,27 @@ class Definitions:
         """The expression with its names unfolded (see the head of this module)."""
         return replaced(expr, self._unfold)
 
+    def key(self, expr: tree.Expr) -> int:
+        """The same small number for expressions that say the same, wherever they stand."""
+        known = self._keys.get(id(expr))
+        if known is None:
+            number = self._numbers.setdefault(key(expr), len(self._numbers))
+            known = self._keys[id(expr)] = (expr, number)
+        return known[1]
+
     def definition(self, leaf: tree.Expr) -> tree.Expr | None:
         """The formula a quantity is tied to: a fact's own, or the two days that a `days since` lies between."""
+        if not isinstance(leaf, (tree.FactRef, tree.Since)):
+            return None
+        place = self.key(leaf)
+        if place not in self._tied:
+            self._tied[place] = self._definition(leaf)
+        return self._tied[place]
+
+    def _definition(self, leaf: tree.FactRef | tree.Since) -> tree.Expr | None:
         if isinstance(leaf, tree.FactRef):
             return self._formula(leaf.name)
-        if isinstance(leaf, tree.Since) and leaf.kind != "months since":
+        if leaf.kind != "months since":
             then = leaf.operand
             day = then if then.type.kind == Kind.DATE else tree.DateOf(type=DATE, operand=then)
             left, right = (TODAY, day) if leaf.kind == "days since" else (day, TODAY)

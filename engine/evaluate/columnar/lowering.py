@@ -183,7 +183,8 @@ class Lowering:
     def _difference(self, expr: DateDifference) -> Lowered:
         if expr.left.type.kind is expr.right.type.kind is Kind.TIMESTAMP:
             left, right = self.value(expr.left), self.value(expr.right)
-            apart = self.bind(combined((exact.micros(left.expr) - exact.micros(right.expr)).cast(pl.Float64), left, right))
+            whole = exact.micros(left.expr) - exact.micros(right.expr)
+            apart = self.bind(combined(whole.cast(pl.Float64), left, right))
             return combined(apart.expr / (1e6 + self.zero(apart.expr)), apart)
         left, right = self.as_day(expr.left), self.as_day(expr.right)
         whole = exact.days(left.expr) - exact.days(right.expr)
@@ -262,9 +263,9 @@ class Lowering:
         kind = expr.operand.type.kind
         same = [combined(operand.expr == literal(o.value, kind), operand) for o in expr.options]
         if len(same) > 4:
-            wanted = pl.Series([o.value for o in expr.options], dtype=pl.Int64 if kind is Kind.TIMESTAMP else None)
-            wanted = wanted.cast(pl.Int32) if kind is Kind.DATE else wanted
-            same = [combined(operand.expr.is_in(wanted.cast(DTYPES[kind]).implode()), operand)]
+            dated = kind in (Kind.DATE, Kind.TIMESTAMP)
+            plain = operand.expr.to_physical().cast(pl.Int64) if dated else operand.expr
+            same = [combined(plain.is_in([o.value for o in expr.options]), operand)]
         either = _balanced(same, False)
         return combined(~either.expr, either) if expr.negated else either
 

@@ -101,9 +101,8 @@ class Conditions(Values):
         return _guarded([operand], text)
 
     def _known(self, operand: Expr, want: bool) -> str:
-        if operand.type.kind is Kind.YES_NO and self.recall(self.shapes.of(operand)) is None:
-            if not self._may_be_unknown(operand):
-                return str(want)
+        if operand.type.kind is Kind.YES_NO and not self._may_be_unknown(operand):
+            return str(want)
         atom = self.value(operand)
         if not atom.nullable:
             return str(want)

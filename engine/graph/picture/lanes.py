@@ -5,6 +5,7 @@ A lane is an item of its layer as a box is. All arrows of one source and colour 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from stratagem.engine.graph.picture.legend import edge_kind
@@ -87,7 +88,7 @@ def lanes(sheet: Sheet, order: list[list[str]]) -> Lanes:
 
 
 def _join(link: Link, passed: list[Item]) -> None:
-    for first, second in zip(passed, passed[1:], strict=False):
+    for first, second in itertools.pairwise(passed):
         left, right = (first, second) if first.layer < second.layer else (second, first)
         if left.layer == right.layer:
             continue

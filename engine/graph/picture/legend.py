@@ -22,9 +22,7 @@ COLUMNS = (
     ColumnKind("What they are worth", ("value",), "#e8f5ec", "#2f7d4f"),
     ColumnKind("Who they are", ("tiers", "tier", "segment", "need"), "#fff6e0", "#9a6b00"),
     ColumnKind("Where they stand", ("journey", "stage", "move", "hurdle", "touchpoint"), "#fdeee6", "#b0562a"),
-    ColumnKind(
-        "With what means", ("offer", "channel", "resource", "budget", "change", "policy"), "#f4f1ea", "#6f6446"
-    ),
+    ColumnKind("With what means", ("offer", "channel", "resource", "budget", "change", "policy"), "#f4f1ea", "#6f6446"),
     ColumnKind("What we do", ("action", "message", "rank", "matrix", "tactic"), "#e8eefc", "#2f55a8"),
     ColumnKind("What we aim at", ("metric", "goal", "milepost"), "#e6f6f1", "#1f7f6b"),
     ColumnKind("What it is for", ("objective", "vision"), "#fbe9ef", "#a83a66"),

@@ -150,7 +150,7 @@ def _box(item: Item, left: float) -> Iterator[str]:
     yield f'<g transform="translate({left:g} {item.top:g})"><title>{content(_told(box.head))}</title>'
     yield (
         f'<rect width="{WIDTH:g}" height="{item.height:g}" rx="5" fill="{column.fill}" stroke="{column.border}"'
-        f' data-node={attribute(box.node)}/>'
+        f" data-node={attribute(box.node)}/>"
     )
     yield f'<text class="head" x="8" y="15">{content(_fit(box.head.label))}</text>'
     yield f'<text class="name" x="8" y="27">{content(_fit(_named(box.head), 38))}</text>'

@@ -1,0 +1,262 @@
+"""S400–S449: the strategy as a whole: its head, sources, tiers, segments and journey."""
+
+from stratagem.dsl.diagnostics.text import Text
+
+TEXTS = {
+    "S401": Text(
+        "error",
+        "A second `{block}` block",
+        "A strategy has one, in one of its files; the first one holds.",
+        "Delete this one, or bring the two together.",
+    ),
+    "S402": Text(
+        "error",
+        "There is no `strategy` block",
+        "A strategy says its name, since when it holds, and who answers for it.",
+        'Write at the top: strategy my_strategy "What it is about"',
+    ),
+    "S403": Text(
+        "error",
+        "Language {version} is not known here",
+        "This program reads language {known}.",
+        "Write: language {known}",
+    ),
+    "S404": Text(
+        "error",
+        "There is no time zone `{zone}`",
+        "Time zones have the names of the IANA list: a region and a city.",
+        "Write for example: time zone Europe/Berlin",
+    ),
+    "S405": Text(
+        "error",
+        "`{currency}` is no currency",
+        "Currencies have the codes of ISO 4217.",
+        "Write for example: currency EUR",
+    ),
+    "S406": Text(
+        "error",
+        "The strategy has money in it, and no currency",
+        "Without `currency` nobody knows what an amount in the data is worth.",
+        "Write below this line: currency {currency}",
+    ),
+    "S407": Text(
+        "warning",
+        "`{name}` earns more than it costs",
+        "The margin is what is left of the price, so it cannot be greater.",
+        "Look at both figures.",
+    ),
+    "S408": Text(
+        "error",
+        "`{old}` is still in use",
+        "`{name}` says it was once called `{old}`, but something else has that name now, and the history of `{old}` "
+        "cannot follow both.",
+        "Rename the other one, or take `once called {old}` out.",
+    ),
+    "S409": Text(
+        "error",
+        "`{name}` does not say how a customer is identified",
+        "Sources are joined by the identity.",
+        "Write below it: identified by FIELD",
+    ),
+    "S410": Text(
+        "error",
+        "`{source}` cannot be joined to the customers",
+        "Its rows belong to a customer by `{key}`, but customers are identified by `{identity}`.",
+        'Name the field `{identity}` here (field {identity} text from "{key}"), or match on it: matched on {key}',
+    ),
+    "S411": Text(
+        "error",
+        "`row number` and the sources do not agree",
+        "Customers by row number need exactly one source about customers, with `one per customer by row number`.",
+        "Say `row number` in both places, or an identity in both.",
+    ),
+    "S412": Text(
+        "error",
+        "`{name}` does not list customers",
+        "`listed in` names a source that has rows by customer.",
+    ),
+    "S413": Text(
+        "error",
+        "A group cannot be called `{name}`",
+        "`count of {name}` would then mean two things.",
+        "Give the group another name.",
+    ),
+    "S414": Text(
+        "error",
+        "`{name}` does not say whom its rows are about",
+        "A source has one row per customer, many of them, or is a look-up.",
+        "Write below it: one per customer by FIELD, or: many per customer by FIELD, or: one per KEY",
+    ),
+    "S415": Text(
+        "error",
+        "`{field}` cannot date a row",
+        "It is declared as {kind}; a date or a timestamp is needed.",
+        "Write another field, or declare it: field {field} date",
+    ),
+    "S416": Text(
+        "warning",
+        "What `{source}` says never grows old",
+        "It is to be retired, but without `dated by` nothing says how old a value is.",
+        "Write below the source: dated by FIELD",
+    ),
+    "S417": Text(
+        "warning",
+        "`{source}` is retired before it is made anew",
+        "Its values count as missing for part of the time.",
+        "Retire it later, or refresh it more often.",
+    ),
+    "S418": Text(
+        "error",
+        "`{field}` is no declared address",
+        "`{channel}` hands it over, so it is personal data, and personal data needs a purpose.",
+        'Write at the field: field {field} text personal for "…"',
+    ),
+    "S419": Text(
+        "warning",
+        "`{field}` has no purpose",
+        "Customers are matched on it, so it is personal data, and personal data needs a purpose.",
+        'Write at the field: field {field} text personal for "…"',
+    ),
+    "S420": Text(
+        "error",
+        "The purpose of `{field}` is empty",
+        "Personal data needs a purpose.",
+        'Write what it is for: personal for "order confirmations"',
+    ),
+    "S421": Text("warning", "`{name}` stands twice among the choices", "The second one changes nothing.", "Delete it."),
+    "S423": Text(
+        "error",
+        "`{channel}` is essential and managed poorly",
+        "A channel that we cannot do without needs a remedy.",
+        'Write below it: remedy "…"',
+    ),
+    "S424": Text(
+        "error",
+        "`{field}` cannot be an address",
+        "An address is text.",
+        'Declare it: field {field} text personal for "…"',
+    ),
+    "S425": Text(
+        "error",
+        "Two values are marked `main`",
+        "One figure is the strategy's customer value; `{name}` cannot be it too.",
+        "Leave `main` out here, or at the other one.",
+    ),
+    "S426": Text(
+        "warning",
+        "This case never wins",
+        "A case above has the same condition, and the first that holds wins.",
+        "Change one of the two, or delete this line.",
+    ),
+    "S430": Text(
+        "warning",
+        "Nobody can be in `{name}`",
+        "The first line that holds wins, and `{before}` above it takes everyone this one could have.",
+        "Put the lines in order, the highest bound first.",
+    ),
+    "S431": Text(
+        "warning",
+        "`{name}` comes too late",
+        "`top` means the best of all that are tiered, but the lines above have taken customers already.",
+        "Put it first.",
+    ),
+    "S432": Text(
+        "error",
+        "The shares come to more than all",
+        "With `{name}`, `top` and `next` together come to {total}.",
+        "Let them come to 100% at most.",
+    ),
+    "S433": Text(
+        "warning",
+        "`{name}` leaves customers out",
+        "Nobody's tier is said {where}.",
+        'Write as the last line: rest "The others" otherwise',
+    ),
+    "S434": Text(
+        "error",
+        "`{name}` has no tiers",
+        "A `segments` block holds a line for each tier.",
+        'Write below it for example: gold "Gold" from 100 EUR',
+    ),
+    "S435": Text(
+        "warning",
+        "`{name}` follows nothing",
+        "`next` counts on from the shares above it, and there is none.",
+        "Write `top` instead.",
+    ),
+    "S436": Text(
+        "warning",
+        "This can never hold",
+        "Its parts contradict each other, so nobody ever meets the condition.",
+        "Look at the bounds; `or` may have been meant in place of `and`.",
+    ),
+    "S437": Text(
+        "error",
+        "`{name}` does not say who is in it",
+        "A segment has a condition.",
+        "Write behind its name: when CONDITION",
+    ),
+    "S438": Text(
+        "warning", "`{name}` leads to itself", "It says where its members are meant to move to.", "Name another."
+    ),
+    "S440": Text(
+        "error",
+        "A move from `{name}` to itself",
+        "A move leads to another stage.",
+        "Name the stage it leads to.",
+    ),
+    "S441": Text(
+        "warning",
+        "Nobody reaches `{name}`",
+        "No chain of moves leads there from `{first}`, where customers start.",
+        "Write a move to it: move STAGE to {name} when …",
+    ),
+    "S442": Text(
+        "warning",
+        "Nobody leaves `{name}`",
+        "No move leads away from it, and it is not the last stage.",
+        "Write a move: move {name} to STAGE when …",
+    ),
+    "S443": Text(
+        "warning",
+        "`{name}` comes too late to be {step}",
+        "Stages stand in the order of the steps: aware, trial, purchase, multiple_purchase, loyalty.",
+        "Change the order, or the step.",
+    ),
+    "S444": Text(
+        "warning",
+        "The move from `{source}` to `{target}` stands twice",
+        "Both lines have the same condition; the second changes nothing.",
+        "Delete one of them.",
+    ),
+    "S445": Text(
+        "warning",
+        "The move from `{source}` to `{target}` always happens",
+        "It has no condition, so nobody stays at `{source}`.",
+        "Write behind it: when CONDITION",
+    ),
+    "S446": Text(
+        "warning",
+        "No action overcomes `{name}`",
+        "A hurdle that nobody works on stays.",
+        "Write below an action: overcomes {name}",
+    ),
+    "S447": Text(
+        "error",
+        "`{name}` has no stages",
+        "A journey is made of stages.",
+        'Write below it: stage aware "Aware" is aware',
+    ),
+    "S448": Text(
+        "error",
+        "`{name}` cannot hold a stage's name",
+        "It is declared as {kind}; text or a choice among the stages is needed.",
+        "Name another field.",
+    ),
+    "S449": Text(
+        "warning",
+        "`{name}` may hold what is no stage",
+        "Not every choice is a stage: {strange}. Customers with those start as if nothing were known.",
+        "Give the choices the names of stages.",
+    ),
+}

@@ -1,0 +1,108 @@
+"""What `plan` came to: the run and its completeness, as a page and as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stratagem.engine.cli import complete_page, plan_page
+from stratagem.engine.cli.running import Case, run_all
+from stratagem.engine.present.blocks import Block
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from stratagem.engine.cli.opening import Opened
+    from stratagem.engine.cli.progress import Step
+    from stratagem.engine.complete.report import CompletenessReport
+    from stratagem.engine.pipeline import Run
+
+
+@dataclass
+class Outcome:
+    """One run, and what the strategy lacks in the light of it."""
+
+    run: Run
+    completeness: CompletenessReport
+
+    def about(self) -> dict[str, str]:
+        """What a file of decisions says of itself."""
+        from stratagem.engine.decide.decision import DECISIONS_VERSION
+
+        decisions = self.run.decisions
+        return {
+            "format": "stratagem.decisions",
+            "format_version": str(DECISIONS_VERSION),
+            "strategy": decisions.strategy,
+            "strategy_hash": decisions.strategy_hash,
+            "as_of": str(decisions.moment),
+        }
+
+    def hand_over(self, folder: Path) -> list[str]:
+        """One file for each channel; their names."""
+        raise NotImplementedError
+
+    @property
+    def included(self) -> pl.DataFrame:
+        """The customers who are not excluded."""
+        import polars as pl
+
+        return self.run.customers.filter(~pl.col("@excluded").fill_null(False))
+
+
+def work_out(opened: Opened, case: Case) -> Outcome:
+    """Read, decide, diagnose."""
+    found: list[CompletenessReport] = []
+
+    def finish(run: Run, say: Step) -> None:
+        say("judging completeness")
+        found.append(complete_page.diagnosed(run))
+
+    return Outcome(run_all(opened, case, finish), found[0])
+
+
+def page(outcome: Outcome, limit: int) -> Iterator[Block]:
+    """All that the main job prints."""
+    run = outcome.run
+    currency = run.strategy.header.currency
+    read = run.loaded.report.customers
+    yield from plan_page.head(run.strategy, run.decisions, read)
+    yield from plan_page.data_section(run.loaded.report)
+    yield from plan_page.placed_section(run.strategy, outcome.included)
+    if limit:
+        yield from plan_page.list_section(run.decisions, currency, limit)
+    yield from plan_page.action_section(run.decisions, currency)
+    yield from plan_page.supply_section(run.decisions, currency)
+    yield from plan_page.ledger_section(run.decisions, read)
+    yield from complete_page.summary_section(outcome.completeness)
+
+
+def record(outcome: Outcome, limit: int, written: list[str]) -> dict[str, Any]:
+    """The same for programs; `list` holds the first rows, `--out` writes them all."""
+    run, decisions = outcome.run, outcome.run.decisions
+    head = plan_page.first_rows(decisions, limit)
+    best = decisions.allocation
+    return {
+        **{key: value for key, value in outcome.about().items() if key not in ("format", "format_version")},
+        "customers": run.loaded.report.customers,
+        "data": run.loaded.report.model_dump(mode="json"),
+        "placed": [
+            {"of": of, "kind": kind, "name": name, "customers": n}
+            for of, kind, name, _, n in plan_page.placed(run.strategy, outcome.included)
+        ],
+        "decisions": decisions.list.height,
+        "list": [_plain(row) for row in head.iter_rows(named=True)],
+        "by_action": decisions.by_action.to_dicts(),
+        "supplies": decisions.supplies.to_dicts(),
+        "limits": decisions.limits.to_dicts(),
+        "allocation": {"total": best.total, "bound": best.bound, "gap": best.gap} if best.bound else None,
+        "ledger": dict(decisions.ledger.rows()),
+        "completeness": complete_page.summary_record(outcome.completeness),
+        "written": written,
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in row.items()}
