@@ -117,24 +117,25 @@ class Single:
     def record(self, customer: Mapping[str, Any], moment: Moment) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
         """The customer's record with what history knows, and what could not be read."""
         from stratagem.engine.data.record import prepare_customer
+        from stratagem.engine.history.one import rows_of
 
         prepared = prepare_customer(self.strategy, customer, moment, self.lookups)
-        return {**self._past(prepared.record["@id"], moment), **prepared.record}, prepared.problems
-
-    def _past(self, customer: str, moment: Moment) -> dict[str, Any]:
-        """Rows of the built-in sources for this customer, and the stage history last put them in."""
-        from stratagem.engine.single_past import past_of
-
-        return past_of(self.strategy, self.history, customer, moment)
+        past = rows_of(self.strategy, self.history, prepared.record["@id"], moment)
+        return {**past, **prepared.record}, prepared.problems
 
     def settle(self, record: Mapping[str, Any], values: Mapping[str, Any], moment: Moment) -> Settled:
         """The list and the gates, from the customer's columns."""
-        from stratagem.engine.single_past import settle
+        from stratagem.engine.decide.past import History as Past
+        from stratagem.engine.history.sources import history_rows
+        from stratagem.engine.one import settle
 
-        return settle(self.plan, record, values, moment, self.fit)
+        if self.history is None:
+            return settle(self.plan, record, values, moment, self.fit)
+        rows = history_rows(self.history.snapshot(), self.strategy, moment)
+        return settle(self.plan, record, values, moment, self.fit, Past(rows["contacts"], rows["outcomes"]))
 
 
 def _said(diagnostic: Diagnostic) -> str:
-    from stratagem.dsl.diagnostics.text import title
+    from stratagem.dsl.diagnostics.text import words
 
-    return title(diagnostic)
+    return words(diagnostic).title

@@ -21,7 +21,6 @@ def actions(c: Context) -> None:
         _score(c, action)
         _dates(c, action)
         _messages(c, action)
-        _costs(c, action)
         if isinstance(action.takes, Duration) and action.takes.family == "months":
             c.findings.add("S480", action.place("takes"), value=literal_text(action.takes))
         for unless in action.unless:
@@ -69,17 +68,24 @@ def _dates(c: Context, action: Action) -> None:
 
 
 def _messages(c: Context, action: Action) -> None:
-    used = [ref.name for ref in action.channels]
     first: dict[str, Span] = {}
     for message in action.messages:
         name = message.channel.name
-        if used and name not in used and c.strategy.channel(name) is not None:
-            label = Label(action.channels[0].at, "the channels it goes through")
-            c.findings.add("S472", message.channel.at, labels=[label], name=action.name, channel=name)
         if name in first:
             label = Label(first[name], "written here already")
             c.findings.add("S473", message.channel.at, labels=[label], name=action.name, channel=name)
         first.setdefault(name, message.channel.at)
+
+
+def unsent(c: Context) -> None:
+    """Messages for channels that their action does not go through."""
+    for action in c.strategy.actions:
+        used = [ref.name for ref in action.channels]
+        for message in action.messages if used else ():
+            name = message.channel.name
+            if name not in used:
+                label = Label(action.channels[0].at, "the channels it goes through")
+                c.findings.add("S472", message.channel.at, labels=[label], name=action.name, channel=name)
 
 
 def _costs(c: Context, action: Action) -> None:
@@ -110,13 +116,16 @@ def order(c: Context) -> None:
         TopologicalSorter(reads).prepare()
     except CycleError as loop:
         ring = [after[name] for name in reversed(loop.args[1])]
-        labels = [Label(a.after.at, f"`{a.name}` waits here") for a in ring[:-1] if a.after is not None]
+        labels = [Label(a.after.at, f"`{a.name}` waits here") for a in ring[1:-1] if a.after is not None]
         path = " after ".join(f"`{a.name}`" for a in ring)
-        c.findings.add("S477", ring[0].at, labels=labels, name=ring[0].name, loop=path)
+        at = ring[0].after.action.at if ring[0].after is not None else ring[0].at
+        c.findings.add("S477", at, labels=labels, name=ring[0].name, loop=path)
 
 
 def budgets(c: Context) -> None:
-    """Budgets that are to be shared out are paid from by something."""
+    """What is paid from a budget costs something; budgets to be shared out are paid from by something."""
+    for action in c.strategy.actions:
+        _costs(c, action)
     paying = {action.paid_from.name for action in c.strategy.actions if action.paid_from}
     for ref in c.strategy.decide.allocate:
         if ref.name not in paying:

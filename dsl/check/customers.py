@@ -30,7 +30,8 @@ def identity(c: Context) -> None:
                 key=source.key.name,
                 identity=customer.identified_by.name,
             )
-    if customer.listed_in is not None and customer.listed_in.name not in [s.name for s in about]:
+    listed = c.strategy.source(customer.listed_in.name) if customer.listed_in else None
+    if customer.listed_in is not None and listed is not None and listed.shape == "lookup":
         c.findings.add("S412", customer.listed_in.at, name=customer.listed_in.name)
 
 

@@ -85,13 +85,13 @@ def _mileposts(c: Context, goal: Goal) -> None:
     before: Milepost | None = None
     for milepost in sorted(goal.mileposts, key=_day):
         figure = size(milepost.value)
-        if start is None or end is None or figure is None:
+        if start is None or end is None or figure is None or start == end or not _alike(goal, milepost):
             continue
         label = Label(goal.place("target"), "the goal's figures")
         if isinstance(goal.by, Date) and _day(milepost) > goal.by.value:
             by = Label(goal.place("by"), "the goal ends here")
             c.findings.add("S452", milepost.place("by"), labels=[by], name=goal.name)
-        if not min(start, end) <= figure <= max(start, end):
+        elif not min(start, end) <= figure <= max(start, end):
             beyond = (figure - end) * (end - start) > 0
             side = "beyond the target" if beyond else "on the wrong side of where it stands"
             c.findings.add("S451", milepost.place("value"), labels=[label], name=goal.name, side=side)
@@ -99,6 +99,13 @@ def _mileposts(c: Context, goal: Goal) -> None:
             earlier = Label(before.place("value"), "the figure to be reached before that")
             c.findings.add("S453", milepost.place("value"), labels=[earlier], name=goal.name)
         before = milepost
+
+
+def _alike(goal: Goal, milepost: Milepost) -> bool:
+    """Are the figures of one kind, so that they can be compared."""
+    kinds = [evaluated(value) for value in (goal.baseline, goal.target, milepost.value)]
+    types = [found[1] for found in kinds if found is not None]
+    return len(types) == 3 and all(same(types[0], kind) is not None for kind in types[1:])
 
 
 def _day(milepost: Milepost) -> date:

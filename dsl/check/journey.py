@@ -18,7 +18,6 @@ def journey(c: Context) -> None:
         c.findings.add("S447", found.at, name=found.name)
         return
     _moves(c, found)
-    _reach(c, found)
     _steps(c, found)
     _start(c, found)
 
@@ -38,8 +37,11 @@ def _moves(c: Context, found: Journey) -> None:
         seen.setdefault(key, move)
 
 
-def _reach(c: Context, found: Journey) -> None:
+def reach(c: Context) -> None:
     """Which stages moves lead to, from the first one or wherever `starts in` may put a customer."""
+    found = c.strategy.journey
+    if found is None or not found.stages or any(m.source.name == m.target.name for m in found.moves):
+        return
     first = found.stages[0].name
     reached, waiting = {first}, [first]
     while waiting:

@@ -57,13 +57,19 @@ def scenarios(c: Context) -> None:
 
 def tests(c: Context) -> None:
     """Tests have a day and expect something; what they give is given once."""
-    reads = Reads(c.strategy)
     for test in c.strategy.tests:
-        lacking = [word for word, there in (("on", test.on), ("expect", test.expectations)) if not there]
-        if lacking:
-            c.findings.add("S494", test.at, lacking=lacking[0])
+        if test.on is None:
+            c.findings.add("S494", test.at)
+        if not test.expectations:
+            c.findings.add("S439", test.at)
         _given(c, test)
         _cut_points(c, test)
+
+
+def reasons(c: Context) -> None:
+    """`because NAME` names something that a gate of the action reads."""
+    reads = Reads(c.strategy)
+    for test in c.strategy.tests:
         for expectation in test.expectations:
             _because(c, expectation, reads)
 

@@ -29,8 +29,15 @@ def matrices(c: Context) -> None:
                 label = Label(seen[cell].at, "said here already")
                 c.findings.add("S489", tactic.row.at, labels=[label], row=cell[0], column=cell[1])
             seen.setdefault(cell, tactic)
+
+
+def gaps(c: Context) -> None:
+    """Cells of which nothing is said."""
+    for matrix in c.strategy.matrices:
+        rows, columns = c.table.tiers_of(matrix.rows.name), c.table.tiers_of(matrix.columns.name)
+        seen = {(tactic.row.name, tactic.column.name) for tactic in matrix.tactics}
         lacking = [f"{row}, {column}" for row in rows for column in columns if (row, column) not in seen]
-        if lacking:
+        if lacking and matrix.rows.name != matrix.columns.name:
             shown = "; ".join(lacking[:4]) + ("; …" if len(lacking) > 4 else "")
             c.findings.add("S490", matrix.at, name=matrix.name, count=len(lacking), cells=shown)
 

@@ -34,28 +34,37 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     tiers.tiers,
     never.segments,
     journey.journey,
-    journey.hurdles,
     goals.goals,
-    goals.supported,
     shares.figures,
     actions.limits,
     actions.margins,
     actions.actions,
     actions.order,
-    actions.budgets,
     templates.templates,
     matrix.matrices,
     learning.questions,
     learning.scenarios,
     learning.tests,
     never.conditions,
-    never.actions,
     learning.waivers,
 )
+"""What is said of a strategy whatever else is wrong with it."""
+WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
+    sources.ageing,
+    journey.reach,
+    journey.hurdles,
+    goals.supported,
+    actions.budgets,
+    actions.unsent,
+    matrix.gaps,
+    learning.reasons,
+    never.actions,
+)
+"""What is said of things that seem to be absent, once every name and kind is right."""
 
 
 def check(built: Built, findings: Findings, known_codes: Iterable[str] = ()) -> None:
     """Run every pass. `known_codes`: what `waive` may name beside the built-in codes."""
-    context = Context(built, findings, frozenset(known_codes))
-    for each in PASSES:
+    context = Context(built, findings, frozenset(known_codes), sound=not findings.found_errors())
+    for each in PASSES if not context.sound else (*PASSES, *WHEN_SOUND):
         each(context)

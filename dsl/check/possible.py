@@ -89,8 +89,8 @@ class Possible:
     def ways(self, expr: Expr, truth: bool = True, depth: int = 0) -> list[Way]:
         """The ways in which the condition is known to be true, or known to be false."""
         match expr:
-            case Constant(value=value):
-                return ANYHOW if value is truth else []
+            case Constant(value=value, type=kind):
+                return ANYHOW if value is truth or kind.kind is Kind.MISSING else []
             case Not(operand=operand):
                 return self.ways(operand, not truth, depth)
             case And(parts=parts) | Or(parts=parts):
@@ -137,6 +137,8 @@ class Possible:
     def _bounds(self, block: Tiers, name: str) -> list[Way]:
         """What being in a tier says of the figure, where all bounds up to its own are written out."""
         domain = Domain()
+        if block.formula.expr.type.kind is Kind.MISSING:
+            return ANYHOW
         for tier in block.tiers:
             bound = tier.threshold.expr if tier.threshold is not None else None
             figure = bound.value if isinstance(bound, Constant) else None

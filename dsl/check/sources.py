@@ -20,7 +20,6 @@ def sources(c: Context) -> None:
         if not source.shape:
             c.findings.add("S414", source.at, name=source.name)
         _dates(c, source)
-        _ageing(c, source)
         _row_loops(c, source)
 
 
@@ -33,8 +32,13 @@ def _dates(c: Context, source: Source) -> None:
         c.findings.add("S415", source.dated_by.at, labels=[label], field=dated.name, kind=dated.type.kind.value)
 
 
-def _ageing(c: Context, source: Source) -> None:
+def ageing(c: Context) -> None:
     """What is to be retired needs a date to be retired by, and to live longer than it takes to come anew."""
+    for source in c.strategy.sources:
+        _ages(c, source)
+
+
+def _ages(c: Context, source: Source) -> None:
     retired, refreshed = source.retired_after, source.refreshed_every
     if source.dated_by is None and source.shape in ("one", "many") and retired is not None:
         label = Label(source.at, f"`{source.name}` has no `dated by`")
@@ -80,12 +84,12 @@ def _addresses(c: Context) -> None:
         found = field_of(c, channel.address) if channel.address else None
         if channel.address is None or found is None:
             continue
-        if found.personal_for is None:
-            label = Label(found.at, "declared here, without `personal for`")
-            c.findings.add("S418", channel.address.at, labels=[label], field=found.name, channel=channel.name)
         if found.type.kind not in (Kind.TEXT, Kind.MISSING):
             label = Label(found.at, f"declared as {found.type.kind.value}")
             c.findings.add("S424", channel.address.at, labels=[label], field=found.name)
+        elif found.personal_for is None:
+            label = Label(found.at, "declared here, without `personal for`")
+            c.findings.add("S418", channel.address.at, labels=[label], field=found.name, channel=channel.name)
 
 
 def choices(c: Context) -> None:

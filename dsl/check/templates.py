@@ -68,6 +68,8 @@ def _template(c: Context, action: Action, message: Message, field: str, known: t
         return
     place = message.place(field)
     for fault in faults(text, known):
+        if fault.word in c.findings.doubtful:
+            continue
         span = where(c, place, text, fault.start, fault.end)
         c.findings.add(
             fault.code, span, near=fault.near, name=fault.word, action=action.name, filters=", ".join(FILTERS)
@@ -108,8 +110,8 @@ def _statement(said: str, at: int, known: tuple[str, ...], depth: list[int]) -> 
 
 def _expression(text: str, at: int, known: tuple[str, ...]) -> Iterator[Fault]:
     """Names that are declared, and filters that are listed."""
-    before = ""
-    found = False
+    before = before_kind = ""
+    found = filtering = False
     for token in _TOKEN.finditer(text.rstrip()):
         kind = token.lastgroup or ""
         word = token.group(kind) if kind else ""
@@ -122,7 +124,10 @@ def _expression(text: str, at: int, known: tuple[str, ...]) -> Iterator[Fault]:
                 yield Fault("S483", start, end, word, near(word, FILTERS))
         elif kind == "name" and word not in WORDS and word not in known and not _argument(text, token.end()):
             yield Fault("S482", start, end, word, near(word, known))
-        before = word
+        elif kind == "sign" and word == "(" and before_kind == "name" and not filtering:
+            yield Fault("S485", start, end, word)
+        filtering = kind == "name" and before == "|"
+        before, before_kind = word, kind
     if not found:
         yield Fault("S485", at, at + max(len(text), 1), "{{ }}")
 

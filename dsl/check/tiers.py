@@ -86,8 +86,9 @@ def _shares(c: Context, tier: Tier, left: _Left) -> None:
         c.findings.add("S431", tier.at, labels=[label], name=tier.name)
     if tier.bound == "next" and not left.taken:
         c.findings.add("S435", tier.at, name=tier.name)
+    over = left.taken > 1
     left.taken = left.taken + share if tier.bound == "next" else max(left.taken, share)
-    if left.taken > 1:
+    if left.taken > 1 and not over:
         c.findings.add("S432", tier.place("share"), name=tier.name, total=f"{left.taken * 100:.4g}%")
     elif left.taken == 1:
         left.all_by = left.all_by or tier

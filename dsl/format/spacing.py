@@ -49,10 +49,17 @@ def _apart(run: tuple[Token, ...], index: int) -> bool:
         return False
     if token.kind == "LEFT" and before.kind == "NAME":
         return before.text in _BEFORE_LISTS
-    if before.kind == "MINUS" and (index < 2 or run[index - 2].kind not in _VALUES):
+    if before.kind == "MINUS" and _signs(run, index - 1):
         return False
     touching = before.end == token.start
     return not (touching and "OVER_SIGN" in (before.kind, token.kind) and "WORD" in _kinds(run, index))
+
+
+def _signs(run: tuple[Token, ...], index: int) -> bool:
+    """Is this minus the sign of what follows it: `max(-5, b)`, and `amount -5 EUR` in a row, where it is written so."""
+    if not index or run[index - 1].kind not in _VALUES:
+        return True
+    return run[index - 1].end < run[index].start and run[index].end == run[index + 1].start
 
 
 def _kinds(run: tuple[Token, ...], index: int) -> set[str]:

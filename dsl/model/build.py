@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
-from stratagem.dsl.model.base import Ref
+from stratagem.dsl.expressions.syntax import Arithmetic, Name
+from stratagem.dsl.model.actions import Decide
+from stratagem.dsl.model.base import Formula, Ref
 from stratagem.dsl.model.business import Header
 from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.make.cases import (
@@ -30,7 +32,7 @@ from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.resolver import Resolver
-from stratagem.dsl.resolve.scope import one_row
+from stratagem.dsl.resolve.scope import RANK, one_row
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 ONLY_ONE = ("strategy", "business", "customer", "journey")
@@ -122,9 +124,20 @@ def _strategy(nodes: Sequence[Node], maker: Maker, digest: str) -> Strategy:
         elif node.statement.builds is not None:
             draft.put(node.statement.fills, _top(node, maker), node.span)
     draft.values.setdefault("header", Header(name=""))
+    decide = draft.values.setdefault("decide", Decide())
+    if decide.rank is None:
+        draft.values["decide"] = decide.model_copy(update={"rank": _default_rank(maker)})
     made = draft.part()
     assert isinstance(made, Strategy)
     return made
+
+
+def _default_rank(maker: Maker) -> Formula:
+    """`chance * worth * weight - cost`, which ranks where nothing else is said."""
+    chance, worth, weight, cost = (Name(NOWHERE, (part,)) for part in ("chance", "worth", "weight", "cost"))
+    expected = Arithmetic(NOWHERE, "*", Arithmetic(NOWHERE, "*", chance, worth), weight)
+    syntax = Arithmetic(NOWHERE, "-", expected, cost)
+    return maker.formulas.formula(syntax, maker.formulas.value(syntax, "decide.rank", RANK), "decide.rank")
 
 
 def _top(node: Node, maker: Maker) -> object:

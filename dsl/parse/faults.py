@@ -171,7 +171,16 @@ def _misfit(line: Line, run: Tokens, best: Attempt, wanted: list[Part], block: s
         rest = line.place(token.start, run[-1].end)
         args["seen"] = line.text[token.start : run[-1].end]
         return Diagnostic("S133", rest, args, near=_near_words(token, wanted))
-    return Diagnostic("S132", span, args, near=_near_words(token, wanted))
+    return Diagnostic("S132", span, args, near=_near_words(token, wanted), fixes=_quotes(line, run, at, wanted))
+
+
+def _quotes(line: Line, run: Tokens, at: int, wanted: list[Part]) -> tuple[Fix, ...]:
+    """Quotes around the rest of the line, where a text is all that is wanted."""
+    kinds = [part.kind for part in wanted if isinstance(part, SlotPart)]
+    if kinds != ["text"] or len(wanted) > 1 or any(token.kind == "STRING" for token in run[at:]):
+        return ()
+    text = line.text[run[at].start : run[-1].end]
+    return (Fix("Put it in quotes", (Edit(line.place(run[at].start, run[-1].end), f'"{text}"'),)),)
 
 
 def _is_tail(part: Part) -> bool:

@@ -102,7 +102,7 @@ def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceN
     words, span = phrase(syntax.kind), syntax.subject.span
     named = len(syntax.subject.path) > 1
     if syntax.kind == "share":
-        r.findings.add("S278", syntax.span, name=source.name)
+        r.findings.add("S281", syntax.span, words=words, name=source.name)
         return False
     if syntax.kind in WHOLE:
         if named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix, Label
+from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.source import NOWHERE, Span
 
 
@@ -34,3 +35,7 @@ class Findings:
         kept = tuple(label for label in labels if label is not None and label.span != NOWHERE)
         repairs = tuple(fix for fix in fixes if fix is not None)
         self.found.append(Diagnostic(code, span, args, kept, near[:4], repairs))
+
+    def found_errors(self) -> bool:
+        """Is any of the findings an error."""
+        return any(severity(diagnostic) == "error" for diagnostic in self.found)

@@ -7,12 +7,14 @@ does not mention counts as reachable (a test is about the strategy, not about a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.model.learning import Given, StrategyTest
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.data.pieces import Piece, piece
 from stratagem.engine.fit import CutPoint, Fit
 from stratagem.engine.moment import Moment
 
@@ -45,12 +47,12 @@ def build_world(strategy: Strategy, test: StrategyTest, today: Moment) -> World:
     moment = _moment(strategy, test, today)
     record: dict[str, Any] = {"@id": UNNAMED, "@stage_before": None}
     for source in strategy.sources:
-        record[source.name] = {f.name: None for f in source.fields} if source.shape == "one" else []
+        record[source.name] = {} if source.shape == "one" else []
     world = World(record, {}, _fit(strategy, test, moment), moment, frozenset(), test.held_out)
     _rows(strategy, test, world)
     for given in test.given:
         _give(strategy, given, world)
-    _look_up(strategy, world)
+    _work_out(strategy, world)
     world.reachable = frozenset(c.name for c in strategy.channels if _address_open(strategy, c.address, world))
     world.record["@fixed"] = world.fixed
     return world
@@ -75,8 +77,7 @@ def _fit(strategy: Strategy, test: StrategyTest, moment: Moment) -> Fit:
 def _rows(strategy: Strategy, test: StrategyTest, world: World) -> None:
     for row in test.rows:
         source = strategy.source(row.source)
-        names = [f.name for f in source.fields] if source else []
-        values = {**dict.fromkeys(names), **{n: constant(f.expr) for n, f in row.values.items()}}
+        values = {n: constant(f.expr) for n, f in row.values.items()}
         if source is not None and source.shape == "one":
             world.record[row.source] = values
         else:
@@ -105,19 +106,31 @@ def _identity(strategy: Strategy, source: str, name: str, value: Any, world: Wor
         world.record["@id"] = str(value)
 
 
-def _look_up(strategy: Strategy, world: World) -> None:
-    """Rows of look-up sources, joined to the given rows that have their key."""
-    for lookup in (s for s in strategy.sources if s.shape == "lookup" and s.key):
+def _work_out(strategy: Strategy, world: World) -> None:
+    """Look-ups joined to the given rows, formula fields worked out from given ones, excluded rows left out."""
+    tables = {s.name: world.record.pop(s.name, []) for s in strategy.sources if s.shape == "lookup"}
+    for source in strategy.sources:
+        if source.shape == "lookup":
+            continue
+        this = piece(source, strategy, world.moment.zone)
+        held = world.record[source.name]
+        if source.shape == "one":
+            world.record[source.name] = _finished(this, held, tables, world.moment) or dict.fromkeys(this.names)
+        else:
+            rows = (_finished(this, row, tables, world.moment) for row in held)
+            world.record[source.name] = [row for row in rows if row is not None]
+
+
+def _finished(this: Piece, row: dict[str, Any], tables: Mapping[str, Any], moment: Moment) -> dict[str, Any] | None:
+    """One given row, complete; what was given wins over what a formula would give."""
+    full = {**dict.fromkeys(this.names), **row}
+    for lookup, names in this.lookups:
         assert lookup.key is not None
         key = lookup.key.name
-        table = {row.get(key): row for row in world.record.pop(lookup.name, [])}
-        for source in strategy.sources:
-            if source.shape == "lookup" or not source.field(key):
-                continue
-            held = world.record[source.name]
-            for row in [held] if isinstance(held, dict) else held:
-                found = table.get(row.get(key), {})
-                row.update({f"{key}.{f.name}": found.get(f.name) for f in lookup.fields if f.name != key})
+        match = next((r for r in tables.get(lookup.name, ()) if r.get(key) == full.get(key)), {})
+        full.update({name: match.get(of) for name, of in names.items() if full.get(name) is None})
+    done = this.finished(full, moment)
+    return None if done is None else {**done, **{name: value for name, value in row.items() if value is not None}}
 
 
 def _address_open(strategy: Strategy, address: Any, world: World) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def data_findings(opened: Opened, data: Path | None, sources: dict[str, Path], a
     return list(findings(loaded.report, opened.strategy))
 
 
-def scores_of(opened: Opened, wanted: dict[str, float], as_of: str | None) -> list[dict[str, Any]]:
+def scores_of(opened: Opened, wanted: dict[str, float], as_of: str | None) -> list[Mapping[str, Any]]:
     """Each score that was asked for beside the one that is there, judged without data."""
     from stratagem.engine.complete.diagnose import diagnose
     from stratagem.engine.complete.report import RequirementError

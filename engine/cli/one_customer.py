@@ -7,13 +7,12 @@ customers of the data, as `plan` does, so that the answer is the one that stands
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import click
 
 from stratagem.engine.cli.case import moment_of
 from stratagem.engine.cli.exits import FINDINGS, Refused
@@ -42,7 +41,7 @@ class Asked:
 def asked(text: str) -> Asked:
     """`-` is JSON on standard input; what ends in .json or is there as a file is a file; all else is an id."""
     if text == "-":
-        return Asked(record=_parsed(click.get_binary_stream("stdin").read(LARGEST + 1), "standard input"))
+        return Asked(record=_parsed(sys.stdin.buffer.read(LARGEST + 1), "standard input"))
     path = Path(text)
     if path.suffix != ".json" and not path.is_file():
         return Asked(name=text)
@@ -137,9 +136,10 @@ def known(run: Run, name: str) -> None:
     """Refuse an id that no customer has."""
     if not run.customers.get_column("@id").is_in([name]).any():
         raise Refused(
-            f"no customer of the data has the id {name!r}.", "ids are as in the files; a file of one customer ends in .json.",
+            f"no customer of the data has the id {name!r}.",
+            "ids are as in the files; a file that holds one customer ends in .json.",
             FINDINGS,
-        )  # fmt: skip
+        )
 
 
 def answer_of(run: Run, name: str) -> Answer:

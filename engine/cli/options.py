@@ -11,7 +11,7 @@ import click
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class NamedPath(click.ParamType):
+class NamedPath(click.ParamType[tuple[str, Path]]):
     """`NAME=PATH`, as a pair."""
 
     name = "NAME=PATH"
@@ -24,7 +24,7 @@ class NamedPath(click.ParamType):
         return name.strip(), Path(path)
 
 
-class NamedShare(click.ParamType):
+class NamedShare(click.ParamType[tuple[str, float]]):
     """`NAME=PERCENT`, as a name and a share from 0 to 100."""
 
     name = "NAME=PERCENT"

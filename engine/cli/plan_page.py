@@ -32,11 +32,11 @@ def head(strategy: Strategy, decisions: Decisions, read: int) -> Iterator[Block]
     version = f", version {strategy.header.version}" if strategy.header.version else ""
     yield Heading(f"{strategy.header.title}{version}, as of {decisions.moment}")
     ledger = dict(decisions.ledger.rows())
-    excluded = ledger.get("excluded", 0)
+    actions = counted(int(decisions.by_action.get_column("customers").sum()), "action")
+    acted, held = (counted(ledger.get(entry, 0), "customer") for entry in ("acted on", "held out"))
     yield Paragraph(
-        f"{counted(read, 'customer')} read, {count(excluded)} of them excluded by the strategy. "
-        f"{counted(int(decisions.by_action.get_column('customers').sum()), 'action')} for "
-        f"{counted(ledger.get('acted on', 0), 'customer')}; {counted(ledger.get('held out', 0), 'customer')} held out for comparison."
+        f"{counted(read, 'customer')} read, {count(ledger.get('excluded', 0))} of them excluded by the strategy. "
+        f"{actions} for {acted}; {held} held out for comparison."
     )
 
 
@@ -206,7 +206,7 @@ def supply_section(decisions: Decisions, currency: str | None) -> Iterator[Block
     if allocated:
         best = decisions.allocation
         yield Paragraph(
-            f"The list is worth {figure(best.total)} by its scores; no list could be worth more than {figure(best.bound)}: "
+            f"The list is worth {figure(best.total)} by its scores; none could reach more than {figure(best.bound)}: "
             f"the gap is at most {percent(best.gap, 3)}. A price is what one more unit would add.",
             indent=1,
         )

@@ -59,7 +59,7 @@ SETTINGS: dict[str, tuple[Reader, str, tuple[str, ...]]] = {
         "text, the strategy's file or folder",
         ("check", "fmt", "test", "plan", "decide", "explain", "diagnose", "graph", "show"),
     ),
-    "data": (_path, "text, a folder", ("check", "plan", "decide", "explain", "diagnose", "show")),
+    "data": (_path, "text, a folder", ("check", "plan", "decide", "explain", "diagnose")),
     "source": (_paths, "a table of source names and file names", ("check", "plan", "decide", "explain", "diagnose")),
     "as_of": (_moment, "a date, or a time as text", ("check", "plan", "decide", "explain", "diagnose")),
     "history": (_path, "text, a folder", ("plan", "decide", "explain", "diagnose")),

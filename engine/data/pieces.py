@@ -30,8 +30,11 @@ _OUT = "@out"
 
 @dataclass(frozen=True)
 class Piece:
-    """A source, ready for rows. `lookups`: each with its field by `key.field`. `identity`: its key field holds the customer's id. `names`: every field, and those of
-    its look-ups as `key.field`. `worked_out`: the program of its formulas and its filter, None without any."""
+    """A source, ready for rows.
+
+    lookups: each with its field by `key.field`. identity: the key field holds the customer's id. names: every field,
+    and those of look-ups as `key.field`. worked_out: the program of its formulas and its filter, None without any.
+    """
 
     source: Source
     readings: Mapping[str, Reading]

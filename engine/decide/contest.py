@@ -69,20 +69,33 @@ class Contest:
 
     def __post_init__(self) -> None:
         self.left = self.means.left.copy()
+        self.by_code = self.columns.reshape(-1, self.columns.shape[2])
         self.scratch = np.zeros(int(self.unit.max(initial=0)) + 1, np.int64)
+
+    def is_money(self, supply: int) -> bool:
+        """A budget or a cap: what is taken of it varies by pair."""
+        return bool((self.means.budget == supply).any()) or any(number == supply for number, _, _ in self.means.caps)
 
     def amount(self, supply: int, queue: Queue, pairs: Ints, options: npt.NDArray[np.int8]) -> Amounts:
         """What these pairs take of a supply through these options."""
         actions = queue.action[pairs]
-        found = self.means.needs[actions, options, supply]
-        if queue.cost is None:
-            return found
-        paid = queue.cost[pairs, options]
-        found = found + np.where(self.means.budget[actions] == supply, paid, 0)
+        if queue.cost is None or not self.is_money(supply):
+            return self.means.needs[:, :, supply].ravel()[self.codes(actions, options)]
+        paid = queue.cost.ravel()[pairs * queue.cost.shape[1] + options]
+        counts = (self.means.budget == supply)[actions]
         for number, concerned, members in self.means.caps:
             if number == supply:
-                found = found + np.where(concerned[actions] & members[queue.customer[pairs]], paid, 0)
-        return found
+                counts = concerned[actions] & members[queue.customer[pairs]]
+        return np.where(counts, paid, 0)
+
+    def codes(self, actions: npt.NDArray[np.int16], options: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
+        """One number for each action and option; -1 as an option gives some number that means nothing."""
+        return actions.astype(np.int32) * np.int32(self.columns.shape[1]) + options
+
+    def closed(self) -> Bools:
+        """By code: does it need more of some supply, money apart, than is left."""
+        binding = [s for s in self.binding if not self.is_money(s)]
+        return (self.means.needs[:, :, binding] > self.left[binding]).any(axis=2).ravel()
 
 
 def contest_of(rules: Rules, standing: Standing, means: Means) -> Contest:

@@ -208,7 +208,7 @@ def _wanted(block: Block, scarce: Scarce, picked: Bools, option: Places) -> Valu
     actions, options = block.action[rows, columns].astype(np.int64), option[rows, columns]
     widest = scarce.needs.shape[1]
     times = np.bincount(actions * widest + options, minlength=scarce.needs.shape[0] * widest)
-    use = times.astype(np.float64) @ scarce.needs.reshape(-1, len(scarce))
+    use = times.astype(np.float64) @ scarce.needs.reshape(len(times), len(scarce))
     if block.cost is not None:
         paid = block.cost[rows, columns, options]
         for i, members in enumerate(scarce.members):

@@ -34,7 +34,7 @@ class Candidates:
     bits: list[Bits]
     """By action: the gates of the strategy that stopped the customer, with their unknown marks."""
     frame: pl.DataFrame
-    """Channel gates (0, 1, 2 unknown), scores, costs, silences, groups, memberships, tiers, stage."""
+    """Channel gates, scores, costs, silences, groups, memberships, tiers, stage."""
     groups: Mapping[str, str]
     """The column of each declared group."""
 
@@ -45,11 +45,11 @@ class Candidates:
         """A channel's gate: no, yes or unknown; yes for everyone where nothing forbids it."""
         if column is None:
             return np.ones(len(self), np.uint8)
-        return self.frame.get_column(column).to_numpy()
+        return self.frame.get_column(column).cast(pl.UInt8).fill_null(UNKNOWN).to_numpy()
 
     def numbers(self, column: str) -> npt.NDArray[np.float64]:
         """A score or cost; not-a-number where it is missing."""
-        return self.frame.get_column(column).to_numpy()
+        return self.frame.get_column(column).to_numpy().astype(np.float64, copy=False)
 
     def members(self, segments: tuple[str, ...], strategy: Strategy) -> Bools:
         """Who is known to be in any of these segments or tiers."""
@@ -85,21 +85,22 @@ def collect(
     groups = group_columns(rules.strategy) if groups is None else groups
     wanted = [*_wanted(rules, present, groups)]
     bits = [_gate_bits(a).alias(f"bits:{a.index}") for a in plan.actions]
-    columns = {name for expr in (*wanted, *bits) for name in expr.meta.root_names()}
-    lacking = sorted(columns - set(present))
+    gates = list(dict.fromkeys(name for expr in bits for name in expr.meta.root_names()))
+    lacking = sorted({*gates, *(name for expr in wanted for name in expr.meta.root_names())} - set(present))
     if lacking:
         raise ValueError(f"the population lacks the columns {', '.join(lacking)}")
-    frame = lazy.select(*wanted, *bits).collect()
-    if not frame.get_column("@id").is_sorted():
-        frame = frame.sort("@id")
-    frame = frame.rechunk()
-    ids = frame.get_column("@id")
+    frame = lazy.select(*wanted, *gates).collect() if isinstance(population, pl.LazyFrame) else population
+    if not frame.get_column("@id").cast(pl.String).is_sorted():
+        frame = frame.sort(pl.col("@id").cast(pl.String))
+    marked = frame.lazy().select(*bits).collect(engine="in-memory")
+    frame = frame.lazy().select(*wanted).collect(engine="in-memory")
+    ids = frame.get_column("@id").rechunk()
     _refuse_repeats(ids)
     return Candidates(
         ids=ids,
         excluded=frame.get_column("@excluded").to_numpy(),
-        bits=[frame.get_column(f"bits:{a.index}").to_numpy() for a in plan.actions],
-        frame=frame.drop([f"bits:{a.index}" for a in plan.actions]),
+        bits=[marked.get_column(f"bits:{a.index}").to_numpy() for a in plan.actions],
+        frame=frame,
         groups=groups,
     )
 
@@ -118,11 +119,12 @@ def _wanted(rules: Rules, present: pl.Schema, groups: Mapping[str, str]) -> Iter
     yield pl.col("@excluded").fill_null(False) if "@excluded" in present else pl.lit(False).alias("@excluded")
     options = [o for a in rules.actions for o in a.options]
     for name in dict.fromkeys(o.allowed for o in options if o.allowed):
-        yield pl.col(name).cast(pl.UInt8).fill_null(UNKNOWN)
+        yield pl.col(name)
     numeric = [n for o in options for n in (o.score, o.cost) if n]
     parts = [n for a in rules.actions for n in (a.plan.chance, a.plan.worth, a.plan.weight) if n]
     for name in dict.fromkeys((*numeric, *parts)):
-        yield pl.col(name).cast(pl.Float64).fill_null(float("nan"))
+        # As it is where it can be, so that nothing is copied.
+        yield pl.col(name) if present.get(name) == pl.Float64 else pl.col(name).cast(pl.Float64)
     capped = {n for s in rules.supplies for n in s.segments}
     tiers = {t.name: t.tiers for t in strategy.all_tiers}
     plain = [s.column for s in rules.silences]

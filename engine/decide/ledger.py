@@ -33,22 +33,14 @@ Entries = npt.NDArray[np.uint8]
 
 def how_far(bits: Bits) -> Entries:
     """How far each pair got that was not taken."""
-    shut = bits & np.uint32(GATES)
-    blank = (bits >> np.uint32(UNKNOWN_SHIFT)) & np.uint32(GATES)
-    scored = bits & np.uint32(Gate.SCORE)
-    score_blank = (bits >> np.uint32(UNKNOWN_SHIFT)) & np.uint32(Gate.SCORE)
-    budget, policy = bits & np.uint32(Gate.BUDGET), bits & np.uint32(Gate.POLICY | Gate.RANK)
-    return np.select(
-        [
-            (shut & ~blank) != 0,
-            (blank | score_blank) != 0,
-            scored != 0,
-            (policy != 0) & (budget == 0),
-            budget != 0,
-        ],
-        [NOT_ELIGIBLE, DATA_MISSING, NOTHING_TO_GAIN, LIMITED, OUT],
-        default=NOT_ELIGIBLE,
-    ).astype(np.uint8)
+    gates, score = np.uint32(GATES), np.uint32(Gate.SCORE)
+    unknown = bits >> np.uint32(UNKNOWN_SHIFT)
+    found = np.full(len(bits), LIMITED, np.uint8)
+    found[(bits & np.uint32(Gate.BUDGET)) != 0] = OUT
+    found[(bits & score) != 0] = NOTHING_TO_GAIN
+    found[(unknown & (gates | score)) != 0] = DATA_MISSING
+    found[(bits & ~unknown & gates) != 0] = NOT_ELIGIBLE
+    return found
 
 
 def entries(bits: list[Bits], excluded: Bools, held: Bools, acted: Bools) -> Entries:

@@ -88,7 +88,10 @@ def first_option(open_bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.int8]:
 
 def in_order(open_bits: npt.NDArray[np.uint32], widest: int) -> npt.NDArray[np.int8]:
     """The open channels in order of preference, then -1."""
-    masks, which = np.unique(open_bits, return_inverse=True)
+    if widest <= 12:
+        masks, which = np.arange(1 << widest), open_bits
+    else:
+        masks, which = np.unique(open_bits, return_inverse=True)
     table = np.full((len(masks), max(1, widest)), -1, np.int8)
     for row, bits in enumerate(masks.tolist()):
         options = [k for k in range(widest) if bits >> k & 1]

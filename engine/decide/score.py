@@ -87,12 +87,19 @@ def _marks(tally: _Tally, found: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint3
     free = np.where(any_allowed, tally.free_allowed, tally.free)
     gain = np.where(any_allowed, tally.gain_allowed, tally.gain)
     blank = np.where(any_allowed, tally.blank_allowed, tally.blank)
-    bits = np.where(any_allowed, 0, np.where(tally.unknown, mark(Gate.CHANNEL, True), mark(Gate.CHANNEL)))
-    bits |= np.where(gain, 0, np.where(blank, mark(Gate.SCORE, True), mark(Gate.SCORE)))
     # A channel may be free and another worth it: then the policy stands between the two.
     between = any_allowed & free & gain & (found == 0)
-    bits |= np.where(~free | between, mark(Gate.POLICY), 0)
-    return bits.astype(np.uint32)
+    bits = np.zeros(len(found), np.uint32)
+    for flags, sign in (
+        (~any_allowed, mark(Gate.CHANNEL)),
+        (~any_allowed & tally.unknown, mark(Gate.CHANNEL, True)),
+        (~gain, mark(Gate.SCORE)),
+        (~gain & blank, mark(Gate.SCORE, True)),
+        (~free | between, mark(Gate.POLICY)),
+    ):
+        if flags.any():
+            bits |= flags * np.uint32(sign)
+    return bits
 
 
 def _wait_for_phase(rules: Rules, candidates: Candidates, result: Open) -> None:

@@ -56,11 +56,14 @@ def _safe_length(contest: Contest, queue: Queue, at: int, end: int) -> int:
     pairs, length = np.arange(at, end), end - at
     for supply in contest.binding:
         left = int(contest.left[supply])
+        if not contest.is_money(supply) and int(contest.means.needs[:, :, supply].max()) * len(pairs) <= left:
+            continue
         most = np.zeros(len(pairs), np.int64)
         for j in range(queue.tries.shape[1]):
-            options = queue.tries[pairs, j]
+            options = queue.tries[at:end, j]
             amounts = contest.amount(supply, queue, pairs, options)
-            most = np.maximum(most, np.where((options >= 0) & (amounts <= left), amounts, 0))
+            amounts[(options < 0) | (amounts > left)] = 0
+            np.maximum(most, amounts, out=most)
         beyond = first_beyond(most, queue.withheld[at:end], left)
         length = length if beyond < 0 else min(length, beyond)
     return length
@@ -108,12 +111,15 @@ def _step(contest: Contest, queue: Queue, pairs: Ints) -> None:
 def _try(contest: Contest, queue: Queue, pairs: Ints, j: int) -> Ints:
     """Tries the pairs' channel number j; gives back those that could not take it."""
     customers, actions, options = queue.customer[pairs], queue.action[pairs], queue.tries[pairs, j]
-    columns = contest.columns[actions, options]
-    limited = (contest.room[customers[:, None], columns] <= 0).any(axis=1)
+    codes = contest.codes(actions, options)
+    limited = np.zeros(len(pairs), np.bool_)
+    columns = contest.by_code[codes]
+    for i in range(columns.shape[1]):
+        limited |= contest.room[customers, columns[:, i]] <= 0
     for i, group in enumerate(contest.group_of):
         limited |= contest.group_binds[i, actions, options] & (contest.group_room[i][group[customers]] <= 0)
-    short = np.zeros(len(pairs), np.bool_)
-    for supply in contest.binding:
+    short = contest.closed()[codes]
+    for supply in (s for s in contest.binding if contest.is_money(s)):
         short |= contest.amount(supply, queue, pairs, options) > contest.left[supply]
     queue.why[pairs[limited]] |= POLICY
     queue.why[pairs[short & ~limited]] |= BUDGET

@@ -231,8 +231,8 @@ def _means(b: Builder) -> None:
         for allowed in channel.allowed:
             b.reads(at, allowed.condition, "gates")
         if channel.address:
-            for found in b.fields(channel.address.name):
-                b.edge(found, at, "addresses")
+            for node in b.fields(channel.address.name):
+                b.edge(node, at, "addresses")
     for offer in b.strategy.offers:
         at = b.node("offer", offer.name, offer)
         b.reads(at, offer.available, "gates")

@@ -224,7 +224,8 @@ def _techniques(facts: StrategyFacts, group: Plan_) -> Verdict:
     there = [p for p in places if facts.can.occupied(p)]
     if not there:
         return missing(lack("nobody", group, node, kind=kind))
-    idle = [p for p in there if not any(facts.fires(a, p) for a in facts.strategy.actions)]
+    actions = [a for a in facts.strategy.actions if facts.admits(a, group)]
+    idle = [p for p in there if not any(facts.fires(a, p) for a in actions)]
     if not idle:
         return met(evidence(f"{group.name} has an action at each of {len(there)} stages", group))
     names = ", ".join(p.stages[0] for p in idle if p.stages)

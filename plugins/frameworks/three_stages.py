@@ -85,7 +85,8 @@ def tactics(facts: StrategyFacts) -> Verdict:
 
 
 def _acted_on(facts: StrategyFacts, group: Plan_) -> Verdict:
-    firing = facts.firing(facts.strategy.actions, Place(members=(group.name,)))
+    actions = [a for a in facts.strategy.actions if facts.admits(a, group)]
+    firing = facts.firing(actions, Place(members=(group.name,)))
     if firing:
         return met(evidence(f"{len(firing)} actions can fire for {group.name}", group))
     return missing(lack("action", group, facts.group_id(group), kind=facts.kind_of(group)))

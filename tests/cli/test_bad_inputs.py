@@ -52,6 +52,14 @@ def loop(home: Path) -> None:
     (home / "c.strategy").write_text('language 1\nuse "b.strategy"\n')
 
 
+def unknown_name(text: str) -> str:
+    return text.replace("quiet_days between", "quit_days between")
+
+
+def second_strategy(home: Path) -> None:
+    (home / "z.strategy").write_text("language 1\nstrategy z\n")
+
+
 def endless_link(home: Path) -> None:
     (home / "round.strategy").symlink_to(home / "round.strategy")
 
@@ -83,13 +91,13 @@ STRATEGIES = [
     Bad("tabs", "check {home}", "tab", text(lambda t: t.replace("\n  ", "\n\t"))),
     Bad("curly quotes", "check {home}", "quote", text(lambda t: t.replace('"people.csv"', "\u201cpeople.csv\u201d"))),
     Bad("two strategy blocks", "check {home}", "strategy", text(lambda t: t + '\nstrategy other "Another"\n')),
-    Bad("two files, two strategies", "check {home}", "strategy", lambda home: (home / "z.strategy").write_text("strategy z\n")),
+    Bad("two files, two strategies", "check {home}", "strategy", second_strategy),
     Bad("a circle of use", "check {home}", "uses", loop),
-    Bad("an unknown name", "check {home}", "did you mean quiet_days", text(lambda t: t.replace("quiet_days between", "quit_days between"))),
+    Bad("an unknown name", "check {home}", "did you mean quiet_days", text(unknown_name)),
     Bad("nothing on standard input", "check -", "", stdin=b""),
-    Bad("an error stops the plan too", "plan {home}", "error", text(lambda t: t.replace("quiet_days between", "x between"))),
-    Bad("an error stops the tests too", "test {home}", "error", text(lambda t: t.replace("quiet_days between", "x between"))),
-    Bad("an error stops the picture too", "graph {home}", "error", text(lambda t: t.replace("quiet_days between", "x between"))),
+    Bad("an error stops the plan too", "plan {home}", "error", text(unknown_name)),
+    Bad("an error stops the tests too", "test {home}", "error", text(unknown_name)),
+    Bad("an error stops the picture too", "graph {home}", "error", text(unknown_name)),
 ]  # fmt: skip
 
 

@@ -53,9 +53,9 @@ def spoilt(text: str, edits: list[tuple[str, str]]) -> str:
     indent = ""
     for sign, edit in edits:
         if sign == "~":
-            old, new = (part.strip("\n") for part in edit.split(" => ", 1)) if " => " in edit else (edit[:-3], "")
-            changed = [line.replace(old, new).rstrip() for line in lines]
-            if changed == lines and old != new and old in "\n".join(lines):
+            old, _, new = edit.partition(" =>")
+            changed = [line.replace(old, new.strip()).rstrip() for line in lines]
+            if changed == lines:
                 raise ValueError(f"nothing changes by {edit}")
             lines = changed
         elif sign == "+":

@@ -61,7 +61,9 @@ def put(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def loaded(folder: Path, made: Strategy, files: Mapping[str, str | bytes], moment: str = "2026-11-02", **more: Any) -> Loaded:
+def loaded(
+    folder: Path, made: Strategy, files: Mapping[str, str | bytes], moment: str = "2026-11-02", **more: Any
+) -> Loaded:
     """Load the files with the strategy."""
     return load(made, Places(put(folder, files)), at(moment), **more)
 

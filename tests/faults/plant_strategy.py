@@ -94,7 +94,8 @@ def unreachable_stage(page: Page) -> Planted:
 def move_to_itself(page: Page) -> Planted:
     """A move ends where it starts."""
     move = page.pick_of("journey.move")
-    return page.put(move.value("source").span, move.value("target").text)
+    stage = move.value("target").text
+    return page.add_after(move, f"move {stage} to {stage} when {page.pick(page.names('segment'))}")
 
 
 def second_journey(page: Page) -> Planted:
@@ -325,14 +326,9 @@ def share_above_all(page: Page) -> Planted:
 
 def margin_above_price(page: Page) -> Planted:
     """An offer earns more than it costs its buyer."""
-    offers = [o for o in page.of("offer") if _child(o, "offer.price").value("price").amount > 0]
-    price = page.pick(offers)
-    margin = _child(price, "offer.margin")
+    priced = [page.parent(n) for n in page.of("offer.price") if n.value("price").amount > 0]
+    margin = page.pick(c for offer in priced for c in offer.children if c.statement.id == "offer.margin")
     return page.say(margin, f"margin 9,000 {page.currency()}")
-
-
-def _child(node: Node, statement: str) -> Node:
-    return next(c for c in node.children if c.statement.id == statement)
 
 
 def retired_before_renewed(page: Page) -> Planted:

@@ -108,8 +108,8 @@ NAMES = (
     Fault(names.ambiguous_field, ("S264",)),
     Fault(names.source_of_no_shape, ("S414",)),
     Fault(names.unknown_assumption, ("S493",)),
-    Fault(names.unknown_code_waived, ("S498",), "warning"),
-    Fault(names.message_through_another_channel, ("S472", "S473")),
+    Fault(names.unknown_code_waived, ("S498",)),
+    Fault(names.message_through_another_channel, ("S472", "S473"), "warning"),
 )
 
 UNITS = (
@@ -123,7 +123,8 @@ UNITS = (
     Fault(units.costs_in_days, ("S310",)),
     Fault(units.value_without_money, ("S301", "S310")),
     Fault(units.text_added_up, ("S315",)),
-    Fault(units.window_without_dates, ("S273",)),
+    # What is retired after a time needs the date too.
+    Fault(units.window_without_dates, ("S273",), follow_ups=("S416",)),
     Fault(units.no_condition_at_all, ("S309",)),
     Fault(units.threshold_in_another_unit, ("S301", "S310")),
     Fault(units.wrong_argument, ("S314",)),
@@ -141,16 +142,18 @@ UNITS = (
 )
 
 STRATEGY = (
-    Fault(strategy.tiers_out_of_order, ("S430",)),
-    Fault(strategy.tiers_alike, ("S430",)),
-    Fault(strategy.tier_after_the_rest, ("S430",)),
+    # Nobody is in the tier, so what is done for it alone can never be done.
+    Fault(strategy.tiers_out_of_order, ("S430",), "warning", follow_ups=("S479",)),
+    Fault(strategy.tiers_alike, ("S430",), "warning", follow_ups=("S479",)),
+    # It has no cells in the matrix.
+    Fault(strategy.tier_after_the_rest, ("S430",), "warning", follow_ups=("S490",)),
     Fault(strategy.gap_between_tiers, ("S433",), "warning"),
     Fault(strategy.shares_over_everyone, ("S432",)),
-    Fault(strategy.next_before_top, ("S435",)),
-    Fault(strategy.unreachable_stage, ("S441",)),
+    Fault(strategy.next_before_top, ("S435",), "warning"),
+    Fault(strategy.unreachable_stage, ("S441",), "warning"),
     Fault(strategy.move_to_itself, ("S440",)),
-    Fault(strategy.move_twice, ("S444",)),
-    Fault(strategy.steps_out_of_order, ("S443",)),
+    Fault(strategy.move_twice, ("S444",), "warning"),
+    Fault(strategy.steps_out_of_order, ("S443",), "warning"),
     Fault(strategy.second_journey, ("S401", "S144")),
     Fault(strategy.two_stages_of_a_name, ("S263",)),
     Fault(strategy.no_channel, ("S470",)),
@@ -159,17 +162,19 @@ STRATEGY = (
     Fault(strategy.chance_above_one, ("S317",)),
     Fault(strategy.everyone_held_out, ("S486",)),
     Fault(strategy.milepost_beyond_target, ("S451",)),
-    Fault(strategy.milepost_after_the_end, ("S452",)),
+    # The earliest figure is then the last.
+    Fault(strategy.milepost_after_the_end, ("S452",), follow_ups=("S453",)),
     Fault(strategy.mileposts_that_go_back, ("S453",)),
-    Fault(strategy.goal_that_changes_nothing, ("S450",)),
-    Fault(strategy.goal_in_the_past, ("S454",)),
+    Fault(strategy.goal_that_changes_nothing, ("S450",), "warning"),
+    Fault(strategy.goal_in_the_past, ("S454",), "warning"),
     Fault(strategy.share_above_all, ("S456",)),
     Fault(strategy.goal_nobody_serves, ("S460",), "warning"),
     Fault(strategy.dates_reversed, ("S474",)),
-    Fault(strategy.never_holds, ("S479",)),
-    Fault(strategy.bounds_reversed, ("S479",)),
+    Fault(strategy.never_holds, ("S436",), "warning"),
+    Fault(strategy.bounds_reversed, ("S436",), "warning"),
     Fault(strategy.weak_and_essential, ("S423",)),
     Fault(strategy.address_without_a_purpose, ("S418",)),
+    # A figure has no purpose either.
     Fault(strategy.address_of_the_wrong_kind, ("S424",), follow_ups=("S418",)),
     Fault(strategy.cell_twice, ("S489",)),
     Fault(strategy.cell_left_out, ("S490",), "warning"),
@@ -184,7 +189,7 @@ STRATEGY = (
     Fault(strategy.survey_without_dates, ("S416",), "warning"),
     Fault(strategy.retired_before_renewed, ("S417",), "warning"),
     Fault(strategy.margin_above_price, ("S407",), "warning"),
-    Fault(strategy.choice_twice, ("S421",)),
+    Fault(strategy.choice_twice, ("S421",), "warning"),
     Fault(strategy.identity_of_another_name, ("S410",)),
     Fault(strategy.no_identity, ("S409",)),
     Fault(strategy.former_name_in_use, ("S408",)),

@@ -82,7 +82,9 @@ def test_the_stage_that_history_remembers() -> None:
     def move(number: int, day: int, to: str, customer: str = "a") -> Event:
         return event(number, "stage_move", datetime(2026, 10, day, tzinfo=UTC), customer, stage_to=to)
 
-    history = MemoryHistory([move(1, 9, "buyer"), move(2, 1, "new"), move(3, 9, "purchaser", "b"), move(4, 9, "new", "b")])
+    history = MemoryHistory(
+        [move(1, 9, "buyer"), move(2, 1, "new"), move(3, 9, "purchaser", "b"), move(4, 9, "new", "b")]
+    )
     population = Population(pl.LazyFrame({"@id": ["a", "b", "c"]}))
     got = with_history(population, MADE, history, moment()).customers.collect()
     assert got.rows() == [("a", "buyer"), ("b", "new"), ("c", None)]

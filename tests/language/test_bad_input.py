@@ -15,59 +15,10 @@ from stratagem.dsl.parse import parse
 from stratagem.dsl.source import SourceText
 
 MANY = 10_000
-WORDS = [
-    "action",
-    "when",
-    "=",
-    "(",
-    ")",
-    "12",
-    "EUR",
-    "a",
-    "b",
-    ",",
-    "is",
-    "one",
-    "of",
-    "all",
-    "any",
-    "where",
-    "in",
-    "last",
-    "3",
-    "months",
-    "from",
-    "to",
-    "by",
-    '"x"',
-    "segments",
-    "segment",
-    "field",
-    "test",
-    "given",
-    "expect",
-    "otherwise",
-    "#",
-    "##",
-    "if",
-    "else",
-    "and",
-    "or",
-    "not",
-    "-",
-    "*",
-    "/",
-    "<",
-    "5%",
-    "2026-10-01",
-    "yes",
-    "missing",
-    "share",
-    "of",
-    "customers",
-    "over",
-    "",
-]
+WORDS = """
+action when = ( ) 12 EUR a b , is one of all any where in last 3 months from to by "x" segments segment field test given
+expect otherwise # ## if else and or not - * / < 5% 2026-10-01 yes missing share of customers over
+"""
 
 
 def noise(seed: int, alphabet: list[str], lines: int, width: int) -> bytes:
@@ -102,7 +53,7 @@ INPUTS: dict[str, bytes] = {
     "lines of one quote": b'"\n' * 30_000,
     "the same fault again and again": b"action a b c\n" * 20_000,
     "one misspelt word again and again": b"actoin\n" * 30_000,
-    "words at random": noise(1, WORDS, 4_000, 12),
+    "words at random": noise(1, WORDS.split(), 4_000, 12),
     "signs at random": noise(2, list(" \t\"#()=,.ab1%<>\\&|{};:'€"), 5_000, 30),
     "bytes at random": bytes(random.Random(3).choices(range(256), k=30_000)),
     "letters of all alphabets": "".join(map(chr, range(0x20, 0x3000))).encode("utf-8", "ignore"),

@@ -40,6 +40,10 @@ strategy  x   "X"   # why
     owner "me,   you"
 # aside
 measure a "A"=-  5*( b+3 )-min( a,2 )
+test "T"
+  given
+    orders
+      amount   -5 EUR,at  2026-10-01
 
 action  a "A"
 
@@ -55,6 +59,10 @@ strategy x "X"  # why
   owner "me,   you"
 # aside
 measure a "A" = -5 * (b + 3) - min(a, 2)
+test "T"
+  given
+    orders
+      amount -5 EUR, at 2026-10-01
 
 action a "A"
   for gold, silver

@@ -22,7 +22,8 @@ def nodes(text: str, sound: bool = True) -> tuple[Node, ...]:
 
 def test_slots_hold_names_literals_choices_and_lists() -> None:
     (goal,) = nodes(
-        'goal more "More" supports growth\n  for gold, silver as at 2026-10-01\n  weight 2\n  from -5% to 3% by 2027-01-01\n'
+        'goal more "More" supports growth\n'
+        "  for gold, silver as at 2026-10-01\n  weight 2\n  from -5% to 3% by 2027-01-01\n"
     )
     assert goal.value("name") == Word("more", goal.slots["name"].span)
     assert goal.value("label") == Text("More")
@@ -68,7 +69,8 @@ def test_cases_and_what_else_stands_below_a_formula() -> None:
 
 def test_amounts_stand_in_either_order() -> None:
     (resources,) = nodes(
-        'resources\n  people a "A" 5 EUR once paid 2026-01-01 and 1 EUR per month\n  people b "B" 1 EUR per month and 5 EUR once\n'
+        'resources\n  people a "A" 5 EUR once paid 2026-01-01 and 1 EUR per month\n'
+        '  people b "B" 1 EUR per month and 5 EUR once\n'
     )
     for node in resources.children:
         assert node.value("once") == Money(Decimal(5), "EUR")

@@ -159,6 +159,8 @@ class Batch:
     people: People
     steps: list[Step]
     drawn: list[tuple[Feature, t.Expr]]
+    counts: Counter[str]
+    """How often each feature was drawn, at a root or below one."""
     fit: Fit = FIT
 
 
@@ -168,12 +170,14 @@ def depth_of(expr: t.Expr) -> int:
 
 
 def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATURES) -> Iterable[Batch]:
-    """Batches of distinct trees, `each` of them for every feature, by seed."""
+    """Batches of distinct trees, by seed: `each` of them for an aggregate over rows, three times as many for any other
+    feature (there are as many fields and windows as there are other operations)."""
     rnd = random.Random(seed)
-    todo = [f for f in features for _ in range(each)]
+    todo = [f for f in features for _ in range(each if f.own_rows else 3 * each)]
     rnd.shuffle(todo)
     shapes: set[int] = set()
     known = Shapes()
+    counts: Counter[str] = Counter()
     for number in range(0, len(todo), size):
         moment = MOMENTS[(number // size) % len(MOMENTS)]
         g = Trees(rnd, moment)
@@ -182,22 +186,27 @@ def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATU
             expr = _new(g, feature, known, shapes)
             if expr is not None:
                 drawn.append((feature, expr))
-        yield batch(g, drawn, people(rnd.randrange(10**9), moment))
+                counts.update(g.counts)
+        yield batch(g, drawn, people(rnd.randrange(10**9), moment), counts)
+        counts = Counter()
 
 
-def batch(g: Trees, drawn: list[tuple[Feature, t.Expr]], some: People) -> Batch:
+def batch(g: Trees, drawn: list[tuple[Feature, t.Expr]], some: People, counts: Counter[str]) -> Batch:
     """The drawn trees as columns, behind the facts they read."""
     steps = facts(g)
     steps += [Compute(f"e{n}", e, "drawn") for n, (_, e) in enumerate(drawn)]
     steps.append(drawn_tiers(g, "drawn"))
-    return Batch(g.moment, some, steps, drawn)
+    return Batch(g.moment, some, steps, drawn, counts)
 
 
 def _new(g: Trees, feature: Feature, known: Shapes, shapes: set[int]) -> t.Expr | None:
     """A tree that was not drawn before, at most six levels deep; None when a feature has no further ones."""
-    for _ in range(40):
-        expr = g.rooted(feature, g.rnd.randrange(1, 6))
-        if depth_of(expr) <= 6 and known.of(expr) not in shapes:
+    wanted = g.rnd.randrange(2, 7)
+    for attempt in range(40):
+        g.counts.clear()
+        expr = g.rooted(feature, wanted - 1)
+        deep_enough = depth_of(expr) >= min(wanted, 6) - attempt // 4
+        if deep_enough and depth_of(expr) <= 6 and known.of(expr) not in shapes:
             shapes.add(known.of(expr))
             return expr
     return None
@@ -219,6 +228,8 @@ def run(batch: Batch, result: Result, evaluators: Mapping[str, Evaluator] = EVAL
 
 
 def _cover(batch: Batch, want: Columns, result: Result) -> None:
+    for name, count in batch.counts.items():
+        result.covered[name].anywhere += count
     for n, (feature, expr) in enumerate(batch.drawn):
         covered = result.covered[feature.name]
         covered.roots += 1
@@ -235,5 +246,5 @@ def table(result: Result) -> str:
     lines = [f"{result.trees} distinct trees by depth {dict(sorted(result.depths.items()))}; {result.values} values compared"]
     for name, c in result.covered.items():
         came = " ".join(f"{k} {v}" for k, v in sorted(c.came_to.items()))
-        lines.append(f"  {name:44} {c.roots:4}  {came}")
+        lines.append(f"  {name:44} {c.roots:4} {c.anywhere:5}  {came}")
     return "\n".join(lines)

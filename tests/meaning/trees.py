@@ -8,6 +8,7 @@ ways.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -42,7 +43,13 @@ class Feature:
 
     name: str
     kind: Type
-    draw: Callable[[Trees, int], t.Expr]
+    make: Callable[[Trees, int], t.Expr]
+    own_rows: bool = False
+
+    def draw(self, g: Trees, depth: int) -> t.Expr:
+        """A tree, counted."""
+        g.counts[self.name] += 1
+        return self.make(g, depth)
 
 
 def title(kind: Type) -> str:
@@ -58,7 +65,7 @@ class Trees:
         self.moment = moment
         self.row: str | None = None
         self.facts = True
-        self.totals = True
+        self.counts: Counter[str] = Counter()
 
     # ---- leaves ----
 
@@ -91,7 +98,7 @@ class Trees:
 
     def any(self, kind: Type, depth: int) -> t.Expr:
         """A tree of a kind, at most so deep."""
-        if depth <= 0 or self.rnd.random() < 0.12:
+        if depth <= 0 or self.rnd.random() < 0.04:
             return self.constant(kind) if self.rnd.random() < 0.3 else self.reference(kind)
         feature = self.rnd.choice(BY_KIND[_key(kind)])
         return feature.draw(self, depth) if feature.kind == kind else replace(feature.draw(self, depth), type=kind)
@@ -114,7 +121,7 @@ class Trees:
     # ---- aggregates ----
 
     def aggregate(self, kind: str, result: Type, source: str, field: str | None, window: Any, depth: int) -> t.Expr:
-        if self.row or not self.totals:
+        if self.row:
             return self.reference(result)
         field_kind = MANY[source][field] if field else NUMBER
         path = tuple(field.split(".")) if field else ()
@@ -137,7 +144,7 @@ class Trees:
             self.row = None
 
     def group(self, kind: str, result: Type, operand: Type | None, depth: int) -> t.Expr:
-        if self.row or not self.totals:
+        if self.row:
             return self.reference(result)
         where = None if self.rnd.random() < 0.5 else self.any(YES_NO, min(depth - 1, 2))
         inner = None if operand is None else self.any(operand, min(depth - 1, 2))
@@ -292,7 +299,7 @@ def _rows() -> list[Feature]:
                     when = "" if window is None else f" in {window[0]} {window[1]} {window[2]}"
                     name = f"{kind} of {source}{'.' + field if field else ''}{when}"
                     kind_of = result or MANY[source][field or ""]
-                    out.append(Feature(name, kind_of, lambda g, d, a=(kind, kind_of, source, field, window): g.aggregate(*a, d)))
+                    out.append(Feature(name, kind_of, lambda g, d, a=(kind, kind_of, source, field, window): g.aggregate(*a, d), True))
     return out
 
 

@@ -121,7 +121,7 @@ TEXTS = {
         "error",
         "`{written}` is a word of formulas and names nothing",
         "It stands where a name or a value is wanted.",
-        "A choice of that word is written in quotes: \"{written}\"",
+        'A choice of that word is written in quotes: "{written}"',
     ),
     "S170": Text(
         "error",

@@ -176,7 +176,7 @@ TEXTS = {
     "S485": Text(
         "error",
         "The message cannot be read at `{name}`",
-        "Every `{{{{` needs its `}}}}`, every `if` its `endif`, and nothing else stands between them than names, values "
+        "Every `{{{{` needs its `}}}}`, every `if` its `endif`, and nothing else stands between than names, values "
         "and filters.",
         'Correct it, for example: {{{{ first_name | default("friend") }}}}',
     ),
@@ -226,10 +226,10 @@ TEXTS = {
         "Correct the spelling, or declare it: assume {name} = …",
     ),
     "S494": Text(
-        "warning",
-        "This test lacks `{lacking}`",
-        "Without `on` its result depends on the day it is run; without `expect` it tests nothing.",
-        "Write below it: on 2026-11-02, and under `expect` what is to hold.",
+        "error",
+        "This test has no day",
+        "Its result would depend on the day it is run.",
+        "Write below it: on 2026-11-02",
     ),
     "S495": Text(
         "error",
@@ -245,7 +245,7 @@ TEXTS = {
         "Name a gate (segment, stage, when, unless …) or something that one of its gates reads.",
     ),
     "S498": Text(
-        "error",
+        "warning",
         "There is no code `{waived}`",
         "`waive` names a completeness check or a warning.",
         "Correct it; `stratagem docs codes` lists them all.",

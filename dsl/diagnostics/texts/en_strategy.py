@@ -149,7 +149,7 @@ TEXTS = {
         "Change one of the two, or delete this line.",
     ),
     "S430": Text(
-        "warning",
+        "error",
         "Nobody can be in `{name}`",
         "The first line that holds wins, and `{before}` above it takes everyone this one could have.",
         "Put the lines in order, the highest bound first.",
@@ -199,6 +199,12 @@ TEXTS = {
     "S438": Text(
         "warning", "`{name}` leads to itself", "It says where its members are meant to move to.", "Name another."
     ),
+    "S439": Text(
+        "warning",
+        "This test expects nothing",
+        "Whatever the strategy does, it passes.",
+        "Write below it `expect`, and under that what is to hold: first action is ACTION",
+    ),
     "S440": Text(
         "error",
         "A move from `{name}` to itself",
@@ -206,7 +212,7 @@ TEXTS = {
         "Name the stage it leads to.",
     ),
     "S441": Text(
-        "warning",
+        "error",
         "Nobody reaches `{name}`",
         "No chain of moves leads there from `{first}`, where customers start.",
         "Write a move to it: move STAGE to {name} when …",

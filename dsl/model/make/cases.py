@@ -39,11 +39,11 @@ def make_given(maker: Maker, node: Node, parent: Node | None, path: str) -> list
 
 
 def make_equals(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
-    """`yearly_margin = 70 EUR` under `expect`."""
+    """`yearly_margin = 70 EUR` under `expect`; one that was at fault stays as a condition that says nothing."""
     target = _target(maker, node)
     value = _constant(maker, node, target, path)
     if target is None or value is None:
-        return []
+        return [Expectation(kind="condition", text="", at=node.span)]
     word = node.slots["name"].value.text
     return [Expectation(kind="equals", text=f"{word} = {value.text}", name=target.path, value=value, at=node.span)]
 
@@ -85,10 +85,8 @@ def make_cut_point(maker: Maker, node: Node, parent: Node | None, path: str) -> 
     syntax = node.slots["threshold"].value if "threshold" in node.slots else None
     if syntax is None:
         return []
-    made = maker.formulas.formula(
-        syntax, maker.formulas.value(syntax, node.statement.id, FIGURE, want), maker.path(node, path)
-    )
-    return [CutPoint(tiers=block.text, tier=tier.text, threshold=made, at=tier.span)]
+    made = _fixed(maker, syntax, want, maker.path(node, path))
+    return [] if made is None else [CutPoint(tiers=block.text, tier=tier.text, threshold=made, at=tier.span)]
 
 
 def _no_tier(maker: Maker, tier: Word, block: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,7 @@ def _laid(path: Path | str) -> Laid:
     name = "standard input" if path == "-" else Path(path).as_posix()
     try:
         if path == "-":
-            data = click.get_binary_stream("stdin").read(LARGEST_FILE + 1)
+            data = sys.stdin.buffer.read(LARGEST_FILE + 1)
         else:
             with open(path, "rb") as file:
                 data = file.read(LARGEST_FILE + 1)

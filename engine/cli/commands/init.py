@@ -50,7 +50,7 @@ def place(folder: Path, wanted: Mapping[PurePosixPath, bytes]) -> None:
     aside = Path(tempfile.mkdtemp(prefix=".stratagem-", dir=folder))
     moved: list[tuple[Path, Path | None]] = []
     try:
-        for number, (path, data) in enumerate(wanted.items()):
+        for number, data in enumerate(wanted.values()):
             fresh = aside / f"new-{number}"
             fresh.write_bytes(data)
         for number, path in enumerate(wanted):

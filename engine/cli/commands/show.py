@@ -64,11 +64,11 @@ def page(stage: str, records: list[dict[str, Any]]) -> Iterator[Block]:
     elif stage == "tree":
         yield from _outline(records, _statement)
     elif stage == "graph":
-        rows = tuple((r["node"], r["at"], _reasons(r["from"])) for r in records)
-        yield Table((Column("node"), Column("declared at"), Column("depends on")), rows)
+        nodes = tuple((r["node"], r["at"], _reasons(r["from"])) for r in records)
+        yield Table((Column("node"), Column("declared at"), Column("depends on")), nodes)
     else:
-        rows = tuple((r["phase"], r["column"], r["why"], r["formula"]) for r in records)
-        yield Table((Column("phase"), Column("column"), Column("is"), Column("formula")), rows)
+        steps = tuple((r["phase"], r["column"], r["why"], r["formula"]) for r in records)
+        yield Table((Column("phase"), Column("column"), Column("is"), Column("formula")), steps)
 
 
 def _outline(records: list[dict[str, Any]], said: Callable[[dict[str, Any]], str]) -> Iterator[Block]:

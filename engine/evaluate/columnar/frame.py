@@ -1,8 +1,8 @@
 """Steps → columns of the customers' frame.
 
 In: a population, steps in the plan's order, the moment and the fit. Out: a lazy frame with every step's columns.
-Formulas are put into layers; each layer is one `with_columns`, followed by the passes over rows and groups whose
-conditions it completes. Aggregates that need nothing computed share one pass per source, made first.
+Formulas are put into layers, one `with_columns` each, and layers into rounds; between rounds stand the passes over rows
+and groups. Aggregates that need nothing computed share one pass per source, made before the first round.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from stratagem.dsl.expressions.tree import (
     ScorePart,
 )
 from stratagem.dsl.expressions.types import YES_NO, Kind
-from stratagem.engine.evaluate.columnar.layers import Layers, Lowered, combined, literal
+from stratagem.engine.evaluate.columnar.layers import ROUND, Layers, Lowered, combined, literal
 from stratagem.engine.evaluate.columnar.lowering import Lowering
-from stratagem.engine.evaluate.columnar.rows import GroupPass, Pass, RowPass
+from stratagem.engine.evaluate.columnar.rows import KEY, GroupPass, Pass, RowPass
 from stratagem.engine.evaluate.columnar.steps import staged, tiered
 from stratagem.engine.evaluate.meaning import Value
 from stratagem.engine.evaluate.population import Population
@@ -43,6 +43,9 @@ from stratagem.engine.evaluate.walk import (
 from stratagem.engine.fit import Fit
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.plan import Compute, Staging, Step, Tiering
+
+BEFORE = -1
+"""The rank of passes that need nothing of the customers but what was given."""
 
 
 def add_columns(
@@ -112,16 +115,19 @@ class Columns(Lowering):
     def all_columns(self) -> pl.LazyFrame:
         """The customers with all columns, those in between included."""
         frame = self.layers.start(self.population.customers, IDENTITY)
-        last = max([len(self.layers.layers), *(at + 1 for _, _, at in self.passes)], default=0)
-        for layer in range(last):
-            before = frame
-            frame = self.layers.apply(frame, layer)
-            for (_, _, at), made in self.passes.items():
-                if at == layer:
-                    totals = made.build(before)
-                    frame = frame.join(
-                        totals, left_on=made.key, right_on="@key", how="left", maintain_order="left"
-                    )
+        last = max([at // ROUND for at in self.layers.layers] + [rank for _, _, rank in self.passes], default=0)
+        frame = self._joined(frame, BEFORE)
+        for rank in range(last + 1):
+            frame = self._joined(self.layers.apply(frame, rank), rank)
+        return frame
+
+    def _joined(self, frame: pl.LazyFrame, rank: int) -> pl.LazyFrame:
+        """The customers with the totals of the passes after one round."""
+        customers = frame
+        for (_, _, when), made in self.passes.items():
+            if when == rank:
+                totals = made.build(customers)
+                frame = frame.join(totals, left_on=made.key, right_on=KEY, how="left", maintain_order="left")
         return frame
 
     def collapse(self) -> pl.DataFrame:
@@ -174,20 +180,19 @@ class Columns(Lowering):
 
     def _over_rows(self, expr: Aggregate) -> Lowered:
         outer: dict[int, str] = {}
-        at = 0
         for part in row_free_parts(expr.where) if expr.where is not None else ():
-            name = outer[self.shapes.of(part)] = self.named(part)
-            at = max(at, self.layers.ready[name])
+            outer[self.shapes.of(part)] = self.named(part)
         rows = self.population.rows.get(expr.source)
         if rows is None:
             return Lowered(literal(*_nothing(expr)))
-        key = "rows", expr.source, at
+        rank = self._rank(outer.values())
+        key = "rows", expr.source, rank
         made = self.passes.get(key)
         if made is None:
             dated = self.population.dates.get(expr.source)
             made = self.passes[key] = RowPass(rows, dated, self.moment, self.shapes, self.total_name)
         assert isinstance(made, RowPass)
-        return self.bind(Lowered(made.add(expr, outer), at + 1, 1))
+        return self.bind(Lowered(made.add(expr, outer), (rank + 1) * ROUND, 1))
 
     def _over_group(self, expr: GroupAggregate) -> Lowered:
         where, operand = (None if e is None else self.named(e) for e in (expr.where, expr.operand))
@@ -196,13 +201,18 @@ class Columns(Lowering):
             return Lowered(literal(*_nothing(expr)))
         excluded = self.layers.column(EXCLUDED)
         read = [n for n in (where, operand, column, EXCLUDED if excluded else None) if n is not None]
-        at = max(self.layers.ready[n] for n in read)
-        key = "group", expr.group, at
+        rank = self._rank(read)
+        key = "group", expr.group, rank
         made = self.passes.get(key)
         if made is None:
             made = self.passes[key] = GroupPass(column, self.total_name, excluded is not None)
         assert isinstance(made, GroupPass)
-        return self.bind(Lowered(made.add(expr, where, operand), at + 1, 1))
+        return self.bind(Lowered(made.add(expr, where, operand), (rank + 1) * ROUND, 1))
+
+    def _rank(self, columns: Iterable[str]) -> int:
+        """The round after which all these columns are there; BEFORE the first when they were given."""
+        latest = max((self.layers.ready[c] for c in columns), default=0)
+        return latest // ROUND if latest else BEFORE
 
     def named(self, expr: Expr) -> str:
         """The name of a column that holds the formula (a literal too becomes one)."""

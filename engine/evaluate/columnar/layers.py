@@ -1,7 +1,9 @@
 """Layers of columns: what is worked out after what, so that no expression is nested deeply or written twice.
 
-In: expressions with the layer in which all they read is there. Out: `with_columns` calls, one for each layer. Layer 0
-is the frame as it came; a column added in layer n can be read from layer n + 1 on.
+In: expressions with the layer in which all they read is there. Out: `with_columns` calls, one for each layer. A column
+added in layer n can be read from layer n + 1 on. Layers come in rounds: layer 0 starts the first, ROUND the second, and
+so on. Between two rounds stand the passes over rows and groups that read what the round before worked out; there are
+few of them, because each makes the plan read its customers once more.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ import polars as pl
 from stratagem.dsl.expressions.types import Kind
 from stratagem.engine.evaluate.meaning import Value
 
+ROUND = 100_000
+"""The layer at which the second round begins, the third at twice that, …"""
 ZERO = "@zero"
 """A column of zeros, when something asked for it."""
 DEEP = 24
@@ -59,7 +63,7 @@ class Layers:
 
     def __init__(self, columns: Iterable[str], prefix: str = "@t") -> None:
         self.ready = dict.fromkeys(columns, 0)
-        self.layers: list[list[pl.Expr]] = []
+        self.layers: dict[int, list[pl.Expr]] = {}
         self.needs_zero = False
         self._prefix = prefix
         self._count = 0
@@ -71,9 +75,7 @@ class Layers:
 
     def add(self, name: str, low: Lowered) -> Lowered:
         """A column that holds the expression."""
-        while len(self.layers) <= low.at:
-            self.layers.append([])
-        self.layers[low.at].append(low.expr.alias(name))
+        self.layers.setdefault(low.at, []).append(low.expr.alias(name))
         self.ready[name] = low.at + 1
         return Lowered(pl.col(name), low.at + 1)
 
@@ -97,9 +99,11 @@ class Layers:
             return frame
         return frame.with_columns((pl.col(some_column).is_null().cast(pl.Float64) * 0.0).alias(ZERO))
 
-    def apply(self, frame: pl.LazyFrame, layer: int) -> pl.LazyFrame:
-        """The frame with the columns of one layer."""
-        return frame.with_columns(self.layers[layer]) if layer < len(self.layers) and self.layers[layer] else frame
+    def apply(self, frame: pl.LazyFrame, rank: int = 0) -> pl.LazyFrame:
+        """The frame with the columns of one round."""
+        for layer in sorted(at for at in self.layers if at // ROUND == rank):
+            frame = frame.with_columns(self.layers[layer])
+        return frame
 
 
 def combined(expr: pl.Expr, *parts: Lowered) -> Lowered:

@@ -124,9 +124,7 @@ class _Counted:
         frame = self.columns.all_columns()
         read = [pl.col(name).alias(alias) for name, alias in self.read.items()]
         frame = frame.select(pl.lit(True).alias("@all"), *read, *(pl.col(f).alias(f"@fact:{f}") for f in given))
-        layers = self.totals.layers
-        for layer in range(len(layers.layers)):
-            frame = layers.apply(frame, layer)
+        frame = self.totals.layers.apply(frame)
         firsts = [pl.col(f"@fact:{f}").first().alias(f) for f in given]
         totals = frame.select(*self.totals.outputs, *firsts)
         return totals.select(*self.results, *given).collect(engine="streaming").row(0, named=True)

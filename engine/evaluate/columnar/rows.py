@@ -54,7 +54,7 @@ class _Own(Inline):
 
 
 class Pass:
-    """One grouping of one frame by one key, at one layer of the customers' columns."""
+    """One grouping of one frame by one key, after one round of the customers' columns."""
 
     key: str
     """The customers' column that the totals are joined on."""
@@ -71,9 +71,7 @@ class Pass:
 
     def total(self, frame: pl.LazyFrame, some_column: str) -> pl.LazyFrame:
         """The frame grouped by KEY, with every total."""
-        frame = self.layers.start(frame, some_column)
-        for layer in range(len(self.layers.layers)):
-            frame = self.layers.apply(frame, layer)
+        frame = self.layers.apply(self.layers.start(frame, some_column))
         return frame.group_by(KEY).agg(self.totals.outputs)
 
 

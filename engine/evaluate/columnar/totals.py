@@ -74,9 +74,10 @@ class Totals:
         raise ValueError(f"{taken.kind} is not about rows or members")
 
     def _column(self, key: Hashable, low: Lowered) -> Lowered:
-        """A column before grouping, made once."""
+        """A column before grouping, made once. A literal becomes one too: summed up by itself it would count once."""
         if key not in self._columns:
-            self._columns[key] = self.layers.bind(low)
+            is_column = low.depth == 0 and low.expr.meta.root_names()
+            self._columns[key] = low if is_column else self.layers.add(self.layers.fresh(), low)
         return self._columns[key]
 
     def _total(self, key: Hashable, expr: pl.Expr) -> str:

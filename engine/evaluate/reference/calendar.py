@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from stratagem.dsl.expressions import tree as t
 from stratagem.dsl.expressions.types import Kind
@@ -61,7 +62,7 @@ def since(kind: str, day: int, moment: Moment) -> float:
     if kind != "months since":
         return (moment.day - day) * 86400.0 * (1 if kind == "days since" else -1)
     first, last = sorted([as_date(day), moment.date])
-    months = 0
+    months = max(0, (last.year - first.year) * 12 + last.month - first.month - 2)
     while (reached := add_months(first, months + 1)) is not None and reached <= last:
         months += 1
     return float(months if day <= moment.day else -months)
@@ -81,6 +82,7 @@ def in_window(window: t.Window | None, at: int | None, kind: Kind, moment: Momen
     return place > now and (bound is None or place <= bound)
 
 
+@lru_cache(maxsize=256)
 def _moved(now: int, period: Duration, by_day: bool, sign: int) -> Fraction | None:
     """As-of plus or minus P, in days or microseconds; None outside the calendar."""
     if period.family == "days":

@@ -26,14 +26,14 @@ class Reference:
     """Steps, to be called like a `Program`."""
 
     def __init__(self, steps: Iterable[Step], dates: Dates, fixed: frozenset[str] = frozenset()) -> None:
-        self.steps = tuple(steps)
+        self.steps = {name: step for step in steps for name in _names(step)}
         self.dates = dates
         self.fixed = fixed
 
     def __call__(self, record: Mapping[str, Any], moment: Moment, fit: Fit | None = None) -> dict[str, Any]:
         """The value of every column for this customer."""
         customer = _Customer(self, record, moment, fit)
-        return {name: customer.column(name) for step in self.steps for name in _names(step)}
+        return {name: customer.column(name) for name in self.steps}
 
 
 def _names(step: Step) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class _Customer:
 
     def column(self, name: str) -> Any:
         if name not in self.done:
-            step = next((s for s in reversed(self.plan.steps) if name in _names(s)), None)
+            step = self.plan.steps.get(name)
             if step is None or self._is_fixed(step):
                 self.done[name] = self._given(name, step)
             elif isinstance(step, Compute):

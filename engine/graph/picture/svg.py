@@ -157,7 +157,8 @@ def _box(item: Item, left: float) -> Iterator[str]:
     for number, row in enumerate(box.rows):
         y = HEAD + ROW * number
         yield f'<g><title>{content(_told(row))}</title><path d="M0 {y:g} h{WIDTH:g}" stroke="{column.border}"'
-        yield f' stroke-opacity=".25"/><text class="row" x="14" y="{y + 12.5:g}">{content(_fit(row.label, 29))}</text></g>'
+        yield f' stroke-opacity=".25"/><text class="row" x="14" y="{y + 12.5:g}">{content(_fit(row.label, 29))}</text>'
+        yield "</g>"
     yield "</g>"
 
 

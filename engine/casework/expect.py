@@ -1,0 +1,165 @@
+"""What was expected beside what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stratagem.dsl.expressions.speak import value_text
+from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.model.learning import Expectation, StrategyTest
+from stratagem.engine.casework.results import Failure
+from stratagem.engine.casework.world import World
+from stratagem.engine.evaluate.row.observe import Observation, Observed
+from stratagem.engine.explain.explanation import ActionTold, Explanation, GateTold
+from stratagem.engine.plan.plan import Plan
+
+EXPECTED = "@expect:"
+PLACES = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3, "JOD": 3, "OMR": 3}
+"""Places of currencies that do not have two (ISO 4217)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a test's world."""
+
+    plan: Plan
+    observed: Observed
+    told: Explanation
+    world: World
+
+    @property
+    def listed(self) -> list[ActionTold]:
+        """Actions on the customer's list, in order."""
+        found = [a for a in self.told.actions if a.position is not None]
+        return sorted(found, key=lambda a: a.position or 0)
+
+
+def failures(test: StrategyTest, outcome: Outcome) -> Iterator[Failure]:
+    """One for each expectation that did not come true."""
+    checks = {
+        "condition": _condition,
+        "equals": _equals,
+        "first_action": _first_action,
+        "first_channel": _first_channel,
+        "no_action": _no_action,
+    }
+    for number, expectation in enumerate(test.expectations):
+        found = checks[expectation.kind](number, expectation, outcome)
+        if found is not None:
+            got, why = found
+            yield Failure(expectation.at, expectation.text, got, tuple(why))
+
+
+Found = tuple[str, list[str]] | None
+
+
+def _condition(number: int, expectation: Expectation, outcome: Outcome) -> Found:
+    value = outcome.observed.values[f"{EXPECTED}{number}"]
+    if value is True:
+        return None
+    seen = outcome.observed.observations.get(f"{EXPECTED}{number}", ())
+    return ("it does not hold" if value is False else "it is unknown"), [_seen(o, outcome) for o in seen]
+
+
+def _equals(number: int, expectation: Expectation, outcome: Outcome) -> Found:
+    """Money after `=` is compared as it is shown, rounded to the currency's places."""
+    assert expectation.value is not None
+    kind = expectation.value.expr.type
+    got = _value_of(expectation.name, outcome)
+    wanted = outcome.observed.values[f"{EXPECTED}{number}:value"]
+    if got == wanted or _shown(got, kind) == _shown(wanted, kind) and kind.kind is Kind.MONEY:
+        return None
+    return value_text(got, kind), []
+
+
+def _value_of(path: tuple[str, ...], outcome: Outcome) -> Any:
+    """A fact, segment or `segments` block by its name, or a field by its source and name."""
+    if len(path) == 1:
+        return outcome.observed.values.get(path[0])
+    held = outcome.world.record.get(path[0], {})
+    return held.get(path[1]) if isinstance(held, dict) else None
+
+
+def _shown(value: Any, kind: Type) -> Any:
+    if value is None or kind.kind is not Kind.MONEY:
+        return value
+    return f"{value:.{PLACES.get(kind.currency or '', 2)}f}"
+
+
+def _first_action(number: int, expectation: Expectation, outcome: Outcome) -> Found:
+    assert expectation.action is not None
+    wanted = expectation.action.name
+    listed = outcome.listed
+    if listed and listed[0].action == wanted:
+        return None
+    got = f"the first action is {listed[0].action}" if listed else "no action"
+    return got, _why_lost(outcome.told.of(wanted)) + [f"{a.action} scores {_score(a)}" for a in listed]
+
+
+def _first_channel(number: int, expectation: Expectation, outcome: Outcome) -> Found:
+    assert expectation.channel is not None
+    listed = outcome.listed
+    if listed and listed[0].channel == expectation.channel.name:
+        return None
+    return (f"{listed[0].action} goes through {listed[0].channel}" if listed else "no action"), []
+
+
+def _no_action(number: int, expectation: Expectation, outcome: Outcome) -> Found:
+    """The reason is a gate that stopped it, or a name that a condition of a stopping gate read."""
+    assert expectation.action is not None
+    told = outcome.told.of(expectation.action.name)
+    assert told is not None
+    if told.position is not None:
+        return f"{told.action} is number {told.position} on the list", []
+    because = expectation.because.name if expectation.because else None
+    if because is None or because in told.stopped_by or because in _read_by_stopping(told, outcome.plan):
+        return None
+    return f"{told.action} is stopped by {', '.join(told.stopped_by) or 'nothing'}", _why_lost(told)
+
+
+def _read_by_stopping(told: ActionTold, plan: Plan) -> set[str]:
+    """Names that the conditions behind its stopping gates read: fields also without their source."""
+    found: set[str] = set()
+    for gate in told.gates:
+        if gate.standing == "passed":
+            continue
+        for clause in gate.clauses:
+            for name in (*(r.name for r in clause.reads), *clause.missing):
+                found |= {name, name.rpartition(".")[2]}
+    tiers = {t.tiers: t.name for t in plan.strategy.all_tiers}
+    return found | {t.name for t in plan.strategy.all_tiers if t.tiers in found and t.tiers in tiers}
+
+
+def _why_lost(told: ActionTold | None) -> list[str]:
+    if told is None or told.position is not None:
+        return []
+    return [f"{told.action}: {_gate(g)}" for g in told.gates if g.standing != "passed"]
+
+
+def _gate(gate: GateTold) -> str:
+    clauses = "; ".join(f"{c.text} is {c.truth}{_values(c.reads)}" for c in gate.clauses)
+    return f"{gate.gate} {gate.standing}{f' ({clauses})' if clauses else f': {gate.note}' if gate.note else ''}"
+
+
+def _values(reads: Any) -> str:
+    shown = ", ".join(f"{r.name} = {r.value}" for r in reads)
+    return f" [{shown}]" if shown else ""
+
+
+def _score(told: ActionTold) -> str:
+    return next((p.value for p in told.parts if p.name == "score"), "nothing")
+
+
+def _seen(seen: Observation, outcome: Outcome) -> str:
+    from stratagem.dsl.expressions.speak import speak
+    from stratagem.engine.explain.explain import kinds_of
+
+    kinds = kinds_of(outcome.plan)
+    truth = {True: "true", False: "false", None: "unknown"}[seen.truth]
+    values = ", ".join(
+        f"{name} = {value_text(value, kinds[name][0] if name in kinds else Type(Kind.NUMBER))}"
+        for name, value in seen.reads
+    )
+    return f"{speak(seen.clause)} is {truth}{f' [{values}]' if values else ''}"

@@ -1,0 +1,117 @@
+"""Runs `test` blocks: each in its own small world, through the row evaluator and the rules of the batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from stratagem.dsl.model.learning import StrategyTest
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.values import Share
+from stratagem.engine.casework.expect import Outcome, failures
+from stratagem.engine.casework.results import TestResult
+from stratagem.engine.casework.world import World, build_world
+from stratagem.engine.evaluate.cuts import MissingCutPoint
+from stratagem.engine.evaluate.population import dates_of
+from stratagem.engine.evaluate.row import compile_program
+from stratagem.engine.explain.explain import explain
+from stratagem.engine.moment import Moment
+from stratagem.engine.plan.build import Assumed, build_plan
+from stratagem.engine.plan.plan import Compute, Plan
+
+EXPECTED = "@expect:"
+
+
+def run_tests(strategy: Strategy, today: Moment | None = None) -> list[TestResult]:
+    """Every `test` block, in declared order. `today` is the moment of tests without `on DATE`."""
+    now = today or Moment.today(strategy.header.time_zone or "UTC")
+    return [run_test(strategy, test, now) for test in strategy.tests]
+
+
+def run_test(strategy: Strategy, test: StrategyTest, today: Moment) -> TestResult:
+    """One test. A cut-point that is reached and not stated is an error that says what to write."""
+    world = build_world(strategy, test, today)
+    case = Case(_held(strategy, world.held_out), test, world)
+    try:
+        found = tuple(failures(test, case.outcome()))
+    except MissingCutPoint as error:
+        words = f"the test reaches the cut-point of `{error.tier}`: state it, as in `{error.tiers} {error.tier} from …`"
+        return TestResult(test.label, test.at, len(test.expectations), error=words)
+    return TestResult(test.label, test.at, len(test.expectations), found)
+
+
+def _held(strategy: Strategy, held_out: bool) -> Strategy:
+    """Nobody is held out unless the test says so; then everybody is, of the kinds that the hold-out names."""
+    hold_out = strategy.decide.hold_out
+    if held_out and hold_out is not None:
+        hold_out = hold_out.model_copy(update={"share": Share(1)})  # type: ignore[arg-type]
+    decide = strategy.decide.model_copy(update={"hold_out": hold_out if held_out else None})
+    share = Share(1) if held_out else None  # type: ignore[arg-type]
+    actions = tuple(
+        a if a.hold_out is None else a.model_copy(update={"hold_out": share}) for a in strategy.actions
+    )
+    return strategy.model_copy(update={"decide": decide, "actions": actions})
+
+
+@dataclass
+class Case:
+    """A test with its world, ready to be decided."""
+
+    strategy: Strategy
+    test: StrategyTest
+    world: World
+
+    def outcome(self) -> Outcome:
+        """What came of it: the columns, the list, the gates, and the value of every expectation."""
+        from stratagem.engine.one import settle
+
+        plan = build_plan(self.strategy, assumed=Assumed(self.world.reachable))
+        program = compile_program(
+            (*plan.facts, *plan.candidates, *self._expected()),
+            dates_of(self.strategy),
+            fixed=frozenset(self.world.fixed),
+        )
+        record = {**self.world.record, **self._contacts()}
+        observed = program.observe(record, self.world.moment, self.world.fit)
+        settled = settle(plan, record, observed.values, self.world.moment, self.world.fit, self._past(plan))
+        return Outcome(plan, observed, explain(plan, observed, settled, str(self.world.moment)), self.world)
+
+    def _expected(self) -> list[Compute]:
+        """Conditions and values under `expect`, as columns."""
+        found = []
+        for number, expectation in enumerate(self.test.expectations):
+            for part, formula in (("", expectation.condition), (":value", expectation.value)):
+                if formula is not None:
+                    found.append(Compute(f"{EXPECTED}{number}{part}", formula.expr, "expectation"))
+        return found
+
+    def _contacts(self) -> dict[str, Any]:
+        """`contacted by …` as rows of the built-in source, where the test gives none itself."""
+        if not self.test.contacts:
+            return {}
+        rows = []
+        for contact in self.test.contacts:
+            action = self.strategy.action(contact.action.name)
+            kind = action.kind if action else None
+            at = Moment(contact.on.value, None, self.world.moment.zone).day * 86_400_000_000
+            rows.append({"at": at, "action": contact.action.name, "channel": contact.channel.name, "kind": kind})
+        return {"contacts": sorted(rows, key=lambda r: r["at"])}  # type: ignore[arg-type, return-value]
+
+    def _past(self, plan: Plan) -> Any:
+        """Contacts and outcomes of the test, as the contact policy counts them."""
+        import polars as pl
+
+        from stratagem.engine.decide.past import History
+
+        record = {**self.world.record, **self._contacts()}
+        customer = str(record["@id"])
+
+        def frame(source: str, columns: dict[str, Any]) -> pl.DataFrame:
+            rows = [{"@id": customer, **{c: r.get(c) for c in columns if c != "@id"}} for r in record.get(source, [])]
+            return pl.DataFrame(rows, schema={**columns}, strict=False)
+
+        at = {"@id": pl.String, "at": pl.Datetime("us"), "action": pl.String}
+        contacts = frame("contacts", {**at, "channel": pl.String, "kind": pl.String, "cost": pl.Float64})
+        return History(contacts, frame("outcomes", {**at, "outcome": pl.String}))
+
+
