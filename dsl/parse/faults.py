@@ -248,6 +248,10 @@ def _says_when(block: str) -> bool:
 def _list_comma(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[str, object]) -> Diagnostic | None:
     """Two items of a list side by side."""
     token, before = run[at], run[at - 1]
+    if at and args["list"] and token.text in ("and", "or") and at + 1 < len(run) and run[at + 1].kind == "NAME":
+        fix = Fix("Write a comma", (Edit(line.place(before.end, run[at + 1].start), ", "),))
+        said = {**args, "before": before.text, "seen": run[at + 1].text}
+        return Diagnostic("S189", line.place(token.start, token.end), said, fixes=(fix,))
     if not at or token.kind != "NAME" or before.kind != "NAME" or args["list"] is None:
         return None
     if at + 1 < len(run) and run[at + 1].kind not in ("NAME", "COMMA"):

@@ -12,6 +12,7 @@ from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.parse.spoken import SPOKEN, WINDOWS
 
 _AGGREGATES = ("count", "sum", "average", "smallest", "largest", "first", "latest", "share")
 _ALIASES = {
@@ -165,6 +166,23 @@ def _window(place: _Place) -> Diagnostic | None:
     return None
 
 
+def _spoken(place: _Place) -> Diagnostic | None:
+    """`is less than`, `equals`, `<>`, `is between`, `in the last 12 months`."""
+    texts = tuple(token.text for token in place.run)
+    if place.text() == "between" and place.text(-1) == "is":
+        return place.say("S153", -1, 0, "between")
+    for start in range(max(1, place.index - 3), place.index + 1):
+        for words, sign in SPOKEN:
+            end = start + len(words)
+            if texts[start:end] == words and place.index <= end:
+                return place.say("S153", start - place.index, end - 1 - place.index, sign)
+        for words, window in WINDOWS.items():
+            end = start + len(words)
+            if texts[start:end] == words and place.index <= end < len(texts) and place.run[end].kind == "DURATION":
+                return place.say("S153", start - place.index, end - 1 - place.index, window)
+    return None
+
+
 def _membership(place: _Place) -> Diagnostic | None:
     """`x in (a, b)`, `x is in (a, b)`, `x not in (a, b)`."""
     for offset in (0, -1):
@@ -224,7 +242,6 @@ def _two_values(place: _Place) -> Diagnostic | None:
 
 
 _JUDGES: tuple[Callable[[_Place], Diagnostic | None], ...] = (
-    _ends_early, _block_words, _equals, _if_first, _membership, _chain, _window, _aggregate, _per, _capitals, _when,
-    _reserved,
-    _two_values,
+    _ends_early, _block_words, _equals, _if_first, _membership, _spoken, _chain, _window, _aggregate, _per, _capitals,
+    _when, _reserved, _two_values,
 )  # fmt: skip

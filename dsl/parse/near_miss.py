@@ -10,6 +10,7 @@ from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.slots import Report
+from stratagem.dsl.parse.spoken import UNITS
 
 _LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
@@ -33,10 +34,18 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
     """
     if line.odd:
         return run
+    if len(run) > 1 and run[0].text in "-/" and run[1].text in "-/*" and run[0].end == run[1].start:
+        report(_instead("S197", line, run[0], run[1], "#"))
+        line.odd = True
+        return run
     for index, token in enumerate(run):
         found = None
         if token.kind in _LOOK:
             found = _unknown(line, run, index)
+        elif token.kind == "NUMBER" and index + 1 < len(run) and run[index + 1].text in UNITS:
+            found = _unit(line, run, index)
+        elif token.kind == "WORD" and index + 1 < len(run) and run[index + 1].kind == "NUMBER":
+            found = _code_first(line, run, index)
         elif token.kind == "EQUALS" and index + 1 < len(run):
             found = _double_sign(line, run, index)
         elif token.kind in ("OVER_SIGN", "MINUS"):
@@ -46,7 +55,7 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         if found is not None:
             report(found)
             line.odd = True
-            return run[:-1] if found.code == "S141" else run
+            return (*run[:index], *run[index + 1 :]) if found.code in ("S141", "S196") else run
     return run
 
 
@@ -65,6 +74,8 @@ def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     if index == len(run) - 1 and text in ":;.{,":
         fix = Fix("Leave it out", (Edit(span, ""),), True)
         return Diagnostic("S141", span, {"sign": text}, fixes=(fix,))
+    if text in ":;":
+        return Diagnostic("S196", span, {"sign": text}, fixes=(Fix("Leave it out", (Edit(span, ""),)),))
     if text == "!" and index + 1 < len(run) and run[index + 1].kind == "EQUALS":
         return _instead("S153", line, token, run[index + 1], "is not")
     if text in "&|":
@@ -91,6 +102,24 @@ def _currency(line: Line, run: Tokens, index: int) -> Diagnostic:
             return _instead("S170", line, run[first], run[last], f"{run[other].text} {code}")
     args = {"written": sign.text, "instead": f"12 {code}"}
     return Diagnostic("S170", line.place(sign.start, sign.end), args)
+
+
+def _unit(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`5 mins`, `10 percent`, `3 euros`."""
+    number, word = run[index], run[index + 1]
+    if index + 2 < len(run) and run[index + 2].kind == "LEFT":
+        return None
+    unit = UNITS[word.text]
+    code = "S170" if unit.isupper() else "S172" if unit == "%" else "S198"
+    return _instead(code, line, number, word, number.text + ("" if unit == "%" else " ") + unit)
+
+
+def _code_first(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`EUR 3.20`."""
+    code, number = run[index], run[index + 1]
+    if len(code.text) != 3 or not code.text.isupper() or not code.text.isascii():
+        return None
+    return _instead("S170", line, code, number, f"{number.text} {code.text}")
 
 
 def _number(line: Line, token: Token) -> Diagnostic:

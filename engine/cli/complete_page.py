@@ -73,11 +73,11 @@ def _finding(finding: Finding) -> Iterator[Block]:
     )
     if finding.waived_because:
         yield Paragraph(f"waived: {finding.waived_because}", indent=2)
-    yield Listing(tuple(f"  {_evidence(e)}" for e in finding.evidence))
-    yield Listing(tuple(f"  {figure.name}: {figure.text}" for figure in finding.figures))
+    yield Listing(tuple(_evidence(e) for e in finding.evidence), indent=2)
+    yield Listing(tuple(f"{figure.name}: {figure.text}" for figure in finding.figures), indent=2)
     for table in finding.tables:
         yield from _table(table)
-    yield Listing(tuple(f"  not measured: {what}" for what in finding.not_measured), "quiet")
+    yield Listing(tuple(f"not measured: {what}" for what in finding.not_measured), "quiet", indent=2)
     for gap in finding.gaps:
         place = f"{_place(gap.at)}: " if _place(gap.at) else ""
         yield Paragraph(f"{place}{gap.write}", indent=2)
@@ -95,7 +95,7 @@ def _evidence(evidence: Evidence) -> str:
 
 def _table(table: Figures) -> Iterator[Block]:
     yield Paragraph(table.title, indent=2)
-    yield Table(tuple(Column(c, right=n > 0) for n, c in enumerate(table.columns)), table.rows)
+    yield Table(tuple(Column(c, right=n > 0) for n, c in enumerate(table.columns)), table.rows, indent=3)
 
 
 def _place(at: object) -> str:

@@ -36,8 +36,15 @@ def looked_up(source: Source) -> str:
 
 
 def added(lookups: Sequence[Source]) -> list[tuple[Source, dict[str, str]]]:
-    """The columns each look-up adds: `lookup.field`, by the look-up's name."""
-    return [(lookup, {f"{lookup.name}.{f.name}": f.name for f in lookup.fields}) for lookup in lookups]
+    """The columns each look-up adds: its field by `key.field`; of two with one key, the first's."""
+    taken: set[str] = set()
+    found = []
+    for lookup in lookups:
+        key = lookup.key.name if lookup.key else ""
+        names = {f"{key}.{f.name}": f.name for f in lookup.fields if f"{key}.{f.name}" not in taken}
+        taken |= names.keys()
+        found.append((lookup, names))
+    return found
 
 
 def with_lookups(frame: pl.LazyFrame, lookups: Sequence[Source], tables: Mapping[str, pl.DataFrame]) -> pl.LazyFrame:

@@ -63,11 +63,11 @@ def _(expr: tree.RowRef, names: Names) -> Iterator[str]:
 
 def _field(source: str, path: tuple[str, ...], names: Names) -> Iterator[str]:
     """A field; `orders.product.category` reads the look-up's field and, on both sides, the key that joins it."""
-    yield node_id("field", f"{path[0] if len(path) == 2 else source}.{path[-1]}")
-    lookup = names.strategy.source(path[0]) if len(path) == 2 else None
-    if lookup is not None and lookup.key is not None:
-        yield node_id("field", f"{lookup.name}.{lookup.key.name}")
-        yield node_id("field", f"{source}.{lookup.key.name}")
+    yield node_id("field", f"{source}.{path[0]}")
+    for lookup in names.strategy.sources if len(path) == 2 else ():
+        if lookup.shape == "lookup" and lookup.key and lookup.key.name == path[0] and lookup.field(path[1]):
+            yield node_id("field", f"{lookup.name}.{path[0]}")
+            yield node_id("field", f"{lookup.name}.{path[1]}")
 
 
 @_reads.register

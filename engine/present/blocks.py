@@ -31,6 +31,7 @@ class Listing:
 
     items: tuple[str, ...]
     tone: Tone = ""
+    indent: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Pairs:
     """Names with what they stand for, one a line, aligned."""
 
     items: tuple[tuple[str, str], ...]
+    indent: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Table:
     empty: str = "none"
     tones: tuple[Tone, ...] = ()
     """One tone a row, where given."""
+    indent: int = 1
 
     def tone(self, row: int) -> Tone:
         """How a row is meant."""

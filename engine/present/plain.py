@@ -72,20 +72,20 @@ def _(block: Paragraph) -> Iterable[str]:
 @_lines.register
 def _(block: Listing) -> Iterable[str]:
     for item in block.items:
-        yield GAP + one_line(item)
+        yield GAP * block.indent + one_line(item)
 
 
 @_lines.register
 def _(block: Pairs) -> Iterable[str]:
     widest = max((width(one_line(name)) for name, _ in block.items), default=0)
     for name, value in block.items:
-        yield GAP + _padded(one_line(name), widest, False) + GAP + one_line(value)
+        yield GAP * block.indent + _padded(one_line(name), widest, False) + GAP + one_line(value)
 
 
 @_lines.register
 def _(block: Table) -> Iterable[str]:
     if not block.rows:
-        yield GAP + block.empty
+        yield GAP * block.indent + block.empty
         return
     rows = [
         [shorten(one_line(cell), c.widest) for cell, c in zip(row, block.columns, strict=True)] for row in block.rows
@@ -94,7 +94,7 @@ def _(block: Table) -> Iterable[str]:
     total = [] if block.total is None else [[one_line(cell) for cell in block.total]]
     widths = [max(width(row[i]) for row in (header, *rows, *total)) for i in range(len(header))]
     for row in (header, *rows, *total):
-        yield GAP + _row(row, widths, block.columns)
+        yield GAP * block.indent + _row(row, widths, block.columns)
 
 
 def _row(row: Sequence[str], widths: Sequence[int], columns: Sequence[Column]) -> str:

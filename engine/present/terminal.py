@@ -46,7 +46,7 @@ def _(block: Paragraph) -> RenderableType:
 
 @_rendered.register
 def _(block: Listing) -> RenderableType:
-    return Padding(_text("\n".join(one_line(item) for item in block.items), block.tone), (0, 0, 0, 2), expand=False)
+    return Padding(_text("\n".join(one_line(item) for item in block.items), block.tone), (0, 0, 0, 2 * block.indent), expand=False)
 
 
 @_rendered.register
@@ -54,13 +54,13 @@ def _(block: Pairs) -> RenderableType:
     grid = RichTable.grid(padding=(0, 2))
     for name, value in block.items:
         grid.add_row(_text(one_line(name), "quiet"), _text(one_line(value)))
-    return Padding(grid, (0, 0, 0, 2), expand=False)
+    return Padding(grid, (0, 0, 0, 2 * block.indent), expand=False)
 
 
 @_rendered.register
 def _(block: Table) -> RenderableType:
     if not block.rows:
-        return Padding(_text(block.empty, "quiet"), (0, 0, 0, 2), expand=False)
+        return Padding(_text(block.empty, "quiet"), (0, 0, 0, 2 * block.indent), expand=False)
     table = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), header_style="bold", show_edge=False)
     for column in block.columns:
         table.add_column(
@@ -72,4 +72,4 @@ def _(block: Table) -> RenderableType:
     if block.total is not None:
         table.add_section()
         table.add_row(*(_text(one_line(cell), "strong") for cell in block.total))
-    return Padding(table, (0, 0, 0, 2), expand=False)
+    return Padding(table, (0, 0, 0, 2 * block.indent), expand=False)

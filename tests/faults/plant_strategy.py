@@ -188,10 +188,9 @@ def weak_and_essential(page: Page) -> Planted:
 
 def address_without_a_purpose(page: Page) -> Planted:
     """A channel's address is a field that states no purpose. The address or the field may be blamed."""
-    fields = [n for n in page.of("field") if re.fullmatch(r"field \w+ \w+( from \"\w+\")?", page.line_of(n))]
+    fields = [n for n in page.of("field") if re.match(r"field \w+ text(?!.* personal for)", page.line_of(n))]
     one = [n for n in fields if any(c.statement.id == "source.one" for c in page.parent(n).children)]
-    key = page.of("source.one")[0].value("key").text
-    field = page.pick(n for n in one if n.value("name").text != key)
+    field = page.pick(one)
     name = f"{page.parent(field).value('name').text}.{field.value('name').text}"
     channel = page.pick(
         n for n in page.of("channel") if not any(c.statement.id == "channel.address" for c in n.children)

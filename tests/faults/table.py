@@ -108,7 +108,7 @@ NAMES = (
     Fault(names.ambiguous_field, ("S264",)),
     Fault(names.source_of_no_shape, ("S414",)),
     Fault(names.unknown_assumption, ("S493",)),
-    Fault(names.unknown_code_waived, ("S498",)),
+    Fault(names.unknown_code_waived, ("S498",), "warning"),
     Fault(names.message_through_another_channel, ("S472", "S473"), "warning"),
 )
 
@@ -143,14 +143,14 @@ UNITS = (
 
 STRATEGY = (
     # Nobody is in the tier, so what is done for it alone can never be done.
-    Fault(strategy.tiers_out_of_order, ("S430",), "warning", follow_ups=("S479",)),
-    Fault(strategy.tiers_alike, ("S430",), "warning", follow_ups=("S479",)),
+    Fault(strategy.tiers_out_of_order, ("S430",), follow_ups=("S479",)),
+    Fault(strategy.tiers_alike, ("S430",), follow_ups=("S479",)),
     # It has no cells in the matrix.
-    Fault(strategy.tier_after_the_rest, ("S430",), "warning", follow_ups=("S490",)),
+    Fault(strategy.tier_after_the_rest, ("S430",), follow_ups=("S490",)),
     Fault(strategy.gap_between_tiers, ("S433",), "warning"),
     Fault(strategy.shares_over_everyone, ("S432",)),
     Fault(strategy.next_before_top, ("S435",), "warning"),
-    Fault(strategy.unreachable_stage, ("S441",), "warning"),
+    Fault(strategy.unreachable_stage, ("S441",)),
     Fault(strategy.move_to_itself, ("S440",)),
     Fault(strategy.move_twice, ("S444",), "warning"),
     Fault(strategy.steps_out_of_order, ("S443",), "warning"),
@@ -213,7 +213,7 @@ TESTS = (
     Fault(texts.given_twice, ("S496",)),
     Fault(texts.given_unknown_stage, ("S278", "S311")),
     Fault(texts.cut_point_of_a_fixed_tier, ("S495",)),
-    Fault(texts.row_of_no_source, ("S276", "S278")),
+    Fault(texts.row_of_no_source, ("S265",)),
     Fault(texts.row_with_an_unknown_field, ("S266",)),
     Fault(texts.row_in_another_unit, ("S310",)),
     Fault(texts.row_broken_off, ("S183",)),
@@ -224,7 +224,7 @@ TESTS = (
     Fault(texts.unknown_expectation, ("S261",)),
     Fault(texts.tier_of_another_block, ("S311",)),
     Fault(texts.channel_as_first_action, ("S278",)),
-    Fault(texts.nothing_expected, ("S494",)),
+    Fault(texts.nothing_expected, ("S439",)),
     Fault(texts.no_day, ("S494",)),
 )
 

@@ -41,9 +41,9 @@ strategy  x   "X"   # why
 # aside
 measure a "A"=-  5*( b+3 )-min( a,2 )
 test "T"
-  given
-    orders
-      amount   -5 EUR,at  2026-10-01
+    given
+        orders
+            amount   -5 EUR,at  2026-10-01
 
 action  a "A"
 

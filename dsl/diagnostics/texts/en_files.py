@@ -1,4 +1,4 @@
-"""S190–S199: the files that make one strategy."""
+"""S190–S194: the files that make one strategy."""
 
 from stratagem.dsl.diagnostics.text import Text
 

@@ -1,4 +1,4 @@
-"""S150–S189: formulas, conditions, literals, cases and rows."""
+"""S150–S187, S198: formulas, conditions, literals, cases and rows."""
 
 from stratagem.dsl.diagnostics.text import Text
 
@@ -138,8 +138,14 @@ TEXTS = {
     ),
     "S172": Text(
         "error",
-        "A blank before `%`",
-        "A percentage is one word.",
+        "`{written}` is not how a percentage is written",
+        "The sign stands right after the number.",
+        "Write: {instead}",
+    ),
+    "S198": Text(
+        "error",
+        "`{written}` has no unit of the language",
+        "Units are minute, hour, day, week, month, quarter and year, and their plurals.",
         "Write: {instead}",
     ),
     "S173": Text(

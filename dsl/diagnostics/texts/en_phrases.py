@@ -1,4 +1,4 @@
-"""S130–S149, S188, S189: statements and their slots."""
+"""S130–S149, S188, S189, S196, S197: statements and their slots."""
 
 from stratagem.dsl.diagnostics.text import Text
 
@@ -80,6 +80,18 @@ TEXTS = {
         "`{sign}` means nothing here",
         "The language does not use this sign outside texts.",
         "Leave it out, or put the text in quotes.",
+    ),
+    "S196": Text(
+        "error",
+        "No `{sign}` here",
+        "The words of a line follow each other without a sign; only a formula has `=` before it.",
+        "Leave out the `{sign}`, or write `=` before a formula.",
+    ),
+    "S197": Text(
+        "error",
+        "A comment starts with `#`",
+        "`{written}` starts one in other languages; here the line is read as a statement, and is none.",
+        "Write: {instead}",
     ),
     "S143": Text(
         "error",

@@ -61,7 +61,7 @@ def page(results: Sequence[TestResult]) -> Iterator[Block]:
 def _failure(failure: Failure) -> Iterator[Block]:
     yield Paragraph(f"{failure.span.file}:{failure.span.line}", indent=1)
     reasons = tuple(("why" if number == 0 else "", reason) for number, reason in enumerate(failure.why))
-    yield Pairs((("  expected", failure.expected), ("  got", failure.got), *((f"  {n}", r) for n, r in reasons)))
+    yield Pairs((("expected", failure.expected), ("got", failure.got), *reasons), indent=2)
 
 
 def record(results: Sequence[TestResult]) -> dict[str, Any]:

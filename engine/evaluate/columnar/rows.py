@@ -157,6 +157,10 @@ class _Rows(Lowering):
         name = self.outer[self.shapes.of(expr)]
         return Lowered(pl.col(self.joined.setdefault(name, f"@of:{name}")))
 
+    def sum_of(self, expr: Expr) -> Lowered:
+        """Part of arithmetic; what is the customer's has been worked out as a whole."""
+        return super().sum_of(expr) if reads_row(expr) else self.value(expr)
+
     def column(self, name: str) -> Lowered:
         """A column of the rows; one that the frame lacks is missing everywhere."""
         return self.layers.column(name) or Lowered(literal(None, Kind.NUMBER))

@@ -1,0 +1,5 @@
+"""The formats in which contacts are handed over to a channel: CSV and JSON lines.
+
+Rows of texts enter, with the names of their columns; bytes leave. What a spreadsheet would take for a formula is made
+harmless, and what could break a line is taken out.
+"""

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.text import words
+from stratagem.dsl.pipeline import Checked, check_text
+from tests.check.case_files import FOLDER, SOUND, Case, Expected, cases
+
+ALL = [(file.name, case) for file in sorted(FOLDER.glob("*.md")) for case in cases(file.name)]
+
+
+def test_the_sound_strategy_has_no_findings() -> None:
+    checked = check_text(SOUND)
+    assert checked.diagnostics == ()
+    assert checked.strategy is not None
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=f"{file}: {case.title}") for file, case in ALL])
+def test_a_case_finds_what_it_says_and_nothing_else(case: Case) -> None:
+    checked = check_text(case.text)
+    found = sorted(_seen(checked, diagnostic, case) for diagnostic in checked.diagnostics)
+    assert found == sorted(_wanted(expected) for expected in case.expected)
+    assert (checked.strategy is None) is any(words(d).severity == "error" for d in checked.diagnostics)
+
+
+def _seen(checked: Checked, diagnostic: Diagnostic, case: Case) -> tuple[str, str, str, str]:
+    """Code, blamed text, its line when that did not change, and the first name offered when one is."""
+    source = checked.sources[diagnostic.span.file]
+    line = source.lines[diagnostic.span.line - 1].strip()
+    blamed = source.slice(diagnostic.span).split("\n")[0]
+    shown = words(diagnostic)
+    assert shown.title and shown.reason
+    place = "" if diagnostic.span.line in case.changed else line
+    return diagnostic.code, blamed, place, diagnostic.near[0] if diagnostic.near else ""
+
+
+def _wanted(expected: Expected) -> tuple[str, str, str, str]:
+    return expected.code, expected.text, expected.line, expected.near
+
+
+def test_every_code_of_names_kinds_and_strategies_has_a_case() -> None:
+    from stratagem.dsl.diagnostics.texts import en_kinds, en_names, en_plan, en_strategy
+
+    told = {expected.code for _, case in ALL for expected in case.expected}
+    known = {*en_names.TEXTS, *en_kinds.TEXTS, *en_strategy.TEXTS, *en_plan.TEXTS}
+    assert known - told == set()
