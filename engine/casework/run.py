@@ -65,7 +65,7 @@ class Case:
         """What came of it: the columns, the list, the gates, and the value of every expectation."""
         from stratagem.engine.one import settle
 
-        plan = build_plan(self.strategy, assumed=Assumed(self.world.reachable))
+        plan = build_plan(self.strategy, assumed=Assumed(self.world.reachable, everything=True))
         program = compile_program(
             (*plan.facts, *plan.candidates, *self._expected()),
             dates_of(self.strategy),

@@ -127,7 +127,9 @@ def explained(opened: Opened, case: Case, who: Asked, fit: Fit | None) -> Explan
     if who.record is None:
         run = run_all(opened, case, fit=fit)
         known(run, who.name)
-        return run.explain(who.name)
+        from stratagem.engine.explain.of_run import explain_customer
+
+        return explain_customer(run, who.name)
     with data_faults(opened):
         return single(opened, case, fit).explain(who.record, moment_of(case.as_of, opened.strategy, with_time=True))
 

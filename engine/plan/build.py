@@ -50,9 +50,11 @@ BOUND_BY_DEFAULT = tuple(k for k in KINDS if k != "required")
 
 @dataclass(frozen=True)
 class Assumed:
-    """What a test takes for granted: channels whose address counts as known though no field gives it."""
+    """What a test takes for granted: channels whose address counts as known though no field gives it. A test may ask
+    for any fact: with `everything`, measures that no rule needs are not pruned."""
 
     addresses: frozenset[str] = frozenset()
+    everything: bool = False
 
 
 def rounded(expr: tree.Expr) -> tree.Expr:
@@ -73,7 +75,7 @@ def build_plan(strategy: Strategy, graph: Graph | None = None, assumed: Assumed 
             candidates[step.name] = step
     return Plan(
         strategy=strategy,
-        facts=tuple(_facts(strategy, rules)),
+        facts=tuple(_facts(strategy, rules, assumed.everything)),
         candidates=tuple(candidates.values()),
         actions=tuple(a.plan(candidates) for a in actions),
         silences=tuple(s for s, _ in silences),
@@ -82,7 +84,7 @@ def build_plan(strategy: Strategy, graph: Graph | None = None, assumed: Assumed 
     )
 
 
-def _facts(strategy: Strategy, graph: Graph) -> Iterator[Step]:
+def _facts(strategy: Strategy, graph: Graph, everything: bool) -> Iterator[Step]:
     wanted = needed(graph, [n for n, d in graph.nodes(data=True) if d.get("kind") in ASKED_FOR])
     makers = {
         "assumption": {a.name: Compute(a.name, a.formula.expr, "assumption") for a in strategy.assumptions},
@@ -96,7 +98,7 @@ def _facts(strategy: Strategy, graph: Graph) -> Iterator[Step]:
     for node in evaluation_order(graph):
         kind, _, name = node.partition(":")
         step = makers.get(kind, {}).get(name)  # type: ignore[attr-defined]
-        if step is not None and (node in wanted or kind == "customer"):
+        if step is not None and (everything or node in wanted or kind == "customer"):
             yield step
 
 

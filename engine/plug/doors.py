@@ -57,11 +57,11 @@ def frameworks() -> Found[Framework]:
         taken = [c.code for c in framework.checks if c.code in codes]
         if taken or framework.name in kept:
             why = f"code {taken[0]} is taken by {codes[taken[0]]}" if taken else f"there is a framework {framework.name}"
-            problems.append(Problem("P104", FRAMEWORKS.group, name, "another distribution", why))
+            problems.append(Problem("P104", FRAMEWORKS.group, name, found.origins[name], why))
             continue
         kept[framework.name] = framework
         codes.update({c.code: framework.name for c in framework.checks})
-    return Found(kept, tuple(problems))
+    return Found(kept, tuple(problems), found.origins)
 
 
 def readers() -> Found[Reader]:

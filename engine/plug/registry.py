@@ -47,6 +47,8 @@ class Found(Generic[T]):
 
     items: dict[str, T]
     problems: tuple[Problem, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
+    """The distribution each item comes from."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -75,14 +77,16 @@ class Door(Generic[T]):
         """Everything behind the door: our own first, then others, each by name."""
         items: dict[str, T] = {}
         problems: list[Problem] = []
+        origins: dict[str, str] = {}
         for entry in sorted(self.entries(self.group), key=lambda e: (distribution(e) != OURS, e.name, distribution(e))):
             try:
                 if entry.name in items:
                     raise _Taken(f"the name {entry.name} is taken by another plug-in")
                 items[entry.name] = self.take(entry.load())
+                origins[entry.name] = distribution(entry)
             except Exception as error:
                 problems.append(_problem(self.group, entry, error))
-        return Found(items, tuple(problems))
+        return Found(items, tuple(problems), origins)
 
 
 class _Taken(Exception):

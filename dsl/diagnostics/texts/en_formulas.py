@@ -21,8 +21,8 @@ TEXTS = {
     ),
     "S153": Text(
         "error",
-        "`{written}` is not a sign of the language",
-        "It is written {instead} here.",
+        "`{written}` is written another way",
+        "The language writes {instead} for it.",
         "Write: {instead}",
     ),
     "S154": Text(

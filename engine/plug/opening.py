@@ -1,0 +1,36 @@
+"""A strategy opened with what plug-ins add to the language: functions of formulas, and codes that may be waived.
+
+Plug-ins are looked for only when a strategy names something that the language itself does not know: most strategies
+never do, and a check in a bare folder stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from stratagem.dsl.pipeline import Checked, check_text, load_strategy
+
+UNKNOWN_FUNCTION = "S270"
+UNKNOWN_CODE = "S498"
+
+
+def load(path: Path | str) -> Checked:
+    """`load_strategy`, with plug-ins where the strategy needs them."""
+    return _with_plugins(lambda codes: load_strategy(path, codes))
+
+
+def check(text: str, name: str = "strategy") -> Checked:
+    """`check_text`, with plug-ins where the text needs them."""
+    return _with_plugins(lambda codes: check_text(text, name, codes))
+
+
+def _with_plugins(read: Callable[[Iterable[str]], Checked]) -> Checked:
+    checked = read(())
+    found = {d.code for d in checked.diagnostics}
+    if not found & {UNKNOWN_FUNCTION, UNKNOWN_CODE}:
+        return checked
+    from stratagem.engine.plug import doors
+
+    doors.functions()
+    return read(doors.codes() if UNKNOWN_CODE in found else ())
