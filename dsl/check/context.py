@@ -25,8 +25,6 @@ class Context:
     built: Built
     findings: Findings
     known_codes: frozenset[str] = frozenset()
-    sound: bool = True
-    """Every name and kind is right. Where not, nothing is said of what seems to be absent: it may be misspelt."""
 
     @property
     def strategy(self) -> Strategy:

@@ -27,10 +27,8 @@ def _moves(c: Context, found: Journey) -> None:
     for move in found.moves:
         if move.source.name == move.target.name:
             c.findings.add("S440", move.target.at, name=move.target.name)
-        if move.condition is None:
-            c.findings.add("S445", move.at, source=move.source.name, target=move.target.name)
-            continue
-        key = (move.source.name, move.target.name, move.condition.text)
+        condition = move.condition.text if move.condition is not None else ""
+        key = (move.source.name, move.target.name, condition)
         if key in seen:
             label = Label(seen[key].at, "said here already")
             c.findings.add("S444", move.at, labels=[label], source=move.source.name, target=move.target.name)

@@ -16,10 +16,7 @@ from stratagem.dsl.resolve.symbols import Of
 
 
 def segments(c: Context) -> None:
-    """Segments say when, and lead to others than themselves."""
-    for segment in c.strategy.segments:
-        if not segment.condition.text:
-            c.findings.add("S437", segment.at, name=segment.name)
+    """Segments lead to others than themselves."""
     for treated in c.strategy.treated:
         for ref in treated.leads_to:
             if ref.name == treated.name:

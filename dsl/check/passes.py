@@ -60,11 +60,13 @@ WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
     learning.reasons,
     never.actions,
 )
-"""What is said of things that seem to be absent, once every name and kind is right."""
+"""What is said of things that seem to be absent, once there is no error: until then they may be misspelt."""
 
 
 def check(built: Built, findings: Findings, known_codes: Iterable[str] = ()) -> None:
     """Run every pass. `known_codes`: what `waive` may name beside the built-in codes."""
-    context = Context(built, findings, frozenset(known_codes), sound=not findings.found_errors())
-    for each in PASSES if not context.sound else (*PASSES, *WHEN_SOUND):
+    context = Context(built, findings, frozenset(known_codes))
+    for each in PASSES:
+        each(context)
+    for each in () if findings.found_errors() else WHEN_SOUND:
         each(context)

@@ -33,7 +33,7 @@ class Fault:
     """The tokens that `captured` counts in: the line's, or as they were most likely meant."""
 
 
-def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: list[Attempt]) -> Fault:
+def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: tuple[Attempt, ...]) -> Fault:
     """Judge a line that fits nothing whole. `fits`: the attempts of the block's statements, the best first."""
     best = fits[0] if fits else None
     if best is None or (best.words == 0 and best.reached == 0) or (best.words == 0 and not _slots_fit(best, run)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import Statement
@@ -72,7 +72,7 @@ class Reader:
         return node, self._fill(node, line, run, best.captured)
 
     def _broken(
-        self, line: Line, run: Tokens, block: str, parent: Node | None, fits: list[Attempt]
+        self, line: Line, run: Tokens, block: str, parent: Node | None, fits: tuple[Attempt, ...]
     ) -> tuple[Node | None, list[Line]]:
         """A line that fits no statement whole: say so once, and read what is below by the best guess."""
         from stratagem.dsl.parse.faults import line_fault  # only when there is one: start-up time
@@ -211,24 +211,25 @@ def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Stateme
     return words, others
 
 
-def best_fits(block: str, run: Tokens) -> list[Attempt]:
+@lru_cache(maxsize=50_000)
+def best_fits(block: str, run: Tokens) -> tuple[Attempt, ...]:
     """How the statements of a block fit a line: whole with the most literal words first, then the furthest.
 
     A condition that is no formula yields to a statement that the line starts like.
     """
     if not run:
-        return []
+        return ()
     words, others = _by_first_word(block)
     fits = [attempt(statement, run) for statement in [*words.get(run[0].text, ()), *others]]
     fits.sort(key=lambda fit: (not fit.complete, -fit.words, -fit.reached))
     if len(fits) > 1 and fits[0].complete and not fits[0].words and isinstance(read(run, "formula"), Refused):
         started = [fit for fit in fits[1:] if fit.words]
-        return started or fits
-    return fits
+        return tuple(started or fits)
+    return tuple(fits)
 
 
 def _is_statement(line: Line, block: str) -> bool:
     """Does a line among cases start as a statement does."""
     run = tokens(line.text)
-    fits = best_fits(block, run) if block else []
+    fits = best_fits(block, run) if block else ()
     return bool(fits) and (fits[0].words > 1 or (fits[0].complete and fits[0].words > 0))

@@ -35,10 +35,10 @@ def has_values(kind: Type) -> bool:
 
 def sides(r: Resolver, left: s.Syntax, right: s.Syntax, scope: Scope) -> tuple[Expr | None, Expr | None]:
     """Both sides of a comparison, a bare name opposite a choice taken as its value."""
-    if is_bare(right) and (not is_bare(left) or _is_choice(r, left, scope)):
+    if is_value(right) and (not is_bare(left) or _is_choice(r, left, scope)):
         first = r.expr(left, scope)
         return first, opposite(r, right, first, scope)
-    if is_bare(left) and (not is_bare(right) or _is_choice(r, right, scope)):
+    if is_value(left) and (not is_bare(right) or _is_choice(r, right, scope)):
         second = r.expr(right, scope)
         return opposite(r, left, second, scope), second
     first = r.expr(left, scope)

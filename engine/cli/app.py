@@ -93,7 +93,7 @@ def _ended(fault: BaseException, session: Session) -> int:
     """Say what went wrong, in one or two lines on standard error; the exit code that goes with it."""
     match fault:
         case Refused():
-            _say(fault.message, fault.help)
+            _say(_sentence(fault.message), fault.help)
             return fault.code
         case click.UsageError():
             _say(_sentence(fault.format_message()), f"see '{_path(fault)} --help'.")

@@ -37,5 +37,5 @@ def scores_of(opened: Opened, wanted: dict[str, float], as_of: str | None) -> li
     try:
         found = report.require(wanted)
     except RequirementError as fault:
-        raise Refused(f"{fault}.") from fault
+        raise Refused(str(fault)) from fault
     return [{"framework": one.framework, "score": one.score, "required": one.percent, "met": one.met} for one in found]

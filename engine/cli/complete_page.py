@@ -69,7 +69,7 @@ def whole(report: CompletenessReport, framework: str | None) -> Iterator[Block]:
 
 def _finding(finding: Finding) -> Iterator[Block]:
     yield Paragraph(
-        f"{finding.code}  {finding.status.value:<14}  {finding.asks}", TONES.get(finding.status.value, "quiet")
+        f"{finding.code:<5}  {finding.status.value:<14}  {finding.asks}", TONES.get(finding.status.value, "quiet")
     )
     if finding.waived_because:
         yield Paragraph(f"waived: {finding.waived_because}", indent=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Paragraph, Table
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from stratagem.engine.data.report import DataReport, SourceReport
     from stratagem.engine.decide.decision import Decisions
 
+LONG_AGO = 60
+"""Days without any new row after which the as-of date is worth a remark."""
 LOST = (
     ("rows_excluded", "excluded by the strategy"),
     ("rows_without_identity", "without an identity"),
@@ -34,10 +37,9 @@ def head(strategy: Strategy, decisions: Decisions, read: int) -> Iterator[Block]
     ledger = dict(decisions.ledger.rows())
     actions = counted(int(decisions.by_action.get_column("customers").sum()), "action")
     acted, held = (counted(ledger.get(entry, 0), "customer") for entry in ("acted on", "held out"))
-    yield Paragraph(
-        f"{counted(read, 'customer')} read, {count(ledger.get('excluded', 0))} of them excluded by the strategy. "
-        f"{actions} for {acted}; {held} held out for comparison."
-    )
+    excluded = f", {count(ledger['excluded'])} of them excluded by the strategy" if ledger.get("excluded") else ""
+    compared = f"; {held} held out, to measure what the actions do" if ledger.get("held out") else ""
+    yield Paragraph(f"{counted(read, 'customer')} read{excluded}. {actions} for {acted}{compared}.")
 
 
 def data_section(report: DataReport) -> Iterator[Block]:
@@ -51,6 +53,13 @@ def data_section(report: DataReport) -> Iterator[Block]:
     remarks = [remark for source in report.sources for remark in _remarks(source)]
     if remarks:
         yield Listing(tuple(remarks), "warning")
+    newest = max((s.newest[:10] for s in report.sources if s.newest), default="")
+    if newest and (date.fromisoformat(report.as_of[:10]) - date.fromisoformat(newest)).days > LONG_AGO:
+        yield Paragraph(
+            f"The newest row of all is of {newest}, long before {report.as_of}: --as-of {newest} decides as of then.",
+            "warning",
+            indent=1,
+        )
 
 
 def _remarks(source: SourceReport) -> Iterator[str]:

@@ -50,7 +50,7 @@ class StrategyFacts:
     @cached_property
     def reading(self) -> Graph:
         """The rule graph with only those edges along which values are read."""
-        edges = [(a, b) for a, b, why in self.graph.edges(data="why") if why not in NO_READING]
+        edges = [(a, b) for a, b, more in self.graph.edges(data=True) if more.get("why") not in NO_READING]
         return self.graph.edge_subgraph(edges)
 
     def readers(self, node: str) -> set[str]:
@@ -86,14 +86,15 @@ class StrategyFacts:
         return node_id("segment", group.name)
 
     def used(self, source: Source, field: SourceField) -> bool:
-        """Is the field used by a rule, a message, a goal, a learning item, an identity, a match, a group, a date or
-        an address."""
+        """Is the field used by a rule, message, goal, learning item, identity, match, group, date or address."""
         if source.key is not None and source.key.name == field.name:
             return True
         if source.dated_by is not None and source.dated_by.name == field.name:
             return True
         found = self.field_id(source, field)
-        asked = any(q.answers is not None and node_id("field", q.answers.name) == found for q in self.strategy.questions)
+        asked = any(
+            q.answers is not None and node_id("field", q.answers.name) == found for q in self.strategy.questions
+        )
         return asked or bool(self.kinds(self.readers(found)) & USES) or self._joins(source, field)
 
     def _joins(self, source: Source, field: SourceField) -> bool:
@@ -182,8 +183,10 @@ class StrategyFacts:
 
     def users_of(self, resource: Resource) -> list[str]:
         """Names of the actions, channels and changes that use the resource."""
-        items = (*self.strategy.actions, *self.strategy.channels, *self.strategy.resources.changes)
-        return [i.name for i in items if any(r.name == resource.name for r in i.uses)]
+        used = [(a.name, a.uses) for a in self.strategy.actions]
+        used += [(c.name, c.uses) for c in self.strategy.channels]
+        used += [(c.name, c.uses) for c in self.strategy.resources.changes]
+        return [name for name, uses in used if any(r.name == resource.name for r in uses)]
 
     # --- When -------------------------------------------------------------------------------------------------
 

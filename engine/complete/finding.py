@@ -139,6 +139,7 @@ def evidence(text: str, item: Part | Span | None = None) -> Evidence:
 
 
 def place_of(item: Part | Span | None) -> Span:
+    """Where it stands; NOWHERE for nothing."""
     if isinstance(item, Span):
         return item
     return item.at if item is not None else NOWHERE
@@ -153,18 +154,22 @@ def lack(key: str, item: Part | None = None, node: str = "", **words: object) ->
 
 
 def met(*grounds: Evidence) -> Verdict:
+    """The question is answered."""
     return Verdict(Status.MET, grounds)
 
 
 def partly(*lacks: Lack, grounds: Sequence[Evidence] = ()) -> Verdict:
+    """Answered in part."""
     return Verdict(Status.PARTLY, tuple(grounds), lacks)
 
 
 def missing(*lacks: Lack, grounds: Sequence[Evidence] = ()) -> Verdict:
+    """Not answered."""
     return Verdict(Status.MISSING, tuple(grounds), lacks)
 
 
 def not_applicable(why: str) -> Verdict:
+    """The question does not arise."""
     return Verdict(Status.NOT_APPLICABLE, (evidence(why),))
 
 

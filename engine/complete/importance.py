@@ -1,9 +1,9 @@
 """Which gaps matter most, by a rule that anyone can read.
 
-A gap's importance is the weight of its status, times the weight of its check (in the framework's data), times one plus
-the share of the rule graph's nodes that it touches: the declarations that its gaps are about and all that depends on
-them; where it is about nothing that is declared, the nodes of the kinds that the check judges. Among equals the order of
-the frameworks and of their codes decides. Two gaps that ask for the same sentence to be written are one.
+A gap's importance is the weight of its status, times the weight of its check (in the framework's data), times one
+plus the share of the rule graph's nodes that it touches: the declarations its gaps are about and all that depends on
+them; where it is about nothing that is declared, the nodes of the kinds that the check judges. Among equals the order
+of the frameworks and of their codes decides. Two gaps that ask for the same sentence to be written are one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def touches(graph: Graph, check: Check, lacks: Iterable[Lack]) -> int:
     nodes = {one.node for one in lacks if one.node in graph}
     if nodes:
         return len(nodes.union(*(nx.descendants(graph, n) for n in nodes)))
-    return sum(1 for _, kind in graph.nodes(data="kind") if kind in check.about)
+    return sum(1 for node in graph if graph.nodes[node].get("kind") in check.about)
 
 
 def importance(finding: Finding, declarations: int) -> float:

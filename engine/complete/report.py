@@ -60,7 +60,7 @@ class Requirement(Record):
 
 
 class CompletenessReport(Record):
-    """All frameworks. `declarations` is how many nodes the rule graph has; `problems` are checks that could not be run."""
+    """All frameworks. `declarations`: how many nodes the rule graph has; `problems`: checks that could not be run."""
 
     format_version: int = FORMAT_VERSION
     strategy: str
@@ -118,7 +118,9 @@ def requirements(texts: Iterable[str]) -> dict[str, Decimal]:
         except InvalidOperation:
             value = Decimal(-1)
         if not equals or not name.strip() or not value.is_finite() or not 0 <= value <= 100:
-            raise RequirementError(f"write NAME=PERCENT with a figure from 0 to 100, such as seven_elements=90, not {text!r}")
+            raise RequirementError(
+                f"write NAME=PERCENT with a figure from 0 to 100, such as seven_elements=90, not {text!r}"
+            )
         found[name.strip()] = value
     return found
 

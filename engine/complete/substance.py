@@ -1,4 +1,4 @@
-"""Texts that say nothing: empty ones, placeholders, and repetitions of a neighbour. No other wording is ever looked at."""
+"""Texts that say nothing: empty ones, placeholders, repetitions of a neighbour. No other wording is looked at."""
 
 from __future__ import annotations
 

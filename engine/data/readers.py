@@ -13,8 +13,6 @@ from typing import Protocol, runtime_checkable
 
 import polars as pl
 
-GROUP = "stratagem.readers"
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:

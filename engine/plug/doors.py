@@ -56,7 +56,9 @@ def frameworks() -> Found[Framework]:
     for name, framework in found.items.items():
         taken = [c.code for c in framework.checks if c.code in codes]
         if taken or framework.name in kept:
-            why = f"code {taken[0]} is taken by {codes[taken[0]]}" if taken else f"there is a framework {framework.name}"
+            why = (
+                f"code {taken[0]} is taken by {codes[taken[0]]}" if taken else f"there is a framework {framework.name}"
+            )
             problems.append(Problem("P104", FRAMEWORKS.group, name, found.origins[name], why))
             continue
         kept[framework.name] = framework

@@ -17,20 +17,24 @@ UNKNOWN_CODE = "S498"
 
 def load(path: Path | str) -> Checked:
     """`load_strategy`, with plug-ins where the strategy needs them."""
-    return _with_plugins(lambda codes: load_strategy(path, codes))
+    checked = load_strategy(path)
+    if str(path) == "-" and len(checked.sources) == 1:
+        ((name, source),) = checked.sources.items()
+        return _with_plugins(checked, lambda codes: check_text(source.text, name, codes))
+    return _with_plugins(checked, lambda codes: load_strategy(path, codes))
 
 
 def check(text: str, name: str = "strategy") -> Checked:
     """`check_text`, with plug-ins where the text needs them."""
-    return _with_plugins(lambda codes: check_text(text, name, codes))
+    return _with_plugins(check_text(text, name), lambda codes: check_text(text, name, codes))
 
 
-def _with_plugins(read: Callable[[Iterable[str]], Checked]) -> Checked:
-    checked = read(())
+def _with_plugins(checked: Checked, again: Callable[[Iterable[str]], Checked]) -> Checked:
+    """What was checked, or where it names something unknown, the same checked again with the plug-ins' names."""
     found = {d.code for d in checked.diagnostics}
     if not found & {UNKNOWN_FUNCTION, UNKNOWN_CODE}:
         return checked
     from stratagem.engine.plug import doors
 
     doors.functions()
-    return read(doors.codes() if UNKNOWN_CODE in found else ())
+    return again(doors.codes() if UNKNOWN_CODE in found else ())

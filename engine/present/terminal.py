@@ -46,7 +46,9 @@ def _(block: Paragraph) -> RenderableType:
 
 @_rendered.register
 def _(block: Listing) -> RenderableType:
-    return Padding(_text("\n".join(one_line(item) for item in block.items), block.tone), (0, 0, 0, 2 * block.indent), expand=False)
+    return Padding(
+        _text("\n".join(one_line(item) for item in block.items), block.tone), (0, 0, 0, 2 * block.indent), expand=False
+    )
 
 
 @_rendered.register

@@ -42,8 +42,8 @@ CONTACTS_A_YEAR = {
     ("one_off", "mass"): (1.0, 52.0),
     ("one_off", "high_value"): (1.0, 26.0),
 }
-"""Least and most contacts a year that the limit over all channels may allow, by the kind of relationship: those who buy
-again must be within reach a few times a year and not daily; those who buy once are not followed every week."""
+"""Least and most contacts a year that the limit over all channels may allow, by the kind of relationship: those who
+buy again must be within reach a few times a year and not daily; those who buy once are not followed every week."""
 
 
 @declared("ICP1")
@@ -64,7 +64,7 @@ def _ideal(facts: StrategyFacts, group: Plan_) -> Verdict:
 
 @declared("ICP2")
 def market_size(facts: StrategyFacts) -> Verdict:
-    """Population, frequency and price for every ideal segment; the size follows, and whether there is enough to sell."""
+    """Population, frequency and price for every ideal segment; the size follows, and whether enough can be sold."""
     return each(facts.ideal, lambda g: _market(facts, g), missing(lack("ideal")))
 
 
@@ -101,7 +101,9 @@ def _enough(facts: StrategyFacts, group: Plan_, market: Market, purchases: float
         )
         return met().measured(figure)
     there = sum(facts.per_year(o.stock) for o in offers)
-    figure = Figure(name=f"{group.name}: stock a year", value=there, text=f"{shown(there)} for {shown(needed)} purchases")
+    figure = Figure(
+        name=f"{group.name}: stock a year", value=there, text=f"{shown(there)} for {shown(needed)} purchases"
+    )
     if there >= needed:
         return met().measured(figure)
     words = {"kind": facts.kind_of(group), "needed": shown(needed), "there": shown(there)}
@@ -149,7 +151,9 @@ def _experience(facts: StrategyFacts, step: str, time: str) -> Verdict:
     found = [t for t in journey.touchpoints if t.stage.name in stages and t.when == time]
     found = [t for t in found if says_something(t.text)]
     if not found:
-        return missing(lack("touchpoint", facts.strategy.journey, node_id("stage", stages[0]), stage=stages[0], time=time))
+        return missing(
+            lack("touchpoint", facts.strategy.journey, node_id("stage", stages[0]), stage=stages[0], time=time)
+        )
     whole = [t for t in found if not _lacking(facts, t)]
     if whole:
         return met(*(evidence(f"{time} purchase at {t.stage}", t) for t in whole))

@@ -145,9 +145,7 @@ def _admitted(facts: StrategyFacts, group: Plan_, kinds: tuple[str, ...]) -> fro
     return frozenset(a.name for a in facts.of_kind(*kinds) if facts.admits(a, group))
 
 
-def _alike(
-    facts: StrategyFacts, group: Plan_, place: int, sets: dict[str, dict[str, frozenset[str]]]
-) -> Lack | None:
+def _alike(facts: StrategyFacts, group: Plan_, place: int, sets: dict[str, dict[str, frozenset[str]]]) -> Lack | None:
     """The first segment declared before this one that gets the very same actions."""
     other = next((g for g in facts.served[:place] if sets[g.name] == sets[group.name]), None)
     if other is None:

@@ -7,7 +7,18 @@ from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Channel
 from stratagem.engine.complete.facts import StrategyFacts
-from stratagem.engine.complete.finding import Status, Verdict, each, evidence, lack, merged, met, missing, partly
+from stratagem.engine.complete.finding import (
+    Evidence,
+    Status,
+    Verdict,
+    each,
+    evidence,
+    lack,
+    merged,
+    met,
+    missing,
+    partly,
+)
 from stratagem.engine.complete.framework import Framework, Judges
 from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.references import node_id
@@ -27,7 +38,7 @@ def listening(facts: StrategyFacts) -> Verdict:
     return partly(*(lack("captured", c, node_id("channel", c.name)) for c in inbound[:1]))
 
 
-def _captured(facts: StrategyFacts, channel: Channel) -> list[object]:
+def _captured(facts: StrategyFacts, channel: Channel) -> list[Evidence]:
     asked = [
         evidence(f"question {q.name} is asked through {channel.name}, its answers are kept in {q.answers}", q)
         for q in facts.strategy.questions

@@ -131,7 +131,10 @@ def _appeased(facts: StrategyFacts, group: Plan_) -> Verdict:
         if service
         else missing(lack("service", group, node, kind=kind)),
     ]
-    sold = [missing(lack("selling", a, node_id("action", a.name), kind=kind, name=group.name, action=a.name)) for a in selling]
+    sold = [
+        missing(lack("selling", a, node_id("action", a.name), kind=kind, name=group.name, action=a.name))
+        for a in selling
+    ]
     quiet = met(evidence(f"nothing is sold to {group.name}", group))
     return together([*parts, merged(Status.MISSING, sold) if sold else quiet], missing())
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.actions import Action
+from stratagem.dsl.model.base import Declared, Part
 from stratagem.dsl.model.business import Objective
 from stratagem.dsl.model.data import Group
 from stratagem.dsl.model.means import Resource
@@ -171,7 +172,8 @@ def functions(facts: StrategyFacts) -> Verdict:
 
 def _involved(facts: StrategyFacts, function: str) -> Verdict:
     touchpoints = facts.strategy.journey.touchpoints if facts.strategy.journey else ()
-    owned = [i for i in (*facts.strategy.actions, *touchpoints) if i.owner is not None and i.owner.name == function]
+    owned: list[Part] = [a for a in facts.strategy.actions if a.owner is not None and a.owner.name == function]
+    owned += [t for t in touchpoints if t.owner is not None and t.owner.name == function]
     if owned:
         return met(evidence(f"{function} owns {len(owned)} actions or touchpoints", owned[0]))
     unowned = next((a.name for a in facts.strategy.actions if a.owner is None), None)
@@ -208,8 +210,8 @@ def enabler(facts: StrategyFacts) -> Verdict:
 
 
 def _enables(facts: StrategyFacts, resource: Resource) -> Verdict:
-    items = (*facts.strategy.actions, *facts.strategy.channels)
-    users = [i for i in items if any(r.name == resource.name for r in i.uses)]
+    users: list[Declared] = [a for a in facts.strategy.actions if any(r.name == resource.name for r in a.uses)]
+    users += [c for c in facts.strategy.channels if any(r.name == resource.name for r in c.uses)]
     if not users:
         return missing(lack("idle", resource, node_id("resource", resource.name)))
     return met(*(evidence(f"{i.name} uses {resource.name}", i) for i in users))

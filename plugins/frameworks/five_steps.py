@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.journey import STEPS, Hurdle, Move
@@ -47,7 +48,7 @@ def _step(facts: StrategyFacts, step: str) -> Verdict:
 @declared("FIV2")
 def moves(facts: StrategyFacts) -> Verdict:
     """From each step a way leads on to the next, by moves whose conditions can be true."""
-    pairs = list(zip(STEPS, STEPS[1:], strict=False))
+    pairs = list(pairwise(STEPS))
     return each(pairs, lambda pair: _way(facts, *pair), missing())
 
 

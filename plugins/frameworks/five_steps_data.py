@@ -31,8 +31,16 @@ def _counted(facts: StrategyFacts, people: PopulationFacts, move: Move, hurdle: 
     if found is None:
         return not_measured(f"customers before {hurdle.name}")
     figures = (
-        Figure(name=f"{hurdle.name}: before it", value=found.before, text=f"{found.before:,} of {found.at_stage:,} at {move.source}"),
-        Figure(name=f"{hurdle.name}: conversion", value=found.conversion, text=f"{percent(found.conversion)} got past {move.source}"),
+        Figure(
+            name=f"{hurdle.name}: before it",
+            value=found.before,
+            text=f"{found.before:,} of {found.at_stage:,} at {move.source}",
+        ),
+        Figure(
+            name=f"{hurdle.name}: conversion",
+            value=found.conversion,
+            text=f"{percent(found.conversion)} got past {move.source}",
+        ),
     )
     if found.at_stage and found.unknown > MOSTLY * found.at_stage:
         words = {"before": move.source.name, "after": move.target.name, "kind": hurdle.kind}

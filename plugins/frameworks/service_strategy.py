@@ -197,4 +197,6 @@ def _idle(facts: StrategyFacts, remedy: str) -> str:
     return "" if known else "no action or change has that name"
 
 
-framework = Framework.from_toml(__package__ or "", "service_strategy.toml", [declared], [service_strategy_data.measured])
+framework = Framework.from_toml(
+    __package__ or "", "service_strategy.toml", [declared], [service_strategy_data.measured]
+)

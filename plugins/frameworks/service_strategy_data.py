@@ -35,7 +35,9 @@ def _placed(facts: StrategyFacts, people: PopulationFacts, tiers: str) -> Verdic
     block = next(t for t in facts.strategy.tiers if t.name == tiers)
     figures = [
         Figure(name=f"{tiers}: formula missing", value=untold, text=f"{untold:,} of {people.customers:,} customers"),
-        Figure(name=f"{tiers}: no tier, no segment", value=nowhere, text=f"{nowhere:,} of {people.customers:,} customers"),
+        Figure(
+            name=f"{tiers}: no tier, no segment", value=nowhere, text=f"{nowhere:,} of {people.customers:,} customers"
+        ),
     ]
     lacks = [lack("untold", block, node_id("tiers", tiers))] if untold else []
     lacks += [lack("nowhere", block, node_id("tiers", tiers))] if nowhere else []
@@ -53,7 +55,9 @@ def share_placed(facts: StrategyFacts, people: PopulationFacts) -> Verdict:
     rows = tuple((name, shown(count)) for name, count in counts.items())
     verdict = met() if share >= 1 else partly(lack("placed"))
     figure = Figure(name="share placed in a stage", value=share, text=percent(share))
-    return verdict.measured(figure, tables=[Table(title="Customers by stage", columns=("stage", "customers"), rows=rows)])
+    return verdict.measured(
+        figure, tables=[Table(title="Customers by stage", columns=("stage", "customers"), rows=rows)]
+    )
 
 
 @measured("CSS5")
@@ -126,7 +130,9 @@ def plan_fits(facts: StrategyFacts, people: PopulationFacts) -> Verdict:
         return not_measured("the plan's cost and hours")
     currency = facts.strategy.header.currency or ""
     parts = [_fits(name, plan.spent.get(name, 0.0), there, currency) for name, there in sorted(plan.budgets.items())]
-    parts += [_fits(name, plan.hours.get(name, 0.0), there, "hours") for name, there in sorted(plan.hours_there.items())]
+    parts += [
+        _fits(name, plan.hours.get(name, 0.0), there, "hours") for name, there in sorted(plan.hours_there.items())
+    ]
     return together(parts, not_measured("the plan's cost and hours"))
 
 

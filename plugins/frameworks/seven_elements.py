@@ -1,4 +1,4 @@
-"""Seven elements: alignment, the customer, value, goals, resources, learning, information; and why a strategy at all."""
+"""Seven elements: alignment, customer, value, goals, resources, learning, information; and why a strategy at all."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def value(facts: StrategyFacts) -> Verdict:
     node = node_id("value", found.name)
     earned = facts.money_fields(facts.read_by(node))
     parts = [
-        met(evidence(f"{found.name} reads {', '.join(earned)}", found)) if earned else missing(lack("earned", found, node)),
+        met(evidence(f"{found.name} reads {', '.join(earned)}", found))
+        if earned
+        else missing(lack("earned", found, node)),
         met(evidence(f"{found.name} subtracts a cost", found))
         if _subtracts(facts, found)
         else missing(lack("cost", found, node)),
@@ -96,8 +98,8 @@ def value(facts: StrategyFacts) -> Verdict:
 def _subtracts(facts: StrategyFacts, found: CustomerValue) -> bool:
     """Is money taken away somewhere on the way to the value: money that is not always nothing."""
     names = {n.partition(":")[2] for n in facts.read_by(node_id("value", found.name))} | {found.name}
-    items = (*facts.strategy.measures, *facts.strategy.values)
-    formulas = [i.formula.expr for i in items if i.name in names]
+    formulas = [m.formula.expr for m in facts.strategy.measures if m.name in names]
+    formulas += [v.formula.expr for v in facts.strategy.values if v.name in names]
     return any(_takes_away(facts, part) for formula in formulas for part in formula.walk())
 
 
@@ -243,7 +245,7 @@ def _source(source: Source) -> Verdict:
 def _unsourced(facts: StrategyFacts) -> set[str]:
     """Fields that something reads and no source declares."""
     declared_fields = {facts.field_id(s, f) for s in facts.strategy.sources for f in s.fields}
-    read = {n for n, kind in facts.graph.nodes(data="kind") if kind == "field"} - declared_fields
+    read = {n for n in facts.graph if facts.graph.nodes[n].get("kind") == "field"} - declared_fields
     names = {n.removeprefix("field:") for n in read}
     return {n for n in names if n.partition(".")[0] not in BUILT_IN}
 

@@ -64,7 +64,8 @@ def _track(facts: StrategyFacts, people: PopulationFacts, goal: Goal) -> Verdict
 
 
 def _figure(literal: object) -> float:
-    return float(getattr(literal, "amount", None) or getattr(literal, "value", 0))
+    amount = getattr(literal, "amount", None)
+    return float(amount if amount is not None else getattr(literal, "value", 0))
 
 
 def _shown(goal: Goal, value: float) -> str:

@@ -138,7 +138,7 @@ TEXTS = {
         "error",
         "`{name}` is taken as a {what}, and there is none of this name",
         "Opposite a choice, a bare name is one of its values: {options}. There is a field of this name too.",
-        "To compare two fields, write the second one as SOURCE.{name}",
+        "To compare two fields, name both with their source: SOURCE.{name}",
     ),
     "S324": Text(
         "error",

@@ -190,12 +190,6 @@ TEXTS = {
         "Its parts contradict each other, so nobody ever meets the condition.",
         "Look at the bounds; `or` may have been meant in place of `and`.",
     ),
-    "S437": Text(
-        "error",
-        "`{name}` does not say who is in it",
-        "A segment has a condition.",
-        "Write behind its name: when CONDITION",
-    ),
     "S438": Text(
         "warning", "`{name}` leads to itself", "It says where its members are meant to move to.", "Name another."
     ),
@@ -234,12 +228,6 @@ TEXTS = {
         "The move from `{source}` to `{target}` stands twice",
         "Both lines have the same condition; the second changes nothing.",
         "Delete one of them.",
-    ),
-    "S445": Text(
-        "warning",
-        "The move from `{source}` to `{target}` always happens",
-        "It has no condition, so nobody stays at `{source}`.",
-        "Write behind it: when CONDITION",
     ),
     "S446": Text(
         "warning",

@@ -94,7 +94,7 @@ class References:
         """A field of the source the line stands in."""
         name = parent.slots["name"].value.text if parent is not None and "name" in parent.slots else ""
         source = self.table.sources.get(name)
-        if source is not None and word.text not in source.fields:
+        if source is not None and not source.built_in and word.text not in source.fields:
             self.no_field(word, source)
 
     def no_field(self, word: Word, source: SourceNames) -> None:

@@ -72,4 +72,4 @@ def _known(report: CompletenessReport, framework: str | None) -> None:
     try:
         report.framework(framework)
     except RequirementError as fault:
-        raise Refused(f"{fault}.") from fault
+        raise Refused(str(fault)) from fault

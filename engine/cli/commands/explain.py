@@ -15,8 +15,10 @@ from stratagem.engine.cli.output import say
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Tone
 
 if TYPE_CHECKING:
-    from stratagem.engine.explain.explanation import ActionTold, Clause, Explanation
+    from stratagem.engine.explain.explanation import ActionTold, Clause, Explanation, GateTold
 
+Cells = tuple[str, str, str, str]
+"""Condition, what it is, the values it read, its line."""
 TONES: dict[str, Tone] = {"passed": "", "stopped": "bad", "unknown": "warning"}
 
 
@@ -24,7 +26,7 @@ TONES: dict[str, Tone] = {"passed": "", "stopped": "bad", "unknown": "warning"}
 @click.argument("path", metavar="PATH")
 @click.argument("customer_id", metavar="[ID]", required=False)
 @click.option("--customer", metavar="FILE|-", help="A customer that is not in the data, as JSON.")
-@click.option("--action", metavar="NAME", help="This action only.")
+@click.option("--action", metavar="NAME", help="This action only, with every condition.")
 @fit_option
 @case_options
 @output_option
@@ -43,8 +45,8 @@ def command(
 ) -> int:
     """Say why a customer gets these actions and not the others.
 
-    For each action: the gates it passed or not, the conditions behind them with the values they read and the lines
-    they stand in, and the parts of its score.
+    For each action: what stopped it, condition by condition, with the values read and the lines; of a chosen one,
+    what let it in. An ID is looked up in the data and explained as `plan` decides; --customer explains one alone.
     """
     if (customer_id is None) == (customer is None):
         raise Refused("name one customer.", "give an ID of the data, or --customer with a JSON file.")
@@ -62,19 +64,19 @@ def command(
         found = one_customer.explained(opened, Case(data, source, as_of, history), who, one_customer.frozen_fit(fit))
     if action is not None:
         found = found.model_copy(update={"actions": tuple(a for a in found.actions if a.action == action)})
-    say(output, lambda: page(found), lambda: found.model_dump(mode="json"))
+    say(output, lambda: page(found, action is not None), lambda: found.model_dump(mode="json"))
     return FINE
 
 
-def page(told: Explanation) -> Iterator[Block]:
-    """Who it is, what gets chosen, and what stopped the rest."""
+def page(told: Explanation, whole: bool) -> Iterator[Block]:
+    """Who it is, what gets chosen, and what stopped the rest; `whole` shows what did not stop it too."""
     yield Heading(f"{told.customer}, as of {told.as_of}")
     yield Pairs(tuple(_standing(told)))
     if told.facts:
         yield Heading("What is known")
         yield Pairs(tuple((fact.name, fact.value) for fact in told.facts))
     for action in sorted(told.actions, key=lambda a: (a.position is None, a.position or 0)):
-        yield from _action(action)
+        yield from _action(action, whole)
 
 
 def _standing(told: Explanation) -> Iterator[tuple[str, str]]:
@@ -87,38 +89,50 @@ def _standing(told: Explanation) -> Iterator[tuple[str, str]]:
     yield "segments", ", ".join(told.segments) or "none"
 
 
-def _action(told: ActionTold) -> Iterator[Block]:
-    if told.position is None:
-        status = "not chosen"
-    else:
-        place = f"{told.status}, number {told.position} by {told.channel}"
-        status = f"{place}: kept back to measure what it does" if told.status == "withheld" else place
-    yield Heading(f"{told.action} ({told.label}): {status}")
+def _action(told: ActionTold, whole: bool) -> Iterator[Block]:
+    yield Heading(f"{told.action} ({told.label}): {_status(told)}")
     yield Paragraph(f"{told.at}  " + ", ".join(f"{part.name} {part.value}" for part in told.parts), "quiet", indent=1)
     rows: list[tuple[str, ...]] = []
     tones: list[Tone] = []
     for gate in told.gates:
-        lines = [_clause(clause) for clause in gate.clauses] or [("", "", "", "")]
-        if gate.standing == "passed" and not gate.clauses:
+        if told.position is None and gate.standing == "passed" and not whole:
             continue
-        for number, cells in enumerate(lines):
-            words, is_, read, at = cells
-            rows.append(
-                (
-                    gate.gate if number == 0 else "",
-                    gate.standing if number == 0 else "",
-                    words or gate.note,
-                    is_,
-                    read,
-                    at,
-                )
-            )
+        for number, cells in enumerate(_conditions(gate, told, whole)):
+            rows.append((*((gate.gate, gate.standing) if number == 0 else ("", "")), *cells))
             tones.append(TONES[gate.standing])
     columns = tuple(Column(title) for title in ("gate", "", "condition", "is", "values read", "line"))
     yield Table(columns, tuple(rows), empty="nothing stands in its way", tones=tuple(tones))
 
 
-def _clause(clause: Clause) -> tuple[str, str, str, str]:
+def _status(told: ActionTold) -> str:
+    if told.position is None:
+        return "not chosen"
+    place = f"{told.status}, number {told.position} by {told.channel}"
+    return f"{place}: kept back to measure what it does" if told.status == "withheld" else place
+
+
+def _conditions(gate: GateTold, told: ActionTold, whole: bool) -> list[Cells]:
+    """The conditions of a gate; of one that stopped an action only those that did, unless all are wanted."""
+    shown = gate.clauses
+    if gate.standing != "passed" and not whole:
+        stops = "true" if gate.gate == "unless" else "false"
+        shown = tuple(c for c in gate.clauses if c.truth in (stops, "unknown")) or gate.clauses
+    if shown:
+        return [_clause(clause) for clause in shown]
+    if gate.standing == "passed":
+        return []
+    return [(_score_note(told) if gate.gate == "score" else gate.note, "", "", "")]
+
+
+def _score_note(told: ActionTold) -> str:
+    parts = {part.name: part.value for part in told.parts}
+    if parts.get("score", "missing") != "missing":
+        return f"a score of {parts['score']} is not above zero"
+    missing = [name for name in ("chance", "worth", "cost") if parts.get(name) == "missing"]
+    return f"no score: {' and '.join(missing) or 'a part of it'} is missing"
+
+
+def _clause(clause: Clause) -> Cells:
     """Its words, what it is, what it read, where it stands."""
     reads = ", ".join(f"{read.name} {read.value}" for read in clause.reads)
-    return clause.text, clause.truth, reads, clause.at
+    return clause.text, clause.truth, reads, clause.at.rpartition("/")[2]

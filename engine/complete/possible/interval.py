@@ -54,6 +54,7 @@ EVERYTHING = Interval()
 
 
 def exactly(value: float) -> Interval:
+    """The one number."""
     return Interval(value, value)
 
 
@@ -65,14 +66,17 @@ def _wide(low: float, high: float) -> Interval:
 
 
 def add(a: Interval, b: Interval) -> Interval:
+    """a + b."""
     return _wide(a.low + b.low, a.high + b.high)
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
+    """a - b."""
     return _wide(a.low - b.high, a.high - b.low)
 
 
 def negate(a: Interval) -> Interval:
+    """-a."""
     return Interval(-a.high, -a.low, a.high_open, a.low_open)
 
 
@@ -81,6 +85,7 @@ def _times(x: float, y: float) -> float:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
+    """a × b; nothing times infinity is nothing, for no figure is infinite."""
     ends = [_times(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
     return _wide(min(ends), max(ends))
 

@@ -67,7 +67,7 @@ def within(store: Store, small: tree.Aggregate, large: tree.Aggregate) -> bool:
     """Does every row that the first counts count in the second too."""
     if small.source != large.source or _direction(small) != _direction(large):
         return False
-    if large.where is not None and store.key(small.where) != store.key(large.where):
+    if large.where is not None and (small.where is None or store.key(small.where) != store.key(large.where)):
         return False
     if large.window is None:
         return True

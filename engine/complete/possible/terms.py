@@ -40,6 +40,7 @@ def key(value: Any) -> Hashable:
 
 
 def number(value: float) -> tree.Constant:
+    """A bare number."""
     return tree.Constant(type=NUMBER, value=value)
 
 
@@ -80,8 +81,9 @@ class Definitions:
 
     def __init__(self, strategy: Strategy) -> None:
         self.strategy = strategy
-        items = (*strategy.assumptions, *strategy.measures, *strategy.values)
-        self.formulas: dict[str, tree.Expr] = {item.name: item.formula.expr for item in items}
+        self.formulas: dict[str, tree.Expr] = {a.name: a.formula.expr for a in strategy.assumptions}
+        self.formulas |= {m.name: m.formula.expr for m in strategy.measures}
+        self.formulas |= {v.name: v.formula.expr for v in strategy.values}
         self.assumed = frozenset(a.name for a in strategy.assumptions)
         self.conditions = {s.name: s.condition.expr for s in strategy.segments}
         self.tiers: dict[str, Tiers] = {t.name: t for t in strategy.tiers}
