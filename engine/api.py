@@ -40,8 +40,7 @@ def load(path: str | Path) -> Strategy:
     if checked.strategy is None:
         from stratagem.dsl.diagnostics.render.text import render
 
-        errors = checked.errors
-        raise StrategyError(errors, "\n\n".join(render(d, checked.sources) for d in errors))
+        raise StrategyError(checked.errors, render(checked.errors, checked.sources))
     return checked.strategy
 
 

@@ -49,7 +49,9 @@ def frame_of(plan: Plan, record: Mapping[str, Any], values: Mapping[str, Any]) -
         columns[name] = _series(values.get(name), kind)
     for source in plan.strategy.sources:
         held = record.get(source.name)
-        for field in source.fields if isinstance(held, Mapping) else ():
+        if not isinstance(held, Mapping):
+            continue
+        for field in source.fields:
             columns[f"{source.name}.{field.name}"] = _series(held.get(field.name), field.type)
     return pl.DataFrame({name: series.alias(name) for name, series in columns.items()})
 

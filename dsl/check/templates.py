@@ -24,7 +24,9 @@ ALWAYS = ("action", "channel", "offer", "customer", "as_of")
 """Names that every message may show beside the strategy's own."""
 
 _PIECE = re.compile(
-    r"\{\{(?P<shown>(?:(?!\{\{).)*?)\}\}|\{%-?(?P<said>.*?)-?%\}|\{#.*?#\}|(?P<open>\{\{|\{%|\{#)|(?P<close>\}\}|%\})", re.S
+    r"\{\{(?P<shown>(?:(?!\{\{).)*?)\}\}|\{%-?(?P<said>.*?)-?%\}|\{#.*?#\}"
+    r"|(?P<open>\{\{|\{%|\{#)|(?P<close>\}\}|%\})",
+    re.S,
 )
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)|(?P<sign>.))", re.S

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.syntax import Arithmetic, Name
@@ -121,7 +122,7 @@ def _strategy(nodes: Sequence[Node], maker: Maker, digest: str) -> Strategy:
     for node in nodes:
         if node.statement.id == "language":
             draft.put("language", node.value("language") or 1, node.span)
-        elif node.statement.builds is not None:
+        elif node.statement.builds is not None and TOP in node.statement.under:
             draft.put(node.statement.fills, _top(node, maker), node.span)
     draft.values.setdefault("header", Header(name=""))
     decide = draft.values.setdefault("decide", Decide())

@@ -26,6 +26,8 @@ class SourceField(Declared):
     """`field NAME TYPE …`. `type` is resolved (currency, options, channels)."""
 
     type: Type
+    per: Literal_ = None
+    """The period of `money per month` or `number per week`: what a bare figure in the file is for."""
     header: str | None = None
     """Column name in the file, when it differs."""
     date_format: str | None = None

@@ -114,7 +114,7 @@ def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
         return
     if syntax.op == "/" and _currencies(r, syntax.span, left, right, verb):
         return
-    if syntax.op in "*/" and _families(left.type, right.type):
+    if syntax.op in "*/" and _families(left.type, right.type, syntax.op):
         _say_families(r, syntax.span, left, right)
         return
     r.findings.add(
@@ -145,11 +145,14 @@ def _currencies(r: Resolver, span: Span, left: Expr, right: Expr, verb: str) -> 
     return True
 
 
-def _families(a: Type, b: Type) -> bool:
-    """Do the two measure time in days on one side and in months on the other."""
-    left = a.per or (a.family if a.kind is Kind.DURATION else None)
-    right = b.per or (b.family if b.kind is Kind.DURATION else None)
-    return left is not None and right is not None and left != right
+def _families(a: Type, b: Type, op: str = "+") -> bool:
+    """Would the two go together, were not one measured in days and the other in months."""
+    if a.kind is b.kind is Kind.DURATION:
+        return op != "*" and a.family != b.family
+    if a.is_rate and b.is_rate:
+        return op != "*" and a.kind is b.kind and a.per != b.per
+    rate, length = (a, b) if a.is_rate else (b, a)
+    return op == "*" and rate.is_rate and length.kind is Kind.DURATION and rate.per != length.family
 
 
 def _say_families(r: Resolver, span: Span, left: Expr, right: Expr) -> None:

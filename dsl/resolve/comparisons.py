@@ -125,9 +125,8 @@ def _alike(r: Resolver, syntax: s.Syntax, op: str, left: Expr, right: Expr) -> b
     if refuse_units(r, syntax, left, right, "compared"):
         return False
     fix = _date_fix(left, right) or _date_fix(right, left)
-    kinds = {left.type.kind, right.type.kind}
-    same_kind = len(kinds) == 1 and op not in ("is", "is not")
-    code = "S305" if fix is not None else "S308" if same_kind else "S307"
+    orderless = left.type.kind is right.type.kind and not left.type.is_numeric
+    code = "S305" if fix is not None else "S308" if orderless else "S307"
     r.findings.add(
         code, syntax.span, labels=r.sides(left, right), fixes=[fix], left=say(left.type), right=say(right.type), op=op
     )

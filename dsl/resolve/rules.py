@@ -97,6 +97,8 @@ def _times(left: Type, right: Type) -> Made | None:
     rate, length = (left, right) if left.is_rate else (right, left)
     if rate.is_rate and _is_length(length) and rate.per == length.family:
         return Made(replace(rate, per=None), "over scale", rate.per)
+    if _counts(rate) and length.kind is Kind.MONEY and not length.is_rate:
+        return Made(replace(length, per=rate.per))
     return None
 
 
@@ -110,9 +112,25 @@ def _over(left: Type, right: Type) -> Made | None:
     if _is_length(right) and not left.is_rate and (is_plain(left) or left.kind is Kind.MONEY):
         base = NUMBER if is_plain(left) else left
         return Made(replace(base, per=right.family), "times scale", right.family)
+    if left.is_rate and left.kind is Kind.MONEY:
+        return _money_rate_over(left, right)
     if right.is_rate and not left.is_rate and same(left, replace(right, per=None)) is not None:
         return Made(Type(Kind.DURATION, family=right.per), "times scale", right.per)
     return None
+
+
+def _money_rate_over(left: Type, right: Type) -> Made | None:
+    """Money per period: over so many per period it is money, over money it is so many per period."""
+    if _counts(right) and right.per == left.per:
+        return Made(replace(left, per=None))
+    if not right.is_rate and same(replace(left, per=None), right) is not None:
+        return Made(replace(NUMBER, per=left.per))
+    return None
+
+
+def _counts(t: Type) -> bool:
+    """So many per period."""
+    return t.is_rate and t.kind in PLAIN
 
 
 def is_plain(t: Type) -> bool:

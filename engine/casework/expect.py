@@ -31,8 +31,8 @@ class Outcome:
 
     @property
     def listed(self) -> list[ActionTold]:
-        """Actions on the customer's list, in order."""
-        found = [a for a in self.told.actions if a.position is not None]
+        """Actions that go out to the customer, in order."""
+        found = [a for a in self.told.actions if a.goes_out]
         return sorted(found, key=lambda a: a.position or 0)
 
 
@@ -69,7 +69,7 @@ def _equals(number: int, expectation: Expectation, outcome: Outcome) -> Found:
     kind = expectation.value.expr.type
     got = _value_of(expectation.name, outcome)
     wanted = outcome.observed.values[f"{EXPECTED}{number}:value"]
-    if got == wanted or _shown(got, kind) == _shown(wanted, kind) and kind.kind is Kind.MONEY:
+    if got == wanted or (_shown(got, kind) == _shown(wanted, kind) and kind.kind is Kind.MONEY):
         return None
     return value_text(got, kind), []
 
@@ -111,7 +111,7 @@ def _no_action(number: int, expectation: Expectation, outcome: Outcome) -> Found
     assert expectation.action is not None
     told = outcome.told.of(expectation.action.name)
     assert told is not None
-    if told.position is not None:
+    if told.goes_out:
         return f"{told.action} is number {told.position} on the list", []
     because = expectation.because.name if expectation.because else None
     if because is None or because in told.stopped_by or because in _read_by_stopping(told, outcome.plan):
@@ -120,20 +120,18 @@ def _no_action(number: int, expectation: Expectation, outcome: Outcome) -> Found
 
 
 def _read_by_stopping(told: ActionTold, plan: Plan) -> set[str]:
-    """Names that the conditions behind its stopping gates read: fields also without their source."""
+    """Names that the conditions behind its stopping gates read: fields also without their source, and where a
+    `segments` block was read, its tiers too."""
     found: set[str] = set()
     for gate in told.gates:
-        if gate.standing == "passed":
-            continue
-        for clause in gate.clauses:
+        for clause in gate.clauses if gate.standing != "passed" else ():
             for name in (*(r.name for r in clause.reads), *clause.missing):
                 found |= {name, name.rpartition(".")[2]}
-    tiers = {t.tiers: t.name for t in plan.strategy.all_tiers}
-    return found | {t.name for t in plan.strategy.all_tiers if t.tiers in found and t.tiers in tiers}
+    return found | {t.name for t in plan.strategy.all_tiers if t.tiers in found}
 
 
 def _why_lost(told: ActionTold | None) -> list[str]:
-    if told is None or told.position is not None:
+    if told is None or told.goes_out:
         return []
     return [f"{told.action}: {_gate(g)}" for g in told.gates if g.standing != "passed"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from stratagem.dsl.source import Span
 
@@ -20,6 +21,9 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class TestResult:
     """One `test` block. It passed when it has neither failures nor an error."""
+
+    __test__: ClassVar[bool] = False
+    """No class of pytest's, whatever its name."""
 
     label: str
     span: Span

@@ -95,7 +95,7 @@ class Case:
             kind = action.kind if action else None
             at = Moment(contact.on.value, None, self.world.moment.zone).day * 86_400_000_000
             rows.append({"at": at, "action": contact.action.name, "channel": contact.channel.name, "kind": kind})
-        return {"contacts": sorted(rows, key=lambda r: r["at"])}  # type: ignore[arg-type, return-value]
+        return {"contacts": sorted(rows, key=lambda r: r["at"])}
 
     def _past(self, plan: Plan) -> Any:
         """Contacts and outcomes of the test, as the contact policy counts them."""

@@ -127,8 +127,8 @@ def _finished(this: Piece, row: dict[str, Any], tables: Mapping[str, Any], momen
     for lookup, names in this.lookups:
         assert lookup.key is not None
         key = lookup.key.name
-        match = next((r for r in tables.get(lookup.name, ()) if r.get(key) == full.get(key)), {})
-        full.update({name: match.get(of) for name, of in names.items() if full.get(name) is None})
+        found: dict[str, Any] = next((r for r in tables.get(lookup.name, ()) if r.get(key) == full.get(key)), {})
+        full.update({name: found.get(of) for name, of in names.items() if full.get(name) is None})
     done = this.finished(full, moment)
     return None if done is None else {**done, **{name: value for name, value in row.items() if value is not None}}
 

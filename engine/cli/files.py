@@ -15,9 +15,10 @@ from stratagem.engine.cli.exits import Refused
 def whole_file(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` to write to; takes its place at the end, and is gone when anything fails.
 
-    Raises Refused when the place cannot be written to.
+    A link stays, what it leads to is replaced. Raises Refused when the place cannot be written to.
     """
     fit_for_writing(path)
+    path = path.resolve()
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
     except OSError as fault:
@@ -44,6 +45,8 @@ def fit_for_writing(path: Path) -> None:
     """Refuse early what cannot become a file, before long work is done for it."""
     if path.is_dir():
         raise Refused(f"cannot write {path}: it is a folder.", "name a file in it.")
+    if path.exists() and not path.is_file():
+        raise Refused(f"cannot write {path}: it is a device or a pipe, and would be replaced by a file.")
     if not path.parent.is_dir():
         raise Refused(f"cannot write {path}: there is no folder {path.parent}.", "make the folder first.")
 

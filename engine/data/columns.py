@@ -132,7 +132,8 @@ def _may_fail(reading: Reading, dtype: pl.DataType) -> bool:
 
 def _converted(reading: Reading, known: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if reading.kind in FLOATS:
-        return _float(reading, known, dtype)
+        value = _float(reading, known, dtype)
+        return value if reading.scale == 1.0 else _finite(value * reading.scale)
     if reading.kind is Kind.DATE:
         return known if dtype == pl.Date else date_of(reading, known, dtype, as_text(known, dtype, reading.zone))
     if reading.kind is Kind.TIMESTAMP:

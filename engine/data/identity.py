@@ -26,11 +26,10 @@ def has_identity(source: Source, customer: Customer | None) -> bool:
 
 
 def _matched_by(source: Source, customer: Customer | None) -> bool:
-    if customer is None or source.key is None:
+    if customer is None or customer.identified_by is None or source.key is None:
         return False
-    identity = customer.identified_by
     by = source.key.name
-    return by in {ref.name for ref in customer.matched_on} and (identity is None or by != identity.name)
+    return by != customer.identified_by.name and by in {ref.name for ref in customer.matched_on}
 
 
 def with_id(frame: pl.LazyFrame, source: Source, zone: str) -> pl.LazyFrame:

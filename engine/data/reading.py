@@ -8,10 +8,12 @@ blanks at both ends go; empty text and the texts of `missing as` are missing, an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.data import SourceField
-from stratagem.dsl.values import Family
+from stratagem.dsl.resolve.rules import SCALE
+from stratagem.dsl.values import Duration, Family
 from stratagem.engine.data.patterns import BLANKS, DatePattern, date_pattern
 
 YES = ("yes", "true", "1")
@@ -25,7 +27,10 @@ ZONED_YEARS = (1900, 2099)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How one field is read. `yes` and `no` are in lower case; `dates` is None only for other kinds."""
+    """How one field is read. `yes` and `no` are in lower case; `dates` is None only for other kinds.
+
+    scale: what a figure is multiplied with, so that one for a month, say, becomes one for a year (see types.py).
+    """
 
     field: str
     kind: Kind
@@ -34,6 +39,7 @@ class Reading:
     options: tuple[str, ...] = ()
     currency: str | None = None
     family: Family | None = None
+    scale: float = 1.0
     yes: tuple[str, ...] = YES
     no: tuple[str, ...] = NO
     dates: DatePattern | None = None
@@ -57,11 +63,20 @@ def reading_of(field: SourceField, zone: str) -> Reading:
         options=field.type.options,
         currency=field.type.currency,
         family=field.type.family,
+        scale=_scale(field.per),
         yes=_words(yes_no, 0, YES),
         no=_words(yes_no, 1, NO),
         dates=(date_pattern(field.date_format) or date_pattern(None)) if kind in DAYS else None,
         personal=field.personal_for is not None,
     )
+
+
+def _scale(per: Duration | None) -> float:
+    """From an amount for this long to one for a year, or for a week."""
+    if per is None:
+        return 1.0
+    kept, length = (SCALE["days"], per.seconds) if per.family == "days" else (SCALE["months"], per.months)
+    return float(Fraction(kept) / Fraction(length)) if length else 1.0
 
 
 def _words(written: tuple[str, str] | None, side: int, known: tuple[str, ...]) -> tuple[str, ...]:

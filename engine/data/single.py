@@ -72,7 +72,7 @@ def _cleaned(text: str) -> str | None:
 def _converted(reading: Reading, value: object) -> Read:
     if reading.kind in FLOATS:
         found = _as_float(reading, value)
-        return found + 0.0 if isinstance(found, float) else found
+        return found if isinstance(found, Failed) else _finite(found * reading.scale + 0.0)
     if reading.kind is Kind.DATE:
         found = _as_micros(reading, value)
         return found if isinstance(found, Failed) else found // DAY

@@ -15,8 +15,9 @@ import numpy.typing as npt
 import polars as pl
 
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.values import Duration
 from stratagem.engine.decide.eligibility import Bools, Candidates
-from stratagem.engine.decide.rules import MILLION, Limit, Rules, Supply
+from stratagem.engine.decide.rules import MILLION, ActionRule, Limit, Rules, Supply
 from stratagem.engine.decide.windows import calendar_period, latest, within_column
 from stratagem.engine.moment import Moment
 
@@ -51,6 +52,7 @@ class Past:
     groups: list[Groups]
     group_counted: list[Counts]
     used: list[int]
+    size: int
     resting: dict[int, Bools] = field(default_factory=dict)
     following: dict[int, Bools] = field(default_factory=dict)
 
@@ -66,15 +68,13 @@ def look_back(rules: Rules, candidates: Candidates, history: History, moment: Mo
         groups=groups,
         group_counted=[np.zeros(g.count + 1, np.int32) for g in groups],
         used=[0] * len(rules.supplies),
+        size=size,
     )
     _follow(past, rules, contacts, size, moment)
     if contacts is not None and len(contacts):
         _count(past, rules, contacts, moment)
         past.used = [_used(s, i, rules, candidates, contacts, moment) for i, s in enumerate(rules.supplies)]
-    for rule in rules.actions:
-        rest = _resting(rule.plan.index, rules, contacts, outcomes, size, moment)
-        if rest is not None:
-            past.resting[rule.plan.index] = rest
+    _rest(past, rules, contacts, outcomes, moment)
     return past
 
 
@@ -147,29 +147,37 @@ def _marked(frame: pl.DataFrame, which: pl.Expr, size: int) -> Bools:
     return found
 
 
-def _resting(
-    index: int,
-    rules: Rules,
-    contacts: pl.DataFrame | None,
-    outcomes: pl.DataFrame | None,
-    size: int,
-    moment: Moment,
-) -> Bools | None:
-    """Who had this action too lately: `rests`, `every`, and `rests … after declined`."""
-    action, at = rules.actions[index].action, pl.col("at")
-    same = pl.col("action") == action.name
+def _rest(
+    past: Past, rules: Rules, contacts: pl.DataFrame | None, outcomes: pl.DataFrame | None, moment: Moment
+) -> None:
+    """Who had which action too lately: `rests`, `every`, and `rests … after declined`."""
     outbound = pl.col("channel").is_in([c.name for c in rules.strategy.channels if c.outbound])
-    found: list[Bools] = []
+    spaced = [(period, rule) for rule in rules.actions for period in spacing(rule)]
+    declined = [(r.period, rule) for rule in rules.actions for r in rule.action.rests if r.after_declined]
     if contacts is not None:
-        periods = [r.period for r in action.rests if not r.after_declined]
-        for period in (*periods, *([action.every] if action.every is not None else [])):
-            found.append(_marked(contacts, same & outbound & within_column(at, period, moment), size))
+        _mark_resting(past, contacts.filter(outbound), spaced, moment)
     if outcomes is not None:
-        for rest in action.rests:
-            if rest.after_declined:
-                declined = same & (pl.col("outcome") == "declined") & within_column(at, rest.period, moment)
-                found.append(_marked(outcomes, declined, size))
-    return np.logical_or.reduce(found) if found else None
+        _mark_resting(past, outcomes.filter(pl.col("outcome") == "declined"), declined, moment)
+
+
+def spacing(rule: ActionRule) -> list[Duration]:
+    """The periods that must pass between two contacts with the action."""
+    periods = [r.period for r in rule.action.rests if not r.after_declined]
+    return [*periods, *([rule.action.every] if rule.action.every is not None else [])]
+
+
+def _mark_resting(
+    past: Past, events: pl.DataFrame, periods: list[tuple[Duration, ActionRule]], moment: Moment
+) -> None:
+    """Marks each action's customers with an event of it in its period; events are looked through once a period."""
+    for period in dict.fromkeys(period for period, _ in periods):
+        recent = events.filter(within_column(pl.col("at"), period, moment) & pl.col(ROW).is_not_null())
+        by_action = recent.select("action", ROW).partition_by("action", as_dict=True, include_key=False)
+        for wanted, rule in periods:
+            if wanted == period:
+                resting = past.resting.setdefault(rule.plan.index, np.zeros(past.size, np.bool_))
+                if (rule.action.name,) in by_action:
+                    resting[by_action[rule.action.name,].get_column(ROW).to_numpy()] = True
 
 
 def _follow(past: Past, rules: Rules, contacts: pl.DataFrame | None, size: int, moment: Moment) -> None:

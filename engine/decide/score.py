@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stratagem.engine.decide.contact_policy import Standing
-from stratagem.engine.decide.eligibility import UNKNOWN, YES, Bools, Candidates
+from stratagem.engine.decide.eligibility import UNKNOWN, YES, Candidates
 from stratagem.engine.decide.gates import STRATEGIC, Gate, mark
-from stratagem.engine.decide.rules import ActionRule, Rules
+from stratagem.engine.decide.rules import ActionRule, Option, Rules
 
 
 @dataclass
@@ -26,18 +26,24 @@ class Open:
     first: list[npt.NDArray[np.float64]]
 
 
-@dataclass
-class _Tally:
-    """What the channels of one action come to, while they are gone through."""
+ALLOWED, BLANK_CHANNEL, FREE, GAIN, BLANK_SCORE = 1, 2, 4, 8, 16
+"""What a channel says of a pair: allowed; not known whether; free of the contact policy; worth it; score missing."""
 
-    allowed: Bools
-    unknown: Bools
-    free: Bools
-    free_allowed: Bools
-    gain: Bools
-    gain_allowed: Bools
-    blank: Bools
-    blank_allowed: Bools
+
+def _table() -> npt.NDArray[np.uint32]:
+    """The gates `channel`, `policy` and `score` for what an action's channels say together."""
+    found = np.zeros(32, np.uint32)
+    for said in range(32):
+        if not said & ALLOWED:
+            found[said] |= mark(Gate.CHANNEL, bool(said & BLANK_CHANNEL))
+        if not said & FREE:
+            found[said] |= mark(Gate.POLICY)
+        if not said & GAIN:
+            found[said] |= mark(Gate.SCORE, bool(said & BLANK_SCORE))
+    return found
+
+
+MARKS = _table()
 
 
 def screen(rules: Rules, candidates: Candidates, standing: Standing) -> Open:
@@ -55,51 +61,42 @@ def _screen_action(
     rule: ActionRule, candidates: Candidates, standing: Standing
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.float64]]:
     size = len(candidates)
-    tally = _Tally(*(np.zeros(size, np.bool_) for _ in range(8)))
+    everyone, allowed_only = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
     found, first = np.zeros(size, np.uint32), np.zeros(size, np.float64)
     for k, option in enumerate(rule.options):
-        state = candidates.truth(option.allowed)
-        allowed = state == YES
-        free = ~standing.blocked(rule, option)
-        score = np.full(size, np.inf) if option.score is None else candidates.numbers(option.score)
-        gain, blank = score > 0, np.isnan(score)
-        tally.allowed |= allowed
-        tally.unknown |= state == UNKNOWN
-        tally.free |= free
-        tally.free_allowed |= free & allowed
-        tally.gain |= gain
-        tally.gain_allowed |= gain & allowed
-        tally.blank |= blank
-        tally.blank_allowed |= blank & allowed
-        is_open = allowed & free & gain
-        first = np.where(is_open & (found == 0), score, first)
-        found |= is_open.astype(np.uint32) << np.uint32(k)
-    bits = candidates.bits[rule.plan.index] | _marks(tally, found)
+        said, score = _say(rule, option, candidates, standing)
+        allowed = (said & ALLOWED) != 0
+        everyone |= said
+        allowed_only |= said * allowed
+        is_open = (said & (ALLOWED | FREE | GAIN)) == (ALLOWED | FREE | GAIN)
+        np.copyto(first, score, where=is_open & (found == 0))
+        found |= is_open * np.uint32(1 << k)
+    # Where no channel is allowed, all are asked what they would say.
+    any_allowed = (allowed_only & ALLOWED) != 0
+    bits = MARKS[np.where(any_allowed, allowed_only, everyone)]
+    # A channel may be free and another worth it: then the policy stands between the two.
+    bits[(bits == 0) & (found == 0)] = mark(Gate.POLICY)
+    bits |= candidates.bits[rule.plan.index]
     candidates.bits[rule.plan.index] = bits
     shut = ((bits & np.uint32(STRATEGIC)) != 0) | candidates.excluded
     found[shut] = 0
-    return found, np.where(found == 0, 0.0, first)
+    first[shut] = 0.0
+    return found, first
 
 
-def _marks(tally: _Tally, found: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """The gates `channel`, `policy` and `score`. Where no channel is allowed, all are asked what they would say."""
-    any_allowed = tally.allowed
-    free = np.where(any_allowed, tally.free_allowed, tally.free)
-    gain = np.where(any_allowed, tally.gain_allowed, tally.gain)
-    blank = np.where(any_allowed, tally.blank_allowed, tally.blank)
-    # A channel may be free and another worth it: then the policy stands between the two.
-    between = any_allowed & free & gain & (found == 0)
-    bits = np.zeros(len(found), np.uint32)
-    for flags, sign in (
-        (~any_allowed, mark(Gate.CHANNEL)),
-        (~any_allowed & tally.unknown, mark(Gate.CHANNEL, True)),
-        (~gain, mark(Gate.SCORE)),
-        (~gain & blank, mark(Gate.SCORE, True)),
-        (~free | between, mark(Gate.POLICY)),
-    ):
-        if flags.any():
-            bits |= flags * np.uint32(sign)
-    return bits
+def _say(
+    rule: ActionRule, option: Option, candidates: Candidates, standing: Standing
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
+    """What one channel says of each customer, and the score through it."""
+    size = len(candidates)
+    state = candidates.truth(option.allowed)
+    score = np.full(size, np.inf) if option.score is None else candidates.numbers(option.score)
+    said = np.where(standing.blocked(rule, option), np.uint8(0), np.uint8(FREE))
+    said |= (state == YES) * np.uint8(ALLOWED)
+    said |= (state == UNKNOWN) * np.uint8(BLANK_CHANNEL)
+    said |= (score > 0) * np.uint8(GAIN)
+    said |= np.isnan(score) * np.uint8(BLANK_SCORE)
+    return said, score
 
 
 def _wait_for_phase(rules: Rules, candidates: Candidates, result: Open) -> None:

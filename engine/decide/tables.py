@@ -243,9 +243,9 @@ def _reason(rule: ActionRule) -> pl.Expr:
 
 
 def _plain(value: pl.Expr) -> pl.Expr:
-    """A number with at most four decimals, and no more than it needs."""
-    text = value.round(4, mode="half_to_even").cast(pl.Decimal(38, 4)).cast(pl.String)
-    return text.str.strip_chars_end("0").str.strip_chars_end(".").replace({"-0": "0", "": "0"})
+    """The text of `validity.plain`."""
+    rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / 10_000 + 0.0
+    return rounded.cast(pl.String).str.strip_suffix(".0")
 
 
 def _spread(customers: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 
 from stratagem.engine.decide.rules import ActionRule, Option, Rules
@@ -44,6 +45,6 @@ def reason_of(rule: ActionRule, chance: float | None, worth: float | None, weigh
 
 
 def plain(value: float) -> str:
-    """A number with at most four decimals, and no more than it needs."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    """A number rounded to four decimals, without needless ones."""
+    rounded = math.copysign(math.floor(abs(value) * 10_000 + 0.5) / 10_000, value) + 0.0
+    return repr(rounded).removesuffix(".0")

@@ -64,9 +64,10 @@ class _Teller:
 
     def facts(self) -> Iterator[Read]:
         """Measures and values that the plan worked out."""
-        for item in (*self.strategy.measures, *self.strategy.values):
-            if item.name in self.values:
-                yield Read(name=item.name, value=value_text(self.values[item.name], item.type))
+        kinds = [(m.name, m.type) for m in self.strategy.measures] + [(v.name, v.type) for v in self.strategy.values]
+        for name, kind in kinds:
+            if name in self.values:
+                yield Read(name=name, value=value_text(self.values[name], kind))
 
     def action(self, plan: ActionPlan, settled: Settled) -> ActionTold:
         """One action, with every gate that was looked at."""
@@ -133,8 +134,9 @@ _PLAIN = Type(Kind.NUMBER)
 def kinds_of(plan: Plan) -> dict[str, tuple[Type, bool]]:
     """By what a clause may read (`source.field`, a fact's name): its type, and whether it is personal."""
     strategy = plan.strategy
-    facts = (*strategy.assumptions, *strategy.measures, *strategy.values)
-    found = {f.name: (f.type, False) for f in facts}
+    found = {a.name: (a.type, False) for a in strategy.assumptions}
+    found |= {m.name: (m.type, False) for m in strategy.measures}
+    found |= {v.name: (v.type, False) for v in strategy.values}
     for source in strategy.sources:
         for field in source.fields:
             found[f"{source.name}.{field.name}"] = (field.type, field.personal_for is not None)

@@ -58,6 +58,11 @@ class ActionTold(Told):
     reason: str = ""
 
     @property
+    def goes_out(self) -> bool:
+        """Is it on the list, and not withheld."""
+        return self.position is not None and self.status != "withheld"
+
+    @property
     def stopped_by(self) -> tuple[str, ...]:
         """Names of the gates that did not let it pass."""
         return tuple(g.gate for g in self.gates if g.standing != "passed")

@@ -1,8 +1,8 @@
 """Cases in prose: a sound strategy, a few lines of it changed, and what the checker is to say of them.
 
 In: the markdown files beside this one. Out: `Case`s. A case is a heading, a diff of the sound strategy (`- ` lines
-leave, `+ ` lines come, others stay as anchors) or a whole strategy, and one line `finds CODE at \\`text\\`` for each finding, or
-`finds nothing`. The text is what the finding blames, to the letter; it stands on a line that came, unless
+leave, `+ ` lines come, others stay as anchors) or a whole strategy, and one line `finds CODE at \\`text\\`` for each
+finding, or `finds nothing`. The text is what the finding blames, to the letter; it stands on a line that came, unless
 `in \\`line\\`` names another. `near \\`name\\`` is the first name offered.
 """
 
@@ -19,7 +19,9 @@ SOUND = (FOLDER / "sound.strategy").read_text("utf-8")
 _CASE = re.compile(r"^## (?P<title>.+?)\n(?P<rest>.*?)(?=^## |\Z)", re.M | re.S)
 _DIFF = re.compile(r"```diff\n(?P<diff>.*?)```", re.S)
 _WHOLE = re.compile(r"```strategy\n(?P<text>.*?)```", re.S)
-_FINDS = re.compile(r"^finds (?P<code>[A-Z]\d+) at `(?P<text>[^`]+)`(?: in `(?P<line>[^`]+)`)?(?:, near `(?P<near>[^`]+)`)?$")
+_FINDS = re.compile(
+    r"^finds (?P<code>[A-Z]\d+) at `(?P<text>[^`]+)`(?: in `(?P<line>[^`]+)`)?(?:, near `(?P<near>[^`]+)`)?$"
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What every operator makes of every two kinds, asked of the checker itself by one strategy with a line for each pair.
 
-In: nothing. Out: for each operator a table of results: the kind that comes out, `yes or no`, or the code of the finding.
+In: nothing. Out: for each operator a table of results: the kind that comes out, or the code of the finding.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def kind_name(kind: Type) -> str:
 
 
 def as_markdown(op: str) -> str:
-    """The table as people read it: left kind down, right kind across; only findings of a code, `·` for S306 and S307."""
+    """The table as people read it: left kind down, right kind across; `·` for the findings S306 and S307."""
     found = table(op)
     head = f"| {op} | " + " | ".join(FIELDS) + " |"
     rows = [head, "|---" * (len(FIELDS) + 1) + "|"]

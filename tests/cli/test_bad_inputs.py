@@ -6,8 +6,12 @@ parts of the same strategy in `test_the_copy_itself_is_good`, so that a row cann
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,7 +32,6 @@ class Bad:
     spoil: Callable[[Path], object] = lambda home: None
     codes: tuple[int, ...] = (1, 2)
     stdin: bytes | None = None
-    extra: dict[str, str] = field(default_factory=dict)
 
 
 def text(change: Callable[[str], str | bytes]) -> Callable[[Path], object]:
@@ -100,6 +103,79 @@ STRATEGIES = [
     Bad("an error stops the picture too", "graph {home}", "error", text(unknown_name)),
 ]  # fmt: skip
 
+PLAN = "plan {home} --as-of 2026-11-01"
+EXPLAIN = "explain {home} --as-of 2026-11-01"
+DECIDE = "decide {home} --as-of 2026-11-01 --customer -"
+
+
+def folder(name: str) -> Callable[[Path], object]:
+    return lambda home: (home / name).mkdir()
+
+
+def file(name: str, content: bytes) -> Callable[[Path], object]:
+    return lambda home: (home / name).write_bytes(content)
+
+
+def no_source(text: str) -> str:
+    """Without the orders and all that reads them."""
+    return "language 1\nstrategy empty\n"
+
+
+CASES = [
+    Bad("no data folder", f"{PLAN} --data {{home}}/none", "no folder"),
+    Bad("a file as data folder", f"{PLAN} --data {{home}}/people.csv", "no folder"),
+    Bad("no file for a source", PLAN, "orders", lambda home: (home / "orders.csv").unlink()),
+    Bad("a folder for a source", PLAN, "orders", lambda home: ((home / "orders.csv").unlink(), (home / "orders.csv").mkdir())),
+    Bad("an empty CSV", PLAN, "orders.csv", data("orders.csv", lambda _: b"")),
+    Bad("a CSV of nulls", PLAN, "orders.csv", data("orders.csv", lambda _: b"\0" * 5000)),
+    Bad("a quote left open", PLAN, "orders.csv", data("orders.csv", lambda b: b.replace(b"C04,", b'"C04,', 1))),
+    Bad("rows of other lengths", PLAN, "orders.csv", data("orders.csv", lambda b: b + b"C01,2026-01-01,5,6,7,8\n")),
+    Bad("headers in the wrong case", PLAN, "Amount", data("orders.csv", lambda b: b.replace(b"amount", b"Amount"))),
+    Bad("a header twice", PLAN, "amount", data("orders.csv", lambda b: b.replace(b"ordered_on,amount", b"amount,amount"))),
+    Bad("Latin-1 data", PLAN, "people.csv", data("people.csv", lambda b: b.replace(b"Alma", b"Andr\xe9"))),
+    Bad("half a Parquet file", PLAN, "orders.parquet", half_parquet),
+    Bad("text called Parquet", f"{PLAN} --source orders={{home}}/o.parquet", "o.parquet", file("o.parquet", b"C01,5\n")),
+    Bad("text called gzip", f"{PLAN} --source orders={{home}}/o.csv.gz", "o.csv.gz", file("o.csv.gz", b"C01,5\n")),
+    Bad("broken JSON lines", f"{PLAN} --source orders={{home}}/o.jsonl", "o.jsonl", file("o.jsonl", b'{"customer_id": \n')),
+    Bad("a file of no known kind", f"{PLAN} --source orders={{home}}/o.xlsx", "o.xlsx", file("o.xlsx", b"PK")),
+    Bad("an unknown source", f"{PLAN} --source order={{home}}/orders.csv", "order"),
+    Bad("a source without a file", f"{PLAN} --source orders", "NAME=PATH"),
+    Bad("no such source file", f"{PLAN} --source orders={{home}}/none.csv", "none.csv"),
+    Bad("no date", "plan {home} --as-of tomorrow", "tomorrow"),
+    Bad("no such day", "plan {home} --as-of 2026-02-30", "2026-02-30"),
+    Bad("the year 10000", "plan {home} --as-of 10000-01-01", "10000"),
+    Bad("a folder as --out", f"{PLAN} --out {{home}}/list.csv", "folder", folder("list.csv")),
+    Bad("--out in no folder", f"{PLAN} --out {{home}}/none/list.csv", "folder"),
+    Bad("--out of no known kind", f"{PLAN} --out {{home}}/list.xlsx", ".parquet"),
+    Bad("--out without an ending", f"{PLAN} --out {{home}}/list", ".parquet"),
+    Bad("a folder as --fit", f"{PLAN} --fit {{home}}", "folder"),
+    Bad("a device", f"{PLAN} --fit /dev/null", "device"),
+    Bad("a negative --limit", f"{PLAN} --limit -1", "limit"),
+    Bad("no such history", f"{PLAN} --history {{home}}/none", "history"),
+    Bad("a history of rubbish", f"{PLAN} --history {{home}}", "history.jsonl", file("history.jsonl", b"rubbish\n")),
+    Bad("nobody named", EXPLAIN, "one customer"),
+    Bad("an unknown customer", f"{EXPLAIN} C99", "C99"),
+    Bad("an unknown action", f"{EXPLAIN} C01 --action remembr", "remember"),
+    Bad("no JSON", DECIDE, "no JSON", stdin=b"customer"),
+    Bad("half of JSON", DECIDE, "line 1", stdin=b'{"customer_id": "N1", '),
+    Bad("a list", DECIDE, "not a list", stdin=b"[1, 2]"),
+    Bad("NaN", DECIDE, "no JSON", stdin=b'{"customer_id": NaN}'),
+    Bad("deep JSON", DECIDE, "no JSON", stdin=b"[" * 200_000),
+    Bad("a customer without an id", DECIDE, "customer_id", stdin=b'{"email": "a@example.com"}'),
+    Bad("no such JSON file", "decide {home} --customer {home}/none.json", "none.json"),
+    Bad("a fit that is none", f"{DECIDE} --fit {{home}}/people.csv", "no fit file", stdin=b'{"customer_id": "N1"}'),
+    Bad("an unknown checklist", "diagnose {home} --framework seven", "seven"),
+    Bad("a history for nobody", "diagnose {home} --history {home}", "--data"),
+    Bad("no percentage", "check {home} --require five_steps=lots", "five_steps=lots"),
+    Bad("more than all", "check {home} --require five_steps=101", "five_steps=101"),
+    Bad("an unknown checklist for CI", "check {home} --require seven=10", "seven"),
+    Bad("a picture into a folder", "graph {home} --out {home}", "folder"),
+    Bad("a picture of nothing", "graph {home} --focus nothing", "nothing"),
+    Bad("a strategy without customers", "plan {home}", "", text(no_source)),
+    Bad("to start where a file is", "init {home}/people.csv", "people.csv"),
+    Bad("to start like nothing", "init {home}/new --like nothing", "starter"),
+]  # fmt: skip
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -133,6 +209,11 @@ def test_a_bad_strategy(bad: Bad, home: Path, monkeypatch: pytest.MonkeyPatch) -
     check_row(bad, home, monkeypatch)
 
 
+@pytest.mark.parametrize("bad", CASES, ids=lambda bad: bad.name)
+def test_a_bad_case(bad: Bad, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_row(bad, home, monkeypatch)
+
+
 @pytest.mark.parametrize("change", [lambda t: t.replace("\n", "\r\n"), lambda t: "\ufeff" + t], ids=["CRLF", "BOM"])
 def test_what_other_editors_write_is_no_fault(change: Callable[[str], str], home: Path) -> None:
     text(change)(home)
@@ -141,5 +222,30 @@ def test_what_other_editors_write_is_no_fault(change: Callable[[str], str], home
 
 
 def test_the_copy_itself_is_good(home: Path) -> None:
-    done = run("check", home, "--strict")
-    assert done.code == 0, done.out
+    for line in ("check {home} --strict", PLAN, f"{EXPLAIN} C01"):
+        done = run(*line.format(home=home).split())
+        assert done.code == 0, done.out + done.err
+
+
+# --- Through the real command -------------------------------------------------------------------------------
+
+
+def test_a_reader_that_leaves_early(home: Path) -> None:
+    """`stratagem graph | head`: no trace, whatever was still to be written."""
+    ours = [sys.executable, "-m", "stratagem", "graph", str(home)]
+    with subprocess.Popen(ours, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        err = process.stderr.read()
+    assert process.returncode == 1 and err == b""
+
+
+def test_ctrl_c_leaves_nothing_half_written(home: Path) -> None:
+    """Interrupted while it waits for standard input: one word, and no file."""
+    ours = [sys.executable, "-m", "stratagem", "decide", str(home), "--customer", "-"]
+    with subprocess.Popen(ours, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        time.sleep(4)
+        process.send_signal(signal.SIGINT)
+        err = process.stderr.read()
+    assert process.returncode == 1 and err.strip() == b"stratagem: stopped."

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from stratagem.dsl.expressions.types import DATE, NUMBER, SHARE, TEXT, TIMESTAMP, YES_NO, Kind, Type, choice, money
 from stratagem.dsl.model.data import SourceField
+from stratagem.dsl.values import Duration
 from stratagem.engine.data.columns import EVALUATED, Wanted, failed, other_currency, read_columns
 from stratagem.engine.data.reading import Reading, reading_of
 from stratagem.engine.data.single import Failed, read
@@ -42,7 +43,9 @@ SCORE = field(NUMBER, missing_as=("999", "unknown"))
 SURVEY_DAY = field(DATE, missing_as=("9999-12-31", "0"))
 SWITCHED = field(YES_NO, yes_no_as=("0", "1"))
 WAIT = field(DAYS_FAMILY)
-READINGS = [NUMBER_, MONEY, SHARE_, YES, KIND, DAY, GERMAN_DAY, US_TIME, TIME, CODE, SCORE, SURVEY_DAY, SWITCHED, WAIT]
+FEE = field(Type(Kind.MONEY, currency="EUR", per="months"), per=Duration(Decimal(1), "month"))
+CALLS = field(Type(Kind.NUMBER, per="days"), per=Duration(Decimal(14), "day"))
+READINGS = [FEE, CALLS, NUMBER_, MONEY, SHARE_, YES, KIND, DAY, GERMAN_DAY, US_TIME, TIME, CODE, SCORE, SURVEY_DAY, SWITCHED, WAIT]
 
 # field, text in the file, what it means (None is missing, BAD is missing and counted)
 TABLE = [
@@ -116,6 +119,8 @@ TABLE = [
     (WAIT, "1 week", 604800.0),
     (WAIT, "2 months", BAD),
     (WAIT, "3", BAD),
+    (FEE, "12.50 EUR", 150.0),  # a year, of 12.50 a month
+    (CALLS, "3", 1.5),  # a week, of 3 in two
 ]
 
 
@@ -181,7 +186,7 @@ texts = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=40))
 def test_columns_and_single_values_agree_on_text(values: list[str]) -> None:
     for reading, got in zip(READINGS, of_columns(READINGS, values, pl.String()), strict=True):

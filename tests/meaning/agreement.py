@@ -6,9 +6,10 @@ what was covered: for each feature how often it was drawn and what it came to.
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -28,6 +29,9 @@ from stratagem.engine.plan.plan import Bound, Compute, StageMove, Staging, Step,
 from tests.meaning.people import DATES, EUR, MOMENTS, People, people
 from tests.meaning.trees import FEATURES, STAGES, Feature, Trees, window_of
 
+LEAST = 50
+"""How often every operation is to turn up with every type."""
+MOST_BATCHES = 200
 Columns = Mapping[str, Sequence[Any]]
 """For each column the customers' values, in order."""
 Evaluator = Callable[[Sequence[Step], People, Moment, Fit], Columns]
@@ -170,33 +174,39 @@ def depth_of(expr: t.Expr) -> int:
 
 
 def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATURES) -> Iterable[Batch]:
-    """Batches of distinct trees, by seed: `each` of them for an aggregate over rows, three times as many for any other
+    """Batches of distinct trees, by seed: `each` of them for an aggregate over rows, four times as many for any other
     feature (there are as many fields and windows as there are other operations)."""
     rnd = random.Random(seed)
-    todo = [f for f in features for _ in range(each if f.own_rows else 3 * each)]
+    todo = [f for f in features for _ in range(each if f.own_rows else 4 * each)]
     rnd.shuffle(todo)
     shapes: set[int] = set()
     known = Shapes()
-    counts: Counter[str] = Counter()
-    for number in range(0, len(todo), size):
-        moment = MOMENTS[(number // size) % len(MOMENTS)]
-        g = Trees(rnd, moment)
-        drawn = []
-        for feature in todo[number : number + size]:
-            expr = _new(g, feature, known, shapes)
-            if expr is not None:
-                drawn.append((feature, expr))
-                counts.update(g.counts)
-        yield batch(g, drawn, people(rnd.randrange(10**9), moment), counts)
-        counts = Counter()
+    ever: Counter[str] = Counter()
+    for number in itertools.count():
+        # What turned up least so far comes last, as often as it takes.
+        todo = todo or [f for f in features if ever[f.name] < LEAST and shapes]
+        if not todo or number > MOST_BATCHES:
+            return
+        g = Trees(rnd, MOMENTS[number % len(MOMENTS)])
+        g.ever = ever
+        yield batch(g, list(_drawn(g, todo[:size], known, shapes)), people(rnd.randrange(10**9), g.moment))
+        del todo[:size]
 
 
-def batch(g: Trees, drawn: list[tuple[Feature, t.Expr]], some: People, counts: Counter[str]) -> Batch:
+def _drawn(g: Trees, features: Sequence[Feature], known: Shapes, shapes: set[int]) -> Iterator[tuple[Feature, t.Expr]]:
+    for feature in features:
+        expr = _new(g, feature, known, shapes)
+        if expr is not None:
+            g.kept.update(g.counts)
+            yield feature, expr
+
+
+def batch(g: Trees, drawn: list[tuple[Feature, t.Expr]], some: People) -> Batch:
     """The drawn trees as columns, behind the facts they read."""
     steps = facts(g)
     steps += [Compute(f"e{n}", e, "drawn") for n, (_, e) in enumerate(drawn)]
     steps.append(drawn_tiers(g, "drawn"))
-    return Batch(g.moment, some, steps, drawn, counts)
+    return Batch(g.moment, some, steps, drawn, g.kept)
 
 
 def _new(g: Trees, feature: Feature, known: Shapes, shapes: set[int]) -> t.Expr | None:
@@ -229,7 +239,7 @@ def run(batch: Batch, result: Result, evaluators: Mapping[str, Evaluator] = EVAL
 
 def _cover(batch: Batch, want: Columns, result: Result) -> None:
     for name, count in batch.counts.items():
-        result.covered[name].anywhere += count
+        result.covered.setdefault(name, Covered()).anywhere += count
     for n, (feature, expr) in enumerate(batch.drawn):
         covered = result.covered[feature.name]
         covered.roots += 1

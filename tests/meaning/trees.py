@@ -49,6 +49,7 @@ class Feature:
     def draw(self, g: Trees, depth: int) -> t.Expr:
         """A tree, counted."""
         g.counts[self.name] += 1
+        g.ever[self.name] += 1
         return self.make(g, depth)
 
 
@@ -66,6 +67,11 @@ class Trees:
         self.row: str | None = None
         self.facts = True
         self.counts: Counter[str] = Counter()
+        """What the tree at hand is made of."""
+        self.kept: Counter[str] = Counter()
+        """What the trees that were kept are made of."""
+        self.ever: Counter[str] = Counter()
+        """Everything drawn, to favour what is rare."""
 
     # ---- leaves ----
 
@@ -86,7 +92,15 @@ class Trees:
             found.append(t.IdentityRef(type=TEXT))
         if kind == YES_NO:
             found += self._memberships()
-        return self.rnd.choice(found) if found else self.constant(kind)
+        chosen = self.rnd.choice(found) if found else self.constant(kind)
+        self._count_membership(chosen)
+        return chosen
+
+    def _count_membership(self, chosen: t.Expr) -> None:
+        name = {t.SegmentRef: "segment", t.InTier: "in tier"}.get(type(chosen))
+        if name:
+            self.counts[name] += 1
+            self.ever[name] += 1
 
     def _memberships(self) -> list[t.Expr]:
         if not self.facts:
@@ -100,7 +114,8 @@ class Trees:
         """A tree of a kind, at most so deep."""
         if depth <= 0 or self.rnd.random() < 0.04:
             return self.constant(kind) if self.rnd.random() < 0.3 else self.reference(kind)
-        feature = self.rnd.choice(BY_KIND[_key(kind)])
+        # Of a few that fit, the one drawn least so far: kinds with many operations would else starve some.
+        feature = min(self.rnd.choices(BY_KIND[_key(kind)], k=4), key=lambda f: self.ever[f.name])
         return feature.draw(self, depth) if feature.kind == kind else replace(feature.draw(self, depth), type=kind)
 
     def rooted(self, feature: Feature, depth: int) -> t.Expr:
@@ -124,6 +139,8 @@ class Trees:
         if self.row:
             return self.reference(result)
         field_kind = MANY[source][field] if field else NUMBER
+        dated = str(DATES[source].kind) if source in DATES else "no date"
+        self.counts[f"window {' '.join(map(str, window or ('none',)))} by {dated}"] += 1
         path = tuple(field.split(".")) if field else ()
         return t.Aggregate(
             type=result,
@@ -296,8 +313,8 @@ def _rows() -> list[Feature]:
         for window in WINDOWS if source in DATES else (None,):
             for kind, result, fields in _kinds(source):
                 for field in _some(fields, window):
-                    when = "" if window is None else f" in {window[0]} {window[1]} {window[2]}"
-                    name = f"{kind} of {source}{'.' + field if field else ''}{when}"
+                    over = f" {title(MANY[source][field])}" if field else ""
+                    name = f"{kind} of rows{over}"
                     kind_of = result or MANY[source][field or ""]
                     out.append(Feature(name, kind_of, lambda g, d, a=(kind, kind_of, source, field, window): g.aggregate(*a, d), True))
     return out

@@ -46,6 +46,9 @@ _PLAIN = {
 }
 
 
+_MATCHING = ("customer.identified_by", "customer.matched_on")
+
+
 @cache
 def slot_parts(statement: Statement) -> tuple[SlotPart, ...]:
     """The slots of a statement's phrase."""
@@ -70,8 +73,20 @@ def declare(nodes: Sequence[Node], findings: Findings, currency: str | None) -> 
     for node, _ in walk(nodes):
         if node.statement.id == "source":
             _source(node, table, findings, currency)
+    _matched(nodes, table)
     _built_in(table, currency)
     return table
+
+
+def _matched(nodes: Sequence[Node], table: Table) -> None:
+    """A source joined `by` a field that customers are matched on has no identity of its own: that column is a field."""
+    said = {node.statement.id: node for node, _ in walk(nodes) if node.statement.id in _MATCHING}
+    identity, matched = (said.get(name) for name in _MATCHING)
+    if identity is None or matched is None:
+        return
+    on = {word.text for word in matched.words("matched_on")} - {w.text for w in identity.words("identified_by")}
+    for source in table.shaped("one", "many"):
+        source.key = None if source.key in on else source.key
 
 
 def _declared(node: Node, parent: Node | None) -> Iterator[tuple[Word, Of]]:

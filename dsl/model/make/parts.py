@@ -162,6 +162,8 @@ class Maker:
     def child(self, draft: Draft, child: Node, node: Node, path: str) -> None:
         """Fill the fields that a line below fills."""
         statement = child.statement
+        if node.statement.opens not in statement.under:
+            return  # it stands in the wrong block, which has been said
         if statement.id in self.special:
             for part in self.special[statement.id](self, child, node, path):
                 draft.put(statement.fills, part, child.span)

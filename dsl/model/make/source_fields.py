@@ -22,10 +22,10 @@ def make_field(maker: Maker, node: Node, parent: Node | None, path: str) -> list
     kind = MISSING if symbol is None or symbol.type is None else symbol.type
     if node.formula is not None:
         maker.formulas.value(node.formula, "field", one_row(source.text), None if kind is MISSING else kind)
-    more: dict[str, object] = {}
+    more: dict[str, object] = {"per": node.value("type").per} if node.value("type") is not None else {}
     written = node.value("format")
     if written is not None:
-        more = _format(maker, written, kind.kind, node.slots["format"].span)
+        more |= _format(maker, written, kind.kind, node.slots["format"].span)
     if "missing_as" in node.slots:
         more["missing_as"] = tuple(as_in_file(v) for v in node.slots["missing_as"].value)
     return [maker.make(node, parent, path, type=kind, **more)]

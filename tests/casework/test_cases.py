@@ -1,0 +1,58 @@
+"""`test` blocks, run: the cases of `cases.md`, each below `small.strategy`."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from stratagem.dsl import check_text
+from stratagem.engine.casework import TestResult, run_tests
+
+HERE = Path(__file__).parent
+CASE = re.compile(r"^## (?P<title>.+)\n```\n(?P<text>.*?)```\n(?P<verdict>.+)$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A block, and what it comes to."""
+
+    title: str
+    text: str
+    verdict: str
+
+
+def cases() -> list[Case]:
+    sections = re.split(r"^(?=## )", (HERE / "cases.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    found = [CASE.match(section.strip()) for section in sections]
+    assert all(found), "every section holds a block and a verdict"
+    return [Case(**{k: v.strip() if k != "text" else v for k, v in m.groupdict().items()}) for m in found if m]
+
+
+def run(text: str) -> TestResult:
+    indented = "".join(f"  {line}\n" for line in text.splitlines())
+    checked = check_text((HERE / "small.strategy").read_text("utf-8") + f'\ntest "It"\n{indented}')
+    assert checked.strategy is not None, [(d.code, str(d.span), d.args) for d in checked.errors]
+    [result] = run_tests(checked.strategy)
+    return result
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
+def test_a_case_comes_to_what_it_says(case: Case) -> None:
+    result = run(case.text)
+    got = [f.got for f in result.failures]
+    if case.verdict == "passes":
+        assert result.passed, (result.error, got, [f.why for f in result.failures])
+        return
+    wanted = case.verdict.split("`")[1]
+    if case.verdict.startswith("cannot run"):
+        assert wanted in result.error
+    else:
+        assert [wanted] == got and not result.error
+
+
+def test_a_failure_says_where_and_why() -> None:
+    result = run("on 2026-11-02\ngiven\n  quiet_days = 40 days\nexpect\n  no action thanks because policy\n")
+    [failure] = result.failures
+    assert failure.span.line > 100
+    assert any("quiet_days <= 10 days is false [quiet_days = 40 days]" in line for line in failure.why)
