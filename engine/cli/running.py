@@ -50,6 +50,8 @@ def run_all(
     Raises Refused, with what is wrong with the data already shown.
     """
     moment = moment_of(case.as_of, opened.strategy)
+    if not opened.strategy.sources:
+        raise Refused("the strategy declares no source, so there are no customers.", "add a `source` block.", FINDINGS)
     places_of(opened, case.data, case.source)
     with data_faults(opened), progress() as say:
         loaded = customers(opened, case, moment, say)

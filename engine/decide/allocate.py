@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from stratagem.engine.decide.capacity import Amounts
 from stratagem.engine.decide.contest import Contest
-from stratagem.engine.decide.dual import Block, Scarce, Values, blocks_of, capped_values, evaluate, reduced, scarce_of
+from stratagem.engine.decide.dual import Block, Ceiling, Scarce, Values, blocks_of, capped_values, evaluate, reduced, scarce_of
 from stratagem.engine.decide.eligibility import Candidates
 from stratagem.engine.decide.prices import lowest
 from stratagem.engine.decide.rank import Pairs, Places
@@ -92,9 +92,7 @@ def _rows(block: Block, rows: npt.NDArray[np.int64]) -> Block:
         block.value[rows],
         None if block.cost is None else block.cost[rows],
         block.held[rows],
-        block.places[rows],
-        [(inside[rows], room[rows]) for inside, room in block.nested],
-        block.tight,
+        [Ceiling(c.number[rows], c.room[rows]) for c in block.ceilings],
     )
 
 
@@ -142,14 +140,12 @@ def reduced_scores(problem: Problem) -> Values:
     """By pair and option: the score less what it takes, at the prices found."""
     pairs, which = problem.pairs, problem.which
     flat = Block(
-        pairs.customer[which],
+        pairs.customer[which][:, None],
         pairs.action[which][:, None],
         problem.value[:, None, :],
         None if problem.cost is None else problem.cost[:, None, :].astype(np.float64),
         pairs.withheld[which][:, None],
-        np.zeros(0),
         [],
-        False,
     )
     return reduced(flat, problem.scarce, problem.price)[:, 0, :]
 

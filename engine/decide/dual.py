@@ -3,10 +3,10 @@
 In: the contending pairs with their scores, and what is left of each supply. Out: for given prices, an upper bound on the
 total score that any choice within the supplies can reach, and how much of each supply would be wanted.
 
-For each customer the best pairs at these prices are picked, at most as many as the list and the contact limits allow.
-Limits are used where they nest (so that picking the best first is exact); those that do not nest, limits per
-group and `not with` are left out, which keeps the bound true. A channel further down an action's list never counts for
-more than the ones before it: the order of preference comes before a saving.
+For each customer (for each group of customers, where a limit per group can bind) the best pairs at these prices are
+picked, at most as many as the list and the contact limits allow. Limits are used where they nest, so that picking the
+best first is exact; what does not nest, and `not with`, is left out, which keeps the bound true. A channel further down
+an action's list never counts for more than the ones before it: the order of preference comes before a saving.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from stratagem.engine.decide.rank import Pairs, Places
 from stratagem.engine.decide.rules import Rules
 
 Values = npt.NDArray[np.float64]
-ROWS = 1 << 16
-"""Customers worked on at a time."""
+ROWS = 1 << 17
+"""Pairs worked on at a time."""
+LARGEST_GROUP = 256
+"""Pairs of a group up to which the bound reckons with a limit per group."""
 
 
 @dataclass
@@ -47,10 +49,18 @@ class Scarce:
 
 
 @dataclass
-class Block:
-    """Customers with equally many pairs: arrays by customer, pair, option. Closed options are worth minus infinity.
+class Ceiling:
+    """At most so many of the pairs that share a number: `number[row, pair]` (-1: not counted), `room[row, number]`."""
 
-    `places[customer]`; `nested` limits: (which pairs they count, how many of them each customer may have).
+    number: npt.NDArray[np.int64]
+    room: npt.NDArray[np.int64]
+
+
+@dataclass
+class Block:
+    """Customers, or groups of them, with equally many pairs: arrays by row, pair, option.
+
+    Closed options are worth minus infinity. What is `held` takes nothing. The `ceilings` nest.
     """
 
     customer: npt.NDArray[np.int32]
@@ -58,9 +68,7 @@ class Block:
     value: Values
     cost: Values | None
     held: Bools
-    places: Values
-    nested: list[tuple[Bools, Values]]
-    tight: bool
+    ceilings: list[Ceiling]
 
 
 def capped_values(rules: Rules, candidates: Candidates, pairs: Pairs, which: Places) -> Values:
@@ -109,40 +117,107 @@ def scarce_of(rules: Rules, contest: Contest, minimums: list[int]) -> Scarce:
 def blocks_of(
     pairs: Pairs, which: Places, value: Values, cost: Amounts | None, contest: Contest
 ) -> Iterator[Block]:
-    """The pairs by customer, customers with equally many pairs together, in order of the customers' rows."""
-    order = np.argsort(pairs.customer[which], kind="stable")
-    _, starts, counts = np.unique(pairs.customer[which][order], return_index=True, return_counts=True)
-    nested = _nested_limits(pairs, which, contest)
+    """The pairs by customer or group; rows with equally many pairs together, in order of the customers' ids."""
+    customer = pairs.customer[which].astype(np.int64)
+    group = _crowded_group(pairs, which, contest)
+    unit = customer if group is None else np.where(group.unit >= 0, len(contest.room) + group.unit, customer)
+    order = np.lexsort((customer, unit))
+    _, starts, counts = np.unique(unit[order], return_index=True, return_counts=True)
+    nested = _nested_limits(pairs, which, contest, None if group is None else group.counted)
     for count in np.unique(counts).tolist():
         firsts = starts[counts == count]
-        for low in range(0, len(firsts), ROWS):
-            at = order[firsts[low : low + ROWS, None] + np.arange(count)]
-            customer = pairs.customer[which[at[:, 0]]]
-            places = contest.room[customer, PLACES].astype(np.float64)
-            limits = [(inside[at], contest.room[customer, column].astype(np.float64)) for column, inside in nested]
-            limits = [(i, room) for i, room in limits if bool((i.sum(axis=1) > room).any())]
+        rows = max(1, ROWS // count)
+        for low in range(0, len(firsts), rows):
+            at = order[firsts[low : low + rows, None] + np.arange(count)]
             yield Block(
-                customer=customer,
+                customer=pairs.customer[which[at]],
                 action=pairs.action[which[at]],
                 value=value[at],
                 cost=None if cost is None else cost[at].astype(np.float64),
                 held=pairs.withheld[which[at]],
-                places=places,
-                nested=limits,
-                tight=bool((places < count).any()) or bool(limits),
+                ceilings=list(_ceilings(customer[at], at, nested, group, contest)),
             )
 
 
-def _nested_limits(pairs: Pairs, which: Places, contest: Contest) -> list[tuple[int, Bools]]:
-    """Limits of which any two either count disjoint pairs or one counts all of the other's, with the pairs counted."""
+@dataclass
+class _Group:
+    """By pair: its crowded group (-1 for none), and whether the group's limit counts it. `room` by group."""
+
+    unit: Places
+    counted: Bools
+    room: npt.NDArray[np.int64]
+
+
+def _crowded_group(pairs: Pairs, which: Places, contest: Contest) -> _Group | None:
+    """The first limit per group that some groups can reach. Of very large groups the limit is left out."""
+    for i, of in enumerate(contest.group_of):
+        group = of[pairs.customer[which]]
+        size = np.bincount(group, minlength=len(contest.group_room[i]))
+        counted = _always_counted(pairs, which, contest.group_binds[i])
+        asked = np.bincount(group[counted], minlength=len(contest.group_room[i]))
+        crowded = (asked > contest.group_room[i]) & (size <= LARGEST_GROUP)
+        if crowded.any():
+            unit = np.where(crowded[group], group, -1)
+            return _Group(unit, counted, contest.group_room[i].astype(np.int64))
+    return None
+
+
+def _always_counted(pairs: Pairs, which: Places, bound: Bools) -> Bools:
+    """Pairs that a limit counts through whichever of their open channels. `bound` by action and option."""
+    inside = ~pairs.withheld[which]
+    for k in range(bound.shape[1]):
+        is_open = (pairs.open[which] >> np.uint32(k) & np.uint32(1)).astype(np.bool_)
+        inside &= ~is_open | bound[pairs.action[which], k]
+    return inside
+
+
+def _ceilings(
+    customer: Places, at: Places, nested: list[tuple[int, Bools]], group: _Group | None, contest: Contest
+) -> Iterator[Ceiling]:
+    """The ceilings of one block that can be reached: places in the lists, limits per customer, limit per group."""
+    fresh = np.zeros(customer.shape, np.int64)
+    fresh[:, 1:] = customer[:, 1:] != customer[:, :-1]
+    local = np.cumsum(fresh, axis=1)
+    grouped = group is not None and bool((group.unit[at[:, 0]] >= 0).any())
+    # In a group the places of those that its limit counts, and of the others, are kept apart: else they would not nest.
+    side = group.counted[at].astype(np.int64) if group is not None and grouped else np.zeros_like(local)
+    found = [_by_customer(customer, 2 * local + side, np.ones(at.shape, np.bool_), PLACES, contest)]
+    found += [_by_customer(customer, local, inside[at], column, contest) for column, inside in nested]
+    if group is not None and grouped:
+        counted = group.counted[at] & (group.unit[at] >= 0)
+        room = np.where(group.unit[at[:, 0]] >= 0, group.room[group.unit[at[:, 0]]], np.iinfo(np.int64).max)
+        found.append(Ceiling(np.where(counted, 0, -1), room[:, None]))
+    for ceiling in found:
+        if _can_bind(ceiling):
+            yield ceiling
+
+
+def _by_customer(customer: Places, number: Places, counted: Bools, column: int, contest: Contest) -> Ceiling:
+    room = np.zeros((len(customer), int(number.max()) + 1), np.int64)
+    rows = np.arange(len(customer))[:, None]
+    room[rows, number] = contest.room[customer, column]
+    return Ceiling(np.where(counted, number, -1), room)
+
+
+def _can_bind(ceiling: Ceiling) -> bool:
+    asked = np.zeros(ceiling.room.shape, np.int64)
+    rows, columns = np.nonzero(ceiling.number >= 0)
+    np.add.at(asked, (rows, ceiling.number[rows, columns]), 1)
+    return bool((asked > ceiling.room).any())
+
+
+def _nested_limits(
+    pairs: Pairs, which: Places, contest: Contest, group: Bools | None
+) -> list[tuple[int, Bools]]:
+    """Limits of which any two either count disjoint pairs or one counts all of the other's, with the pairs counted.
+
+    Beside a limit per group (the pairs it counts are given) each must count only such pairs, or none of them.
+    """
     found: list[tuple[int, Bools]] = []
     for column in range(contest.room.shape[1] - 1, PLACES, -1):
-        bound = (contest.columns == column).any(axis=2)
-        inside = ~pairs.withheld[which] & ~contest.required[pairs.action[which]]
-        for k in range(bound.shape[1]):
-            is_open = (pairs.open[which] >> np.uint32(k) & np.uint32(1)).astype(np.bool_)
-            inside &= ~is_open | bound[pairs.action[which], k]
-        if inside.any() and all(_nests(inside, other) for _, other in found):
+        inside = _always_counted(pairs, which, (contest.columns == column).any(axis=2))
+        within = group is None or not (inside & ~group).any() or not (inside & group).any()
+        if inside.any() and within and all(_nests(inside, other) for _, other in found):
             found.append((column, inside))
     return found
 
@@ -161,7 +236,7 @@ def reduced(block: Block, scarce: Scarce, prices: Values) -> Values:
             pays = scarce.money[i][block.action]
             inside = scarce.members[i]
             if inside is not None:
-                pays = pays & inside[block.customer][:, None]
+                pays = pays & inside[block.customer]
             toll = toll + np.where(pays, signed[i], 0.0)[..., None] * block.cost
     return block.value - np.where(block.held[..., None], 0.0, toll)
 
@@ -182,24 +257,25 @@ def evaluate(blocks: list[Block], scarce: Scarce, prices: Values, share: float =
 
 
 def _pick(block: Block, best: Values) -> Bools:
-    """By customer, the pairs that are worth their price, the best first, within places and nested limits."""
+    """By row, the pairs that are worth their price, the best first, within the ceilings."""
     gains = best > 0
-    if not block.tight:
+    if not block.ceilings:
         return gains
     picked = np.zeros(best.shape, np.bool_)
     rows = np.arange(len(best))
     order = np.argsort(-best, axis=1, kind="stable")
-    places = block.places.copy()
-    rooms = [(inside, room.copy()) for inside, room in block.nested]
+    rooms = [ceiling.room.copy() for ceiling in block.ceilings]
     for j in range(best.shape[1]):
         at = order[:, j]
-        takes = gains[rows, at] & (places > 0)
-        for inside, room in rooms:
-            takes &= ~inside[rows, at] | (room > 0)
+        takes = gains[rows, at]
+        if not takes.any():
+            break
+        numbers = [ceiling.number[rows, at] for ceiling in block.ceilings]
+        for number, room in zip(numbers, rooms, strict=True):
+            takes &= (number < 0) | (room[rows, number] > 0)
         picked[rows, at] = takes
-        places -= takes
-        for inside, room in rooms:
-            room -= takes & inside[rows, at]
+        for number, room in zip(numbers, rooms, strict=True):
+            room[rows, number] -= takes & (number >= 0)
     return picked
 
 
@@ -214,6 +290,6 @@ def _wanted(block: Block, scarce: Scarce, picked: Bools, option: Places) -> Valu
         for i, members in enumerate(scarce.members):
             counts = scarce.money[i][actions]
             if members is not None:
-                counts = counts & members[block.customer[rows]]
+                counts = counts & members[block.customer[rows, columns]]
             use[i] += float(paid[counts].sum())
     return np.asarray(use)

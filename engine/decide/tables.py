@@ -48,6 +48,19 @@ LIST_TYPES: dict[str, Any] = {
     "reason": pl.String,
 }
 """Columns of the list; the fields of `Decision`."""
+BY_ACTION_TYPES: dict[str, Any] = {
+    "action": pl.String,
+    "label": pl.String,
+    "kind": pl.String,
+    "open_to": pl.Int64,
+    "customers": pl.Int64,
+    "withheld": pl.Int64,
+    "cost": pl.Float64,
+    "expected_worth": pl.Float64,
+    "goal": pl.String,
+    "budget": pl.String,
+    "budget_left": pl.Float64,
+}
 
 
 class Tables:
@@ -92,6 +105,8 @@ class Tables:
     def _list(self) -> pl.DataFrame:
         """The taken pairs, by customer and position."""
         frames = [self._listed(rule) for rule in self.rules.actions]
+        if not frames:
+            return pl.DataFrame(schema=LIST_TYPES)
         whole = pl.concat([f for f in frames if len(f)]) if any(len(f) for f in frames) else frames[0].head(0)
         whole = whole.sort("@row", "@late", "score", "@number", descending=[False, False, True, False], nulls_last=True)
         rows = whole.get_column("@row").to_numpy()
@@ -216,7 +231,7 @@ class Tables:
                     "budget_left": left.get(paid),
                 }
             )
-        return pl.DataFrame(rows, schema_overrides={"budget_left": pl.Float64, "expected_worth": pl.Float64})
+        return pl.DataFrame(rows, schema=BY_ACTION_TYPES)
 
     def _expected(self, rule: ActionRule, rows: npt.NDArray[Any]) -> float | None:
         """Sum of chance × worth; missing for an action that declares neither."""

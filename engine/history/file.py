@@ -31,38 +31,36 @@ _TEXT = {name: pl.String() if name == "at" else dtype for name, dtype in SCHEMA.
 
 
 class FileHistory:
-    """See `History`. Raises DataError when the file is damaged or of another version."""
+    """See `History`. Raises DataError when the file is damaged or of another version.
+
+    What was read once stays in memory; later reads take in only what was appended since, by whomever.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        self._ids: set[str] = set()
-        self._read_to = 0
+        self._forget()
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """A torn last line, if there is one."""
-        if not self.path.exists():
-            return ()
-        with self._locked("rb", exclusive=False) as file:
-            content = file.read()
-        if content.endswith(b"\n") or not content:
-            return ()
-        return (fault("D181", None, file=str(self.path), line=content.count(b"\n") + 1),)
+        torn = self._caught_up()
+        return (fault("D181", None, file=str(self.path), line=self._lines + 1),) if torn else ()
 
     def append(self, events: Iterable[Event]) -> int:
         """Write the new ones among the events; they are on the disk when this returns."""
+        wanted = list(events)
         self._create()
         with self._locked("r+b", exclusive=True) as file:
-            whole = self._catch_up(file)
+            self._catch_up(file)
             new: dict[str, Event] = {}
-            for event in events:
+            for event in wanted:
                 if event.event_id not in self._ids:
                     new.setdefault(event.event_id, event)
-            lines = b"".join(e.model_dump_json(exclude_none=True).encode() + b"\n" for e in new.values())
+            start = b"" if self._read_to else _HEADER  # torn before its first line was whole
+            lines = start + b"".join(e.model_dump_json(exclude_none=True).encode() + b"\n" for e in new.values())
             if lines:
-                _write(file, whole, lines)
-            self._ids |= new.keys()
-            self._read_to = whole + len(lines)
+                _write(file, self._read_to, lines)
+                self._catch_up(file)
         return len(new)
 
     def events(self, customer: str | None = None, since: datetime | None = None) -> Iterator[Event]:
@@ -71,11 +69,14 @@ class FileHistory:
 
     def snapshot(self) -> pl.DataFrame:
         """As appended."""
-        if not self.path.exists():
-            return frame_of(())
-        with self._locked("rb", exclusive=False) as file:
-            content = file.read()
-        return self._frame(content[: content.rfind(b"\n") + 1])
+        self._caught_up()
+        return self._frame
+
+    def _forget(self) -> None:
+        self._frame = frame_of(())
+        self._ids: set[str] = set()
+        self._read_to = 0
+        self._lines = 0
 
     def _create(self) -> None:
         if self.path.exists():
@@ -90,29 +91,39 @@ class FileHistory:
             return
         _sync_folder(self.path.parent)
 
-    def _catch_up(self, file: IO[bytes]) -> int:
-        """Learn the ids written since we last looked; where the last whole line ends."""
-        start = self._read_to
-        file.seek(start)
+    def _caught_up(self) -> bool:
+        """Read what is new; is there a torn line at the end?"""
+        if not self.path.exists():
+            self._forget()
+            return False
+        with self._locked("rb", exclusive=False) as file:
+            return self._catch_up(file)
+
+    def _catch_up(self, file: IO[bytes]) -> bool:
+        """Take in the whole lines that were appended since we last looked; is there a torn line after them?"""
+        size = file.seek(0, os.SEEK_END)
+        if size < self._read_to:  # another file by the same name
+            self._forget()
+        file.seek(self._read_to)
         content = file.read()
         whole = content.rfind(b"\n") + 1
-        if whole:
-            lines = content[:whole] if start == 0 else _HEADER + content[:whole]
-            self._ids |= set(self._frame(lines)["event_id"])
-        elif start == 0:  # torn before the first line was whole
-            file.seek(0)
-            file.write(_HEADER)
-            return len(_HEADER)
-        return start + whole
+        lines = content[:whole]
+        if lines and not self._read_to:
+            header, _, lines = lines.partition(b"\n")
+            self._check(header)
+            self._lines = 1
+        if lines:
+            self._take(self._parsed(lines))
+            self._lines += lines.count(b"\n")
+        self._read_to += whole
+        return whole < len(content)
 
-    def _frame(self, content: bytes) -> pl.DataFrame:
-        """Whole lines as a frame."""
-        header, _, lines = content.partition(b"\n")
-        if not content:
-            return frame_of(())
-        self._check(header)
-        if not lines:
-            return frame_of(())
+    def _take(self, new: pl.DataFrame) -> None:
+        new = new.unique("event_id", keep="first", maintain_order=True)
+        self._frame = pl.concat([self._frame, new.filter(~pl.col("event_id").is_in(list(self._ids)))])
+        self._ids |= set(new["event_id"])
+
+    def _parsed(self, lines: bytes) -> pl.DataFrame:
         try:
             read = pl.read_ndjson(io.BytesIO(lines), schema=_TEXT)
         except pl.exceptions.PolarsError as error:
@@ -120,26 +131,23 @@ class FileHistory:
         frame = read.with_columns(pl.col("at").str.to_datetime("%+", strict=False, time_unit="us", time_zone="UTC"))
         required = ("event_id", "kind", "customer", "at")
         odd = pl.any_horizontal(pl.col(required).is_null()) | ~pl.col("kind").is_in(KINDS)
-        if frame.select(odd.any()).item():
-            found = self._damage(lines)
-            if found is not None:
-                raise found
-        return frame.unique("event_id", keep="first", maintain_order=True)
+        if frame.select(odd.any()).item() and (found := self._damage(lines)) is not None:
+            raise found
+        return frame
 
     def _check(self, header: bytes) -> None:
         try:
             said = json.loads(header)
             version = said["version"] if said["format"] == FORMAT else None
         except (ValueError, TypeError, KeyError) as error:
-            raise DataError(
-                [fault("D183", None, file=str(self.path), line=1, reason="it does not say what the file is")]
-            ) from error
+            reason = "it does not say what the file is"
+            raise DataError([fault("D183", None, file=str(self.path), line=1, reason=reason)]) from error
         if version != EVENT_VERSION:
             raise DataError([fault("D182", None, file=str(self.path), found=version, known=EVENT_VERSION)])
 
     def _damage(self, lines: bytes) -> DataError | None:
         """The first line that holds no event."""
-        for number, line in enumerate(lines.splitlines(), 2):
+        for number, line in enumerate(lines.split(b"\n")[:-1], self._lines + 1):
             try:
                 Event.model_validate_json(line)
             except ValidationError as error:

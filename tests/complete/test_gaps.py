@@ -116,7 +116,7 @@ def test_a_snippet_that_does_not_parse_is_seen() -> None:
 @pytest.mark.parametrize(("code", "gap"), sorted(FROM_DATA))
 def test_the_snippets_of_what_only_data_can_tell_parse(code: str, gap: str) -> None:
     text = next(c for c in OF_CODE[code].checks if c.code == code).gaps[gap]
-    words = dict.fromkeys(Template(text.under + text.snippet).get_identifiers(), "some")
+    words = dict.fromkeys(Template(f"{text.under} {text.snippet}").get_identifiers(), "some")
     words |= {"kind": "product" if code == "FIV4" else "segment"}
     under, snippet = (Template(t).substitute(words) for t in (text.under, text.snippet))
     assert faults(under, snippet) == []
@@ -126,7 +126,7 @@ def test_a_strategy_of_three_lines_meets_nothing() -> None:
     report = diagnose(read('language 1\nstrategy bare "Bare"\n  currency EUR\n'), TODAY)
     assert not report.problems
     statuses = report.statuses()
-    assert {s for s in statuses.values()} == {Status.MISSING, Status.NOT_APPLICABLE}
+    assert set(statuses.values()) == {Status.MISSING, Status.NOT_APPLICABLE}
     assert {code for code, s in statuses.items() if s == Status.NOT_APPLICABLE} == {"INT5"}
     assert [f.score for f in report.frameworks] == [0.0] * 7
     assert len(report.top_gaps(3)) == 3

@@ -1,0 +1,196 @@
+"""The built model: complete, valid, and named so that moved lines and comments change nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.expressions.types import MISSING
+from stratagem.dsl.model.base import Formula, Part
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.pipeline import check_text, load_strategy
+from tests.check.case_files import SOUND
+from tests.tools.house import ROOT
+
+COFFEE = ROOT / "strategies/coffee/bean_club.strategy"
+
+
+def built(text: str) -> Strategy:
+    checked = check_text(text)
+    assert checked.strategy is not None, checked.diagnostics
+    return checked.strategy
+
+
+def formulas(part: Any) -> list[Formula]:
+    """Every formula of a model."""
+    if isinstance(part, Formula):
+        return [part]
+    if isinstance(part, Part):
+        return [f for value in part.__dict__.values() for f in formulas(value)]
+    values = part.values() if isinstance(part, dict) else part if isinstance(part, tuple) else ()
+    return [f for value in values for f in formulas(value)]
+
+
+def as_data(part: Any) -> Any:
+    """A model as plain values, to be validated anew."""
+    if isinstance(part, BaseModel):
+        return {name: as_data(value) for name, value in part.__dict__.items()}
+    if isinstance(part, tuple):
+        return tuple(as_data(item) for item in part)
+    return {k: as_data(v) for k, v in part.items()} if isinstance(part, dict) else part
+
+
+@pytest.mark.parametrize("text", [SOUND, COFFEE.read_text("utf-8")], ids=["sound", "coffee"])
+def test_every_field_of_the_model_holds_what_its_type_says(text: str) -> None:
+    strategy = built(text)
+    again = Strategy.model_validate(as_data(strategy))
+    assert again.name == strategy.name
+    assert all(f.text and f.clause_id and f.expr.type != MISSING for f in formulas(strategy))
+    schema = Strategy.model_json_schema(mode="serialization")
+    assert set(strategy.model_dump(mode="json")) <= set(schema["properties"])
+
+
+def test_every_node_of_every_tree_knows_its_kind_and_place() -> None:
+    for formula in formulas(built(SOUND)):
+        for expr in formula.expr.walk():
+            assert expr.type != MISSING, formula.text
+            assert expr.span.file or formula.clause_id.startswith("decide.rank"), formula.text
+
+
+def test_the_worked_example_is_read_as_it_is_meant() -> None:
+    strategy = built(COFFEE.read_text("utf-8"))
+    assert [s.name for s in strategy.segments] == ["prospects", "unhappy"]
+    assert strategy.main_value is not None and strategy.main_value.name == "lifetime_value"
+    assert strategy.channel("email").address.name == "households.email"  # type: ignore[union-attr]
+    assert [r.name for r in strategy.action("refill_reminder").segments] == ["platinum", "gold"]  # type: ignore[union-attr]
+    gold = strategy.all_tiers[1]
+    assert (gold.tiers, gold.bound, gold.threshold and gold.threshold.text) == ("tier", "from", "120 EUR")
+    assert [(m.name, m.owner_kind, m.owner) for m in strategy.metrics][:2] == [
+        ("platinum_kept", "tier", "tier.platinum"),
+        ("gold_orders", "tier", "tier.gold"),
+    ]
+    assert strategy.goal("more_members").measured_by.name == "first_orders"  # type: ignore[union-attr]
+    assert [g.kind for g in strategy.tests[0].given] == [*["fact"] * 4, *["field"] * 3, "fact", "stage"]
+
+
+def test_is_not_a_tier_names_the_others_so_that_it_is_false_outside_all() -> None:
+    text = SOUND.replace("  when visits >= 1\n", "  when tier is not gold\n")
+    condition = built(text).action("hello").when.expr  # type: ignore[union-attr]
+    assert isinstance(condition, tree.InTier)
+    assert condition.names == ("top_tier", "basic", "costly")
+
+
+def test_a_name_opposite_a_choice_is_its_value_on_either_side() -> None:
+    for written in ("reason is price", "price is reason", 'reason is "price"', "reason is one of (price)"):
+        text = SOUND.replace("  when visits >= 1\n", f"  when {written}\n")
+        condition = built(text).action("hello").when.expr  # type: ignore[union-attr]
+        assert [c.value for c in condition.walk() if isinstance(c, tree.Constant)] == ["price"], written
+
+
+def test_look_ups_and_the_identity_are_read_by_their_keys() -> None:
+    buys = next(m for m in built(SOUND).measures if m.name == "buys_tea")
+    refs = [(r.source, r.path) for r in buys.formula.expr.walk() if isinstance(r, tree.RowRef)]
+    assert refs == [("orders", ("product", "category"))]
+    text = SOUND.replace("  when visits >= 1\n", '  when id starts with "A"\n')
+    condition = built(text).action("hello").when.expr  # type: ignore[union-attr]
+    assert any(isinstance(e, tree.IdentityRef) for e in condition.walk())
+
+
+def test_a_rank_is_there_when_none_is_written() -> None:
+    text = SOUND.replace("  rank by chance * worth * weight - cost\n", "")
+    without, written = built(text).decide.rank, built(SOUND).decide.rank
+    assert without is not None and written is not None
+    assert without.text == written.text
+    assert without.clause_id == written.clause_id
+
+
+def shuffled_layout(text: str) -> str:
+    """The same strategy with comments, blank lines, docs and other blanks."""
+    lines = []
+    for line in text.split("\n"):
+        lines += ["", "# a remark"] if line.startswith(("action", "segment ")) else []
+        lines.append(re.sub(r" (when|=|is) ", r"  \1  ", line) + "  # why" if line.startswith(("measure", "value")) else line)
+    return "\n".join(lines)
+
+
+def test_layout_and_comments_change_neither_hash_nor_clause_ids() -> None:
+    strategy, other = built(SOUND), built(shuffled_layout(SOUND))
+    assert other.hash == strategy.hash
+    assert [f.clause_id for f in formulas(other)] == [f.clause_id for f in formulas(strategy)]
+
+
+def test_moved_lines_keep_their_clause_ids() -> None:
+    lines = SOUND.split("\n")
+    start = lines.index('action call "Call"')
+    end = lines.index('question why "Why so few?"')
+    moved = "\n".join(lines[:20] + [""] + lines[20:start] + lines[end:] + [""] + lines[start:end])
+    ids = {f.clause_id for f in formulas(built(SOUND))}
+    assert {f.clause_id for f in formulas(built(moved))} == ids
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("visits >= 1", "visits >= 2"),
+        ("rests 30 days", "rests 31 days"),
+        ('subject "Hello"', 'subject "Hallo"'),
+        ("hold out 10%", "hold out 11%"),
+        ("limit 2 per 7 days\n", "limit 2 per 8 days\n"),
+    ],
+)
+def test_what_changes_a_decision_changes_the_hash(old: str, new: str) -> None:
+    assert SOUND.count(old) >= 1
+    assert built(SOUND.replace(old, new)).hash != built(SOUND).hash
+
+
+def test_tests_and_waivers_leave_the_hash_alone() -> None:
+    start = SOUND.index('test "A quiet gold customer is called"')
+    assert built(SOUND[:start]).hash == built(SOUND).hash
+
+
+def test_clause_ids_read_well_and_are_the_texts_own() -> None:
+    strategy = built(SOUND)
+    hello = strategy.action("hello")
+    assert hello is not None and hello.when is not None
+    assert re.fullmatch(r"action\.hello\.when:[0-9a-f]{6}", hello.when.clause_id)
+    found = formulas(strategy)
+    by_id = {f.clause_id: f.text for f in found}
+    assert all(by_id[f.clause_id] == f.text for f in found)
+
+
+def test_values_know_where_they_were_written() -> None:
+    strategy = built(SOUND)
+    hello = strategy.action("hello")
+    assert hello is not None
+    span = hello.place("hold_out")
+    assert SOUND.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1] == "10%"
+    assert hello.place("phase") == hello.at
+
+
+def test_the_model_is_written_as_json_without_places_in_trees() -> None:
+    text = json.dumps(built(SOUND).model_dump(mode="json"))
+    assert '"tree"' not in text and "_places" not in text
+    assert '"24 EUR per year"' in text
+
+
+def test_a_strategy_of_several_files_is_one(tmp_path: Any) -> None:
+    middle = SOUND.index("channel mail")
+    (tmp_path / "a.strategy").write_text(SOUND[:middle], "utf-8")
+    (tmp_path / "b.strategy").write_text(SOUND[middle:], "utf-8")
+    checked = load_strategy(tmp_path)
+    assert checked.diagnostics == ()
+    assert checked.strategy is not None and checked.strategy.hash == built(SOUND).hash
+    (tmp_path / "c.strategy").write_text('strategy again "Again"\njourney other "Other"\n', "utf-8")
+    found = load_strategy(tmp_path)
+    assert found.strategy is None
+    assert [(d.code, d.span.file.rpartition("/")[2], d.span.line) for d in found.diagnostics] == [
+        ("S401", "c.strategy", 1),
+        ("S401", "c.strategy", 2),
+    ]
+
+
