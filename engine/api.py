@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.dsl.pipeline import load_strategy
 from stratagem.engine.moment import Clock, Moment, system_clock
+from stratagem.engine.plug import opening
 
 if TYPE_CHECKING:
     from stratagem.engine.explain.explanation import Explanation
@@ -36,7 +36,7 @@ class StrategyError(ValueError):
 
 def load(path: str | Path) -> Strategy:
     """The strategy in a file or folder. Raises StrategyError when it has errors, not for warnings."""
-    checked = load_strategy(path)
+    checked = opening.load(path)
     if checked.strategy is None:
         from stratagem.dsl.diagnostics.render.text import render
 
@@ -46,7 +46,7 @@ def load(path: str | Path) -> Strategy:
 
 def check(path: str | Path) -> tuple[Diagnostic, ...]:
     """Every finding about the strategy in a file or folder, in reading order; empty when there is none."""
-    return load_strategy(path).diagnostics
+    return opening.load(path).diagnostics
 
 
 @dataclass

@@ -56,7 +56,8 @@ class Context:
 def below(part: Part) -> Iterator[Part]:
     """A part and all parts in it."""
     yield part
-    for value in part.__dict__.values():
+    for name in type(part).model_fields:
+        value = getattr(part, name)
         items = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
         for item in items:
             if isinstance(item, Part):

@@ -42,6 +42,9 @@ def _row_number(c: Context) -> None:
     about = [s for s in c.strategy.sources if s.shape in ("one", "many")]
     fitting = len(about) == 1 and about[0].by_row_number
     if customer.by_row_number and fitting:
+        for action in c.strategy.actions:
+            for rest in action.rests:
+                c.findings.add("S437", rest.at, name=action.name)
         return
     labels = [Label(s.at, "a source about customers") for s in about]
     c.findings.add("S411", customer.at, labels=labels, name=customer.name)

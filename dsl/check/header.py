@@ -68,7 +68,8 @@ def _first_money(c: Context) -> tuple[Span | None, str | None]:
             if field.type.kind is Kind.MONEY:
                 return field.at, None
     for part in c.parts:
-        for name, value in part.__dict__.items():
+        for name in type(part).model_fields:
+            value = getattr(part, name)
             amount = value.amount if isinstance(value, Rate) else value
             if isinstance(amount, Money):
                 return part.place(name), amount.currency

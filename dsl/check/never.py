@@ -57,6 +57,9 @@ def _conditions(c: Context) -> Iterator[Formula]:
     yield from (action.when for action in s.actions if action.when)
     yield from (allowed.condition for channel in s.channels for allowed in channel.allowed)
     yield from (offer.available for offer in s.offers if offer.available)
+    yield from (source.row_excluded for source in s.sources if source.row_excluded)
+    if s.customer is not None and s.customer.excluded is not None:
+        yield s.customer.excluded
 
 
 def _inner(expr: Expr) -> Iterator[Expr]:

@@ -39,7 +39,8 @@ def figures(c: Context) -> None:
             _share(c, part, field)
         for field, wanted in RATES.get(type(part), {}).items():
             _rate(c, part, field, wanted)
-        for field, value in part.__dict__.items():
+        for field in type(part).model_fields:
+            value = getattr(part, field)
             if isinstance(value, (Duration, Rate)):
                 _above_nothing(c, part, field, value)
         if isinstance(part, Quiet) and part.start == part.end:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.source import NOWHERE, Span
@@ -122,11 +123,25 @@ class Table:
 
     def fields_named(self, name: str, *shapes: str) -> tuple[Symbol, ...]:
         """The fields of this name in sources of these shapes (never an identity column)."""
-        return tuple(s for source in self.shaped(*shapes) for s in source.bare_fields() if s.name == name)
+        return tuple(s for s in self._fields.get(name, ()) if self.sources[s.owner].shape in shapes)
 
     def identity(self, name: str) -> bool:
         """Is this the name of the customer's identity: the `by FIELD` column of a source about customers."""
-        return any(s.key == name and not s.built_in for s in self.shaped("one", "many"))
+        return name in self._identities
+
+    @cached_property
+    def _fields(self) -> dict[str, list[Symbol]]:
+        """Fields by name, but for identities. First asked for when all sources are entered."""
+        found: dict[str, list[Symbol]] = {}
+        for source in self.sources.values():
+            for symbol in source.bare_fields():
+                found.setdefault(symbol.name, []).append(symbol)
+        return found
+
+    @cached_property
+    def _identities(self) -> frozenset[str]:
+        about = (s for s in self.shaped("one", "many") if not s.built_in)
+        return frozenset(s.key for s in about if s.key is not None)
 
     def lookups_for(self, word: str, source: SourceNames) -> list[SourceNames]:
         """The look-ups that `word` reaches from `source`: those on the key `word`, or the one of that name."""

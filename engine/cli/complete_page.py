@@ -22,8 +22,9 @@ STATUSES = ("met", "partly", "missing", "waived", "not applicable", "not measure
 def diagnosed(run: Run) -> CompletenessReport:
     """The report on a strategy and the population of a run."""
     from stratagem.engine.complete.diagnose import diagnose
+    from stratagem.engine.complete.population import of_run
 
-    return diagnose(run.strategy, run.moment.date, None, run.graph)
+    return diagnose(run.strategy, run.moment.date, of_run(run), run.graph)
 
 
 def summary_section(report: CompletenessReport) -> Iterator[Block]:
@@ -44,7 +45,7 @@ def _scores(frameworks: tuple[FrameworkReport, ...]) -> Table:
     for framework in frameworks:
         score = "none" if framework.score is None else f"{framework.score:.0f}%"
         counts = [sum(f.status == status for f in framework.findings) for status in STATUSES]
-        rows.append((framework.name, score, *(str(n) if n else "" for n in counts), framework.title))
+        rows.append((framework.name, score, *(str(n) for n in counts), framework.title))
     columns = (
         Column("checklist"), Column("score", right=True), *(Column(s, right=True) for s in STATUSES), Column("about"),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratagem.dsl.pipeline import Checked, load_strategy
+from stratagem.dsl.pipeline import Checked
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.findings import rendered
 from stratagem.engine.cli.output import in_colour
@@ -33,7 +33,9 @@ def read(path: str) -> Checked:
         raise Refused(
             f"there is no file or folder {path!r}.", "give a strategy file, its folder, or - for standard input."
         )
-    return load_strategy(path)
+    from stratagem.engine.plug.opening import load
+
+    return load(path)
 
 
 def open_strategy(path: str) -> Opened:

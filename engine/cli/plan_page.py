@@ -126,7 +126,8 @@ def list_section(decisions: Decisions, currency: str | None, limit: int) -> Iter
     """The first rows of the list, by score: the customers to begin with."""
     shown = first_rows(decisions, limit)
     whole = int((decisions.list.get_column("status") != "withheld").sum())
-    yield Heading(f"Next best actions: the first {shown.height:,} of {whole:,}")
+    first = f": the first {shown.height:,} of {whole:,}" if shown.height < whole else ""
+    yield Heading(f"Next best actions{first}")
     rows = tuple(
         (r["customer"], r["action"], r["channel"], score_text(r["score"]), reason_text(r, currency))
         for r in shown.iter_rows(named=True)

@@ -243,7 +243,11 @@ class FramesOfRun:
         else:
             names = {"@answer": f"{source}.{field}", "@when": f"{source}.{dated}"}
             there = {new: pl.col(old) for new, old in names.items() if self._has(old)}
-            frame = self.people.with_columns(**there).filter(pl.col("@answer").is_not_null()) if "@answer" in there else None
+            frame = (
+                self.people.with_columns(**there).filter(pl.col("@answer").is_not_null())
+                if "@answer" in there
+                else None
+            )
         if frame is None:
             return None
         when = pl.col("@when").cast(pl.Date) if "@when" in frame.columns else pl.lit(None, pl.Date)

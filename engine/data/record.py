@@ -43,8 +43,21 @@ class Prepared:
 def prepare_customer(
     strategy: Strategy, record: Mapping[str, Any], moment: Moment, lookups: Mapping[str, pl.DataFrame] | None = None
 ) -> Prepared:
-    """Prepare a single customer. For many, make one `Preparer` and use that."""
-    return Preparer(strategy, moment.zone, lookups or {})(record, moment)
+    """Prepare a single customer."""
+    return _preparer(strategy, moment.zone, lookups)(record, moment)
+
+
+_LAST: list[tuple[Strategy, str, Mapping[str, pl.DataFrame] | None, Preparer]] = []
+"""The preparer that was used last: customers of one strategy tend to come one after the other."""
+
+
+def _preparer(strategy: Strategy, zone: str, lookups: Mapping[str, pl.DataFrame] | None) -> Preparer:
+    for kept_strategy, kept_zone, kept_lookups, kept in _LAST:
+        if kept_strategy is strategy and kept_zone == zone and kept_lookups is lookups:
+            return kept
+    made = Preparer(strategy, zone, lookups or {})
+    _LAST[:] = [(strategy, zone, lookups, made)]
+    return made
 
 
 @dataclass

@@ -120,7 +120,8 @@ class FileHistory:
 
     def _take(self, new: pl.DataFrame) -> None:
         new = new.unique("event_id", keep="first", maintain_order=True)
-        self._frame = pl.concat([self._frame, new.filter(~pl.col("event_id").is_in(list(self._ids)))])
+        unseen = pl.Series([event_id not in self._ids for event_id in new["event_id"]], dtype=pl.Boolean)
+        self._frame = pl.concat([self._frame, new.filter(unseen)])
         self._ids |= set(new["event_id"])
 
     def _parsed(self, lines: bytes) -> pl.DataFrame:

@@ -11,10 +11,11 @@ from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.functions import FUNCTIONS, Function, Parameter, register
 from stratagem.dsl.pipeline import check_text
 
-WANTED = (
-    "min max round floor ceil abs sqrt exp ln power mod sign lower upper trim length year month day weekday quarter "
-    "date coalesce number"
-).split()
+_NAMES = """
+min max round floor ceil abs sqrt exp ln power mod sign lower upper trim length year month day weekday quarter date
+coalesce number
+"""
+WANTED = _NAMES.split()
 HEAD = """strategy s "S"
   currency EUR
 source things "Things" from "t.csv"
@@ -48,7 +49,7 @@ def test_the_example_of_every_function_checks(name: str) -> None:
     function = FUNCTIONS[name]
     assert function.example.startswith(f"{name}(")
     assert function.meaning.endswith(".")
-    checked = check_text(f"{HEAD}measure x \"X\" = {function.example}\n")
+    checked = check_text(f'{HEAD}measure x "X" = {function.example}\n')
     assert checked.strategy is not None, checked.diagnostics
 
 
@@ -71,7 +72,7 @@ def test_the_example_of_every_function_checks(name: str) -> None:
     ],
 )
 def test_what_a_call_gives(formula: str, kind: Kind) -> None:
-    strategy = check_text(f"{HEAD}measure x \"X\" = {formula}\n").strategy
+    strategy = check_text(f'{HEAD}measure x "X" = {formula}\n').strategy
     assert strategy is not None
     assert strategy.measures[0].type.kind is kind
 
@@ -92,11 +93,11 @@ def test_what_a_call_gives(formula: str, kind: Kind) -> None:
     ],
 )
 def test_what_a_call_refuses(formula: str, code: str) -> None:
-    assert [d.code for d in check_text(f"{HEAD}measure x \"X\" = {formula}\n").diagnostics] == [code]
+    assert [d.code for d in check_text(f'{HEAD}measure x "X" = {formula}\n').diagnostics] == [code]
 
 
 def test_a_plug_in_adds_a_function(table: None) -> None:
-    text = f"{HEAD}measure x \"X\" = double(spend)\n"
+    text = f'{HEAD}measure x "X" = double(spend)\n'
     assert [d.code for d in check_text(text).diagnostics] == ["S270"]
     register(Function("double", (Parameter("x", (Kind.MONEY,)),), "first", "Twice x.", "double(spend)"))
     strategy = check_text(text).strategy
@@ -114,7 +115,14 @@ def test_a_function_takes_at_least_one_argument(table: None) -> None:
         register(Function("now", (), "date", "The present.", "now()"))
 
 
-def test_both_evaluators_and_the_table_have_the_same_functions() -> None:
-    from stratagem.engine.evaluate import functions as evaluated
+@pytest.mark.parametrize("name", WANTED)
+def test_the_evaluators_know_how_to_work_out_each_function(name: str) -> None:
+    from stratagem.engine.evaluate.functions import form_of
 
-    assert set(evaluated.names()) == set(FUNCTIONS)
+    assert form_of(name).columnar is not None
+    with pytest.raises(LookupError):
+        form_of(f"not_{name}")
+
+
+def test_no_function_of_the_table_is_left_untested() -> None:
+    assert set(WANTED) == set(FUNCTIONS)

@@ -31,7 +31,7 @@ def formulas(part: Any) -> list[Formula]:
     if isinstance(part, Formula):
         return [part]
     if isinstance(part, Part):
-        return [f for value in part.__dict__.values() for f in formulas(value)]
+        return [f for name in type(part).model_fields for f in formulas(getattr(part, name))]
     values = part.values() if isinstance(part, dict) else part if isinstance(part, tuple) else ()
     return [f for value in values for f in formulas(value)]
 
@@ -39,7 +39,7 @@ def formulas(part: Any) -> list[Formula]:
 def as_data(part: Any) -> Any:
     """A model as plain values, to be validated anew."""
     if isinstance(part, BaseModel):
-        return {name: as_data(value) for name, value in part.__dict__.items()}
+        return {name: as_data(getattr(part, name)) for name in type(part).model_fields}
     if isinstance(part, tuple):
         return tuple(as_data(item) for item in part)
     return {k: as_data(v) for k, v in part.items()} if isinstance(part, dict) else part
@@ -114,7 +114,9 @@ def shuffled_layout(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         lines += ["", "# a remark"] if line.startswith(("action", "segment ")) else []
-        lines.append(re.sub(r" (when|=|is) ", r"  \1  ", line) + "  # why" if line.startswith(("measure", "value")) else line)
+        lines.append(
+            re.sub(r" (when|=|is) ", r"  \1  ", line) + "  # why" if line.startswith(("measure", "value")) else line
+        )
     return "\n".join(lines)
 
 
@@ -128,7 +130,7 @@ def test_moved_lines_keep_their_clause_ids() -> None:
     lines = SOUND.split("\n")
     start = lines.index('action call "Call"')
     end = lines.index('question why "Why so few?"')
-    moved = "\n".join(lines[:20] + [""] + lines[20:start] + lines[end:] + [""] + lines[start:end])
+    moved = "\n".join([*lines[:20], "", *lines[20:start], *lines[end:], "", *lines[start:end]])
     ids = {f.clause_id for f in formulas(built(SOUND))}
     assert {f.clause_id for f in formulas(built(moved))} == ids
 
@@ -192,5 +194,3 @@ def test_a_strategy_of_several_files_is_one(tmp_path: Any) -> None:
         ("S401", "c.strategy", 1),
         ("S401", "c.strategy", 2),
     ]
-
-

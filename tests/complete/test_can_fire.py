@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.complete.can_fire import CanFire, Place
-
 from tests.complete.test_gaps import read
 
 HERE = Path(__file__).parent

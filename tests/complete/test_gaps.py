@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 import pytest
+
 from stratagem.dsl import check_text
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.pipeline import doubtful_words
@@ -16,7 +17,6 @@ from stratagem.engine.complete.finding import Status
 from stratagem.engine.complete.framework import Framework
 from stratagem.engine.complete.report import CompletenessReport
 from stratagem.engine.plug import doors
-
 from tests.complete.cases import Case, read_cases, spoilt
 from tests.complete.snippets import faults
 

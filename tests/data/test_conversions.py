@@ -45,7 +45,8 @@ SWITCHED = field(YES_NO, yes_no_as=("0", "1"))
 WAIT = field(DAYS_FAMILY)
 FEE = field(Type(Kind.MONEY, currency="EUR", per="months"), per=Duration(Decimal(1), "month"))
 CALLS = field(Type(Kind.NUMBER, per="days"), per=Duration(Decimal(14), "day"))
-READINGS = [FEE, CALLS, NUMBER_, MONEY, SHARE_, YES, KIND, DAY, GERMAN_DAY, US_TIME, TIME, CODE, SCORE, SURVEY_DAY, SWITCHED, WAIT]
+READINGS = [FEE, CALLS, NUMBER_, MONEY, SHARE_, YES, KIND, DAY, GERMAN_DAY, US_TIME, TIME, CODE, SCORE, SURVEY_DAY]
+READINGS += [SWITCHED, WAIT]
 
 # field, text in the file, what it means (None is missing, BAD is missing and counted)
 TABLE = [

@@ -2,7 +2,8 @@
 
 A console block holds `$ stratagem …` lines, each followed by what it prints. `…` alone on a line stands for any number
 of lines, at the end of a line for its rest. A line without output below it only has to end well; `# exit 1` after
-a command says how else it ends. Blocks of one page run one after the other, in one folder that holds `strategies`.
+a command says how else it ends. Blocks of one page run one after the other, in one folder that holds `strategies`
+and a file for each block that names one (```json new.json).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.cli.run import run
 from tests.tools.house import ROOT
 
 PAGES = sorted(path for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
 
@@ -33,7 +34,13 @@ class Shown:
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
-    return [(kind, body) for kind, body in FENCE.findall(page.read_text("utf-8")) if kind in ("console", "python")]
+    found = FENCE.findall(page.read_text("utf-8"))
+    return [(kind, body) for kind, _, body in found if kind in ("console", "python")]
+
+
+def files(page: Path) -> dict[str, str]:
+    """Blocks with a file name after their kind: what the page's commands read."""
+    return {name: body for _, name, body in FENCE.findall(page.read_text("utf-8")) if name}
 
 
 def commands(block: str) -> list[Shown]:
@@ -71,14 +78,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_a_page_shows_what_happens(page: Path, place: Path) -> None:
     space: dict[str, Any] = {}
+    for file, content in files(page).items():
+        (place / file).write_text(content, "utf-8")
     for kind, body in blocks(page):
         if kind == "python":
             exec(compile(body, page.name, "exec"), space)  # noqa: S102 our own pages
             continue
         for shown in commands(body):
-            name, *words = shlex.split(shown.line)
+            line, _, given = shown.line.partition(" < ")
+            name, *words = shlex.split(line)
             assert name == "stratagem", f"{page.name}: only stratagem is run: {shown.line}"
-            done = run(*words)
+            done = run(*words, stdin=(place / given).read_bytes() if given else None)
             assert done.code == shown.code, f"{page.name}: {shown.line}\n{done.out}{done.err}"
             printed = done.out + done.err
             if shown.output:

@@ -6,7 +6,6 @@ what was covered: for each feature how often it was drawn and what it came to.
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,7 +30,7 @@ from tests.meaning.trees import FEATURES, STAGES, Feature, Trees, window_of
 
 LEAST = 50
 """How often every operation is to turn up with every type."""
-MOST_BATCHES = 200
+MOST_BATCHES = 400
 Columns = Mapping[str, Sequence[Any]]
 """For each column the customers' values, in order."""
 Evaluator = Callable[[Sequence[Step], People, Moment, Fit], Columns]
@@ -182,14 +181,17 @@ def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATU
     shapes: set[int] = set()
     known = Shapes()
     ever: Counter[str] = Counter()
-    for number in itertools.count():
-        # What turned up least so far comes last, as often as it takes.
-        todo = todo or [f for f in features if ever[f.name] < LEAST and shapes]
-        if not todo or number > MOST_BATCHES:
+    kept: Counter[str] = Counter()
+    for number in range(MOST_BATCHES):
+        # At the end comes what turned up too seldom, as often as it takes.
+        todo = todo or [f for f in features for _ in range(4) if 0 < kept[f.name] < LEAST]
+        if not todo:
             return
         g = Trees(rnd, MOMENTS[number % len(MOMENTS)])
         g.ever = ever
-        yield batch(g, list(_drawn(g, todo[:size], known, shapes)), people(rnd.randrange(10**9), g.moment))
+        made = batch(g, list(_drawn(g, todo[:size], known, shapes)), people(rnd.randrange(10**9), g.moment))
+        kept.update(made.counts)
+        yield made
         del todo[:size]
 
 

@@ -90,6 +90,7 @@ class Trees:
             found += [t.FactRef(type=k, name=n) for n, k in FACTS.items() if k == kind]
         if kind == TEXT:
             found.append(t.IdentityRef(type=TEXT))
+            found += [t.TierRef(type=TEXT, tiers="tier")] if self.facts else []
         if kind == YES_NO:
             found += self._memberships()
         chosen = self.rnd.choice(found) if found else self.constant(kind)
@@ -97,7 +98,9 @@ class Trees:
         return chosen
 
     def _count_membership(self, chosen: t.Expr) -> None:
-        name = {t.SegmentRef: "segment", t.InTier: "in tier"}.get(type(chosen))
+        name = {t.SegmentRef: "segment", t.InTier: "in tier", t.TierRef: "tier as a value"}.get(type(chosen))
+        if isinstance(chosen, t.InTier) and len(chosen.names) > 1:
+            name = "in tiers"
         if name:
             self.counts[name] += 1
             self.ever[name] += 1
@@ -240,7 +243,7 @@ def _tests() -> list[Feature]:
 
 
 def _one_of(g: Trees, depth: int, kind: Type, negated: bool) -> t.Expr:
-    values = [v for v in (g.rnd.choice(pool(kind, g.moment)) for _ in range(g.rnd.choice([1, 2, 3, 6, 12])))]
+    values = [v for v in (g.rnd.choice(pool(kind, g.moment)) for _ in range(g.rnd.choice([1, 2, 3, 6, 20])))]
     options = tuple(t.Constant(type=kind, value=v) for v in dict.fromkeys(values))
     operand = g.leaf(kind) if g.rnd.random() < 0.6 else g.below(kind, depth)
     return t.OneOf(type=YES_NO, operand=operand, options=options, negated=negated)

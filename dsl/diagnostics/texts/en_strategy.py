@@ -190,6 +190,12 @@ TEXTS = {
         "Its parts contradict each other, so nobody ever meets the condition.",
         "Look at the bounds; `or` may have been meant in place of `and`.",
     ),
+    "S437": Text(
+        "warning",
+        "`{name}` cannot rest",
+        "Customers by row number have no history, so nothing is known of earlier contacts.",
+        "Identify customers by a field, or delete the line.",
+    ),
     "S438": Text(
         "warning", "`{name}` leads to itself", "It says where its members are meant to move to.", "Name another."
     ),

@@ -13,11 +13,10 @@ from stratagem.dsl.functions import FUNCTIONS
 from stratagem.engine.complete.possible import interval as iv
 from stratagem.engine.complete.possible.formulas import Choice, Order, Presence, Relation
 from stratagem.engine.complete.possible.interval import EVERYTHING, Interval
-from stratagem.engine.complete.possible.terms import DAY_SECONDS, Definitions, Today
+from stratagem.engine.complete.possible.terms import COUNTED, DAY_SECONDS, Definitions, Today, grid, is_leaf, on_days
 
 ROUNDING = 5e-7
 """How far rounding to six places can move a figure."""
-COUNTED = ("count", "different")
 FLIPPED: dict[Order, Order] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _SIDES: dict[Order, frozenset[str]] = {
     "<": frozenset("<"),
@@ -177,7 +176,7 @@ class Store:
                 return iv.negate(self.evaluate(operand))
             case tree.Rounded(operand=operand):
                 return iv.add(self.evaluate(operand), Interval(-ROUNDING, ROUNDING))
-            case tree.DateDifference(left=left, right=right) if _days(left) and _days(right):
+            case tree.DateDifference(left=left, right=right) if on_days(left) and on_days(right):
                 return iv.multiply(iv.subtract(self.evaluate(left), self.evaluate(right)), iv.exactly(DAY_SECONDS))
             case tree.Call(function="min", arguments=arguments):
                 ends = [self.evaluate(a) for a in arguments]
@@ -215,7 +214,7 @@ class Store:
                 self.narrow(operand, iv.negate(to))
             case tree.Rounded(operand=operand):
                 self.narrow(operand, iv.add(to, Interval(-ROUNDING, ROUNDING)))
-            case tree.DateDifference(left=left, right=right) if _days(left) and _days(right):
+            case tree.DateDifference(left=left, right=right) if on_days(left) and on_days(right):
                 days = iv.divide(to, iv.exactly(DAY_SECONDS))
                 self.narrow(left, iv.add(days, self.evaluate(right)))
                 self.narrow(right, iv.subtract(self.evaluate(left), days))
@@ -242,25 +241,6 @@ def _target(order: Order, value: float) -> Interval:
         "=": iv.exactly(value),
     }
     return targets[order]
-
-
-def _days(expr: tree.Expr) -> bool:
-    return expr.type.kind == Kind.DATE
-
-
-def is_leaf(expr: tree.Expr) -> bool:
-    """A quantity that is not worked out from others here."""
-    inner = (tree.Arithmetic, tree.Negative, tree.Rounded, tree.DateDifference, tree.Call, tree.Constant)
-    return not isinstance(expr, inner)
-
-
-def grid(expr: tree.Expr) -> float | None:
-    """The step of a quantity that is counted in whole steps."""
-    if isinstance(expr, (tree.Aggregate, tree.GroupAggregate)) and expr.kind in COUNTED:
-        return 1.0
-    if isinstance(expr, tree.Since):
-        return 1.0 if expr.kind == "months since" else DAY_SECONDS
-    return 1.0 if is_leaf(expr) and _days(expr) else None
 
 
 def constant(expr: tree.Expr) -> float | None:

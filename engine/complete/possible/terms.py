@@ -18,6 +18,7 @@ from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.source import NOWHERE
 
 DAY_SECONDS = 86_400.0
+COUNTED = ("count", "different")
 CLOSED = (tree.Aggregate, tree.GroupAggregate, tree.PopulationAggregate)
 """Not looked into: what stands in them is about rows or about other customers."""
 FIGURES = frozenset({Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DURATION, Kind.DATE, Kind.TIMESTAMP})
@@ -76,6 +77,26 @@ def branch_point(expr: tree.Expr) -> tree.IfElse | tree.Cases | None:
     return next((found for child in expr.children() if (found := branch_point(child))), None)
 
 
+def on_days(expr: tree.Expr) -> bool:
+    """Is it a date."""
+    return expr.type.kind == Kind.DATE
+
+
+def is_leaf(expr: tree.Expr) -> bool:
+    """A quantity that is not worked out from others here."""
+    inner = (tree.Arithmetic, tree.Negative, tree.Rounded, tree.DateDifference, tree.Call, tree.Constant)
+    return not isinstance(expr, inner)
+
+
+def grid(expr: tree.Expr) -> float | None:
+    """The step of a quantity that is counted in whole steps."""
+    if isinstance(expr, (tree.Aggregate, tree.GroupAggregate)) and expr.kind in COUNTED:
+        return 1.0
+    if isinstance(expr, tree.Since):
+        return 1.0 if expr.kind == "months since" else DAY_SECONDS
+    return 1.0 if is_leaf(expr) and on_days(expr) else None
+
+
 class Definitions:
     """The formulas of one strategy, by the names that stand for them."""
 
@@ -124,12 +145,10 @@ class Definitions:
     def _definition(self, leaf: tree.FactRef | tree.Since) -> tree.Expr | None:
         if isinstance(leaf, tree.FactRef):
             return self._formula(leaf.name)
-        if leaf.kind != "months since":
-            then = leaf.operand
-            day = then if then.type.kind == Kind.DATE else tree.DateOf(type=DATE, operand=then)
-            left, right = (TODAY, day) if leaf.kind == "days since" else (day, TODAY)
-            return tree.DateDifference(type=DAYS, left=left, right=right)
-        return None
+        if leaf.kind != "days since":
+            return None
+        day = leaf.operand if on_days(leaf.operand) else tree.DateOf(type=DATE, operand=leaf.operand)
+        return tree.DateDifference(type=DAYS, left=TODAY, right=day)
 
     def _formula(self, name: str) -> tree.Expr | None:
         """A fact's formula, opened; None for an unknown name or one that reads itself."""
@@ -143,12 +162,16 @@ class Definitions:
         return self._open[name]
 
     def _unfold(self, expr: tree.Expr) -> tree.Expr | None:
+        if isinstance(expr, tree.Since) and expr.kind == "days until":
+            since = replace(expr, kind="days since", operand=self.opened(expr.operand))
+            return tree.Negative(type=expr.type, operand=since)
         if not isinstance(expr, tree.FactRef):
             return None
         formula = self._formula(expr.name)
         if formula is None:
             return None
         figure = expr.type.kind in FIGURES
-        if expr.name in self.assumed or not figure or branch_point(formula) is not None:
+        whole = is_leaf(formula) and grid(formula) is not None  # rounding to six places leaves it as it is
+        if expr.name in self.assumed or not figure or whole or branch_point(formula) is not None:
             return formula
         return replace(expr, span=NOWHERE)
