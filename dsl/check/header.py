@@ -21,7 +21,8 @@ def header(c: Context) -> None:
     """A strategy block, in a language we read, with a currency where there is money, and a zone that exists."""
     head = c.strategy.header
     if not head.name:
-        first = c.built.nodes[0].span if c.built.nodes else Span("strategy", 1, 1, 1, 1)
+        file = next(iter(c.built.sources), "strategy")
+        first = c.built.nodes[0].span if c.built.nodes else Span(file, 1, 1, 1, 1)
         c.findings.add("S402", first)
         return
     if c.strategy.language != LANGUAGE:

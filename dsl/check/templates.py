@@ -1,48 +1,19 @@
-"""Message templates: what stands between `{{` and `}}` or `{%` and `%}`, read by a small scanner of our own.
+"""Message templates: what stands between `{{` and `}}` or `{%` and `%}` is held against the names of the strategy.
 
-In: a template's text. Out: findings for names that nobody declared, filters that are not on the list, and statements
-other than `if`. The full template language is neither needed nor loaded here.
+In: every message of every action. Out: findings for names that nobody declared or that may mean several things, for
+filters that are not on the list, for comparisons of things that do not compare, and for statements other than `if`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.resolve.symbols import Of
+from stratagem.dsl.resolve.wording import either
 from stratagem.dsl.source import Span
-
-FILTERS = ("default", "round", "upper", "lower", "title", "capitalize", "trim", "int", "abs", "truncate", "replace")
-"""Filters that messages may use."""
-WORDS = frozenset(["and", "or", "not", "is", "in", "if", "else", "elif", "endif", "true", "false", "none", "defined"])
-"""Words of the template language itself."""
-ALWAYS = ("action", "channel", "offer", "customer", "as_of")
-"""Names that every message may show beside the strategy's own."""
-
-_PIECE = re.compile(
-    r"\{\{(?P<shown>(?:(?!\{\{).)*?)\}\}|\{%-?(?P<said>.*?)-?%\}|\{#.*?#\}"
-    r"|(?P<open>\{\{|\{%|\{#)|(?P<close>\}\}|%\})",
-    re.S,
-)
-_TOKEN = re.compile(
-    r"\s*(?:(?P<text>\"[^\"]*\"|'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)|(?P<sign>.))", re.S
-)
-_SIGNS = frozenset("()|,=!<>+-*/%~")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a template, from one character of its text to another."""
-
-    code: str
-    start: int
-    end: int
-    word: str
-    near: tuple[str, ...] = ()
+from stratagem.dsl.templates.names import meanings
+from stratagem.dsl.templates.reader import Known, faults
+from stratagem.dsl.templates.vocabulary import FILTERS
 
 
 def templates(c: Context) -> None:
@@ -54,17 +25,21 @@ def templates(c: Context) -> None:
                 _template(c, action, message, field, known)
 
 
-def shown_names(c: Context) -> tuple[str, ...]:
-    """What a message may show: facts, tiers, segments, and fields that a customer has once."""
+def shown_names(c: Context) -> Known:
+    """What a message may show: facts, tiers, segments, the stage, and fields that a customer has once.
+
+    A name that is declared, but whose own line is at fault, is known without a type.
+    """
+    found = meanings(c.strategy)
     facts = c.table.names(Of.ASSUMPTION, Of.MEASURE, Of.VALUE, Of.TIERS, Of.SEGMENT)
-    stage = ("stage",) if c.table.names(Of.STAGE) else ()
-    fields = [name for source in c.table.shaped("one") for name in source.fields]
-    keys = [source.key for source in c.table.shaped("many") if source.key is not None]
-    dotted = [f"{source.name}.{name}" for source in c.table.shaped("one") for name in source.fields]
-    return (*facts, *stage, *fields, *keys, *dotted, *ALWAYS)
+    fields = [(source.name, name) for source in c.table.shaped("one") for name in source.fields]
+    doubtful = (*facts, *(name for _, name in fields), *(f"{source}.{name}" for source, name in fields))
+    types = {name: each[0].type for name, each in found.items() if len(each) == 1}
+    several = {name: tuple(m.path for m in each) for name, each in found.items() if len(each) > 1}
+    return Known({**{name: None for name in doubtful if name not in several}, **types}, several)
 
 
-def _template(c: Context, action: Action, message: Message, field: str, known: tuple[str, ...]) -> None:
+def _template(c: Context, action: Action, message: Message, field: str, known: Known) -> None:
     text: str = getattr(message, field)
     if "{" not in text and "}" not in text:
         return
@@ -74,70 +49,16 @@ def _template(c: Context, action: Action, message: Message, field: str, known: t
             continue
         span = where(c, place, text, fault.start, fault.end)
         c.findings.add(
-            fault.code, span, near=fault.near, name=fault.word, action=action.name, filters=", ".join(FILTERS)
+            fault.code,
+            span,
+            near=fault.near,
+            name=fault.word,
+            action=action.name,
+            filters=", ".join(FILTERS),
+            reason=fault.reason,
+            count=len(fault.ways),
+            written=either([f"`{way}`" for way in fault.ways]),
         )
-
-
-def faults(text: str, known: tuple[str, ...]) -> Iterator[Fault]:
-    """All that is wrong with a template."""
-    depth: list[int] = []
-    for piece in _PIECE.finditer(text):
-        if piece["open"] or piece["close"]:
-            yield Fault("S485", piece.start(), piece.end(), piece.group())
-        elif piece["shown"] is not None:
-            yield from _expression(piece["shown"], piece.start("shown"), known)
-        elif piece["said"] is not None:
-            yield from _statement(piece["said"], piece.start("said"), known, depth)
-    for start in depth:
-        yield Fault("S485", start, start + 2, "if")
-
-
-def _statement(said: str, at: int, known: tuple[str, ...], depth: list[int]) -> Iterator[Fault]:
-    """`if`, `elif`, `else`, `endif`, each in its place; nothing else."""
-    word = said.split()[0] if said.split() else ""
-    start = at + said.find(word)
-    rest = said[said.find(word) + len(word) :]
-    if word == "if":
-        depth.append(start)
-    elif word in ("elif", "else", "endif") and not depth:
-        yield Fault("S485", start, start + len(word), word)
-    elif word == "endif":
-        depth.pop()
-    elif word not in ("elif", "else"):
-        yield Fault("S484", start, start + max(len(word), 1), word)
-        return
-    if word in ("if", "elif"):
-        yield from _expression(rest, start + len(word), known)
-
-
-def _expression(text: str, at: int, known: tuple[str, ...]) -> Iterator[Fault]:
-    """Names that are declared, and filters that are listed."""
-    before = before_kind = ""
-    found = filtering = False
-    for token in _TOKEN.finditer(text.rstrip()):
-        kind = token.lastgroup or ""
-        word = token.group(kind) if kind else ""
-        start, end = at + token.start(kind), at + token.end(kind)
-        found = True
-        if kind == "sign" and word not in _SIGNS:
-            yield Fault("S485", start, end, word)
-        elif kind == "name" and before == "|":
-            if word not in FILTERS:
-                yield Fault("S483", start, end, word, near(word, FILTERS))
-        elif kind == "name" and word not in WORDS and word not in known and not _argument(text, token.end()):
-            yield Fault("S482", start, end, word, near(word, known))
-        elif kind == "sign" and word == "(" and before_kind == "name" and not filtering:
-            yield Fault("S485", start, end, word)
-        filtering = kind == "name" and before == "|"
-        before, before_kind = word, kind
-    if not found:
-        yield Fault("S485", at, at + max(len(text), 1), "{{ }}")
-
-
-def _argument(text: str, end: int) -> bool:
-    """Is the name that of a filter's argument, `default(value="…")`."""
-    rest = text[end:].lstrip()
-    return rest.startswith("=") and not rest.startswith("==")
 
 
 def where(c: Context, place: Span, text: str, start: int, end: int) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -82,8 +83,18 @@ class _Loader:
         self.loaded.files.append(parsed)
 
     def file(self, path: Path, used_at: Span | None) -> None:
-        """Read one file, after those that it uses."""
-        resolved = path.resolve()
+        """Read one file, after those that it uses; a row of files may be longer than Python's stack is deep."""
+        reading = [self._read(path, used_at)]
+        while reading:
+            following = next(reading[-1], None)
+            if following is None:
+                reading.pop()
+            else:
+                reading.append(self._read(*following))
+
+    def _read(self, path: Path, used_at: Span | None) -> Iterator[tuple[Path, Span]]:
+        """Read one file; gives each file that it uses, which is read before this one is done."""
+        resolved = _resolved(path)
         name = path.as_posix()
         if resolved in [other for other, _ in self.open]:
             self._loop(resolved, name, used_at)
@@ -98,21 +109,24 @@ class _Loader:
         parsed = parse(source)
         self.open.append((resolved, name))
         for used, span in _uses(parsed):
-            self._use(path, used, span)
+            target = self._target(path, used, span)
+            if target is not None:
+                yield target, span
         self.open.pop()
         self.loaded.files.append(parsed)
 
-    def _use(self, path: Path, used: str, span: Span) -> None:
+    def _target(self, path: Path, used: str, span: Span) -> Path | None:
+        """The file that a `use` means, or None when it was reported."""
         whole = PurePosixPath(used).is_absolute() or PureWindowsPath(used).is_absolute() or "://" in used
         if whole or PureWindowsPath(used).drive or not used.strip():
             self.loaded.found.append(Diagnostic("S192", span, {"file": used or "an empty text"}))
-            return
+            return None
         target = _tidy(path.parent / used.replace("\\", "/"))
         if not target.is_file():
             place = target.parent.as_posix() or "."
             self.loaded.found.append(Diagnostic("S190", span, {"file": used, "place": place}))
-            return
-        self.file(target, span)
+            return None
+        return target
 
     def _loop(self, resolved: Path, name: str, used_at: Span | None) -> None:
         names = [shown for _, shown in self.open]
@@ -122,6 +136,14 @@ class _Loader:
         first = Span(names[start], 1, 1, 1, 1)
         labels = (Label(first, "the loop starts in this file"),) if first.file != span.file else ()
         self.loaded.found.append(Diagnostic("S191", span, {"loop": " uses ".join(ring)}, labels))
+
+
+def _resolved(path: Path) -> Path:
+    """Where a file really is; a path that means nothing stays as it is, and is reported when it is opened."""
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return path
 
 
 def _uses(parsed: Parsed) -> list[tuple[str, Span]]:

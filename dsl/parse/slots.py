@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
-from stratagem.dsl.grammar.literals import LITERALS, BadLiteral, literal, quoted
+from stratagem.dsl.grammar.literals import LARGEST, LITERALS, BadLiteral, literal, quoted
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Slot, Word, WrittenType
@@ -35,7 +35,7 @@ def read_slot(line: Line, slot: SlotPart, run: Tokens, report: Report) -> Slot |
         case "zone":
             value = line.text[run[0].start : run[-1].end]
         case "integer":
-            value = int(run[0].text.replace(",", ""))
+            value = _integer(line, run[0], report)
         case "type":
             value = _type(line, run)
         case "format" | "constants":
@@ -43,6 +43,15 @@ def read_slot(line: Line, slot: SlotPart, run: Tokens, report: Report) -> Slot |
         case _:
             value = read_literal(line, run, report)
     return None if value is None else Slot(value, span)
+
+
+def _integer(line: Line, token: Token, report: Report) -> int | None:
+    """A whole number; Python itself refuses to read one of thousands of digits."""
+    digits = token.text.replace(",", "")
+    if len(digits) > len(str(LARGEST)):
+        report(Diagnostic("S178", line.place(token.start, token.end), {"number": digits[:40]}))
+        return None
+    return int(digits)
 
 
 def word(line: Line, token: Token) -> Word:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Label
-from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Aggregate, Expr, RowRef, Since, Window
 from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, YES_NO, Kind, Type
@@ -58,7 +57,7 @@ def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, sc
         r.findings.add("S271", syntax.span, words=f"{phrase(syntax.kind)} {head}")
         return
     known = [x.name for x in r.table.shaped("many")] + list(r.table.names(Of.GROUP)) + ["customers"]
-    close = near(head, known)
+    close = r.findings.near(head, known)
     fixes = [unknown.replace_with(span, close)] if len(syntax.subject.path) == 1 else []
     r.findings.add("S276", span, near=close, fixes=fixes, name=head, words=phrase(syntax.kind))
 

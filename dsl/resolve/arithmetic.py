@@ -106,6 +106,14 @@ def negative(r: Resolver, syntax: s.Negative, scope: Scope) -> Expr | None:
 
 
 _VERBS = {"+": "added", "-": "subtracted", "*": "multiplied", "/": "divided"}
+_BESIDE = {
+    "added": "is added to",
+    "subtracted": "stands in a subtraction with",
+    "compared": "is compared with",
+    "put in one formula": "stands beside",
+    "put in one place": "stands where there should be",
+}
+"""How a bare number comes to meet a unit, by the verb of what was tried."""
 
 
 def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
@@ -178,7 +186,7 @@ def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
             fixes=[fix],
             kind=say(unit.type),
             write=f"{number or '100'} {word}",
-            verb=verb,
+            how=_BESIDE[verb],
         )
         return True
     return False

@@ -8,7 +8,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
-from stratagem.dsl.resolve.names import meanings
+from stratagem.dsl.resolve.names import meanings, provenance
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.unknown import replace_with
 from stratagem.dsl.resolve.wording import listed
@@ -56,12 +56,17 @@ def opposite(r: Resolver, syntax: s.Syntax, other: Expr | None, scope: Scope) ->
     if other is None:
         return None if is_bare(syntax) else r.expr(syntax, scope)
     if has_values(other.type):
-        return option(r, syntax, other.type, scope)
+        return option(r, syntax, other.type, scope, other)
     return r.expr(syntax, scope)
 
 
-def option(r: Resolver, syntax: s.Syntax, kind: Type, scope: Scope | None = None) -> Expr | None:
-    """A value of the choice: a bare name or quoted text. Anything else is read as a formula."""
+def option(
+    r: Resolver, syntax: s.Syntax, kind: Type, scope: Scope | None = None, beside: Expr | None = None
+) -> Expr | None:
+    """A value of the choice: a bare name or quoted text. Anything else is read as a formula.
+
+    `beside`: the choice it stands opposite, to show where that was declared.
+    """
     if isinstance(syntax, s.Name) and len(syntax.path) == 1:
         word = syntax.path[0]
     elif isinstance(syntax, s.Lit) and isinstance(syntax.value, Text):
@@ -73,11 +78,11 @@ def option(r: Resolver, syntax: s.Syntax, kind: Type, scope: Scope | None = None
     if word in kind.options:
         return Constant(type=kind, span=syntax.span, value=word)
     if kind.options and word not in r.findings.doubtful:
-        _unknown(r, syntax, word, kind)
+        _unknown(r, syntax, word, kind, beside)
     return None
 
 
-def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type) -> None:
+def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type, beside: Expr | None) -> None:
     close = near(word, kind.options)
     is_field = any(
         word in source.fields and (t := source.fields[word].type) is not None and has_values(t)
@@ -86,4 +91,7 @@ def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type) -> None:
     code = "S323" if is_field else "S311"
     what = "channel" if kind.kind is Kind.CHANNEL else "value"
     fixes = [replace_with(syntax.span, close)]
-    r.findings.add(code, syntax.span, near=close, fixes=fixes, name=word, what=what, options=listed(kind.options))
+    declared = [] if beside is None else list(provenance(r, beside))[1:]
+    r.findings.add(
+        code, syntax.span, labels=declared, near=close, fixes=fixes, name=word, what=what, options=listed(kind.options)
+    )

@@ -87,7 +87,7 @@ def one_of(r: Resolver, syntax: s.OneOf, scope: Scope) -> Expr | None:
 def _option(r: Resolver, syntax: s.Syntax, operand: Expr | None, scope: Scope) -> Constant | None:
     if operand is None:
         return None
-    made = option(r, syntax, operand.type, scope) if has_values(operand.type) else r.expr(syntax, scope)
+    made = option(r, syntax, operand.type, scope, operand) if has_values(operand.type) else r.expr(syntax, scope)
     if made is None:
         return None
     if not isinstance(made, Constant) or made.value is None:

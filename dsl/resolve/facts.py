@@ -6,9 +6,8 @@ something in it is wrong, which has then been said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Type
@@ -19,6 +18,10 @@ STAGE = "the stage"
 """Key of the customer's stage: it reads the conditions of all moves."""
 EXCLUDED = "`excluded when`"
 """Key of the condition that excludes customers: groups and population cut-points read it."""
+
+
+SHOWN = 6
+"""Facts of a long loop that are shown from either end."""
 
 
 def metric_key(name: str) -> str:
@@ -53,14 +56,41 @@ class Facts:
     def resolve_all(self) -> None:
         """Work out every fact, those that others read first, so that no chain of facts grows deep."""
         for key in self._order():
-            self.type_of(key)
+            try:
+                self.type_of(key)
+            except RecursionError:  # all but loops are taken in order, so this is a loop longer than Python's stack
+                self._report_loop(self._ring(self._stack[-1]))
+                self._give_up()
 
-    def _order(self) -> Iterable[str]:
-        known = {key: [read for read in fact.reads if read in self._facts] for key, fact in self._facts.items()}
-        try:
-            return tuple(TopologicalSorter(known).static_order())
-        except CycleError:
-            return tuple(known)
+    def _give_up(self) -> None:
+        """What was under way has no type."""
+        for key in self._stack:
+            self._facts[key].state = "done"
+        self._stack.clear()
+
+    def _order(self) -> list[str]:
+        """What is read before what reads it; where they read each other, as far as that goes."""
+        order: list[str] = []
+        seen: set[str] = set()
+        for start in self._facts:
+            if start in seen:
+                continue
+            waiting = [(start, self._reads(start))]
+            seen.add(start)
+            while waiting:
+                key, reads = waiting[-1]
+                following = next((read for read in reads if read not in seen), None)
+                if following is None:
+                    waiting.pop()
+                    order.append(key)
+                else:
+                    seen.add(following)
+                    waiting.append((following, self._reads(following)))
+        return order
+
+    def _reads(self, key: str) -> Iterator[str]:
+        """The facts whose names stand in its formula, in one order on every run."""
+        return iter(sorted(read for read in self._facts[key].reads if read in self._facts))
 
     def type_of(self, key: str) -> Type | None:
         """The type of a fact, worked out now if it was not yet; None in a loop, or for a fact that is not there."""
@@ -68,7 +98,7 @@ class Facts:
         if fact is None:
             return None
         if fact.state == "busy":
-            self._report_loop(key)
+            self._report_loop(self._stack[self._stack.index(key) :])
         elif fact.state == "open":
             fact.state = "busy"
             self._stack.append(key)
@@ -77,13 +107,30 @@ class Facts:
             fact.state = "done"
         return fact.type if fact.state == "done" else None
 
-    def _report_loop(self, key: str) -> None:
-        loop = [self._facts[k] for k in self._stack[self._stack.index(key) :]]
+    def _ring(self, key: str) -> list[str]:
+        """The circle that a fact stands in, by the words of the formulas; those being worked out, if there is none."""
+        before: dict[str, str] = {}
+        waiting = [key]
+        for one in waiting:
+            for read in self._reads(one):
+                if read == key:
+                    ring = [one]
+                    while ring[-1] != key:
+                        ring.append(before[ring[-1]])
+                    return ring[::-1]
+                if read not in before:
+                    before[read] = one
+                    waiting.append(read)
+        return self._stack
+
+    def _report_loop(self, keys: list[str]) -> None:
+        loop = [self._facts[key] for key in keys]
         first = min(range(len(loop)), key=lambda i: (loop[i].span.file, loop[i].span.line))
         turned = loop[first:] + loop[:first]
-        path = " → ".join(fact.words for fact in [*turned, turned[0]])
+        words = [fact.words for fact in [*turned, turned[0]]]
+        path = " → ".join(words if len(words) <= 2 * SHOWN else [*words[:SHOWN], "…", *words[-SHOWN:]])
         labels = [
             Label(fact.span, f"{fact.words} reads {turned[(i + 1) % len(turned)].words}")
-            for i, fact in enumerate(turned)
+            for i, fact in enumerate(turned[: 2 * SHOWN])
         ]
         self._findings.add("S269", turned[0].span, labels=labels, name=turned[0].words, loop=path)

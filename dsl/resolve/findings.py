@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix, Label
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.source import NOWHERE, Span
+
+
+MOST_WITH_NEAR = 100
+"""Findings for which near names are looked up: each look goes through all names there are."""
 
 
 class Findings:
@@ -31,10 +36,14 @@ class Findings:
         """Keep one finding. Labels without a place and absent fixes are left out."""
         if (code, span) in self._seen:
             return
-        self._seen.add((code, span))
         kept = tuple(label for label in labels if label is not None and label.span != NOWHERE)
         repairs = tuple(fix for fix in fixes if fix is not None)
         self.found.append(Diagnostic(code, span, args, kept, near[:4], repairs))
+        self._seen.add((code, span))
+
+    def near(self, word: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Names that exist and are close to a word; none once so much is wrong that nobody would read them."""
+        return near(word, known) if len(self.found) < MOST_WITH_NEAR else ()
 
     def found_errors(self) -> bool:
         """Is any of the findings an error."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Expr, GroupAggregate, InTier, PopulationAggregate, SegmentRef
 from stratagem.dsl.expressions.types import NUMBER, SHARE, YES_NO
@@ -104,7 +103,7 @@ def _over(r: Resolver, name: s.Name) -> Expr | None:
         tier = InTier(type=YES_NO, span=name.span, tiers=symbol.owner, names=(word,))
         return None if r.facts.type_of(symbol.owner) is None else tier
     if word not in r.findings.doubtful:
-        close = near(word, r.table.names(Of.SEGMENT, Of.TIER))
+        close = r.findings.near(word, r.table.names(Of.SEGMENT, Of.TIER))
         fixes = [unknown.replace_with(name.span, close)]
         r.findings.add("S282", name.span, near=close, fixes=fixes, name=".".join(name.path))
     return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
-from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames
@@ -28,7 +27,7 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
         r.findings.add("S262", syntax.span, labels=labels, name=word, kind=kind, instead=instead)
         return
     known = visible(r, scope)
-    close = near(word, known)
+    close = r.findings.near(word, known)
     r.findings.add(
         "S261", syntax.span, near=close, fixes=[replace_with(syntax.span, close)], name=word, looked=_looked(scope)
     )
@@ -168,7 +167,7 @@ def unknown_source(r: Resolver, syntax: s.Name) -> None:
     head = syntax.path[0]
     if head in r.findings.doubtful:
         return
-    close = near(head, r.table.sources)
+    close = r.findings.near(head, r.table.sources)
     at = Span(syntax.span.file, syntax.span.line, syntax.span.column, syntax.span.line, syntax.span.column + len(head))
     r.findings.add("S265", at, near=close, fixes=[replace_with(at, close)], name=head)
 
@@ -177,7 +176,7 @@ def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
     """The source has no field of this name."""
     if name in r.findings.doubtful:
         return
-    close = near(name, source.fields)
+    close = r.findings.near(name, source.fields)
     at = Span(span.file, span.end_line, span.end_column - len(name), span.end_line, span.end_column)
     label = Label(source.span, f"the fields of `{source.name}` are declared here")
     r.findings.add(
@@ -189,4 +188,4 @@ def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     """No look-up of this name joins the source."""
     lookups = [x.key for x in r.table.shaped("lookup") if x.key is not None and x.key in source.fields]
     known = either([f"`{x}`" for x in lookups]) or "none"
-    r.findings.add("S286", syntax.span, near=near(word, lookups), name=word, source=source.name, known=known)
+    r.findings.add("S286", syntax.span, near=r.findings.near(word, lookups), name=word, source=source.name, known=known)

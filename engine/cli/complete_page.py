@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TOP = 3
 TONES: dict[str, Tone] = {"met": "good", "partly": "warning", "missing": "bad"}
+ALWAYS = 3
+"""The first so many of the statuses are always shown."""
 STATUSES = ("met", "partly", "missing", "waived", "not applicable", "not measured")
 
 
@@ -41,14 +43,15 @@ def summary_section(report: CompletenessReport) -> Iterator[Block]:
 
 
 def _scores(frameworks: tuple[FrameworkReport, ...]) -> Table:
+    """One row a checklist; a status that nothing has gets no column."""
+    counts = {f.name: [sum(one.status == status for one in f.findings) for status in STATUSES] for f in frameworks}
+    shown = [n for n in range(len(STATUSES)) if n < ALWAYS or any(found[n] for found in counts.values())]
     rows = []
     for framework in frameworks:
         score = "none" if framework.score is None else f"{framework.score:.0f}%"
-        counts = [sum(f.status == status for f in framework.findings) for status in STATUSES]
-        rows.append((framework.name, score, *(str(n) for n in counts), framework.title))
-    columns = (
-        Column("checklist"), Column("score", right=True), *(Column(s, right=True) for s in STATUSES), Column("about"),
-    )  # fmt: skip
+        rows.append((framework.name, score, *(str(counts[framework.name][n]) for n in shown), framework.title))
+    titles = (Column(STATUSES[n], right=True) for n in shown)
+    columns = (Column("checklist"), Column("score", right=True), *titles, Column("about"))
     return Table(columns, tuple(rows), empty="No checklists are installed.")
 
 

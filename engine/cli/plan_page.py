@@ -46,7 +46,7 @@ def data_section(report: DataReport) -> Iterator[Block]:
     """What was read of each source, and what was wrong with it."""
     yield Heading("Data")
     rows = tuple(
-        (s.name, count(s.rows_read), count(s.rows_kept), count(s.customers), s.newest or "") for s in report.sources
+        (s.name, count(s.rows_read), count(s.rows_kept), count(s.customers), (s.newest or "")[:10]) for s in report.sources
     )
     titles = ("rows read", "kept", "customers")
     yield Table((Column("source"), *(Column(t, right=True) for t in titles), Column("newest row")), rows)

@@ -6,10 +6,8 @@ the pyproject.toml. What is typed wins. A setting that does not exist is refused
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +88,8 @@ def read_settings(start: Path | None = None) -> dict[str, dict[str, Any]]:
 
 
 def _table(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         text = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
@@ -104,6 +104,8 @@ def _table(file: Path) -> dict[str, Any]:
 def _setting(name: str, file: Path) -> tuple[Reader, str, tuple[str, ...]]:
     if name in SETTINGS:
         return SETTINGS[name]
+    from difflib import get_close_matches
+
     near = get_close_matches(name, SETTINGS, 1)
     raise Refused(
         f"{file}: there is no setting {name!r} under {TABLE}.",

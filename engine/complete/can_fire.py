@@ -29,7 +29,6 @@ from stratagem.engine.complete.possible.interval import Interval
 from stratagem.engine.complete.possible.meaning import Meaning
 from stratagem.engine.complete.possible.search import Search
 from stratagem.engine.complete.possible.standing import Standing
-from stratagem.engine.complete.possible.store import constant
 from stratagem.engine.complete.possible.terms import Definitions, key, number, replaced
 from stratagem.engine.plan.conditions import member_of, membership
 
@@ -124,7 +123,7 @@ class CanFire:
 
     def number(self, expr: tree.Expr) -> float | None:
         """The number an expression over literals and assumptions is."""
-        return constant(self.definitions.opened(expr))
+        return self.definitions.constant(self.definitions.opened(expr))
 
     def occupied(self, place: Place) -> bool:
         """Can anyone stand there."""

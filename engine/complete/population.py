@@ -61,12 +61,14 @@ class FramesOfRun:
 
     @cached_property
     def people(self) -> pl.DataFrame:
-        """Customers who are not excluded."""
+        """Customers who are not excluded, with their fields and facts; what only deciding reads is left out."""
         import polars as pl
 
-        if "@excluded" not in self.frame.columns:
-            return self.frame
-        return self.frame.filter(~pl.col("@excluded"))
+        told = [c for c in self.frame.columns if "@" not in c[1:] or c.endswith("@open")]
+        lazy = self.frame.lazy().select(told)
+        if "@excluded" in told:
+            lazy = lazy.filter(~pl.col("@excluded"))
+        return lazy.collect()
 
     @property
     def customers(self) -> int:
@@ -128,34 +130,34 @@ class FramesOfRun:
 
         if not self._has(fact) or (stages is not None and not self._has("stage")):
             return None
-        frame = self.people
-        if group is not None:
-            member = self._in_group(group)
-            if member is None:
-                return None
-            frame = frame.filter(member)
-        if stages is not None:
-            frame = frame.filter(pl.col("stage").is_in(list(stages)))
-        return _number(frame.get_column(fact).mean())
+        member = self._in_group(group) if group is not None else pl.lit(True)
+        if member is None:
+            return None
+        at_stage = pl.col("stage").is_in(list(stages)) if stages is not None else pl.lit(True)
+        return _number(self.people.select(pl.col(fact).filter(member & at_stage).mean()).item())
 
     def cell(self, rows: str, row: str, columns: str, column: str) -> Cell | None:
         import polars as pl
 
         if not self._has(rows, columns):
             return None
-        frame = self.people.filter((pl.col(rows) == row) & (pl.col(columns) == column))
+        inside = (pl.col(rows) == row) & (pl.col(columns) == column)
+        count = self._count(inside) or 0
         value = self.strategy.main_value
-        if value is None or not self._has(value.name) or frame.get_column(value.name).null_count() == frame.height:
-            return Cell(frame.height, None)
-        return Cell(frame.height, _number(frame.get_column(value.name).sum()))
+        if value is None or not self._has(value.name):
+            return Cell(count, None)
+        known = pl.col(value.name).filter(inside).drop_nulls()
+        total, n = self.people.select(known.sum(), known.len().alias("n")).row(0)
+        return Cell(count, _number(total) if n else None)
 
     @cached_property
     def _hurdles(self) -> pl.DataFrame:
-        """Stage and every hurdle's condition, for the customers who are not excluded."""
+        """Stage and every hurdle's condition, for the customers who are not excluded, once there are stages."""
         from stratagem.engine.evaluate.columnar import add_columns
 
         whole = self.population.with_customers(self.people.lazy())
-        return add_columns(whole, self.plan_of.hurdles, self.moment, self.fit).collect()
+        columns = ["stage", *(step.name for step in self.plan_of.hurdles)]
+        return add_columns(whole, self.plan_of.hurdles, self.moment, self.fit).select(columns).collect()
 
     def hurdle(self, name: str, stage: str, beyond: tuple[str, ...]) -> HurdleFigures | None:
         import polars as pl
@@ -219,7 +221,7 @@ class FramesOfRun:
         for treated in self.strategy.served:
             member = self._in_group(treated.name)
             if member is not None:
-                groups[treated.name] = answered.filter(member.fill_null(False)).height
+                groups[treated.name] = int(answered.select(member.fill_null(False).sum()).item())
         ages = answered.get_column("@age").drop_nulls()
         return AnswerFigures(
             count=answered.height,

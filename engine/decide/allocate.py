@@ -13,7 +13,17 @@ import numpy.typing as npt
 
 from stratagem.engine.decide.capacity import Amounts
 from stratagem.engine.decide.contest import Contest
-from stratagem.engine.decide.dual import Block, Ceiling, Scarce, Values, blocks_of, capped_values, evaluate, reduced, scarce_of
+from stratagem.engine.decide.dual import (
+    Block,
+    Ceiling,
+    Scarce,
+    Values,
+    blocks_of,
+    capped_values,
+    evaluate,
+    reduced,
+    scarce_of,
+)
 from stratagem.engine.decide.eligibility import Candidates
 from stratagem.engine.decide.prices import lowest
 from stratagem.engine.decide.rank import Pairs, Places
@@ -76,7 +86,7 @@ def price_out(
 
 def _concerned(blocks: list[Block], scarce: Scarce) -> list[Block]:
     """The customers whom a price can move at all."""
-    touches = scarce.needs.any(axis=(1, 2)) | scarce.money.any(axis=0)
+    touches = np.asarray(scarce.needs.any(axis=(1, 2))) | scarce.money.any(axis=0)
     found = []
     for block in blocks:
         rows = np.flatnonzero(touches[block.action].any(axis=1))

@@ -25,11 +25,13 @@ from stratagem.engine.decide.rank import Pairs, pair_up
 from stratagem.engine.decide.rules import Rules
 from stratagem.engine.decide.run import Run
 from stratagem.engine.decide.score import screen
-from stratagem.engine.decide.serve import Pace
+from stratagem.engine.decide.serve import USUAL, Pace
 from stratagem.engine.decide.tables import Tables
 from stratagem.engine.fit import Fit
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.plan import Plan
+
+NO_HISTORY = History()
 
 
 @dataclass
@@ -50,10 +52,10 @@ def decide_batch(
     plan: Plan,
     population: pl.LazyFrame | pl.DataFrame,
     moment: Moment,
-    history: History = History(),
+    history: History = NO_HISTORY,
     fit: Fit | None = None,
     groups: Mapping[str, str] | None = None,
-    pace: Pace = Pace(),
+    pace: Pace = USUAL,
 ) -> Decisions:
     """Decides for everyone in `population`.
 
@@ -64,7 +66,7 @@ def decide_batch(
     rules = rules_of(plan)
     candidates = collect(plan, rules, population, groups)
     past = look_back(rules, candidates, history, moment)
-    standing = stand(plan, rules, candidates, past, moment)
+    standing = stand(rules, candidates, past, moment)
     ids = Texts(candidates.ids)
     found = screen(rules, candidates, standing)
     top = _top_scores(found.first, len(candidates))

@@ -63,6 +63,11 @@ def time_units(period: Duration | None) -> int:
     return 0 if period is None else int(period.seconds * MILLION)
 
 
+def _count(rate: Rate) -> Decimal:
+    """The number of a rate, whatever its unit."""
+    return rate.amount.amount if isinstance(rate.amount, Money) else rate.amount.value
+
+
 class _Compiler:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -85,6 +90,8 @@ class _Compiler:
             group_limits=self.group_limits,
             supplies=self.supplies,
             silences=self.plan.silences,
+            silence_kinds=self._silence_kinds(),
+            tier_of={t.name: t.tiers for t in self.strategy.all_tiers},
             minimums=tuple(Minimum(m.channel.name, int(m.count.value)) for m in decide.minimums),
             at_most=decide.at_most if decide.at_most is not None else len(slots) or None,
             slots=slots,
@@ -96,6 +103,10 @@ class _Compiler:
             },
         )
 
+    def _silence_kinds(self) -> tuple[str, ...]:
+        kinds = {step.name: step.expr.type.kind.value for step in self.plan.candidates}
+        return tuple(kinds.get(s.column, "date") for s in self.plan.silences)
+
     def _declared_limits(self) -> Iterator[Limit]:
         for channel in self.strategy.channels:
             for limit in channel.limits if channel.outbound else ():
@@ -106,11 +117,10 @@ class _Compiler:
 
     def _limit(self, limit: DeclaredLimit, channel: str | None) -> Limit:
         rate: Rate = limit.rate
-        count = rate.amount.amount if isinstance(rate.amount, Money) else rate.amount.value
         where = channel or (f"per {limit.group.name}" if limit.group else "across all")
         text = f"{literal_text(rate)} {where}" + (f" for {', '.join(limit.kinds)}" if limit.kinds else "")
         kinds = frozenset(limit.kinds) or BOUND_BY_DEFAULT
-        return Limit(text, int(count), rate.per, kinds, channel, limit.group.name if limit.group else None)
+        return Limit(text, int(_count(rate)), rate.per, kinds, channel, limit.group.name if limit.group else None)
 
     def _supplies(self) -> Iterator[Supply]:
         resources, currency = self.strategy.resources, self.strategy.header.currency or ""
@@ -122,16 +132,16 @@ class _Compiler:
         for channel in self.strategy.channels:
             if channel.capacity is not None:
                 rate, name = channel.capacity, channel.name
-                yield Supply(f"capacity of {name}", "capacity", name, int(rate.amount.value), 1, "contacts", rate.per)
+                yield Supply(f"capacity of {name}", "capacity", name, int(_count(rate)), 1, "contacts", rate.per)
         for people in resources.resources:
             if people.hours is not None:
                 rate, name = people.hours, people.name
-                amount = int(rate.amount.value * HOUR)
+                amount = int(_count(rate) * HOUR)
                 yield Supply(f"hours of {name}", "hours", name, amount, HOUR, "hours", rate.per)
         for offer in self.strategy.offers:
             if offer.stock is not None:
                 rate, name = offer.stock, offer.name
-                yield Supply(f"stock of {name}", "stock", name, int(rate.amount.value), 1, "items", rate.per)
+                yield Supply(f"stock of {name}", "stock", name, int(_count(rate)), 1, "items", rate.per)
         yield from self._caps(currency)
 
     def _caps(self, currency: str) -> Iterator[Supply]:

@@ -18,7 +18,6 @@ from stratagem.engine.decide.past import Groups, Past
 from stratagem.engine.decide.rules import ActionRule, Option, Rules
 from stratagem.engine.decide.windows import within_column
 from stratagem.engine.moment import Moment
-from stratagem.engine.plan.plan import Plan
 
 ROOMY = 32_000
 """Stands for no limit: more contacts than a customer can get in one run."""
@@ -54,7 +53,7 @@ class Standing:
         return found
 
 
-def stand(plan: Plan, rules: Rules, candidates: Candidates, past: Past, moment: Moment) -> Standing:
+def stand(rules: Rules, candidates: Candidates, past: Past, moment: Moment) -> Standing:
     """Limits less what history counted, and the silences in force."""
     room = [_left(limit.count, counted) for limit, counted in zip(rules.limits, past.counted, strict=True)]
     group_room = []
@@ -62,7 +61,7 @@ def stand(plan: Plan, rules: Rules, candidates: Candidates, past: Past, moment: 
         left = (min(limit.count, ROOMY) - counted).astype(np.int32)
         left[-1] = np.iinfo(np.int32).max
         group_room.append(left)
-    silent = silences_in_force(plan, rules, candidates, moment)
+    silent = silences_in_force(rules, candidates, moment)
     return Standing(
         room, past.groups, group_room, silent, past.resting, past.following, moment, len(candidates)
     )
@@ -72,13 +71,12 @@ def _left(count: int, counted: npt.NDArray[np.int32]) -> npt.NDArray[np.int16]:
     return np.clip(min(count, ROOMY) - counted, -1, ROOMY).astype(np.int16)
 
 
-def silences_in_force(plan: Plan, rules: Rules, candidates: Candidates, moment: Moment) -> list[Bools]:
+def silences_in_force(rules: Rules, candidates: Candidates, moment: Moment) -> list[Bools]:
     """By silence: for whom it holds now. A missing date is no silence."""
-    kinds = {step.name: step.expr.type.kind.value for step in plan.candidates}
     found = []
-    for silence in rules.silences:
+    for silence, kind in zip(rules.silences, rules.silence_kinds, strict=True):
         column = candidates.frame.get_column(silence.column)
-        start = as_days(pl.col(silence.column), column.dtype, kinds.get(silence.column, "date"))
+        start = as_days(pl.col(silence.column), column.dtype, kind)
         holds = pl.DataFrame({silence.column: column}).select(within_column(start, silence.period, moment))
         found.append(holds.to_series().fill_null(False).to_numpy())
     return found

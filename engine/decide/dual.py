@@ -1,7 +1,7 @@
 """The priced problem: what the population would choose if every scarce thing had a price, and what that adds up to.
 
-In: the contending pairs with their scores, and what is left of each supply. Out: for given prices, an upper bound on the
-total score that any choice within the supplies can reach, and how much of each supply would be wanted.
+In: the contending pairs with their scores, and what is left of each supply. Out: for given prices, an upper bound on
+the total score that any choice within the supplies can reach, and how much of each supply would be wanted.
 
 For each customer (for each group of customers, where a limit per group can bind) the best pairs at these prices are
 picked, at most as many as the list and the contact limits allow. Limits are used where they nest, so that picking the

@@ -83,6 +83,9 @@ def collect(
     lazy = population.lazy()
     present = lazy.collect_schema()
     groups = group_columns(rules.strategy) if groups is None else groups
+    unplaced = [limit.group for limit in rules.group_limits if limit.group not in groups]
+    if unplaced:
+        raise ValueError(f"no column holds the group {unplaced[0]}")
     wanted = [*_wanted(rules, present, groups)]
     bits = [_gate_bits(a).alias(f"bits:{a.index}") for a in plan.actions]
     gates = list(dict.fromkeys(name for expr in bits for name in expr.meta.root_names()))
@@ -128,7 +131,7 @@ def _wanted(rules: Rules, present: pl.Schema, groups: Mapping[str, str]) -> Iter
     capped = {n for s in rules.supplies for n in s.segments}
     tiers = {t.name: t.tiers for t in strategy.all_tiers}
     plain = [s.column for s in rules.silences]
-    plain += [groups[limit.group] for limit in rules.group_limits if limit.group in groups]
+    plain += [groups[name] for name in dict.fromkeys(limit.group or "" for limit in rules.group_limits)]
     plain += [tiers.get(n, n) for n in sorted(capped)]
     plain += [name for name in (*(t.name for t in strategy.tiers), "stage") if name in present]
     for name in dict.fromkeys(plain):

@@ -38,7 +38,7 @@ def _round(lane: U64) -> U64:
 
 
 class _Message:
-    """Texts of one length: a common beginning, then one row of bytes a text. Lanes within the beginning have one row."""
+    """Texts of one length: a common beginning, then a row of bytes each. Lanes within the beginning have one row."""
 
     def __init__(self, prefix: bytes, tails: npt.NDArray[np.uint8]) -> None:
         self.common = np.frombuffer(prefix, np.uint8)[None, :]

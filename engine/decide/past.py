@@ -197,7 +197,7 @@ def time_taken(rules: Rules, action: str | None, channel: str | None) -> dict[in
     """Time by supply that a past contact took, whether or not its action and channel still exist."""
     actions = {a for a, _ in rules.times}
     channels = {c for _, c in rules.times}
-    return rules.times[action if action in actions else "", channel if channel in channels else ""]  # type: ignore[index]
+    return rules.times[action if action in actions else "", channel if channel in channels else ""]
 
 
 def _used(

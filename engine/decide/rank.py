@@ -68,10 +68,22 @@ def pair_up(rules: Rules, candidates: Candidates, found: Open, ids: Texts) -> Pa
         starts.append(starts[-1] + len(rows))
     types = (np.int32, np.int16, np.float64, np.uint32, np.bool_)
     empty = tuple(np.zeros(0, t) for t in types)
-    columns = [np.concatenate(c).astype(t) for c, t in zip(zip(empty, *parts, strict=True), types, strict=True)]
+    columns: list[Any] = [
+        np.concatenate(c).astype(t) for c, t in zip(zip(empty, *parts, strict=True), types, strict=True)
+    ]
     total = starts[-1]
-    chosen, why, place = np.full(total, -1, np.int8), np.zeros(total, np.uint16), np.zeros(total, np.int64)
-    return Pairs(*columns, starts, chosen, why, in_order(columns[3], rules.widest), place)
+    return Pairs(
+        customer=columns[0],
+        action=columns[1],
+        score=columns[2],
+        open=columns[3],
+        withheld=columns[4],
+        starts=starts,
+        chosen=np.full(total, -1, np.int8),
+        why=np.zeros(total, np.uint16),
+        tries=in_order(columns[3], rules.widest),
+        place=np.zeros(total, np.int64),
+    )
 
 
 def _let_in(candidates: Candidates, action: int) -> Places:
@@ -83,20 +95,20 @@ def _let_in(candidates: Candidates, action: int) -> Places:
 def first_option(open_bits: npt.NDArray[np.uint32]) -> npt.NDArray[np.int8]:
     """The first open channel's number."""
     lowest = open_bits & (~open_bits + np.uint32(1))
-    return np.maximum(np.frexp(lowest.astype(np.float64))[1] - 1, 0).astype(np.int8)
+    return np.asarray(np.maximum(np.frexp(lowest.astype(np.float64))[1] - 1, 0), np.int8)
 
 
 def in_order(open_bits: npt.NDArray[np.uint32], widest: int) -> npt.NDArray[np.int8]:
     """The open channels in order of preference, then -1."""
-    if widest <= 12:
-        masks, which = np.arange(1 << widest), open_bits
-    else:
+    masks: npt.NDArray[Any] = np.arange(1 << widest)
+    which: npt.NDArray[Any] = open_bits
+    if widest > 12:
         masks, which = np.unique(open_bits, return_inverse=True)
     table = np.full((len(masks), max(1, widest)), -1, np.int8)
     for row, bits in enumerate(masks.tolist()):
         options = [k for k in range(widest) if bits >> k & 1]
         table[row, : len(options)] = options
-    return table[which]
+    return np.asarray(table[which])
 
 
 def costs(rules: Rules, candidates: Candidates, pairs: Pairs, which: Places) -> Amounts:
@@ -169,7 +181,8 @@ def contending(rules: Rules, pairs: Pairs, contest: Contest) -> Bools:
         busy |= np.bincount(pairs.customer[bound], minlength=size) > contest.room[:, column]
     busy[pairs.customer[_touches_supply(contest)[pairs.action]]] = True
     if contest.rivals.shape[1]:
-        busy[pairs.customer[contest.rivals.any(axis=1)[pairs.action]]] = True
+        rival = np.asarray(contest.rivals.any(axis=1))
+        busy[pairs.customer[rival[pairs.action]]] = True
     for group, crowded in zip(contest.group_of, _crowded(pairs, contest), strict=True):
         busy |= crowded[group]
     return busy[pairs.customer]
@@ -178,7 +191,8 @@ def contending(rules: Rules, pairs: Pairs, contest: Contest) -> Bools:
 def _touches_supply(contest: Contest) -> Bools:
     """By action: can it take of a supply that may run short."""
     means = contest.means
-    found = means.needs[:, :, contest.binding].any(axis=(1, 2)) | np.isin(means.budget, contest.binding)
+    found: Bools = np.asarray(means.needs[:, :, contest.binding].any(axis=(1, 2)))
+    found = found | np.isin(means.budget, contest.binding)
     for supply, concerned, _ in means.caps:
         if supply in contest.binding:
             found = found | concerned

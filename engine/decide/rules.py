@@ -119,6 +119,10 @@ class Rules:
     group_limits: tuple[Limit, ...]
     supplies: tuple[Supply, ...]
     silences: tuple[SilencePlan, ...]
+    silence_kinds: tuple[str, ...]
+    """Of each silence's column: `date` or `timestamp`."""
+    tier_of: dict[str, str]
+    """By tier: the `segments` block it belongs to, which is its column."""
     minimums: tuple[Minimum, ...]
     at_most: int | None
     slots: tuple[str, ...]

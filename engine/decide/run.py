@@ -98,7 +98,8 @@ class Run:
 
     def _bring_back(self, which: Places, kept: Columns) -> None:
         pairs = self.pairs
-        for column, values in zip((pairs.chosen, pairs.why, pairs.tries, pairs.place), kept, strict=True):
+        columns: Columns = (pairs.chosen, pairs.why, pairs.tries, pairs.place)
+        for column, values in zip(columns, kept, strict=True):
             column[which] = values
 
     def _plain(self, which: Places) -> None:

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from stratagem.engine.decide.capacity import first_beyond
-from stratagem.engine.decide.eligibility import Bools
 from stratagem.engine.decide.contest import PLACES, Contest, Ints, Queue
+from stratagem.engine.decide.eligibility import Bools
 from stratagem.engine.decide.gates import Gate
 
 RANK, POLICY, BUDGET = int(Gate.RANK), int(Gate.POLICY), int(Gate.BUDGET)
@@ -33,7 +33,10 @@ class Pace:
     """Steps with fewer pairs than this are left to the one-by-one form."""
 
 
-def serve(contest: Contest, queue: Queue, pace: Pace = Pace()) -> None:
+USUAL = Pace()
+
+
+def serve(contest: Contest, queue: Queue, pace: Pace = USUAL) -> None:
     """Serves the whole queue."""
     at, calm, guess = 0, True, pace.least
     while at < len(queue):
@@ -89,7 +92,7 @@ def _drop_full(contest: Contest, queue: Queue, waiting: Ints) -> Ints:
     """Pairs whose customer's list is full need not wait."""
     full = (contest.room[queue.customer[waiting], PLACES] <= 0) & ~contest.required[queue.action[waiting]]
     queue.why[waiting[full]] |= RANK
-    return waiting[~full]
+    return np.asarray(waiting[~full])
 
 
 def _step(contest: Contest, queue: Queue, pairs: Ints) -> None:

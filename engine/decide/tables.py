@@ -13,7 +13,7 @@ import polars as pl
 
 from stratagem.engine.decide import ledger
 from stratagem.engine.decide.allocate import Allocation
-from stratagem.engine.decide.capacity import Amounts, exact_sum, to_units
+from stratagem.engine.decide.capacity import exact_sum, to_units
 from stratagem.engine.decide.contact_policy import allowed_hours
 from stratagem.engine.decide.decision import Decisions
 from stratagem.engine.decide.eligibility import Bools
@@ -85,7 +85,8 @@ class Tables:
         listed = self._list()
         customers, balance = self._customers()
         strategy = self.rules.strategy
-        supplies = supply_table(self.kept, self.allocation, self.customer, self.action, self.option, self.cost, ~self.held)
+        sent = ~self.held
+        supplies = supply_table(self.kept, self.allocation, self.customer, self.action, self.option, self.cost, sent)
         return Decisions(
             strategy=strategy.name,
             strategy_hash=strategy.hash,
@@ -96,7 +97,7 @@ class Tables:
             ledger=balance,
             by_action=self._by_action(listed, supplies),
             supplies=supplies,
-            limits=limit_table(self.kept, self.customer, self.action, self.option, ~self.held),
+            limits=limit_table(self.kept, self.customer, self.action, self.option, sent),
             contacts_per_customer=_spread(customers),
             allocation=self.allocation,
             kept=self.kept,
@@ -113,18 +114,17 @@ class Tables:
         first = np.r_[True, rows[1:] != rows[:-1]] if len(rows) else np.zeros(0, np.bool_)
         starts = np.maximum.accumulate(np.where(first, np.arange(len(rows)), 0))
         position = pl.Series("position", np.arange(len(rows)) - starts + 1, dtype=pl.Int32)
-        whole = whole.with_columns(position, self._slot(position, whole.get_column("@late")))
+        late = whole.get_column("@late").to_numpy()
+        ranked = np.cumsum(late)
+        place = np.where(late, ranked - (ranked - late)[starts], 0) if len(rows) else starts
+        whole = whole.with_columns(position, self._slot(place))
         return whole.select(pl.col(name).cast(kind) for name, kind in LIST_TYPES.items())
 
-    def _slot(self, position: pl.Series, late: pl.Series) -> pl.Series:
-        """The named place a position falls on; required actions stand before the places."""
-        names = {i: name for i, name in enumerate(self.rules.slots, 1)}
-        if not names:
-            return pl.Series("slot", [""] * 1, dtype=pl.String).new_from_index(0, len(position)).alias("slot")
-        frame = pl.DataFrame({"p": position, "late": late})
-        return frame.select(
-            pl.when("late").then(pl.col("p").replace_strict(names, default="", return_dtype=pl.String)).otherwise(pl.lit(""))
-        ).to_series().alias("slot")
+    def _slot(self, place: npt.NDArray[Any]) -> pl.Series:
+        """The named place of each line; required actions have none, they stand before the places."""
+        names = pl.Series(["", *self.rules.slots], dtype=pl.String)
+        known = np.where(place < len(names), place, 0)
+        return names.gather(known.astype(np.uint32)).alias("slot")
 
     def _listed(self, rule: ActionRule) -> pl.DataFrame:
         """One action's lines, with what varies by channel put together from its options."""
@@ -138,7 +138,7 @@ class Tables:
         hours = ["" if moment.time is not None else allowed_hours(o) for o in rule.options]
         action = rule.action
         status = np.where(self.held[here], 1, 2 if rule.required else 0)
-        parts = {name: self._part(column, rows) for name, column in self._parts(rule).items()}
+        parts = {name: self._part(column, rows) for name, column in _parts(rule)}
         frame = pl.DataFrame({"@row": rows, "score": score, "cost": cost, **parts}).with_columns(
             pl.col("score", *parts).fill_nan(None),
             self.kept.candidates.ids.gather(rows.astype(np.uint32)).alias("customer"),
@@ -157,13 +157,10 @@ class Tables:
         )
         return frame.with_columns(_reason(rule).alias("reason"))
 
-    def _parts(self, rule: ActionRule) -> dict[str, str | None]:
-        return {"chance": rule.plan.chance, "worth": rule.plan.worth, "weight": rule.plan.weight}
-
     def _part(self, column: str | None, rows: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
         if column is None:
             return np.full(len(rows), np.nan)
-        return self.kept.candidates.numbers(column)[rows]
+        return np.asarray(self.kept.candidates.numbers(column)[rows])
 
     def _through(
         self, rule: ActionRule, here: npt.NDArray[Any], rows: npt.NDArray[Any], option: npt.NDArray[np.int8]
@@ -242,6 +239,11 @@ class Tables:
         return (exact_sum(up) - exact_sum(down)) / MILLION
 
 
+def _parts(rule: ActionRule) -> tuple[tuple[str, str | None], ...]:
+    """The parts of the score that do not depend on the channel, with their columns."""
+    return ("chance", rule.plan.chance), ("worth", rule.plan.worth), ("weight", rule.plan.weight)
+
+
 def _pick(values: list[Any], which: npt.NDArray[Any]) -> pl.Series:
     """One of a few values a row."""
     return pl.Series(values if values else [None]).gather(np.asarray(which, np.uint32))
@@ -267,5 +269,3 @@ def _spread(customers: pl.DataFrame) -> pl.DataFrame:
     """How many customers get how many outbound contacts in this run."""
     return customers.group_by("contacts").agg(pl.len().cast(pl.Int64).alias("customers")).sort("contacts")
 
-
-__all__ = ["LIST_TYPES", "Amounts", "Tables"]

@@ -30,7 +30,7 @@ from tests.meaning.trees import FEATURES, STAGES, Feature, Trees, window_of
 
 LEAST = 50
 """How often every operation is to turn up with every type."""
-MOST_BATCHES = 400
+MOST_BATCHES = 40
 Columns = Mapping[str, Sequence[Any]]
 """For each column the customers' values, in order."""
 Evaluator = Callable[[Sequence[Step], People, Moment, Fit], Columns]
@@ -184,7 +184,7 @@ def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATU
     kept: Counter[str] = Counter()
     for number in range(MOST_BATCHES):
         # At the end comes what turned up too seldom, as often as it takes.
-        todo = todo or [f for f in features for _ in range(4) if 0 < kept[f.name] < LEAST]
+        todo = todo or [f for f in features for _ in range(8) if 0 < kept[f.name] < LEAST]
         if not todo:
             return
         g = Trees(rnd, MOMENTS[number % len(MOMENTS)])
@@ -193,6 +193,8 @@ def batches(seed: int, each: int, size: int, features: Sequence[Feature] = FEATU
         kept.update(made.counts)
         yield made
         del todo[:size]
+        if not made.drawn:
+            return
 
 
 def _drawn(g: Trees, features: Sequence[Feature], known: Shapes, shapes: set[int]) -> Iterator[tuple[Feature, t.Expr]]:

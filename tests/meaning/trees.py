@@ -99,6 +99,8 @@ class Trees:
 
     def _count_membership(self, chosen: t.Expr) -> None:
         name = {t.SegmentRef: "segment", t.InTier: "in tier", t.TierRef: "tier as a value"}.get(type(chosen))
+        if isinstance(chosen, t.OneOf):
+            name = "stage is one of"
         if isinstance(chosen, t.InTier) and len(chosen.names) > 1:
             name = "in tiers"
         if name:
@@ -109,7 +111,8 @@ class Trees:
         if not self.facts:
             return []
         names = tuple(self.rnd.sample(TIERS, self.rnd.choice([1, 1, 2])))
-        return [t.SegmentRef(type=YES_NO, segment="seg"), t.InTier(type=YES_NO, tiers="tier", names=names)]
+        in_tier = t.InTier(type=YES_NO, tiers="tier", names=names)
+        return [t.SegmentRef(type=YES_NO, segment="seg"), in_tier, _stage(self)]
 
     # ---- any tree of a kind ----
 

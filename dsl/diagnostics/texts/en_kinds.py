@@ -5,7 +5,7 @@ from stratagem.dsl.diagnostics.text import Text
 TEXTS = {
     "S301": Text(
         "error",
-        "A bare number is {verb} with {kind}",
+        "A bare number {how} {kind}",
         "Money always says its currency, so that nobody has to guess it.",
         "Write: {write}",
     ),
@@ -17,7 +17,7 @@ TEXTS = {
     ),
     "S303": Text(
         "error",
-        "A bare number is {verb} with {kind}",
+        "A bare number {how} {kind}",
         "A duration always says its unit.",
         "Write: {write}",
     ),

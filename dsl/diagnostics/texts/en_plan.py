@@ -96,6 +96,13 @@ TEXTS = {
         "{value} is no calendar week, month, quarter or year, so nobody could say what is left of it.",
         "Write for example: 12,000 EUR per quarter",
     ),
+    "S468": Text(
+        "error",
+        "The message cannot work with `{name}` here",
+        "It does not fit: {reason}.",
+        "Compare money, durations and shares with a bare number, dates with a text such as '2026-10-01', the rest "
+        "with its like.",
+    ),
     "S470": Text(
         "error",
         "`{name}` goes through no channel",

@@ -5,7 +5,7 @@ In: nodes. Out: definitions in the resolver's `Facts`, which work each out when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
 from stratagem.dsl.expressions.syntax import Name, Syntax, Window
@@ -25,10 +25,11 @@ def define(nodes: Sequence[Node], formulas: Formulas) -> None:
     facts = formulas.resolver.facts
     defined: set[str] = set()
     moves = [node for node, _ in walk(nodes) if node.statement.id == "journey.move"]
+    owners = _owners(nodes)
     for node, parent in walk(nodes):
         word = node.value("name")
         if node.statement.id == "customer.excluded" and node.when is not None:
-            facts.define(EXCLUDED, EXCLUDED, node.span, _condition(node, formulas), words_in(node.when))
+            facts.define(EXCLUDED, EXCLUDED, node.span, _condition(node, formulas), _keys(owners, node.when))
         elif word is None or (node.statement.id == "assume" and parent is not None):
             continue
         elif node.statement.id in _FIGURES:
@@ -36,13 +37,32 @@ def define(nodes: Sequence[Node], formulas: Formulas) -> None:
             if key in defined:
                 continue
             defined.add(key)
-            reads = [*words_in(node.formula), *words_in(node.when)]
+            reads = _keys(owners, node.formula, node.when)
             facts.define(key, f"`{word.text}`", word.span, _figure(node, formulas), reads)
         elif node.statement.id == "segment" and word.text not in defined:
             defined.add(word.text)
-            facts.define(word.text, f"`{word.text}`", word.span, _condition(node, formulas), words_in(node.when))
+            facts.define(word.text, f"`{word.text}`", word.span, _condition(node, formulas), _keys(owners, node.when))
     if moves:
-        facts.define(STAGE, STAGE, _place(moves), _stage(moves, formulas))
+        reads = _keys(owners, *(move.when for move in moves))
+        facts.define(STAGE, STAGE, _place(moves), _stage(moves, formulas), reads)
+
+
+def _owners(nodes: Sequence[Node]) -> dict[str, str]:
+    """The `segments` block of each tier."""
+    found = {}
+    for node, parent in walk(nodes):
+        if node.statement.id.startswith("tier.") and "name" in node.slots and parent is not None and "name" in parent.slots:
+            found[node.value("name").text] = parent.value("name").text
+    return found
+
+
+def _keys(owners: Mapping[str, str], *formulas: Syntax | None) -> Iterator[str]:
+    """The keys of the facts that formulas may read, by their words; too many do no harm."""
+    for formula in formulas:
+        for word in words_in(formula):
+            yield from (owners.get(word, word), metric_key(word))
+            if word == "stage":
+                yield STAGE
 
 
 def _place(moves: list[Node]) -> Span:

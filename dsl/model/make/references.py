@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.diagnostics.diagnostic import Label
-from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.resolve.findings import Findings
@@ -57,7 +56,7 @@ class References:
         if word.text in self.findings.doubtful:
             return
         known = self._known(part)
-        close = near(word.text, known)
+        close = self.findings.near(word.text, known)
         elsewhere = [kind for kind in self.table.kinds_of(word.text) if kind not in part.arguments]
         symbol = self._symbol(elsewhere[0], word.text) if elsewhere else None
         label = None if symbol is None else Label(symbol.span, f"`{word.text}` is {a(name_kind(symbol.kind))}")
@@ -101,7 +100,7 @@ class References:
         """The source has no field of this name."""
         if word.text in self.findings.doubtful:
             return
-        close = near(word.text, source.fields)
+        close = self.findings.near(word.text, source.fields)
         label = Label(source.span, f"the fields of `{source.name}` are declared here")
         self.findings.add(
             "S266",
@@ -123,7 +122,7 @@ class References:
         if word.text in known or word.text in self.findings.doubtful:
             return
         code = "S289" if node.statement.id == "customer.identified_by" else "S278"
-        close = near(word.text, known)
+        close = self.findings.near(word.text, known)
         self.findings.add(
             code,
             word.span,
@@ -170,7 +169,7 @@ class References:
             self.findings.add("S290", word.span, labels=[label], name=word.text, source=many[0].owner)
             return
         known = [f.name for s in self.table.shaped("one") for f in s.bare_fields()]
-        close = near(word.text, known)
+        close = self.findings.near(word.text, known)
         self.findings.add(
             "S278",
             word.span,
@@ -182,6 +181,6 @@ class References:
         )
 
     def _no_source(self, word: Word, head: str) -> None:
-        close = near(head, self.table.sources)
+        close = self.findings.near(head, self.table.sources)
         if head not in self.findings.doubtful:
             self.findings.add("S265", word.span, near=close, name=head)

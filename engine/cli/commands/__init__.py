@@ -1,1 +1,4 @@
-"""One module a command; each holds `command`, a click command that returns its exit code."""
+"""One module a command, imported when it is called.
+
+What was typed comes in; `command`, a click command, prints a page or a document and returns the exit code.
+"""

@@ -29,9 +29,12 @@ class Interval:
 
     def meet(self, other: Interval) -> Interval:
         """What lies in both."""
-        low, high = max(self.low, other.low), min(self.high, other.high)
-        low_open = any(i.low == low and i.low_open for i in (self, other))
-        high_open = any(i.high == high and i.high_open for i in (self, other))
+        low, low_open = self.low, self.low_open
+        if other.low >= low:
+            low, low_open = other.low, other.low_open or (low_open and other.low == low)
+        high, high_open = self.high, self.high_open
+        if other.high <= high:
+            high, high_open = other.high, other.high_open or (high_open and other.high == high)
         return Interval(low, high, low_open, high_open)
 
     def on_grid(self, step: float) -> Interval:

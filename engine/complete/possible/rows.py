@@ -44,6 +44,7 @@ def _some_rows(store: Store, term: tree.Aggregate) -> None:
     if number.high < 1:
         if term.kind == "any":
             values = store.allowed[found] = values & {False}
+            store.changed.add(found)
         elif term.kind in ("count", "different", "sum"):
             store.narrow(term, iv.exactly(0.0))
             store.set_present(term, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.expressions.tree import Aggregate, Expr
 from stratagem.engine.complete.possible import rows
 from stratagem.engine.complete.possible.formulas import All, Any, Formula
 from stratagem.engine.complete.possible.interval import Interval
@@ -89,21 +89,25 @@ def _refuses(store: Store, formula: Formula) -> bool:
 
 
 def settle(store: Store) -> None:
-    """Let what is known of some quantities narrow the others, a few rounds; raises Impossible."""
+    """Let what is newly known of some quantities narrow the others, a few rounds; raises Impossible."""
+    leaves = store.definitions.leaves
     for _ in range(ROUNDS):
-        before = dict(store.numbers)
+        fresh, store.changed = store.changed, set()
+        if not fresh:
+            return
         for relation in store.relations:
-            _narrow_sides(store, relation.order, relation.left, relation.right)
+            if fresh & (leaves(relation.left) | leaves(relation.right)):
+                _narrow_sides(store, relation.order, relation.left, relation.right)
         for found, term in list(store.terms.items()):
             definition = store.definitions.definition(term)
             if definition is not None:
-                store.narrow(definition, _about(store.numbers[found]))
-                store.narrow(term, _about(store.evaluate(definition)))
-            elif found in store.numbers:
+                if found in fresh or fresh & leaves(definition):
+                    store.narrow(definition, _about(store.numbers[found]))
+                    store.narrow(term, _about(store.evaluate(definition)))
+            elif fresh & leaves(term) and found in store.numbers:
                 store.narrow(term, store.numbers[found])
-        rows.apply(store)
-        if before == store.numbers:
-            return
+        if any(isinstance(store.terms.get(f), Aggregate) for f in fresh):
+            rows.apply(store)
 
 
 def _about(found: Interval) -> Interval:

@@ -23,7 +23,7 @@ from stratagem.engine.complete.possible.formulas import (
 )
 from stratagem.engine.complete.possible.meaning import Meaning
 from stratagem.engine.complete.possible.rows import NEEDS_ROWS, all_rows
-from stratagem.engine.complete.possible.terms import number
+from stratagem.engine.complete.possible.terms import COUNTED, number
 
 STAGE = tree.StageRef(type=TEXT)
 Possible = Callable[[Formula], bool]
@@ -144,7 +144,7 @@ def _counted(left: tree.Expr, op: str, right: tree.Expr, standing: Standing) -> 
     counted = standing._plain(left)
     if op not in (">", ">=", "is") or not isinstance(right, tree.Constant):
         return []
-    if not isinstance(counted, tree.Aggregate) or counted.kind != "count":
+    if not isinstance(counted, tree.Aggregate) or counted.kind not in COUNTED:
         return []
     if counted.window is not None and counted.window.direction == "next":
         return []

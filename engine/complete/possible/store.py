@@ -38,6 +38,7 @@ class Store:
     def __init__(self, definitions: Definitions, days: Interval) -> None:
         self.definitions = definitions
         self.key = definitions.key
+        self.constant = definitions.constant
         self.days = days
         self.numbers: dict[int, Interval] = {}
         self.present: dict[int, bool] = {}
@@ -46,8 +47,11 @@ class Store:
         self.sides: dict[tuple[int, int], frozenset[str]] = {}
         self.terms: dict[int, tree.Expr] = {}
         self.relations: tuple[Relation, ...] = ()
+        self.changed: set[int] = set()
+        """Quantities of which something new is known since the store was last settled."""
 
     def copy(self) -> Store:
+        """A store of its own with the same contents, taken as settled."""
         other = Store(self.definitions, self.days)
         other.numbers, other.present = dict(self.numbers), dict(self.present)
         other.allowed, other.refused = dict(self.allowed), dict(self.refused)
@@ -67,8 +71,12 @@ class Store:
             self.relate(atom)
 
     def set_present(self, term: tree.Expr, known: bool) -> None:
+        """A quantity that is there, or that is missing."""
         found = self.note(term)
-        if self.present.setdefault(found, known) is not known:
+        if found not in self.present:
+            self.present[found] = known
+            self.changed.add(found)
+        elif self.present[found] is not known:
             raise Impossible
 
     def mark_known(self, expr: tree.Expr) -> None:
@@ -97,6 +105,7 @@ class Store:
             self.refused[found] = self.refused.get(found, frozenset()) | atom.values
         else:
             self.allowed[found] = self.allowed.get(found, atom.values) & atom.values
+        self.changed.add(found)
         left = self.allowed.get(found)
         if left is not None and not left - self.refused.get(found, frozenset()):
             raise Impossible
@@ -104,13 +113,14 @@ class Store:
     def relate(self, atom: Relation) -> None:
         self.mark_known(atom.left)
         self.mark_known(atom.right)
-        left, right = constant(atom.left), constant(atom.right)
+        left, right = self.constant(atom.left), self.constant(atom.right)
         if left is not None and right is None:
             atom = Relation(FLIPPED[atom.order], atom.right, atom.left)
             left, right = right, left
         if right is None:
             self._order(atom)
             self.relations = (*self.relations, atom)
+            self.changed |= self.definitions.leaves(atom.left) | self.definitions.leaves(atom.right)
         else:
             self.bound(atom.left, atom.order, right)
 
@@ -143,6 +153,7 @@ class Store:
         found = self.key(term)
         if found not in self.terms:
             self.terms[found] = term
+            self.changed.add(found)
             options: tuple[str | bool, ...] = term.type.options
             if term.type.kind == Kind.YES_NO:
                 options = (True, False)
@@ -160,7 +171,7 @@ class Store:
 
     def evaluate(self, expr: tree.Expr) -> Interval:
         """What the expression may be, given what its parts may be."""
-        value = constant(expr)
+        value = self.constant(expr)
         if value is not None:
             return iv.exactly(value)
         if is_leaf(expr):
@@ -188,19 +199,23 @@ class Store:
 
     def narrow(self, expr: tree.Expr, to: Interval) -> None:
         """Take the expression as lying within an interval, and its parts as far as that tells."""
-        if constant(expr) is not None:
+        if self.constant(expr) is not None:
             if self.evaluate(expr).meet(to).empty:
                 raise Impossible
             return
         step = grid(expr)
-        found = self.note(expr) if is_leaf(expr) else self.key(expr)
+        leaf = is_leaf(expr)
+        found = self.note(expr) if leaf else self.key(expr)
         self.terms.setdefault(found, expr)
-        now = self.numbers.get(found, EVERYTHING).meet(to)
+        before = self.numbers.get(found, EVERYTHING)
+        now = before.meet(to)
         now = now.on_grid(step) if step else now
         if now.empty:
             raise Impossible
-        self.numbers[found] = now
-        if not is_leaf(expr):
+        if now != before:
+            self.numbers[found] = now
+            self.changed.add(found)
+        if not leaf:
             self._push(expr, now)
 
     def _push(self, expr: tree.Expr, to: Interval) -> None:
@@ -241,19 +256,3 @@ def _target(order: Order, value: float) -> Interval:
         "=": iv.exactly(value),
     }
     return targets[order]
-
-
-def constant(expr: tree.Expr) -> float | None:
-    """The number a constant expression is, worked out as the evaluators do."""
-    match expr:
-        case tree.Constant(value=value):
-            return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-        case tree.Negative(operand=operand):
-            found = constant(operand)
-            return None if found is None else -found
-        case tree.Arithmetic(op=op, left=left, right=right):
-            a, b = constant(left), constant(right)
-            if a is None or b is None or (op == "/" and b == 0):
-                return None
-            return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[op]()
-    return None

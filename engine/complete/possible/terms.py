@@ -97,6 +97,22 @@ def grid(expr: tree.Expr) -> float | None:
     return 1.0 if is_leaf(expr) and on_days(expr) else None
 
 
+def constant(expr: tree.Expr) -> float | None:
+    """The number a constant expression is, worked out as the evaluators do."""
+    match expr:
+        case tree.Constant(value=value):
+            return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        case tree.Negative(operand=operand):
+            found = constant(operand)
+            return None if found is None else -found
+        case tree.Arithmetic(op=op, left=left, right=right):
+            a, b = constant(left), constant(right)
+            if a is None or b is None or (op == "/" and b == 0):
+                return None
+            return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[op]()
+    return None
+
+
 class Definitions:
     """The formulas of one strategy, by the names that stand for them."""
 
@@ -111,6 +127,8 @@ class Definitions:
         self._open: dict[str, tree.Expr] = {}
         self._keys: dict[int, tuple[tree.Expr, int]] = {}
         self._numbers: dict[Hashable, int] = {}
+        self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
+        self._leaves: dict[int, frozenset[int]] = {}
         self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
 
@@ -133,13 +151,30 @@ class Definitions:
             known = self._keys[id(expr)] = (expr, number)
         return known[1]
 
+    def constant(self, expr: tree.Expr) -> float | None:
+        """The number a constant expression is."""
+        known = self._constants.get(id(expr))
+        if known is None:
+            known = self._constants[id(expr)] = (expr, constant(expr))
+        return known[1]
+
+    def leaves(self, expr: tree.Expr) -> frozenset[int]:
+        """The keys of the quantities an expression is worked out from, and its own."""
+        place = self.key(expr)
+        if place not in self._leaves:
+            inner = () if is_leaf(expr) else (self.leaves(c) for c in expr.children())
+            self._leaves[place] = frozenset((place,)).union(*inner)
+        return self._leaves[place]
+
     def definition(self, leaf: tree.Expr) -> tree.Expr | None:
         """The formula a quantity is tied to: a fact's own, or the two days that a `days since` lies between."""
         if not isinstance(leaf, (tree.FactRef, tree.Since)):
             return None
         place = self.key(leaf)
         if place not in self._tied:
-            self._tied[place] = self._definition(leaf)
+            self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
+        self._leaves: dict[int, frozenset[int]] = {}
+        self._tied[place] = self._definition(leaf)
         return self._tied[place]
 
     def _definition(self, leaf: tree.FactRef | tree.Since) -> tree.Expr | None:
