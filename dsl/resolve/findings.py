@@ -9,7 +9,6 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.source import NOWHERE, Span
 
-
 MOST_WITH_NEAR = 100
 """Findings for which near names are looked up: each look goes through all names there are."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
@@ -38,18 +39,17 @@ def replace_with(span: Span, close: tuple[str, ...]) -> Fix | None:
     return Fix(f"Write {close[0]}", (Edit(span, close[0]),)) if close else None
 
 
-def visible(r: Resolver, scope: Scope) -> list[str]:
+def visible(r: Resolver, scope: Scope) -> Iterator[str]:
     """Every bare name that may stand here."""
-    names = list(r.table.names(*(SHARED if scope.customer else (Of.ASSUMPTION,))))
+    yield from r.table.names(*(SHARED if scope.customer else (Of.ASSUMPTION,)))
     if scope.population:
-        names += r.table.names(Of.METRIC)
+        yield from r.table.names(Of.METRIC)
     if scope.customer:
-        names += [f.name for source in r.table.shaped("one") for f in source.bare_fields()]
+        yield from (f.name for source in r.table.shaped("one") for f in source.bare_fields())
     if scope.row is not None and scope.row in r.table.sources:
-        names += r.table.sources[scope.row].fields
+        yield from r.table.sources[scope.row].fields
     if scope.rank:
-        names += ["chance", "worth", "cost", "weight"]
-    return names
+        yield from ("chance", "worth", "cost", "weight")
 
 
 def _looked(scope: Scope) -> str:

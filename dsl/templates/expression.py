@@ -14,7 +14,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import TEXT, YES_NO, Type
 from stratagem.dsl.templates import kinds
 from stratagem.dsl.templates.kinds import Literal_, Meant
-from stratagem.dsl.templates.vocabulary import COMPARISONS, DEEPEST, FILTERS, TESTS, Filter
+from stratagem.dsl.templates.vocabulary import COMPARISONS, DEEPEST, FILTERS, MOST_WORDS, TESTS, Filter
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -85,6 +85,9 @@ class Expression:
 
     def _whole(self, read: Callable[[], None]) -> list[Fault]:
         try:
+            if len(self._tokens) > MOST_WORDS:
+                self._next = MOST_WORDS
+                self._stop()
             read()
             if self._peek().kind != "end":
                 self._stop()

@@ -12,7 +12,7 @@ from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.templates.vocabulary import MOST_PLACES, Argument, Filter, date_form
 
 ORDERED = (*MEASURED, *DAY)
-Literal_ = str | float | bool
+Literal_ = str | int | float | bool
 """What may be written out in a template."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 

@@ -85,6 +85,9 @@ DATE_LETTERS: Final = "dmYyBbAaHM"
 DEEPEST: Final = 40
 """How deep brackets, `not` and `if` may stand in each other."""
 
+MOST_WORDS: Final = 200
+"""Words and signs of one expression."""
+
 LONGEST: Final = 100_000
 """Characters of one template."""
 

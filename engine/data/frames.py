@@ -41,7 +41,7 @@ def from_frames(
             problems.append(_no_table(source, frames[source.name]))
             continue
         columns = tuple(frame.collect_schema().names())
-        tables[source.name] = (f"the frame `{source.name}`", Table(columns, frame, text=False, first_row=1))
+        tables[source.name] = (f"{source.name} (a frame)", Table(columns, frame, text=False, first_row=1))
     return from_tables(strategy, tables, moment, needed, problems)
 
 

@@ -21,7 +21,7 @@ from stratagem.engine.data.assemble import assembled
 from stratagem.engine.data.patterns import date_pattern
 from stratagem.engine.data.places import Places, find, unknown_sources
 from stratagem.engine.data.problems import DataError, fault, file_fault
-from stratagem.engine.data.readers import Table, Unreadable, reader_for
+from stratagem.engine.data.readers import Fault, Table, Unreadable, reader_for
 from stratagem.engine.data.report import DataReport
 from stratagem.engine.data.settle import Opened, Settled, Settler
 from stratagem.engine.data.typed import typed
@@ -92,6 +92,8 @@ def _open(source: Source, path: Path) -> Table | Diagnostic:
         return reader.open(path, [headers.header_of(f) for f in headers.read_fields(source)])
     except Unreadable as error:
         return file_fault(error.fault, source, str(path))
+    except OSError:  # not ours to read, or gone since
+        return file_fault(Fault("D112"), source, str(path))
 
 
 def _unreadable_formats(source: Source) -> list[Diagnostic]:

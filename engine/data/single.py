@@ -161,7 +161,10 @@ def _as_micros(reading: Reading, value: object) -> int | Failed:
 
 def _micros_of(at: datetime, zone: str) -> int | Failed:
     if at.tzinfo is not None:
-        utc = at.astimezone(UTC)
+        try:
+            utc = at.astimezone(UTC)
+        except OverflowError:
+            return FAILED
         if not ZONED_YEARS[0] <= utc.year <= ZONED_YEARS[1]:
             return FAILED
         at = utc.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

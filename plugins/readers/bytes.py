@@ -58,6 +58,8 @@ def text_fault(path: Path) -> Unreadable | None:
     """Is it no text at all, or text that is not UTF-8? Looks at the start only; None when nothing is wrong there."""
     try:
         head = start_of(path)
+    except PermissionError:
+        return Unreadable("D112")
     except (EOFError, OSError, zlib.error):
         return Unreadable("D105")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

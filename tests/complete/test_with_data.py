@@ -1,4 +1,4 @@
-"""What only data can show: each gap planted in figures, and the figures themselves on customers one can count by hand."""
+"""What only data can show: each gap planted in figures, and the figures themselves on a few customers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Good:
     """Figures with which nothing is wrong."""
 
     customers: int = 100
-    identity: IdentityFigures | None = IdentityFigures(100, 1.0, 0, 0)
+    identity: IdentityFigures | None = field(default_factory=lambda: IdentityFigures(100, 1.0, 0, 0))
     plan: PlanFigures | None = field(
         default_factory=lambda: PlanFigures(
             actions={
@@ -56,9 +56,9 @@ class Good:
     worth: float = 80.0
     loyal: float | None = 120.0
     in_cell: int = 10
-    before: HurdleFigures = HurdleFigures(10, 4, 0, 0.5)
+    before: HurdleFigures = field(default_factory=lambda: HurdleFigures(10, 4, 0, 0.5))
     filled: float = 1.0
-    answered: AnswerFigures = AnswerFigures(5, {"top_rider": 5}, {"9": 5}, 30.0, 90.0)
+    answered: AnswerFigures = field(default_factory=lambda: AnswerFigures(5, {"top_rider": 5}, {"9": 5}, 30.0, 90.0))
 
     def group(self, name: str) -> int | None:
         return 20

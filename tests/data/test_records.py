@@ -110,6 +110,22 @@ def test_stale_and_future_values_are_missing() -> None:
     assert prepared({"id": "a", "seen": "2026-11-03", "score": 1})["people"]["score"] is None
 
 
+def test_of_several_rows_where_one_is_wanted_the_same_counts_as_in_a_file(tmp_path: Path) -> None:
+    several = [
+        {"seen": "", "score": 1},
+        {"seen": "2026-10-01", "score": 2},
+        {"seen": "2026-10-02", "score": 3},
+        {"seen": "2026-10-02", "score": 4},
+        {"seen": "2026-10-03", "score": 5, "blocked": "yes"},
+    ]
+    assert prepared({"id": "a", "people": several})["people"]["score"] == 3.0
+    assert prepared({"id": "a", "people": several[:1]})["people"]["score"] == 1.0
+    lines = [f"a,{r['seen']},{r.get('blocked', '')},m,{r['score']},x" for r in several]
+    files = {"people.csv": csv("id,seen,blocked,mail,score,plan", *lines), "products.csv": PRODUCTS}
+    found = loaded(tmp_path, MADE, files | {"orders.csv": csv("id,product,on,pieces")})
+    assert customers(found, "people.score") == {"a": 3.0}
+
+
 def test_unknown_names_and_bad_values_are_told_but_not_shown() -> None:
     found = prepare_customer(MADE, {"id": "a", "scor": 1, "score": "secret", "orders": [{"peaces": 1}]}, at())
     assert [(d.code, d.near[:1]) for d in found.problems] == [("D161", ("score",)), ("D162", ()), ("D161", ("pieces",))]

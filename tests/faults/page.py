@@ -185,10 +185,11 @@ class Page:
         while number < len(self.lines):
             text = self.lines[number]
             number += 1
-            if text.strip() and len(text) - len(text.lstrip()) < node.span.column:
+            if not text.strip() or text.lstrip().startswith("#"):
+                continue
+            if len(text) - len(text.lstrip()) < node.span.column:
                 break
-            if text.strip():
-                end = number
+            end = number
         return end
 
     def _joined(self, before: list[str], new: list[str], after: list[str], blame: int = 0) -> Planted:

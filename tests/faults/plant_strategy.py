@@ -85,8 +85,8 @@ def unreachable_stage(page: Page) -> Planted:
     stage = page.pick(s for s in stages[1:] if len(into[s.value("name").text]) == 1)
     name = stage.value("name").text
     [move] = into[name]
-    source = move.value("source").text
-    other = page.pick(s.value("name").text for s in stages if s.value("name").text not in (name, source))
+    later = stages[stages.index(stage) + 1 :] or [s for s in stages[:-1] if s.value("name").text != move.value("source").text]
+    other = page.pick(later).value("name").text
     planted = page.put(move.value("target").span, other)
     return Planted(planted.text, frozenset({stage.line}))
 
@@ -332,12 +332,14 @@ def margin_above_price(page: Page) -> Planted:
 
 def retired_before_renewed(page: Page) -> Planted:
     """Data is dropped sooner than it is made anew."""
-    node = page.pick(n for n in page.of("source.retired") if _refreshed(page, n))
+    node = page.pick(n for n in page.of("source.retired") if _renewed(page, n))
     return page.say(node, "retired after 1 hour")
 
 
-def _refreshed(page: Page, node: Node) -> bool:
-    return any(c.statement.id == "source.refreshed" for c in page.parent(node).children)
+def _renewed(page: Page, node: Node) -> bool:
+    """Does its source say how often it is made anew, and by what its rows grow old."""
+    beside = {c.statement.id for c in page.parent(node).children}
+    return {"source.refreshed", "source.dated_by"} <= beside
 
 
 def choice_twice(page: Page) -> Planted:

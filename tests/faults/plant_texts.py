@@ -74,12 +74,14 @@ def unknown_given(page: Page) -> Planted:
 
 def given_in_another_unit(page: Page) -> Planted:
     """A test gives days where the strategy has money."""
-    return page.add_below(_given(page), f"{_main_value(page)} = 3 days")
+    free = [(node, v) for node in page.of("test.given") for v in page.names("value") if not _gives(node, v)]
+    node, value = page.pick(free)
+    return page.add_below(node, f"{value} = 3 days")
 
 
-def _main_value(page: Page) -> str:
-    free = [n for n in page.names("value") if not re.search(rf"^    {n} = ", page.text, re.M)]
-    return page.pick(free or page.names("value"))
+def _gives(node: Node, name: str) -> bool:
+    """Does a test give this fact already."""
+    return any(c.value("name").text == name for c in node.children if c.statement.id == "given.is")
 
 
 def given_unknown_stage(page: Page) -> Planted:
@@ -123,7 +125,8 @@ def row_in_another_unit(page: Page) -> Planted:
 def row_broken_off(page: Page) -> Planted:
     """A row of a test ends after a field's name."""
     _, number = _row(page)
-    return page.rewrite(number, page.lines[number - 1].rsplit(" ", 1)[0].rstrip("0123456789,.- "))
+    kept, comma, last = page.lines[number - 1].rpartition(", ")
+    return page.rewrite(number, kept + comma + last.split()[0] if comma else page.lines[number - 1].rsplit(" ", 1)[0])
 
 
 def unknown_expected_action(page: Page) -> Planted:

@@ -156,12 +156,14 @@ STRATEGY = (
     Fault(strategy.steps_out_of_order, ("S443",), "warning"),
     Fault(strategy.second_journey, ("S401", "S144")),
     Fault(strategy.two_stages_of_a_name, ("S263",)),
-    Fault(strategy.no_channel, ("S470",)),
+    # Without a channel it costs nothing, and is paid from a budget all the same.
+    Fault(strategy.no_channel, ("S470",), follow_ups=("S461",)),
     Fault(strategy.no_chance, ("S471",)),
     Fault(strategy.no_worth, ("S471",)),
     Fault(strategy.chance_above_one, ("S317",)),
     Fault(strategy.everyone_held_out, ("S486",)),
-    Fault(strategy.milepost_beyond_target, ("S451",)),
+    # The one after it is then less far.
+    Fault(strategy.milepost_beyond_target, ("S451",), follow_ups=("S453",)),
     # The earliest figure is then the last.
     Fault(strategy.milepost_after_the_end, ("S452",), follow_ups=("S453",)),
     Fault(strategy.mileposts_that_go_back, ("S453",)),
@@ -224,7 +226,7 @@ TESTS = (
     Fault(texts.unknown_expectation, ("S261",)),
     Fault(texts.tier_of_another_block, ("S311",)),
     Fault(texts.channel_as_first_action, ("S278",)),
-    Fault(texts.nothing_expected, ("S439",)),
+    Fault(texts.nothing_expected, ("S439",), "warning"),
     Fault(texts.no_day, ("S494",)),
 )
 

@@ -120,6 +120,31 @@ def test_a_torn_last_line_is_left_out_and_cut_off(tmp_path_factory: pytest.TempP
     assert store.problems == ()
 
 
+def test_a_torn_line_longer_than_what_is_written_next(tmp_path: Path) -> None:
+    FileHistory(tmp_path).append([contact(1)])
+    with (tmp_path / FILE).open("ab") as file:
+        file.write(b'{"event_id":"' + b"x" * 5000)
+    FileHistory(tmp_path).append([contact(2)])
+    assert FileHistory(tmp_path).snapshot()["event_id"].to_list() == ["e1", "e2"]
+    assert FileHistory(tmp_path).problems == ()
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = FileHistory(tmp_path)
+    store.append([contact(1)])
+    before = (tmp_path / FILE).read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("stratagem.engine.history.file.os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.append([contact(2)])
+    assert (tmp_path / FILE).read_bytes() == before
+    monkeypatch.undo()
+    assert store.append([contact(2)]) == 1
+
+
 def test_a_store_sees_what_another_has_written(tmp_path: Path) -> None:
     one, other = FileHistory(tmp_path), FileHistory(tmp_path)
     one.append([contact(1)])

@@ -57,7 +57,7 @@ TEXTS: dict[str, tuple[bytes, set[str]]] = {
     "two `strategy` blocks": ((HEAD + 'strategy other "Other"\n').encode(), {"S401"}),
     "a text that never ends": ((HEAD + '  owner """\n').encode() + b"    more\n" * 9_000, {"S117"}),
     "names of other alphabets": ((HEAD + 'measure größe "G" = 1\nmeasure 尺寸 "S" = 1\n').encode(), {"S139"}),
-    "a name that is a picture": ((HEAD + 'measure \U0001f600 "S" = 1\n').encode(), {"S132"}),
+    "a name that is a picture": ((HEAD + 'measure \U0001f600 "S" = 1\n').encode(), {"S142"}),
     "braces and semicolons": (b"strategy small {\n  currency: EUR;\n}\n", {"S141", "S142"}),
     "a page of HTML": (b"<!doctype html>\n<html>\n<body class='x'>Not found</body>\n</html>\n", {"S130", "S402"}),
     "a page of JSON": (b'{"strategy": {"name": "small"}}\n', {"S142", "S402"}),
@@ -146,6 +146,8 @@ GROWING: dict[str, Callable[[int], str]] = {
     "brackets left open": lambda n: HEAD + "measure m (\n" * n,
     "tiers": lambda n: HEAD + 'segments t "T" by 1\n' + "".join(f'  t{i} "T" from {n - i}\n' for i in range(n)),
     "conditions in one line": lambda n: HEAD + 'segment s "S" when yes' + " or yes" * (n // 8) + "\n",
+    "references": lambda n: HEAD + "".join(f'action a{i} "A"\n  not with a{(i + 7) % n}\n' for i in range(n)),
+    "names that nothing has, in lists": lambda n: HEAD + "".join(f'action a{i} "A"\n  not with b{i}\n' for i in range(n)),
     "stages": lambda n: HEAD + 'journey j "J"\n' + "".join(f'  stage s{i} "S"\n' for i in range(n)),
 }
 

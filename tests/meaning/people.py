@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -98,6 +99,7 @@ def _months(moment: Moment, months: int) -> int:
     return moved
 
 
+@lru_cache(maxsize=256)
 def pool(kind: Type, moment: Moment) -> list[Any]:
     """Values of a type that are worth trying."""
     match kind.kind:

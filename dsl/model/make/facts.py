@@ -44,16 +44,14 @@ def define(nodes: Sequence[Node], formulas: Formulas) -> None:
             facts.define(word.text, f"`{word.text}`", word.span, _condition(node, formulas), _keys(owners, node.when))
     if moves:
         reads = _keys(owners, *(move.when for move in moves))
-        facts.define(STAGE, STAGE, _place(moves), _stage(moves, formulas), reads)
+        facts.define(STAGE, STAGE, moves[0].span, _stage(moves, formulas), reads)
 
 
 def _owners(nodes: Sequence[Node]) -> dict[str, str]:
     """The `segments` block of each tier."""
-    found = {}
-    for node, parent in walk(nodes):
-        if node.statement.id.startswith("tier.") and "name" in node.slots and parent is not None and "name" in parent.slots:
-            found[node.value("name").text] = parent.value("name").text
-    return found
+    pairs = [(n, p) for n, p in walk(nodes) if n.statement.id.startswith("tier.") and p is not None]
+    named = [(n.value("name"), p.value("name")) for n, p in pairs]
+    return {tier.text: block.text for tier, block in named if tier is not None and block is not None}
 
 
 def _keys(owners: Mapping[str, str], *formulas: Syntax | None) -> Iterator[str]:
@@ -63,10 +61,6 @@ def _keys(owners: Mapping[str, str], *formulas: Syntax | None) -> Iterator[str]:
             yield from (owners.get(word, word), metric_key(word))
             if word == "stage":
                 yield STAGE
-
-
-def _place(moves: list[Node]) -> Span:
-    return moves[0].span
 
 
 def _figure(node: Node, formulas: Formulas) -> Callable[[], Type | None]:

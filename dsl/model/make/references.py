@@ -32,9 +32,24 @@ class References:
         """The reference; one that refers to nothing is kept as written, after a finding."""
         if part.arguments == ("field",):
             return self._field(word, node, parent)
-        if not node.broken and word.text not in self._known(part):
+        if not node.broken and not any(self._knows(kind, word.text) for kind in part.arguments):
             self._unknown(word, part)
         return Ref(name=word.text, at=word.span)
+
+    def _knows(self, kind: str, name: str) -> bool:
+        """Is there something of this kind and name."""
+        match kind:
+            case "gate":
+                return name in GATES
+            case "fact":
+                return any(self.table.get(of, name) for of in (Of.ASSUMPTION, Of.MEASURE, Of.VALUE))
+            case "source":
+                return name in self.table.sources
+            case "field":
+                head, _, field = name.rpartition(".")
+                sources = [self.table.sources.get(head)] if head else self.table.sources.values()
+                return any(source is not None and field in source.fields for source in sources)
+        return self.table.get(Of(kind), name) is not None
 
     def _known(self, part: SlotPart) -> set[str]:
         known: set[str] = set()
