@@ -6,6 +6,7 @@
 #   make bench      the benchmark                                          (ARGS=… is passed on)
 #   make long-NAME  a long run of tests/long/NAME.py                       (SEED=1 MINUTES=10)
 #   make long       what long runs there are
+#   make reference  write docs/language.md from the catalogue
 #   make packages   bring the packages list of pyproject.toml in step with the folders
 #   make lock       renew requirements/*.lock from pyproject.toml          (UPGRADE=--upgrade for newest)
 #   make clean      remove what the tools made, except $(VENV)
@@ -25,7 +26,7 @@ ARGS ?=
 UPGRADE ?=
 PROCESSES ?= 2
 
-.PHONY: demo test check bench long packages lock links clean
+.PHONY: demo test check bench long reference packages lock links clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -51,6 +52,9 @@ long: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
 
 long-%: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
 	$(PY) -m tests.long $* --seed $(SEED) --minutes $(MINUTES)
+
+reference: $(VENV)/.stratagem-project
+	$(PY) -m stratagem.dsl.catalogue.reference docs/language.md
 
 packages:
 	$(PYTHON) tests/tools/sync_packages.py

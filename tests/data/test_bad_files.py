@@ -27,6 +27,7 @@ CSV_FAULTS: dict[str, tuple[bytes, str, str]] = {
     "UTF-16": (GOOD.encode("utf-16"), "D103", "looks like UTF-16"),
     "a quotation mark left open": (b'id,city\na,Bonn\nb,"Ulm\nc,Kiel\n', "D106", "row 3, line 3"),
     "left open after a cell of two lines": (b'id,city\na,"Bo\nnn"\nb,"Ulm\nc,x\n', "D106", "row 3, line 4"),
+    "left open after a doubled mark": (b'id,city\na,"say ""hi"""\nb,"Ulm\nc,x\n', "D106", "row 3, line 3"),
     "a mark inside a cell": (b'id,city\na,5" pipe\nb,x\n', "D108", "at row 2"),
     "too many cells": (b"id,city\na,Bonn\nb,Ulm,old town\n", "D109", "3 cells, and 2 headers"),
     "a header twice": (b"id,city,id\na,Bonn,b\n", "D123", "two headers `id`"),

@@ -6,8 +6,7 @@ import re
 
 from stratagem.dsl.expressions import syntax as x
 from stratagem.dsl.nodes import Node, Word
-from stratagem.dsl.source import Span
-from tests.faults.page import Page, Planted, slip
+from tests.faults.page import Page, Planted, parts, slip
 
 FACTS = ("measure", "value", "segment")
 
@@ -123,8 +122,6 @@ def _many_fields(page: Page) -> list[x.Name]:
 
 
 def _aggregates(top: x.Syntax) -> list[x.Aggregate]:
-    from tests.faults.page import parts
-
     return [p for p in parts(top) if isinstance(p, x.Aggregate)]
 
 
@@ -224,7 +221,8 @@ def _read_bare(page: Page) -> tuple[str, set[int]]:
     given = {n.value("name").text for n in page.of("given.is")}
     names = [p for n in page.nodes for t in (n.when, n.formula) if t for p in _customer_names(t) if p.path[0] in bare]
     field = page.pick(sorted({n.path[0] for n in names} - given))
-    return field, {n.span.line for n in names if n.path[0] == field}
+    shown = {n for n, line in enumerate(page.lines, 1) if re.search(rf"\{{\{{ {field}\b", line)}
+    return field, {n.span.line for n in names if n.path[0] == field} | shown
 
 
 def channel_for_a_segment(page: Page) -> Planted:
@@ -260,8 +258,6 @@ def loop(page: Page) -> Planted:
 
 
 def _read(node: Node) -> list[x.Name]:
-    from tests.faults.page import parts
-
     names = parts(node.formula, rows=False) if node.formula else ()
     return [p for p in names if isinstance(p, x.Name) and len(p.path) == 1]
 
@@ -298,8 +294,6 @@ def ambiguous_field(page: Page) -> Planted:
 
 
 def _customer_names(top: x.Syntax) -> list[x.Name]:
-    from tests.faults.page import parts
-
     return [p for p in parts(top, rows=False) if isinstance(p, x.Name) and len(p.path) == 1]
 
 
@@ -329,8 +323,3 @@ def message_through_another_channel(page: Page) -> Planted:
     other = page.pick(sorted(set(page.names("channel")) - own))
     return page.add_after(message, f"message {other}", '  body "Said where nobody listens"')
 
-
-def span_of_word(node: Node, slot: str) -> Span:
-    """Where a name stands."""
-    word: Word = node.value(slot)
-    return word.span

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import random
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -113,6 +114,12 @@ def try_out(fault: Fault, strategy: str, seed: int) -> Trial:
         else:
             new.append(diagnostic)
     return _judge(fault, strategy, seed, planted, new)
+
+
+def wrong(fault: Fault, strategy: str, seeds: Iterable[int]) -> list[str]:
+    """The trials that did not go as they should, in words."""
+    trials = [try_out(fault, strategy, seed) for seed in seeds]
+    return [str(trial) for trial in trials if trial.verdict != "caught"]
 
 
 def _judge(fault: Fault, strategy: str, seed: int, planted: Planted, new: list[Diagnostic]) -> Trial:

@@ -1,0 +1,133 @@
+"""The language reference as Markdown, made from the catalogue, the function table and the reserved words.
+
+In: the data of the language. Out: the text of `docs/language.md`; `make reference` writes it, a test holds it current.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below
+from stratagem.dsl.catalogue.silent import RULES
+from stratagem.dsl.functions import FUNCTIONS
+from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+from stratagem.dsl.resolve.builtin import FIELDS, OUTCOMES
+
+HEAD = """# The language
+
+Made from the statement catalogue; do not edit it by hand: `make reference` writes it.
+
+A strategy is a two-space outline. Most lines are a phrase, then optionally `when CONDITION` or `= FORMULA`, then
+optionally indented lines. `#` starts a comment; `##` above a block is documentation that travels with it. In the
+phrases below, `NAME` stands for a name you give or refer to, `A|B` for a choice, `[…]` for what may be left out.
+"""
+
+KINDS = {
+    "name": "NAME",
+    "ref": "NAME",
+    "refs": "NAMES",
+    "text": '"…"',
+    "longtext": '"""…"""',
+    "number": "12",
+    "integer": "1",
+    "share": "38%",
+    "money": "12.50 EUR",
+    "date": "2026-10-01",
+    "duration": "36 months",
+    "rate": "2 per 7 days",
+    "time": "20:00",
+    "formula": "FORMULA",
+    "condition": "CONDITION",
+    "constant": "VALUE",
+    "literal": "VALUE",
+    "type": "TYPE",
+    "zone": "Europe/Berlin",
+    "currency": "EUR",
+}
+TAILS = {
+    "none": "",
+    "when": " when CONDITION",
+    "when?": " [when CONDITION]",
+    "formula": " = FORMULA",
+    "= formula": " = FORMULA",
+}
+_SLOT = re.compile(r"\{(\w+):(\w+)(?:\(([^)]*)\))?\}")
+
+
+def reference() -> str:
+    """The whole page."""
+    return "\n".join([HEAD, *_blocks(), *_words(), *_functions(), *_history(), *_silent()]).rstrip() + "\n"
+
+
+def phrase(statement: Statement) -> str:
+    """The statement's form, as people read it: `limit RATE [across all]`."""
+    return (_SLOT.sub(_slot, statement.pattern) + TAILS[statement.tail]).strip()
+
+
+def _slot(match: re.Match[str]) -> str:
+    _, kind, arguments = match.groups()
+    if kind in ("choice", "choices", "flag"):
+        return (arguments or "").replace("|", " | ")
+    if kind == "refs" and arguments:
+        return f"{arguments.upper().replace('|', '_OR_')}S"
+    return KINDS.get(kind, kind.upper())
+
+
+def _blocks() -> Iterator[str]:
+    yield "## Statements\n"
+    seen = [TOP, *dict.fromkeys(s.opens for s in STATEMENTS if s.opens)]
+    for block in seen:
+        statements = below(block)
+        if statements:
+            yield f"### {'At the left edge' if block == TOP else f'Below `{block}`'}\n"
+            yield "| phrase | what it says | example |"
+            yield "|---|---|---|"
+            yield from (_row(s) for s in statements)
+            yield ""
+
+
+def _row(statement: Statement) -> str:
+    example = statement.example.splitlines()[0].strip()
+    cells = (f"`{phrase(statement)}`", statement.meaning, f"`{example}`")
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _words() -> Iterator[str]:
+    yield "## Words of formulas\n"
+    yield "Reserved, and so no names: " + ", ".join(f"`{w}`" for w in sorted(RESERVED)) + ".\n"
+    yield "Read as one: " + ", ".join(f"`{w}`" for w in TOGETHER) + ".\n"
+
+
+def _functions() -> Iterator[str]:
+    yield "## Functions\n"
+    yield "A result that is not a finite number is missing; so is one of a missing argument, unless stated.\n"
+    yield "| function | what it gives | example |"
+    yield "|---|---|---|"
+    for function in FUNCTIONS.values():
+        yield f"| `{function.signature}` | {function.meaning.replace('|', chr(92) + '|')} | `{function.example}` |"
+    yield ""
+
+
+def _history() -> Iterator[str]:
+    yield "## What every strategy can read of the history\n"
+    yield "| source | fields |"
+    yield "|---|---|"
+    for source, fields in FIELDS.items():
+        yield f"| `{source}` | {', '.join(f'`{name}` ({kind})' for name, kind in fields.items())} |"
+    yield f"\nAn outcome is one of {', '.join(f'`{o}`' for o in OUTCOMES)}.\n"
+
+
+def _silent() -> Iterator[str]:
+    yield "## Decided where a line does not say it\n"
+    for heading, rules in RULES.items():
+        yield f"### {heading}\n"
+        yield from (f"- {rule}" for rule in rules)
+        yield ""
+
+
+if __name__ == "__main__":
+    import sys
+    from pathlib import Path
+
+    Path(sys.argv[1]).write_text(reference(), "utf-8")

@@ -1,0 +1,12 @@
+"""Every fault of the table, planted in strategies/grocery after three lines were moved at random, three times over."""
+
+import pytest
+
+from tests.faults.fault import Fault
+from tests.faults.table import FAULTS
+from tests.faults.trial import wrong
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_found_on_its_line_and_nothing_else(fault: Fault) -> None:
+    assert wrong(fault, "grocery", seeds=range(1, 4)) == []
