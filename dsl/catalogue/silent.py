@@ -31,8 +31,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Deciding": (
         "A pair's place in the order comes from its score through the first channel that `allowed`, history and a "
-        "score above 0 leave open; it keeps that place when it has to take a later channel. A channel whose score is not "
-        "above zero is passed over.",
+        "score above 0 leave open; it keeps that place when it has to take a later channel. A channel whose score is "
+        "not above 0 is passed over.",
         "`phase N`: an action of a later phase waits (gate `rank`) while one of an earlier phase is open for the "
         "customer. Without a phase an action always competes.",
         "`slot NAME takes K`: named places of the list, in order of rank. Without `at most`, they also are its length.",
