@@ -1,8 +1,9 @@
 """One hand-over file for each channel: whom to reach, with which message, until when.
 
-In: a run's decisions, its customers with their columns, a folder. Out: a file for each channel that was used (withheld
-decisions are not handed over), in one of the formats behind the channel door; and how often a message had a slot
-without a value. An address stands in the file only where its field says what it may be used for.
+In: a run's decisions, its customers with their columns, a folder. Out: a file for each channel that an action goes
+through, in one of the formats behind the channel door (a channel that nobody is to be reached through has a file with
+a heading only, so that no older one is taken for it); and how often a message had a slot without a value. Withheld
+decisions are not handed over. An address stands in a file only where its field says what it may be used for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -78,10 +80,9 @@ def write_channels(decisions: Decisions, customers: pl.DataFrame, folder: Path, 
     sent = decisions.list.filter(pl.col("status") != "withheld")
     folder.mkdir(parents=True, exist_ok=True)
     result = HandedOver()
-    for channel in strategy.channels:
+    used = {ref.name for action in strategy.actions for ref in action.channels}
+    for channel in (c for c in strategy.channels if c.name in used):
         rows = sent.filter(pl.col("channel") == channel.name)
-        if rows.is_empty():
-            continue
         page = _Page(strategy, channel, decisions.moment, written.escape)
         table = page.table(rows, customers)
         path = folder / f"{channel.name}{written.ending}"
@@ -121,6 +122,8 @@ class _Page:
             people, left_on="customer", right_on="@id", how="left", maintain_order="left"
         )
         parts = [self._messages(action, joined) for action in self.strategy.actions]
+        if rows.is_empty():
+            return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
         told = pl.concat([part for part in parts if part is not None]).sort("@line")
         whole = pl.concat([rows, told.drop("@line")], how="horizontal").with_columns(
             pl.lit(HANDOVER_VERSION).alias("format_version")
@@ -203,7 +206,7 @@ class _Page:
         if name == "customer":
             return mine.get_column("customer")
         offers = [self.strategy.offer(ref.name) for ref in action.offers]
-        told: Mapping[str, object] = {
+        told: Mapping[str, str | date] = {
             "action": action.title,
             "channel": self.channel.title,
             "offer": ", ".join(offer.title for offer in offers if offer),

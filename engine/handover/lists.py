@@ -1,8 +1,8 @@
 """The whole list of a run as one file: Parquet, CSV or JSON lines, by the path's ending.
 
-In: decisions, a path. Out: the file. Parquet keeps format, version, strategy and as-of date in its metadata; in CSV and
-JSON lines the last column of every row, `format_version`, says the version, so that a cut-out of the file says it too.
-CSV is UTF-8 with one heading line, and no text cell in it starts with a sign that a spreadsheet would take for a formula.
+In: decisions, a path. Out: the file. Parquet keeps format, version, strategy and as-of date in its metadata; in CSV
+and JSON lines the last column of every row, `format_version`, says the version, so that a cut-out says it too. CSV is
+UTF-8 with one heading line; no text cell in it starts with a sign that a spreadsheet would take for a formula.
 """
 
 from __future__ import annotations

@@ -1,209 +1,224 @@
-"""Fills message templates, column by column: every piece of a template is worked out for all customers at once.
+"""A template's text → a tree of what it shows and when, or a fault: the first fence.
 
-In: a template's text, a strategy's names, the customers. Out: one text for each customer, and how often each slot had no
-value. The text is parsed by Jinja into a syntax tree and nothing more; each node of it must be one that the vocabulary
-names, and is worked out here. No template code ever runs, so there is nothing that a template could call.
-
-Values go through the channel's `escape` before they stand in a message. Messages are plain text: whoever sends them as
-HTML escapes them for HTML.
+Jinja2 parses the text to its syntax tree, and every node of it must be on the list of dsl/templates/vocabulary.py: names
+that the strategy declares, listed filters with literal arguments, conditions of names and comparisons. The syntax tree
+is only read; what is filled later is built from our own tree (columns.py, sandbox.py).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-import polars as pl
-from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Environment, TemplateError, nodes
 
-from stratagem.dsl.expressions.types import TEXT, Type
-from stratagem.dsl.templates import kinds
-from stratagem.dsl.templates.vocabulary import FILTERS, LONGEST
-from stratagem.engine.handover import filters
-from stratagem.engine.handover.conditions import NotAllowed, Value, truth
-from stratagem.engine.handover.values import Column, each
+from stratagem.dsl.templates.kinds import Literal_, enough_places, fits_argument
+from stratagem.dsl.templates.vocabulary import DEEPEST, FILTERS, LONGEST, TESTS
+from stratagem.engine.handover.slots import Slot
 
-Text = str | pl.Series
-"""The same text for everyone, or one by row."""
-Names = Mapping[str, Column]
-_ENVIRONMENT = SandboxedEnvironment()
+_OPERATORS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
+_PARSER = Environment(autoescape=False)  # noqa: S701 - it only parses; see sandbox.py for what fills
 
 
-@dataclass
-class Filled:
-    """`text` by row; `missing`: by name, how many rows showed nothing or a default in its place."""
-
-    text: pl.Series
-    missing: Counter[str] = field(default_factory=Counter)
+class TemplateFault(Exception):
+    """A template holds something that is not on the list; the text says what."""
 
 
-def names_in(text: str) -> frozenset[str]:
-    """Every name that a template shows or asks, dotted ones whole. NotAllowed where it cannot be read."""
-    tree = _parsed(text)
-    dotted = [d for node in tree.find_all(nodes.Getattr) if (d := _dotted(node))]
-    inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-    bare = [node.name for node in tree.find_all(nodes.Name) if id(node) not in inner]
-    return frozenset([*dotted, *bare])
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A slot or a literal, with the filters it goes through."""
+
+    slot: Slot | None
+    literal: Literal_ | None = None
+    filters: tuple[tuple[str, tuple[Literal_, ...]], ...] = ()
 
 
-def fill(text: str, names: Names, size: int, escape: Callable[[str], str]) -> Filled:
-    """The template for `size` customers. `names`: a column for each name it reads. NotAllowed for what may not be."""
-    filler = _Filler(names, size, escape)
-    found = filler.body(_parsed(text).body, None)
-    return Filled(pl.repeat(found, size, eager=True) if isinstance(found, str) else found, filler.missing)
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """A value that stands alone as a condition."""
+
+    value: Value
 
 
-def _parsed(text: str) -> nodes.Template:
+@dataclass(frozen=True, slots=True)
+class Compare:
+    left: Value
+    op: str
+    right: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    value: Value
+    options: tuple[Literal_, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsKnown:
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """`and`; with `any_` it is `or`."""
+
+    left: Condition
+    right: Condition
+    any_: bool = False
+
+
+Condition = Holds | Compare | Among | IsKnown | Not | Both
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first branch whose condition is known to be true; else the last stretch."""
+
+    branches: tuple[tuple[Condition, tuple[Part, ...]], ...]
+    otherwise: tuple[Part, ...]
+
+
+Part = str | Value | Choice
+"""A stretch of text as it stands, a value to be shown, or a choice between stretches."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """`parts` in order. `slots`: every slot read, by name."""
+
+    parts: tuple[Part, ...]
+    slots: Mapping[str, Slot]
+
+
+def read_template(text: str, known: Mapping[str, Slot]) -> Template:
+    """The tree of a template. Raises TemplateFault for anything that is not on the list."""
     if len(text) > LONGEST:
-        raise NotAllowed("the template is too long")
+        raise TemplateFault(f"it is longer than {LONGEST:,} characters")
     try:
-        return _ENVIRONMENT.parse(text)
-    except (TemplateSyntaxError, RecursionError) as error:
-        raise NotAllowed("the template cannot be read") from error
+        reader = _Reader(known)
+        return Template(tuple(reader.parts(_PARSER.parse(text).body)), reader.met)
+    except TemplateError as fault:
+        raise TemplateFault(f"line {getattr(fault, 'lineno', 1)} cannot be read: {fault.message}") from fault
+    except RecursionError as fault:
+        raise TemplateFault("its brackets and conditions stand too deep in each other") from fault
 
 
-def _dotted(node: nodes.Expr) -> str | None:
-    """`source.field` as written; None where it does not begin with a name."""
-    if isinstance(node, nodes.Name):
-        return node.name
-    if isinstance(node, nodes.Getattr):
-        front = _dotted(node.node)
-        return None if front is None else f"{front}.{node.attr}"
-    return None
+class _Reader:
+    def __init__(self, known: Mapping[str, Slot]) -> None:
+        self._known = known
+        self._depth = 0
+        self.met: dict[str, Slot] = {}
 
-
-class _Filler:
-    """Walks one template. `path`: the rows that a stretch of text is for; None for all."""
-
-    def __init__(self, names: Names, size: int, escape: Callable[[str], str]) -> None:
-        self.names = names
-        self.size = size
-        self.escape = escape
-        self.missing: Counter[str] = Counter()
-
-    def body(self, parts: Iterable[nodes.Node], path: pl.Series | None) -> Text:
-        """The stretches one after the other."""
-        found: list[Text] = []
-        for part in parts:
-            if isinstance(part, nodes.Output):
-                found += [self._shown(node, path) for node in part.nodes]
-            elif isinstance(part, nodes.If):
-                found.append(self._if(part, path))
+    def parts(self, body: list[nodes.Node]) -> Iterator[Part]:
+        for node in body:
+            if isinstance(node, nodes.Output):
+                for shown in node.nodes:
+                    yield shown.data if isinstance(shown, nodes.TemplateData) else self._shown(shown)
+            elif isinstance(node, nodes.If):
+                yield self._choice(node)
             else:
-                raise NotAllowed(f"messages have no `{type(part).__name__.lower()}`")
-        return self._joined(found)
+                raise _unlisted(node)
 
-    def _joined(self, found: list[Text]) -> Text:
-        if all(isinstance(text, str) for text in found):
-            return "".join(str(text) for text in found)
-        columns = [pl.lit(text) if isinstance(text, str) else text for text in found]
-        return pl.select(pl.concat_str(columns).alias("text")).to_series()
+    def _choice(self, node: nodes.If) -> Choice:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise TemplateFault("its conditions stand too deep in each other")
+        cases = [(self.condition(each.test), tuple(self.parts(each.body))) for each in (node, *node.elif_)]
+        if any(each.elif_ or each.else_ for each in node.elif_):
+            raise _unlisted(node)
+        found = Choice(tuple(cases), tuple(self.parts(node.else_)))
+        self._depth -= 1
+        return found
 
-    def _if(self, part: nodes.If, path: pl.Series | None) -> Text:
-        """The first branch whose condition is known to hold."""
-        held: list[tuple[pl.Series, Text]] = []
-        rest = path if path is not None else pl.repeat(True, self.size, eager=True)
-        for branch in (part, *part.elif_):
-            holds = rest & truth(branch.test, self.value, self.size).fill_null(False)
-            held.append((holds, self.body(branch.body, holds)))
-            rest = rest & ~holds
-        chosen: pl.Expr = _expression(self.body(part.else_, rest))
-        for holds, text in reversed(held):
-            chosen = pl.when(holds).then(_expression(text)).otherwise(chosen)
-        return pl.select(chosen.alias("text")).to_series()
-
-    def _shown(self, node: nodes.Expr, path: pl.Series | None) -> Text:
-        if isinstance(node, nodes.TemplateData):
-            return node.data
-        value = self._choice(node, path)
-        if not isinstance(value, Column):
-            return self.escape(_literal_text(value))
-        return each(value.texts(), lambda text: self.escape(str(text)), pl.String).fill_null("")
-
-    def _choice(self, node: nodes.Expr, path: pl.Series | None) -> Value:
-        """A value, or `A if CONDITION else B`; what is missing on the way is counted where it is shown."""
+    def _shown(self, node: nodes.Node) -> Part:
+        """`{{ A if CONDITION else B }}` is a choice; without `else` it may show nothing."""
         if not isinstance(node, nodes.CondExpr):
-            value = self.value(node)
-            self._count(node, value, path)
-            return value
-        if node.expr2 is None:
-            raise NotAllowed("`if` between braces needs an `else`")
-        holds = truth(node.test, self.value, self.size).fill_null(False)
-        whole = path if path is not None else pl.repeat(True, self.size, eager=True)
-        one, other = self._choice(node.expr1, whole & holds), self._choice(node.expr2, whole & ~holds)
-        chosen = pl.when(holds).then(_expression(_texts(one))).otherwise(_expression(_texts(other)))
-        return Column(pl.select(chosen.alias("text")).to_series(), TEXT)
+            return self.value(node)
+        other = () if node.expr2 is None else (self._shown(node.expr2),)
+        return Choice(((self.condition(node.test), (self._shown(node.expr1),)),), other)
 
-    def _count(self, node: nodes.Expr, value: Value, path: pl.Series | None) -> None:
-        if isinstance(value, Column) and value.missing is not None:
-            counted = value.missing if path is None else value.missing & path
-            number = int(counted.sum())
-            if number:
-                self.missing[_name_of(node)] += number
-
-    def value(self, node: nodes.Expr) -> Value:
-        """A name or a literal, with its filters."""
-        literal = _literal(node)
-        if literal is not None:
-            return literal
-        name = _dotted(node)
-        if name is not None:
-            if name not in self.names:
-                raise NotAllowed(f"`{name}` is no name that messages may show")
-            return self.names[name]
-        if isinstance(node, nodes.Filter) and node.node is not None:
+    def value(self, node: nodes.Node) -> Value:
+        """A declared name or a literal, with listed filters."""
+        if isinstance(node, nodes.Filter):
             return self._filtered(node)
-        raise NotAllowed(f"messages have no `{type(node).__name__.lower()}`")
+        if isinstance(node, nodes.Name | nodes.Getattr):
+            return Value(self._slot(dotted(node)))
+        return Value(None, _literal(node))
 
     def _filtered(self, node: nodes.Filter) -> Value:
         named = FILTERS.get(node.name)
-        arguments = tuple(_literal(argument) for argument in node.args)
-        given = tuple(a for a in arguments if a is not None)
-        if named is None or node.kwargs or node.dyn_args or node.dyn_kwargs or len(given) != len(arguments):
-            raise NotAllowed(f"messages have no filter `{node.name}` with these arguments")
-        fits = named.needed <= len(given) <= len(named.arguments) and kinds.enough_places(named, given)
-        if not fits or not all(map(kinds.fits_argument, named.arguments, given)):
-            raise NotAllowed(f"the filter `{node.name}` does not take these arguments")
-        assert node.node is not None
-        value = self.value(node.node)
-        if not isinstance(value, Column):
-            kind = kinds.written("", value).type or TEXT
-            value = Column(pl.repeat(value, self.size, eager=True), kind)
-        if kinds.not_taken(named, kinds.Meant("", value.type)) is not None:
-            raise NotAllowed(f"the filter `{node.name}` is not for this value")
-        return filters.apply(node.name, value, given)
+        if named is None or node.node is None:
+            raise TemplateFault(f"there is no filter {node.name!r}")
+        values = tuple(_literal(argument) for argument in node.args)
+        enough = named.needed <= len(values) <= len(named.arguments)
+        fits = enough and all(
+            fits_argument(wanted, value) for wanted, value in zip(named.arguments, values, strict=False)
+        )
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or not fits or not enough_places(named, values):
+            raise TemplateFault(f"the filter {node.name!r} is not given what it takes")
+        inner = self.value(node.node)
+        return Value(inner.slot, inner.literal, (*inner.filters, (named.name, values)))
+
+    def _slot(self, name: str) -> Slot:
+        slot = self._known.get(name)
+        if slot is None:
+            raise TemplateFault(f"nothing that it may show is called {name!r}")
+        self.met[name] = slot
+        return slot
+
+    def condition(self, node: nodes.Node) -> Condition:
+        """Names, comparisons, tests of being known, and what joins them."""
+        if isinstance(node, nodes.Not):
+            return Not(self.condition(node.node))
+        if isinstance(node, nodes.And | nodes.Or):
+            return Both(self.condition(node.left), self.condition(node.right), isinstance(node, nodes.Or))
+        if isinstance(node, nodes.Test):
+            return self._test(node)
+        if isinstance(node, nodes.Compare):
+            return self._compare(node)
+        return Holds(self.value(node))
+
+    def _test(self, node: nodes.Test) -> Condition:
+        if node.name not in TESTS or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            raise TemplateFault(f"there is no test {node.name!r}")
+        known = IsKnown(self.value(node.node))
+        return Not(known) if node.name == "missing" else known
+
+    def _compare(self, node: nodes.Compare) -> Condition:
+        if len(node.ops) != 1:
+            raise TemplateFault("it compares more than two values at once")
+        [operand] = node.ops
+        if operand.op in _OPERATORS:
+            return Compare(self.value(node.expr), _OPERATORS[operand.op], self.value(operand.expr))
+        if not isinstance(operand.expr, nodes.Tuple | nodes.List):
+            raise TemplateFault("after `in` stands a list of values in brackets")
+        among = Among(self.value(node.expr), tuple(_literal(item) for item in operand.expr.items))
+        return Not(among) if operand.op == "notin" else among
 
 
-def _literal(node: nodes.Expr) -> kinds.Literal_ | None:
-    """A text, number or yes/no that is written out; None for anything else."""
-    if isinstance(node, nodes.Const) and isinstance(node.value, str | int | float | bool):
+def dotted(node: nodes.Node) -> str:
+    """`source.field`, which the parser takes for the inside of a value."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{dotted(node.node)}.{node.attr}"
+    raise _unlisted(node)
+
+
+def _literal(node: nodes.Node) -> Literal_:
+    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const):
+        value = node.node.value
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return -value
+    if isinstance(node, nodes.Const) and isinstance(node.value, str | int | float):
         return node.value
-    if isinstance(node, nodes.Neg) and isinstance(node.node, nodes.Const) and isinstance(node.node.value, int | float):
-        return -node.node.value
-    return None
+    raise _unlisted(node)
 
 
-def _name_of(node: nodes.Expr) -> str:
-    """The name that a value with filters comes from."""
-    while isinstance(node, nodes.Filter) and node.node is not None:
-        node = node.node
-    return _dotted(node) or ""
-
-
-def _literal_text(value: kinds.Literal_) -> str:
-    """A literal as it is shown."""
-    return Column(pl.Series([value]), _type_of(value)).texts()[0] if not isinstance(value, str) else value
-
-
-def _type_of(value: kinds.Literal_) -> Type:
-    return kinds.written("", value).type or TEXT
-
-
-def _texts(value: Value) -> Text:
-    return value.texts() if isinstance(value, Column) else _literal_text(value)
-
-
-def _expression(text: Text) -> pl.Expr:
-    return pl.lit(text)
+def _unlisted(node: nodes.Node) -> TemplateFault:
+    return TemplateFault(f"line {node.lineno} holds something that messages do not have ({type(node).__name__})")

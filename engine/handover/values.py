@@ -1,7 +1,7 @@
 """Columns of values as people read them: `12.50 EUR`, `42 days`, `25%`, `2026-11-02`, `yes`.
 
-In: a column as the evaluators give it, with its type. Out: a column of texts, missing where the value is. Each different
-value is put into words once, however often it stands in the column.
+In: a column as the evaluators give it, with its type. Out: a column of texts, missing where the value is. Each
+different value is put into words once, however often it stands in the column.
 """
 
 from __future__ import annotations

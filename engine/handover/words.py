@@ -20,6 +20,7 @@ from stratagem.engine.present.figures import places
 
 Raw = str | float | bool | None
 """A value in evaluated form; dates are whole days, timestamps whole microseconds."""
+_FIRST: Final = datetime(1970, 1, 1)
 DAY_SECONDS: Final = 86_400
 DAY_MICROS: Final = DAY_SECONDS * 1_000_000
 EXACT: Final = 1e15
@@ -75,10 +76,9 @@ def words(shown: Shown) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    if kind.kind is Kind.DATE:
-        return (EPOCH + timedelta(days=int(value))).isoformat()
-    if kind.kind is Kind.TIMESTAMP:
-        return _moment(value).isoformat(" ", "minutes")
+    if kind.kind in (Kind.DATE, Kind.TIMESTAMP):
+        at = _moment(value, kind)
+        return at.date().isoformat() if kind.kind is Kind.DATE else at.isoformat(" ", "minutes")
     return _figure(float(value), kind, shown.places, True)
 
 
@@ -121,8 +121,13 @@ def fixed(value: float, digits: int) -> str:
     return f"{rounded(value, digits) + 0.0:,.{digits}f}"
 
 
-def _moment(micros: float) -> datetime:
-    return datetime(1970, 1, 1) + timedelta(microseconds=int(micros))
+def _moment(value: float, kind: Type) -> datetime:
+    """A date or timestamp; the first or last there is for one that no calendar on a wall has."""
+    try:
+        count = int(value)
+        return _FIRST + (timedelta(days=count) if kind.kind is Kind.DATE else timedelta(microseconds=count))
+    except OverflowError:
+        return datetime.max if value > 0 else datetime.min
 
 
 # ---- filters ----
@@ -158,8 +163,11 @@ def _round(shown: Shown, digits: Literal_ = 0) -> Shown:
     value, kind = shown.raw, shown.type
     if isinstance(value, bool | str | None):
         return shown
-    unit = {Kind.SHARE: 0.01, Kind.DURATION: DAY_SECONDS if kind.family == "days" else 1}.get(kind.kind, 1)
-    return replace(shown, raw=rounded(value / unit, int(digits)) * unit, places=int(digits))
+    kept = int(digits)
+    if kind.kind is Kind.SHARE:
+        return replace(shown, raw=rounded(value, kept + 2), places=kept)  # of the per cent that are shown
+    unit = DAY_SECONDS if kind.kind is Kind.DURATION and kind.family == "days" else 1
+    return replace(shown, raw=rounded(value / unit, kept) * unit, places=kept)
 
 
 def _abs(shown: Shown) -> Shown:
@@ -177,8 +185,7 @@ def _date(shown: Shown, form: Literal_) -> Shown:
     value = shown.raw
     if isinstance(value, bool | str | None):
         return shown
-    dated = shown.type.kind is Kind.DATE
-    at = datetime(1970, 1, 1) + timedelta(days=int(value)) if dated else _moment(value)
+    at = _moment(value, shown.type)
     parts = {
         "d": f"{at.day:02}", "m": f"{at.month:02}", "Y": f"{at.year:04}", "y": f"{at.year % 100:02}",
         "B": MONTHS[at.month - 1], "b": MONTHS[at.month - 1][:3], "A": DAYS[at.weekday()],
@@ -226,35 +233,28 @@ def compared(left: Shown, op: str, right: Shown) -> bool | None:
     one, other = left.raw, right.raw
     if one is None or other is None:
         return None
-    if Kind.TIMESTAMP in (left.type.kind, right.type.kind):
-        one, other = _day(left), _day(right)
-    if isinstance(one, str) != isinstance(other, str) or isinstance(one, bool) != isinstance(other, bool):
+    if isinstance(one, str) and isinstance(other, str):
+        return _ordered(one < other, one == other, op)
+    if isinstance(one, str) or isinstance(other, str) or isinstance(one, bool) != isinstance(other, bool):
         return None
-    match op:
-        case "==":
-            return one == other
-        case "!=":
-            return one != other
-        case "<":
-            return one < other  # type: ignore[operator]
-        case "<=":
-            return one <= other  # type: ignore[operator]
-        case ">":
-            return one > other  # type: ignore[operator]
-        case _:
-            return one >= other  # type: ignore[operator]
+    return _ordered(one < other, one == other, op)
 
 
-def _day(shown: Shown) -> Raw:
-    return shown.raw // DAY_MICROS if isinstance(shown.raw, int) else shown.raw
+def _ordered(less: bool, same: bool, op: str) -> bool:
+    """The answer of a comparison, from how its two sides stand to each other."""
+    return {
+        "==": same, "!=": not same, "<": less, "<=": less or same, ">": not (less or same), ">=": not less,
+    }[op]  # fmt: skip
 
 
-def beside(shown: Shown, value: Literal_) -> Shown:
-    """A literal opposite a value, in the value's unit."""
+def against(left: Shown, op: str, value: Literal_) -> bool | None:
+    """A value compared with a literal, in the value's unit; a timestamp is compared by its day."""
+    if left.type.kind is Kind.TIMESTAMP and isinstance(left.raw, int) and isinstance(value, str):
+        left = replace(left, raw=left.raw // DAY_MICROS * DAY_MICROS)
     try:
-        return Shown(raw_of(value, shown.type), shown.type)
-    except ValueError:
-        return literal(value)
+        return compared(left, op, Shown(raw_of(value, left.type), left.type))
+    except ValueError:  # a text that is no number or date: what `default` put there is compared as it is
+        return compared(left, op, literal(value))
 
 
 def holds(shown: Shown) -> bool | None:

@@ -115,7 +115,8 @@ class Page:
 
     def conditions(self) -> list[x.Syntax]:
         """Every condition about one customer, and every part of one, outside tests; row conditions left out."""
-        tops = [node.when for node in self.rules if node.when is not None and node.statement.id != "source.row_excluded"]
+        customers = [node for node in self.rules if node.statement.id != "source.row_excluded"]
+        tops = [node.when for node in customers if node.when is not None]
         return [part for top in tops for part in parts(top, rows=False)]
 
     def formulas(self, *ids: str) -> list[x.Syntax]:
@@ -223,7 +224,8 @@ def _reads(aggregate: x.Aggregate, part: str, rows: bool) -> bool:
 
 def slip(word: str, chance: random.Random) -> str:
     """A slip of the pen: two neighbouring letters swapped, or one doubled."""
-    places = [n for n in range(1, len(word) - 1) if word[n].isalpha() and word[n + 1].isalpha() and word[n] != word[n + 1]]
+    pairs = [(n, word[n : n + 2]) for n in range(1, len(word) - 1)]
+    places = [n for n, pair in pairs if pair.isalpha() and pair[0] != pair[1]]
     if places:
         n = chance.choice(places)
         return word[:n] + word[n + 1] + word[n] + word[n + 2 :]

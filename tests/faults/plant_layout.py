@@ -121,7 +121,8 @@ def said_twice(page: Page) -> Planted:
 
 def breaks_off(page: Page) -> Planted:
     """A line ends where more is to come."""
-    node = page.pick_of("action.rests", "action.serves", "goal.figures", "goal.milepost", "offer.margin", "question.retired")
+    ids = ("action.rests", "action.serves", "goal.figures", "goal.milepost", "offer.margin", "question.retired")
+    node = page.pick_of(*ids)
     return page.say(node, page.line_of(node).rsplit(" ", 1)[0] if node.statement.id != "action.rests" else "rests")
 
 
@@ -151,7 +152,8 @@ def upper_case_name(page: Page) -> Planted:
 
 def hyphen_in_a_name(page: Page) -> Planted:
     """A name has a hyphen."""
-    node = page.pick(n for n in page.of("action", "offer", "question", "goal", "scenario") if "_" in n.value("name").text)
+    named = page.of("action", "offer", "question", "goal", "scenario")
+    node = page.pick(n for n in named if "_" in n.value("name").text)
     name = node.value("name").text
     return page.say(node, page.line_of(node).replace(name, name.replace("_", "-"), 1))
 
@@ -188,17 +190,24 @@ def no_conditions_below(page: Page) -> Planted:
 
 def no_otherwise(page: Page) -> Planted:
     """A formula by cases has no `otherwise`. Head or last case may be blamed."""
-    last = page.pick(n for n in range(len(page.lines)) if page.lines[n].endswith(" otherwise") and '"' not in page.lines[n])
+    last = _last_case(page)
+    indents = [len(line) - len(line.lstrip()) for line in page.lines]
     head = last
-    while len(page.lines[head]) - len(page.lines[head].lstrip()) >= len(page.lines[last]) - len(page.lines[last].lstrip()):
+    while indents[head] >= indents[last]:
         head -= 1
     kept = page.lines[:last] + page.lines[last + 1 :]
     return Planted("\n".join(kept), frozenset({head + 1, last}))
 
 
+def _last_case(page: Page) -> int:
+    """The line of an `otherwise` that ends cases, from 0."""
+    lines = enumerate(page.lines)
+    return page.pick(n for n, line in lines if line.endswith(" otherwise") and '"' not in line)
+
+
 def case_after_otherwise(page: Page) -> Planted:
     """A case stands after `otherwise`."""
-    last = page.pick(n for n in range(len(page.lines)) if page.lines[n].endswith(" otherwise") and '"' not in page.lines[n])
+    last = _last_case(page)
     lines = [*page.lines[: last - 1], page.lines[last], page.lines[last - 1], *page.lines[last + 1 :]]
     return Planted("\n".join(lines), frozenset({last + 1}))
 

@@ -144,7 +144,8 @@ def unknown_choice_word(page: Page) -> Planted:
 
 def unknown_field_type(page: Page) -> Planted:
     """A field of a type that does not exist."""
-    node = page.pick(n for n in page.of("field") if re.fullmatch(r"field \w+ (text|number|money|date)", page.line_of(n)))
+    plain = re.compile(r"field \w+ (text|number|money|date)")
+    node = page.pick(n for n in page.of("field") if plain.fullmatch(page.line_of(n)))
     return page.say(node, page.line_of(node).rsplit(" ", 1)[0] + " string")
 
 
@@ -157,5 +158,7 @@ def money_without_currency(page: Page) -> Planted:
 def other_currency_in_a_slot(page: Page) -> Planted:
     """A price in a currency that is not the strategy's."""
     other = "JPY" if page.currency() != "JPY" else "CHF"
-    node = page.pick(n for n in page.of("offer.price", "offer.margin") if isinstance(n.value(n.statement.id[6:]), Money))
+    node = page.pick(
+        n for n in page.of("offer.price", "offer.margin") if isinstance(n.value(n.statement.id[6:]), Money)
+    )
     return page.say(node, re.sub(r"[A-Z]{3}$", other, page.line_of(node)))

@@ -322,4 +322,3 @@ def message_through_another_channel(page: Page) -> Planted:
     message = next(c for c in action.children if c.statement.id == "action.message")
     other = page.pick(sorted(set(page.names("channel")) - own))
     return page.add_after(message, f"message {other}", '  body "Said where nobody listens"')
-

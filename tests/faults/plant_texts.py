@@ -116,7 +116,12 @@ def row_with_an_unknown_field(page: Page) -> Planted:
 
 def row_in_another_unit(page: Page) -> Planted:
     """A row of a test has money where its source has a date."""
-    rows = [r for n in page.of("given.rows") for r in n.rows if re.search(r"_(on|at|date) \d{4}", page.lines[r.span.line - 1])]
+    rows = [
+        r
+        for n in page.of("given.rows")
+        for r in n.rows
+        if re.search(r"_(on|at|date) \d{4}", page.lines[r.span.line - 1])
+    ]
     number = page.pick(rows).span.line
     dated = r"(_(?:on|at|date)) \d{4}-\d\d-\d\d( \d\d:\d\d)?"
     return page.rewrite(number, re.sub(dated, rf"\1 7 {page.currency()}", page.lines[number - 1]))

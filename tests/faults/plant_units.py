@@ -97,9 +97,9 @@ def _windows(page: Page, source: str) -> set[int]:
     for node in page.rules:
         for top in (node.when, node.formula):
             for part in parts(top) if top else ():
-                if isinstance(part, x.Aggregate) and part.subject.path[0] == source:
-                    if part.window or part.kind in ("first", "latest"):
-                        found.add(part.span.line)
+                dated = isinstance(part, x.Aggregate) and (part.window or part.kind in ("first", "latest"))
+                if isinstance(part, x.Aggregate) and dated and part.subject.path[0] == source:
+                    found.add(part.span.line)
     return found
 
 

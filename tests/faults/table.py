@@ -7,10 +7,11 @@ is listed as a follow-up, with the reason.
 
 from __future__ import annotations
 
+from tests.faults import plant_aims as aims
 from tests.faults import plant_layout as layout
 from tests.faults import plant_literals as literals
+from tests.faults import plant_means as means
 from tests.faults import plant_names as names
-from tests.faults import plant_strategy as strategy
 from tests.faults import plant_texts as texts
 from tests.faults import plant_units as units
 from tests.faults.fault import Fault
@@ -141,61 +142,64 @@ UNITS = (
     Fault(units.silence_after_no_date, ("S310",)),
 )
 
-STRATEGY = (
+AIMS = (
     # Nobody is in the tier, so what is done for it alone can never be done.
-    Fault(strategy.tiers_out_of_order, ("S430",), follow_ups=("S479",)),
-    Fault(strategy.tiers_alike, ("S430",), follow_ups=("S479",)),
+    Fault(aims.tiers_out_of_order, ("S430",), follow_ups=("S479",)),
+    Fault(aims.tiers_alike, ("S430",), follow_ups=("S479",)),
     # It has no cells in the matrix.
-    Fault(strategy.tier_after_the_rest, ("S430",), follow_ups=("S490",)),
-    Fault(strategy.gap_between_tiers, ("S433",), "warning"),
-    Fault(strategy.shares_over_everyone, ("S432",)),
-    Fault(strategy.next_before_top, ("S435",), "warning"),
-    Fault(strategy.unreachable_stage, ("S441",)),
-    Fault(strategy.move_to_itself, ("S440",)),
-    Fault(strategy.move_twice, ("S444",), "warning"),
-    Fault(strategy.steps_out_of_order, ("S443",), "warning"),
-    Fault(strategy.second_journey, ("S401", "S144")),
-    Fault(strategy.two_stages_of_a_name, ("S263",)),
-    # Without a channel it costs nothing, and is paid from a budget all the same.
-    Fault(strategy.no_channel, ("S470",), follow_ups=("S461",)),
-    Fault(strategy.no_chance, ("S471",)),
-    Fault(strategy.no_worth, ("S471",)),
-    Fault(strategy.chance_above_one, ("S317",)),
-    Fault(strategy.everyone_held_out, ("S486",)),
+    Fault(aims.tier_after_the_rest, ("S430",), follow_ups=("S490",)),
+    Fault(aims.gap_between_tiers, ("S433",), "warning"),
+    Fault(aims.shares_over_everyone, ("S432",)),
+    Fault(aims.next_before_top, ("S435",), "warning"),
+    Fault(aims.unreachable_stage, ("S441",)),
+    Fault(aims.move_to_itself, ("S440",)),
+    Fault(aims.move_twice, ("S444",), "warning"),
+    Fault(aims.steps_out_of_order, ("S443",), "warning"),
+    Fault(aims.second_journey, ("S401", "S144")),
+    Fault(aims.two_stages_of_a_name, ("S263",)),
     # The one after it is then less far.
-    Fault(strategy.milepost_beyond_target, ("S451",), follow_ups=("S453",)),
+    Fault(aims.milepost_beyond_target, ("S451",), follow_ups=("S453",)),
     # The earliest figure is then the last.
-    Fault(strategy.milepost_after_the_end, ("S452",), follow_ups=("S453",)),
-    Fault(strategy.mileposts_that_go_back, ("S453",)),
-    Fault(strategy.goal_that_changes_nothing, ("S450",), "warning"),
-    Fault(strategy.goal_in_the_past, ("S454",), "warning"),
-    Fault(strategy.share_above_all, ("S456",)),
-    Fault(strategy.goal_nobody_serves, ("S460",), "warning"),
-    Fault(strategy.dates_reversed, ("S474",)),
-    Fault(strategy.never_holds, ("S436",), "warning"),
-    Fault(strategy.bounds_reversed, ("S436",), "warning"),
-    Fault(strategy.weak_and_essential, ("S423",)),
-    Fault(strategy.address_without_a_purpose, ("S418",)),
+    Fault(aims.milepost_after_the_end, ("S452",), follow_ups=("S453",)),
+    Fault(aims.mileposts_that_go_back, ("S453",)),
+    Fault(aims.goal_that_changes_nothing, ("S450",), "warning"),
+    Fault(aims.goal_in_the_past, ("S454",), "warning"),
+    Fault(aims.share_above_all, ("S456",)),
+    Fault(aims.goal_nobody_serves, ("S460",), "warning"),
+    Fault(aims.cell_twice, ("S489",)),
+    Fault(aims.cell_left_out, ("S490",), "warning"),
+    Fault(aims.matrix_of_one_side, ("S487",)),
+)
+
+MEANS = (
+    # Without a channel it costs nothing, and is paid from a budget all the same.
+    Fault(means.no_channel, ("S470",), follow_ups=("S461",)),
+    Fault(means.no_chance, ("S471",)),
+    Fault(means.no_worth, ("S471",)),
+    Fault(means.chance_above_one, ("S317",)),
+    Fault(means.everyone_held_out, ("S486",)),
+    Fault(means.dates_reversed, ("S474",)),
+    Fault(means.never_holds, ("S436",), "warning"),
+    Fault(means.bounds_reversed, ("S436",), "warning"),
+    Fault(means.weak_and_essential, ("S423",)),
+    Fault(means.address_without_a_purpose, ("S418",)),
     # A figure has no purpose either.
-    Fault(strategy.address_of_the_wrong_kind, ("S424",), follow_ups=("S418",)),
-    Fault(strategy.cell_twice, ("S489",)),
-    Fault(strategy.cell_left_out, ("S490",), "warning"),
-    Fault(strategy.matrix_of_one_side, ("S487",)),
-    Fault(strategy.not_with_itself, ("S476",)),
-    Fault(strategy.after_itself, ("S476", "S477")),
-    Fault(strategy.after_each_other, ("S477",)),
-    Fault(strategy.no_action_at_all, ("S481",)),
-    Fault(strategy.limit_of_none, ("S465",)),
-    Fault(strategy.two_main_values, ("S425",)),
-    Fault(strategy.quiet_for_no_time, ("S464",)),
-    Fault(strategy.survey_without_dates, ("S416",), "warning"),
-    Fault(strategy.retired_before_renewed, ("S417",), "warning"),
-    Fault(strategy.margin_above_price, ("S407",), "warning"),
-    Fault(strategy.choice_twice, ("S421",), "warning"),
-    Fault(strategy.identity_of_another_name, ("S410",)),
-    Fault(strategy.no_identity, ("S409",)),
-    Fault(strategy.former_name_in_use, ("S408",)),
-    Fault(strategy.group_named_as_a_source, ("S413",)),
+    Fault(means.address_of_the_wrong_kind, ("S424",), follow_ups=("S418",)),
+    Fault(means.not_with_itself, ("S476",)),
+    Fault(means.after_itself, ("S476", "S477")),
+    Fault(means.after_each_other, ("S477",)),
+    Fault(means.no_action_at_all, ("S481",)),
+    Fault(means.limit_of_none, ("S465",)),
+    Fault(means.two_main_values, ("S425",)),
+    Fault(means.quiet_for_no_time, ("S464",)),
+    Fault(means.survey_without_dates, ("S416",), "warning"),
+    Fault(means.retired_before_renewed, ("S417",), "warning"),
+    Fault(means.margin_above_price, ("S407",), "warning"),
+    Fault(means.choice_twice, ("S421",), "warning"),
+    Fault(means.identity_of_another_name, ("S410",)),
+    Fault(means.no_identity, ("S409",)),
+    Fault(means.former_name_in_use, ("S408",)),
+    Fault(means.group_named_as_a_source, ("S413",)),
 )
 
 TEXTS = (
@@ -235,7 +239,8 @@ SECTIONS = {
     "Literals, signs and choices": LITERALS,
     "Names": NAMES,
     "Kinds and units": UNITS,
-    "The strategy itself": STRATEGY,
+    "Tiers, journey, goals and the matrix": AIMS,
+    "Actions, channels, policy, offers and sources": MEANS,
     "Message templates": TEXTS,
     "Test blocks": TESTS,
 }

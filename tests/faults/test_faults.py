@@ -20,6 +20,7 @@ from tests.faults.page import Page, Planted
 from tests.faults.table import FAULTS
 from tests.faults.trial import STRATEGIES, findings, moved, strategy_text, try_out
 
+
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_an_unplanted_strategy_has_no_error(strategy: str) -> None:
     assert [(d.code, d.span.line) for d in check_text(strategy_text(strategy)).errors] == []

@@ -1,4 +1,4 @@
-"""Every fault of the table, planted in strategies/coffee after three lines were moved at random, three times over."""
+"""Every fault of the table, three times in strategies/coffee after three lines were moved at random."""
 
 import pytest
 

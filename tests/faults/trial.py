@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity
@@ -63,7 +63,7 @@ class Trial:
         return "\n".join(lines)
 
 
-@lru_cache(maxsize=None)
+@cache
 def strategy_text(strategy: str) -> str:
     """The strategy as it stands in the repository."""
     return STRATEGIES[strategy].read_text("utf-8")

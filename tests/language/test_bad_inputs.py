@@ -6,6 +6,7 @@ import random
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def _nested(depth: int) -> str:
 def _chain(length: int, backwards: bool) -> str:
     """Measures that each read the next, or the one before."""
     names = [f"m{n}" for n in range(length)]
-    lines = [f'measure {name} "{name}" = {other} + 1' for name, other in zip(names, names[1:], strict=False)]
+    lines = [f'measure {name} "{name}" = {other} + 1' for name, other in pairwise(names)]
     return HEAD + "\n".join([*(reversed(lines) if backwards else lines), f'measure {names[-1]} "Last" = 1']) + "\n"
 
 
@@ -147,7 +148,9 @@ GROWING: dict[str, Callable[[int], str]] = {
     "tiers": lambda n: HEAD + 'segments t "T" by 1\n' + "".join(f'  t{i} "T" from {n - i}\n' for i in range(n)),
     "conditions in one line": lambda n: HEAD + 'segment s "S" when yes' + " or yes" * (n // 8) + "\n",
     "references": lambda n: HEAD + "".join(f'action a{i} "A"\n  not with a{(i + 7) % n}\n' for i in range(n)),
-    "names that nothing has, in lists": lambda n: HEAD + "".join(f'action a{i} "A"\n  not with b{i}\n' for i in range(n)),
+    "names that nothing has, in lists": lambda n: (
+        HEAD + "".join(f'action a{i} "A"\n  not with b{i}\n' for i in range(n))
+    ),
     "stages": lambda n: HEAD + 'journey j "J"\n' + "".join(f'  stage s{i} "S"\n' for i in range(n)),
 }
 

@@ -169,7 +169,8 @@ def _ties(rnd: random.Random, record: dict[str, Any]) -> None:
         record["visits"][1]["at"] = record["visits"][0]["at"]
 
 
-def _series(values: list[Any], kind: Type) -> pl.Series:
+def series_of(values: list[Any], kind: Type) -> pl.Series:
+    """Values in evaluated form as a column."""
     dtype = DTYPES[kind.kind]
     plain = {Kind.DATE: pl.Int32, Kind.TIMESTAMP: pl.Int64}.get(kind.kind, dtype)
     return pl.Series(values, dtype=plain).cast(dtype)
@@ -179,7 +180,7 @@ def _population(records: list[dict[str, Any]], keys: dict[str, str | None]) -> P
     columns: dict[str, pl.Series] = {"@id": pl.Series([r["@id"] for r in records])}
     for source, fields in ONE.items():
         for f, kind in fields.items():
-            columns[f"{source}.{f}"] = _series([r[source][f] for r in records], kind)
+            columns[f"{source}.{f}"] = series_of([r[source][f] for r in records], kind)
     columns["@stage_before"] = pl.Series([r["@stage_before"] for r in records], dtype=pl.String)
     columns["@excluded"] = pl.Series([r["@excluded"] for r in records])
     columns["@group"] = pl.Series([keys[r["@id"]] for r in records], dtype=pl.String)
@@ -191,7 +192,7 @@ def _rows(records: list[dict[str, Any]], source: str) -> pl.DataFrame:
     pairs = [(r["@id"], row) for r in records for row in r[source]]
     columns = {"@id": pl.Series([i for i, _ in pairs], dtype=pl.String), "@row": pl.Series(range(len(pairs)), dtype=pl.Int64)}
     for f, kind in MANY[source].items():
-        columns[f] = _series([row[f] for _, row in pairs], kind)
+        columns[f] = series_of([row[f] for _, row in pairs], kind)
     frame = pl.DataFrame(columns)
     # Neither the order of rows in a frame nor their neighbours may matter: `@row` is the order of the file.
     return frame.sample(fraction=1.0, shuffle=True, seed=7)

@@ -23,13 +23,17 @@ DATA_TEXTS = {("source", "file"), ("use", "file"), ("field", "header")}
 """Statements and their text slots that name data."""
 TEMPLATES = {"message.subject", "message.body"}
 IN_FORMULAS = frozenset(
-    "fact tiers tier segment field source group metric stage action channel".split()
+    ["fact", "tiers", "tier", "segment", "field", "source", "group", "metric", "stage", "action", "channel"]
 )
 """Kinds of names that a formula can read, or compare a choice with."""
-GATES = frozenset("segment stage dates when unless channel policy score rank budget holdout".split())
+GATES = frozenset(
+    ["segment", "stage", "dates", "when", "unless", "channel", "policy", "score", "rank", "budget", "holdout"]
+)
 _BRACES = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _IN_BRACES = re.compile(r"'[^']*'|\"[^\"]*\"|(?<![\w.|])(?<!\| )[a-z]\w*(?:\.[a-z]\w*)*")
-_WORDS_OF_TEMPLATES = frozenset("if elif else endif and or not is in defined none true false".split())
+_WORDS_OF_TEMPLATES = frozenset(
+    ["if", "elif", "else", "endif", "and", "or", "not", "is", "in", "defined", "none", "true", "false"]
+)
 
 
 def rename(texts: Mapping[str, str], *, keep_history: bool = False) -> tuple[dict[str, str], dict[str, str]]:
@@ -145,7 +149,7 @@ def _slots(node: Node) -> list[SlotPart]:
 
 
 def _undeclared_keys(nodes: list[Node]) -> set[str]:
-    """Identities and keys that some source has and does not declare as a field: only their own name finds the column."""
+    """Identities and keys that a source has without a field of that name: only their own name finds the column."""
     found = set()
     for source in (n for n in nodes if n.statement.id == "source"):
         declared = {c.value("name").text for c in source.children if c.statement.id == "field" and "name" in c.slots}
@@ -175,7 +179,12 @@ class _File:
                 source = node.value("source").text
                 self._word(word, keep=source in BUILT_IN)
                 self._given(x.Name(word.span, (word.text,)), value, source)
-        if node.statement.id == "field" and "header" not in node.slots and node.formula is None and "type" in node.slots:
+        if (
+            node.statement.id == "field"
+            and "header" not in node.slots
+            and node.formula is None
+            and "type" in node.slots
+        ):
             end = node.slots["type"].span
             here = Span(end.file, end.end_line, end.end_column, end.end_line, end.end_column)
             name = node.value("name").text
@@ -244,7 +253,9 @@ class _File:
         self._formula(syntax, row)
 
     def _name(self, name: x.Name, row: str | None) -> None:
-        if len(name.path) == 1 and (name.path[0] not in self.names.in_formulas or name.path[0] in BUILT_IN.get(row or "", ())):
+        if len(name.path) == 1 and (
+            name.path[0] not in self.names.in_formulas or name.path[0] in BUILT_IN.get(row or "", ())
+        ):
             return
         new = self.names.dotted(".".join(name.path))
         if new != ".".join(name.path):
@@ -307,7 +318,9 @@ class _File:
         for node in sorted(nodes, key=lambda n: -n.line) if keep_history else ():
             wanted = node.statement.id in ("strategy", "action") and "name" in node.slots
             if wanted and not any(c.statement.id == "once_called" for c in node.children):
-                lines.insert(node.span.end_line, " " * (node.span.column + 1) + f"once called {node.value('name').text}")
+                lines.insert(
+                    node.span.end_line, " " * (node.span.column + 1) + f"once called {node.value('name').text}"
+                )
         return "\n".join(lines)
 
 
