@@ -1,20 +1,16 @@
-"""One customer's columns → list and gates, by the very rules of the batch: a population of one."""
+"""One customer's columns → list and gates, by the rules of the batch (see `engine/decide/single.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.decide.gates import truth
+from stratagem.engine.decide.single import Usage, judge
 from stratagem.engine.explain.explain import Settled
-from stratagem.engine.fit import Fit
 from stratagem.engine.moment import Moment
-from stratagem.engine.plan.plan import Compute, Plan, Staging, Tiering
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from stratagem.engine.decide.past import History
+from stratagem.engine.plan.plan import Plan
 
 
 def settle(
@@ -22,61 +18,38 @@ def settle(
     record: Mapping[str, Any],
     values: Mapping[str, Any],
     moment: Moment,
-    fit: Fit | None = None,
-    history: History | None = None,
+    usage: Usage | None = None,
 ) -> Settled:
-    """Decides for this customer alone, with all budgets and capacities as history leaves them."""
-    from stratagem.engine.decide.batch import decide_batch
-    from stratagem.engine.decide.gates import truth
-    from stratagem.engine.decide.past import History as Past
-
-    decisions = decide_batch(plan, frame_of(plan, record, values), moment, history or Past(), fit)
-    gates = decisions.gates.row(0, named=True)
+    """Decides for this customer alone. The record's `contacts` and `outcomes` are the customer's history; those of the
+    other members of its groups stand in the members' records under `@groups`, where they are known."""
+    columns = {**values, "@id": record["@id"]}
+    contacts, outcomes = record.get("contacts", ()), record.get("outcomes", ())
+    groups = shared_contacts(plan.strategy, record, contacts)
+    verdict = judge(plan, columns, moment, contacts, outcomes, groups, usage)
+    gates = zip(plan.actions, verdict.gates, strict=True)
     return Settled(
-        customer=str(record["@id"]),
-        list=decisions.of(str(record["@id"])),
-        gates={a.action.name: truth(gates[a.action.name]) for a in plan.actions},  # type: ignore[misc]
-        ledger=str(decisions.customers.row(0, named=True)["ledger"]),
+        customer=verdict.customer,
+        list=verdict.decisions,
+        gates={a.action.name: truth(bits) for a, bits in gates},  # type: ignore[misc]
+        ledger=verdict.ledger,
     )
 
 
-def frame_of(plan: Plan, record: Mapping[str, Any], values: Mapping[str, Any]) -> pl.DataFrame:
-    """The customer as a frame of one row, with the columns that deciding reads."""
-    import polars as pl
-
-    columns = {"@id": pl.Series([str(record["@id"])], dtype=pl.String)}
-    for name, kind in _kinds(plan):
-        columns[name] = _series(values.get(name), kind)
-    for source in plan.strategy.sources:
-        held = record.get(source.name)
-        if not isinstance(held, Mapping):
-            continue
-        for field in source.fields:
-            columns[f"{source.name}.{field.name}"] = _series(held.get(field.name), field.type)
-    return pl.DataFrame({name: series.alias(name) for name, series in columns.items()})
+def shared_contacts(
+    strategy: Strategy, record: Mapping[str, Any], own: Sequence[Mapping[str, Any]]
+) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """By each group the customer is in: the contacts of all its members, as far as the record knows them."""
+    members = record.get("@groups", {})
+    found: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for group in strategy.customer.groups if strategy.customer else ():
+        if group.name in members:
+            found[group.name] = [c for m in members[group.name] for c in m.get("contacts", ())]
+        elif _has_value(strategy, record, group.field.name):
+            found[group.name] = own
+    return found
 
 
-def _kinds(plan: Plan) -> Iterator[tuple[str, Type]]:
-    """Every column of the plan with its type."""
-    for step in (*plan.facts, *plan.candidates):
-        match step:
-            case Compute():
-                yield step.name, step.expr.type
-            case Tiering():
-                yield step.name, Type(Kind.TEXT)
-            case Staging():
-                yield "stage", Type(Kind.TEXT)
-
-
-def _series(value: Any, kind: Type) -> pl.Series:
-    import polars as pl
-
-    if kind.is_numeric:
-        return pl.Series([value], dtype=pl.Float64)
-    if kind.kind is Kind.YES_NO:
-        return pl.Series([value], dtype=pl.Boolean)
-    if kind.kind is Kind.DATE:
-        return pl.Series([value], dtype=pl.Int32).cast(pl.Date)
-    if kind.kind is Kind.TIMESTAMP:
-        return pl.Series([value], dtype=pl.Int64).cast(pl.Datetime("us"))
-    return pl.Series([value], dtype=pl.String)
+def _has_value(strategy: Strategy, record: Mapping[str, Any], name: str) -> bool:
+    owner, _, field = name.rpartition(".")
+    held = (record.get(s.name) for s in strategy.sources if s.shape == "one" and owner in ("", s.name))
+    return any(isinstance(h, Mapping) and h.get(field) is not None for h in held)

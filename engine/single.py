@@ -125,14 +125,14 @@ class Single:
 
     def settle(self, record: Mapping[str, Any], values: Mapping[str, Any], moment: Moment) -> Settled:
         """The list and the gates, from the customer's columns."""
-        from stratagem.engine.decide.past import History as Past
+        from stratagem.engine.decide.left_over import left_over
         from stratagem.engine.history.sources import history_rows
         from stratagem.engine.one import settle
 
-        if self.history is None:
-            return settle(self.plan, record, values, moment, self.fit)
-        rows = history_rows(self.history.snapshot(), self.strategy, moment)
-        return settle(self.plan, record, values, moment, self.fit, Past(rows["contacts"], rows["outcomes"]))
+        contacts = None
+        if self.history is not None:
+            contacts = history_rows(self.history.snapshot(), self.strategy, moment)["contacts"]
+        return settle(self.plan, record, values, moment, left_over(self.plan, contacts, moment))
 
 
 def _said(diagnostic: Diagnostic) -> str:

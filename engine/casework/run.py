@@ -17,7 +17,7 @@ from stratagem.engine.evaluate.row import compile_program
 from stratagem.engine.explain.explain import explain
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.build import Assumed, build_plan
-from stratagem.engine.plan.plan import Compute, Plan
+from stratagem.engine.plan.plan import Compute
 
 EXPECTED = "@expect:"
 
@@ -73,7 +73,7 @@ class Case:
         )
         record = {**self.world.record, **self._contacts()}
         observed = program.observe(record, self.world.moment, self.world.fit)
-        settled = settle(plan, record, observed.values, self.world.moment, self.world.fit, self._past(plan))
+        settled = settle(plan, record, observed.values, self.world.moment)
         return Outcome(plan, observed, explain(plan, observed, settled, str(self.world.moment)), self.world)
 
     def _expected(self) -> list[Compute]:
@@ -96,22 +96,3 @@ class Case:
             at = Moment(contact.on.value, None, self.world.moment.zone).day * 86_400_000_000
             rows.append({"at": at, "action": contact.action.name, "channel": contact.channel.name, "kind": kind})
         return {"contacts": sorted(rows, key=lambda r: r["at"])}
-
-    def _past(self, plan: Plan) -> Any:
-        """Contacts and outcomes of the test, as the contact policy counts them."""
-        import polars as pl
-
-        from stratagem.engine.decide.past import History
-
-        record = {**self.world.record, **self._contacts()}
-        customer = str(record["@id"])
-
-        def frame(source: str, columns: dict[str, Any]) -> pl.DataFrame:
-            rows = [{"@id": customer, **{c: r.get(c) for c in columns if c != "@id"}} for r in record.get(source, [])]
-            return pl.DataFrame(rows, schema={**columns}, strict=False)
-
-        at = {"@id": pl.String, "at": pl.Datetime("us"), "action": pl.String}
-        contacts = frame("contacts", {**at, "channel": pl.String, "kind": pl.String, "cost": pl.Float64})
-        return History(contacts, frame("outcomes", {**at, "outcome": pl.String}))
-
-

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stratagem.engine.cli.exits import Refused
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` to write to; takes its place at the end, and is gone when anything fails.
-
-    A link stays, what it leads to is replaced. Raises Refused when the place cannot be written to.
-    """
-    fit_for_writing(path)
-    path = path.resolve()
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    except OSError as fault:
-        raise Refused(f"cannot write {path}: {reason(fault)}.") from fault
-    os.close(handle)
-    try:
-        yield Path(name)
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except OSError as fault:
-        raise Refused(f"cannot write {path}: {reason(fault)}.") from fault
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-
-
 def write_text(path: Path, text: str) -> None:
-    """The text as a UTF-8 file with LF line ends, whole or not at all."""
-    with whole_file(path) as part:
-        part.write_bytes(text.encode("utf-8"))
+    """The text as a UTF-8 file with LF line ends, whole or not at all. Refused where it cannot be written."""
+    from stratagem.engine.handover.files import whole_file
+
+    fit_for_writing(path)
+    try:
+        with whole_file(path) as part:
+            part.write_bytes(text.encode("utf-8"))
+    except OSError as fault:
+        raise Refused(f"cannot write {path}: {reason(fault)}.") from fault
 
 
 def fit_for_writing(path: Path) -> None:
@@ -55,9 +33,3 @@ def reason(fault: OSError) -> str:
     """What the system said, in lower case and without numbers."""
     text = fault.strerror or type(fault).__name__
     return text[:1].lower() + text[1:]
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

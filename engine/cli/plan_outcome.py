@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from stratagem.engine.cli import complete_page, plan_page
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stratagem.engine.cli.opening import Opened
     from stratagem.engine.cli.progress import Step
     from stratagem.engine.complete.report import CompletenessReport
+    from stratagem.engine.handover.messages import MissingSlot
     from stratagem.engine.pipeline import Run
 
 
@@ -27,22 +28,12 @@ class Outcome:
     run: Run
     completeness: CompletenessReport
 
-    def about(self) -> dict[str, str]:
-        """What a file of decisions says of itself."""
-        from stratagem.engine.decide.decision import DECISIONS_VERSION
+    @cached_property
+    def missing(self) -> tuple[MissingSlot, ...]:
+        """Slots of messages that had no value."""
+        from stratagem.engine.handover.channels import missing_slots
 
-        decisions = self.run.decisions
-        return {
-            "format": "stratagem.decisions",
-            "format_version": str(DECISIONS_VERSION),
-            "strategy": decisions.strategy,
-            "strategy_hash": decisions.strategy_hash,
-            "as_of": str(decisions.moment),
-        }
-
-    def hand_over(self, folder: Path) -> list[str]:
-        """One file for each channel; their names."""
-        raise NotImplementedError
+        return missing_slots(self.run)
 
     @property
     def included(self) -> pl.DataFrame:
@@ -74,6 +65,7 @@ def page(outcome: Outcome, limit: int) -> Iterator[Block]:
     if limit:
         yield from plan_page.list_section(run.decisions, currency, limit)
     yield from plan_page.action_section(run.decisions, currency)
+    yield from plan_page.message_section(outcome.missing)
     yield from plan_page.supply_section(run.decisions, currency)
     yield from plan_page.ledger_section(run.decisions, read)
     yield from complete_page.summary_section(outcome.completeness)
@@ -85,7 +77,9 @@ def record(outcome: Outcome, limit: int, written: list[str]) -> dict[str, Any]:
     head = plan_page.first_rows(decisions, limit)
     best = decisions.allocation
     return {
-        **{key: value for key, value in outcome.about().items() if key not in ("format", "format_version")},
+        "strategy": decisions.strategy,
+        "strategy_hash": decisions.strategy_hash,
+        "as_of": str(decisions.moment),
         "customers": run.loaded.report.customers,
         "data": run.loaded.report.model_dump(mode="json"),
         "placed": [
@@ -95,6 +89,7 @@ def record(outcome: Outcome, limit: int, written: list[str]) -> dict[str, Any]:
         "decisions": decisions.list.height,
         "list": [_plain(row) for row in head.iter_rows(named=True)],
         "by_action": decisions.by_action.to_dicts(),
+        "messages": [asdict(slot) for slot in outcome.missing],
         "supplies": decisions.supplies.to_dicts(),
         "limits": decisions.limits.to_dicts(),
         "allocation": {"total": best.total, "bound": best.bound, "gap": best.gap} if best.bound else None,

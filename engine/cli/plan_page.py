@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stratagem.dsl.model.strategy import Strategy
     from stratagem.engine.data.report import DataReport, SourceReport
     from stratagem.engine.decide.decision import Decisions
+    from stratagem.engine.handover.messages import MissingSlot
 
 LONG_AGO = 60
 """Days without any new row after which the as-of date is worth a remark."""
@@ -46,7 +47,8 @@ def data_section(report: DataReport) -> Iterator[Block]:
     """What was read of each source, and what was wrong with it."""
     yield Heading("Data")
     rows = tuple(
-        (s.name, count(s.rows_read), count(s.rows_kept), count(s.customers), (s.newest or "")[:10]) for s in report.sources
+        (s.name, count(s.rows_read), count(s.rows_kept), count(s.customers), (s.newest or "")[:10])
+        for s in report.sources
     )
     titles = ("rows read", "kept", "customers")
     yield Table((Column("source"), *(Column(t, right=True) for t in titles), Column("newest row")), rows)
@@ -185,6 +187,17 @@ def action_section(decisions: Decisions, currency: str | None) -> Iterator[Block
         Column("expected worth", right=True), Column("goal"), Column("budget left", right=True),
     )  # fmt: skip
     yield Table(columns, rows, total, empty="The strategy has no actions.")
+
+
+def message_section(missing: Sequence[MissingSlot]) -> Iterator[Block]:
+    """The slots of messages that had no value, and how often; nothing when each had one."""
+    if missing:
+        yield Heading("Messages with something missing")
+        titles = ("lacks", "messages", "of")
+        columns = (Column("action"), Column("channel"), Column(titles[0]), *(Column(t, right=True) for t in titles[1:]))
+        rows = tuple((m.action, m.channel, m.name, count(m.messages), count(m.of)) for m in missing)
+        yield Table(columns, rows)
+        yield Paragraph("They show the slot's default, or nothing in its place, and go out all the same.", indent=1)
 
 
 def ledger_section(decisions: Decisions, read: int) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from stratagem.dsl.diagnostics.text import texts
 from stratagem.dsl.model.learning import Waiver
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.complete.facts import StrategyFacts
@@ -19,6 +20,7 @@ from stratagem.engine.complete.finding import (
     Verdict,
     evidence,
     lowered,
+    not_measured,
 )
 from stratagem.engine.complete.framework import Check, Framework
 from stratagem.engine.complete.importance import touches
@@ -56,7 +58,7 @@ def diagnose(
         with_data=population is not None,
         declarations=len(facts.graph),
         frameworks=reports,
-        unknown_waivers=tuple(w.code for w in strategy.waivers if w.code not in codes),
+        unknown_waivers=tuple(w.code for w in strategy.waivers if w.code not in codes and w.code not in texts()),
         problems=tuple(runner.problems),
     )
 
@@ -83,21 +85,19 @@ class _Runner:
         return FrameworkReport(name=framework.name, title=framework.title, source=framework.source, findings=findings)
 
     def check(self, framework: Framework, check: Check) -> Finding:
-        without = self._run(framework, check, None)
-        verdict = without
-        if check.code in framework.data_judges and self.population is not None:
-            verdict = lowered(without, self._run(framework, check, self.population))
-        return self._finding(check, verdict, without.status)
-
-    def _run(self, framework: Framework, check: Check, population: PopulationFacts | None) -> Verdict:
-        """A check's function; one that fails, a plug-in's say, costs its own finding and no other."""
+        """One check's finding. One that fails, a plug-in's say, costs its own finding and no other."""
         try:
-            if population is None:
-                return framework.judges[check.code](self.facts)
-            return framework.data_judges[check.code](self.facts, population)
+            return self._checked(framework, check)
         except Exception as error:
             self.problems.append(f"check {check.code} of {framework.name} failed: {type(error).__name__}: {error}")
-            return Verdict(Status.NOT_MEASURED, not_measured=("the check failed",))
+            return self._finding(check, not_measured("the check failed"), Status.NOT_MEASURED)
+
+    def _checked(self, framework: Framework, check: Check) -> Finding:
+        without = framework.judges[check.code](self.facts)
+        verdict = without
+        if check.code in framework.data_judges and self.population is not None:
+            verdict = lowered(without, framework.data_judges[check.code](self.facts, self.population))
+        return self._finding(check, verdict, without.status)
 
     def _finding(self, check: Check, verdict: Verdict, without: Status) -> Finding:
         waiver = self.waivers.get(check.code)

@@ -19,6 +19,7 @@ from stratagem.dsl.model.means import Goal, Resource
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.values import Duration, Money, Rate
 from stratagem.engine.complete.can_fire import ANYWHERE, CanFire, Firing, Place
+from stratagem.engine.complete.figures import PopulationFacts
 from stratagem.engine.graph.build import Graph, build_graph
 from stratagem.engine.graph.references import node_id
 
@@ -128,6 +129,10 @@ class StrategyFacts:
     @cached_property
     def ideal(self) -> tuple[Plan_, ...]:
         return tuple(g for g in self.strategy.treated if g.ideal)
+
+    def empty(self, people: PopulationFacts) -> list[Plan_]:
+        """Served segments and tiers that nobody is in."""
+        return [g for g in self.served if people.group(g.name) == 0]
 
     def is_a(self, kind: str) -> tuple[Plan_, ...]:
         """Segments and tiers that are prospect, unhappy or lapsed."""

@@ -70,7 +70,7 @@ class CompletenessReport(Record):
     declarations: int
     frameworks: tuple[FrameworkReport, ...]
     unknown_waivers: tuple[str, ...] = ()
-    """Codes that the strategy waives and no framework has."""
+    """Codes that the strategy waives, and that neither a framework nor the checker has."""
     problems: tuple[str, ...] = ()
 
     def framework(self, name: str) -> FrameworkReport:

@@ -45,11 +45,12 @@ PLACEHOLDERS = frozenset(
         "work in progress",
     }
 )
-"""What stands where a text is still to be written; compared in lower case, without punctuation."""
+"""What stands where a text is still to be written; compared in lower case, without punctuation and blanks."""
 
 _MARKS = re.compile(r"[\W_]+")
-_FILLER = re.compile(r"(.)\1*\Z|lorem ipsum\b")
-"""One character over and over (`x`, `xxx`), or the printer's dummy text."""
+_FILLER = re.compile(r"([a-z])\1*\Z|lorem ipsum\b")
+"""One letter over and over (`x`, `xxx`), or the printer's dummy text."""
+_CLOSE = frozenset(p.replace(" ", "") for p in PLACEHOLDERS)
 
 
 def plain(text: str) -> str:
@@ -60,7 +61,7 @@ def plain(text: str) -> str:
 def says_something(text: str | None) -> bool:
     """Neither empty nor a placeholder."""
     said = plain(text or "")
-    return said not in PLACEHOLDERS and _FILLER.match(said) is None
+    return said.replace(" ", "") not in _CLOSE and _FILLER.match(said) is None
 
 
 def repeated(texts: Iterable[str]) -> frozenset[str]:

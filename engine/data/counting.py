@@ -40,6 +40,7 @@ def counts(read: Typed, lookups: Sequence[Source], matched: bool) -> list[pl.Exp
         "ambiguous": kept & torn,
         "rows_not_yet": kept & mine & ahead,
         "rows_retired": kept & mine & ~ahead & pl.col(OLD) if source.shape != "one" else pl.lit(False),
+        "rows_ahead": here & pl.col(AHEAD),
         "live": here,
     }
     for lookup in lookups:
@@ -58,7 +59,7 @@ def _total(condition: pl.Expr) -> pl.Expr:
 def _ages(source: Source, here: pl.Expr) -> list[pl.Expr]:
     if source.dated_by is None:
         return []
-    dated = pl.when(here).then(pl.col(source.dated_by.name))
+    dated = pl.when(here & ~pl.col(AHEAD)).then(pl.col(source.dated_by.name))
     return [dated.min().alias("oldest"), dated.max().alias("newest")]
 
 
@@ -77,6 +78,7 @@ def report(
         ambiguous=got["ambiguous"],
         rows_not_yet=got["rows_not_yet"],
         rows_retired=got["rows_retired"],
+        rows_ahead=got["rows_ahead"],
         rows_kept=got["live"],
         unjoined={name.removeprefix("unjoined "): n for name, n in got.items() if name.startswith("unjoined ") and n},
         undeclared_columns=read.headers.undeclared,

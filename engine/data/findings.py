@@ -116,9 +116,16 @@ def _about_rows(source: Source, told: SourceReport, report: DataReport, strategy
         ("D146", told.stale, {"period": period}),
         ("D147", told.rows_retired, {"period": period}),
         ("D148", told.rows_not_yet, {"as_of": report.as_of}),
+        ("D151", told.rows_ahead, {"as_of": report.as_of}),
     )
     for code, count, args in rows:
         if count:
             yield fault(code, source, source=source.name, count=rows_word(count), **args)
     for lookup, count in told.unjoined.items():
-        yield fault("D149", source, source=source.name, count=rows_word(count), lookup=lookup)
+        key = _key(strategy, lookup)
+        yield fault("D149", source, source=source.name, count=rows_word(count), lookup=lookup, key=key)
+
+
+def _key(strategy: Strategy, lookup: str) -> str:
+    found = strategy.source(lookup)
+    return found.key.name if found is not None and found.key is not None else lookup

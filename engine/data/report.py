@@ -38,6 +38,7 @@ class SourceReport(_Part):
     rows_read = rows_excluded + rows_without_identity + rows_not_yet + rows_retired + unmatched + ambiguous
     + duplicates + rows_kept. Of a look-up, `rows_without_identity` are rows without their key.
     rows_not_yet: of one-per-customer sources, dated after the as-of moment. rows_retired: dropped for their age.
+    rows_ahead: of many-per-customer sources the rows kept that are dated after it. oldest, newest: of the others.
     stale: customers whose one-per-customer values are past `retired after`, and missing.
     unmatched, ambiguous: rows of a source without the identity that match no customer, or more than one.
     orphans: rows kept whose identity is not `listed in` the source that lists customers.
@@ -51,6 +52,7 @@ class SourceReport(_Part):
     rows_without_identity: int = 0
     rows_not_yet: int = 0
     rows_retired: int = 0
+    rows_ahead: int = 0
     rows_kept: int = 0
     customers: int = 0
     duplicates: int = 0

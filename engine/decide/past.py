@@ -73,7 +73,7 @@ def look_back(rules: Rules, candidates: Candidates, history: History, moment: Mo
     _follow(past, rules, contacts, size, moment)
     if contacts is not None and len(contacts):
         _count(past, rules, contacts, moment)
-        past.used = [_used(s, i, rules, candidates, contacts, moment) for i, s in enumerate(rules.supplies)]
+        past.used = [supply_used(s, i, rules, contacts, moment, candidates) for i, s in enumerate(rules.supplies)]
     _rest(past, rules, contacts, outcomes, moment)
     return past
 
@@ -200,10 +200,16 @@ def time_taken(rules: Rules, action: str | None, channel: str | None) -> dict[in
     return rules.times[action if action in actions else "", channel if channel in channels else ""]
 
 
-def _used(
-    supply: Supply, number: int, rules: Rules, candidates: Candidates, contacts: pl.DataFrame, moment: Moment
+def supply_used(
+    supply: Supply,
+    number: int,
+    rules: Rules,
+    contacts: pl.DataFrame,
+    moment: Moment,
+    candidates: Candidates | None = None,
 ) -> int:
-    """What past contacts took of a supply in the calendar period that holds the moment."""
+    """What past contacts took of a supply in the calendar period that holds the moment, in its whole units.
+    `candidates` say who is in the segments of a spend cap."""
     start, end = calendar_period(moment, supply.per)
     rows = contacts.filter((pl.col("at") >= start) & (pl.col("at") < end))
     if supply.kind == "capacity":
@@ -218,7 +224,7 @@ def _used(
         return 0
     paid = [a.action.name for a in rules.actions if number == a.budget or number in a.caps]
     rows = rows.filter(pl.col("action").is_in(paid) & pl.col("cost").is_not_null())
-    if supply.kind == "cap":
+    if supply.kind == "cap" and candidates is not None:
         inside = candidates.members(supply.segments, rules.strategy)
         rows = rows.filter(pl.col(ROW).is_not_null())
         rows = rows.filter(pl.Series(inside[rows.get_column(ROW).to_numpy()], dtype=pl.Boolean))

@@ -124,7 +124,7 @@ class _Table:
     def verdict(self, turns: Sequence[Turn] | None) -> Verdict:
         found = [self._screen(rule) for rule in self.rules.actions]
         self._wait_for_phase(found)
-        served = turns if turns is not None else self._in_order(found)
+        served = self._in_order(found) if turns is None else [_still_open(turn, found) for turn in turns]
         for turn in served:
             self._serve(turn)
         return Verdict(
@@ -215,6 +215,8 @@ class _Table:
 
     def _serve(self, turn: Turn) -> None:
         rule = self.rules.actions[turn.action]
+        if not turn.options:
+            return
         places = self.rules.at_most
         ranked = sum(not self.rules.actions[i].required for i in self.taken)
         full = not rule.required and places is not None and ranked >= places
@@ -320,6 +322,11 @@ class _Table:
         if statuses - {"withheld"}:
             return "acted on"
         return "held out" if statuses else FURTHEST[max(map(how_far, self.gates), default=0)]
+
+
+def _still_open(turn: Turn, found: list[tuple[int, ...]]) -> Turn:
+    """The turn as recorded, with only the channels that are open by the rules."""
+    return Turn(turn.action, tuple(k for k in turn.options if k in found[turn.action]))
 
 
 FURTHEST = ("not eligible", "data missing", "nothing to gain", "limited by policy", "out of budget or capacity")

@@ -1,38 +1,42 @@
 """One hand-over file for each channel: whom to reach, with which message, until when.
 
-In: a run's decisions, its customers with their columns, a folder. Out: a file for each channel that an action goes
-through, in one of the formats behind the channel door (a channel that nobody is to be reached through has a file with
-a heading only, so that no older one is taken for it); and how often a message had a slot without a value. Withheld
-decisions are not handed over. An address stands in a file only where its field says what it may be used for.
+In: a run, a folder. Out: a file for each channel that was used, in one of the formats behind the channel door, and
+`handover.json`, which names them. Withheld decisions are not handed over. An address is handed over only to the channel
+that declares it, with the purpose its field states; of the customers' other fields a file holds what messages show.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from stratagem.dsl.expressions.types import Kind, Type
-from stratagem.dsl.model.actions import Action, Message
+from stratagem.dsl.model.data import SourceField
 from stratagem.dsl.model.means import Channel
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.dsl.templates.names import Meaning, meanings
-from stratagem.engine.decide.decision import Decisions
-from stratagem.engine.handover.conditions import NotAllowed
-from stratagem.engine.handover.files import whole_file
-from stratagem.engine.handover.templates import fill, names_in
-from stratagem.engine.handover.values import Column
-from stratagem.engine.moment import Moment
+from stratagem.engine.handover.clean import address
+from stratagem.engine.handover.files import whole_folder
+from stratagem.engine.handover.messages import MessageFault, MissingSlot, Templates
+from stratagem.engine.handover.slots import of_customer
 from stratagem.engine.plug.channels import ChannelFormat
 
+if TYPE_CHECKING:
+    from stratagem.engine.pipeline import Run
+
 HANDOVER_VERSION = 1
+INDEX = "handover.json"
+"""Names the files of a hand-over; it is written last, and what it does not name is no part of it."""
+FORMAT = "csv"
 COLUMNS = (
     "customer",
     "address",
+    "purpose",
     "action",
     "subject",
     "body",
@@ -42,182 +46,178 @@ COLUMNS = (
     "decision_id",
     "format_version",
 )
-DTYPES: dict[Kind, pl.DataType] = {
-    Kind.YES_NO: pl.Boolean(),
-    Kind.DATE: pl.Date(),
-    Kind.TIMESTAMP: pl.Datetime("us"),
-}
+"""The columns of every file, all of them texts. `purpose`: what the address may be used for."""
+_OURS = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9]+)+", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A slot of a message that had no value for so many customers; they saw its default, or nothing."""
+class ChannelFile:
+    """One file. `unfit`: addresses that hold a line break or the like, and are left out of it.
 
-    action: str
+    `personal`: fields that messages show, each with its purpose.
+    """
+
     channel: str
-    part: str
-    slot: str
-    customers: int
+    file: str
+    rows: int
+    sha256: str
+    address: str | None
+    purpose: str | None
+    unfit: int
+    personal: dict[str, str]
+    missing: tuple[MissingSlot, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class HandedOver:
-    """`files` written, `rows` by channel, and the `gaps` in messages."""
+    """The files of a folder, in declared order of their channels."""
 
-    files: list[Path] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
+    folder: Path
+    channels: tuple[ChannelFile, ...] = field(default=())
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file written, the index last."""
+        return [self.folder / name for name in (*(c.file for c in self.channels), INDEX)]
 
 
-def write_channels(decisions: Decisions, customers: pl.DataFrame, folder: Path, form: str = "csv") -> HandedOver:
-    """Writes the files. `customers`: one row each, with `@id`, fields and facts (a run's own frame).
+def formats() -> tuple[str, ...]:
+    """The names of all formats that hand-over files may have."""
+    from stratagem.engine.plug.doors import channels
 
-    `form`: the name of a channel format. ValueError for a format that nobody offers, NotAllowed (a ValueError) for a
-    template that the check would have refused, OSError where a file cannot be written.
+    return tuple(channels().items)
+
+
+def write_channels(run: Run, folder: Path, form: str = FORMAT) -> HandedOver:
+    """Write a file for each channel used, all of them or none.
+
+    `form`: the name of a channel format (csv, jsonl, parquet, or a plug-in's). Files of an earlier hand-over into the
+    same folder go. ValueError for a format that nobody offers, MessageFault (a ValueError) for a template that the
+    check would refuse, OSError from the disk.
     """
     written = _format(form)
-    strategy = decisions.kept.rules.strategy
-    sent = decisions.list.filter(pl.col("status") != "withheld")
-    folder.mkdir(parents=True, exist_ok=True)
-    result = HandedOver()
-    used = {ref.name for action in strategy.actions for ref in action.channels}
-    for channel in (c for c in strategy.channels if c.name in used):
-        rows = sent.filter(pl.col("channel") == channel.name)
-        page = _Page(strategy, channel, decisions.moment, written.escape)
-        table = page.table(rows, customers)
-        path = folder / f"{channel.name}{written.ending}"
-        with whole_file(path) as part, part.open("wb") as file:
-            result.rows[channel.name] = written.write(COLUMNS, table.iter_rows(), file)
-        result.files.append(path)
-        result.gaps += page.gaps()
-    return result
+    templates = Templates(run.strategy, run.moment)
+    with whole_folder(folder, INDEX, _earlier(folder)) as staging:
+        files = tuple(_files(run, templates, written, staging))
+        (staging / INDEX).write_text(json.dumps(_index(run, form, files), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return HandedOver(folder, files)
+
+
+def missing_slots(run: Run) -> tuple[MissingSlot, ...]:
+    """What `write_channels` would count, without writing. Raises MessageFault."""
+    templates = Templates(run.strategy, run.moment)
+    found: list[MissingSlot] = []
+    for channel, rows in _used(run):
+        found += templates.filled(_joined(run, rows, templates.fields(channel.name)), channel.name, str).missing
+    return tuple(found)
 
 
 def _format(name: str) -> ChannelFormat:
-    from stratagem.engine.plug import doors
+    from stratagem.engine.plug.doors import channels
 
-    known = doors.channels().items
+    known = channels().items
     if name not in known:
-        raise ValueError(f"nobody offers the channel format {name}; there are {', '.join(sorted(known))}")
+        raise ValueError(f"there is no channel format {name}; there are {', '.join(known)}")
     return known[name]
 
 
-class _Page:
-    """One channel's file, while it is put together."""
+def _used(run: Run) -> Iterator[tuple[Channel, pl.DataFrame]]:
+    """The channels that have something to hand over, with their rows in the order of the list."""
+    listed = run.decisions.list.filter(pl.col("status") != "withheld")
+    for channel in run.strategy.channels:
+        rows = listed.filter(pl.col("channel") == channel.name)
+        if rows.height:
+            yield channel, rows
 
-    def __init__(self, strategy: Strategy, channel: Channel, moment: Moment, escape: Callable[[str], str]) -> None:
-        self.strategy = strategy
-        self.channel = channel
-        self.moment = moment
-        self.escape = escape
-        self.meanings = meanings(strategy)
-        self.missing: Counter[tuple[str, str, str]] = Counter()
 
-    def table(self, rows: pl.DataFrame, customers: pl.DataFrame) -> pl.DataFrame:
-        """The rows with addresses and messages, in the order of the list."""
-        rows = rows.with_row_index("@line")
-        wanted = [name for name in dict.fromkeys(self._columns()) if name in customers.columns and name != "@id"]
-        people = customers.select(pl.col("@id").cast(pl.String), *wanted)
-        joined = rows.select("@line", "customer", "action").join(
-            people, left_on="customer", right_on="@id", how="left", maintain_order="left"
+def _joined(run: Run, rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
+    """The rows, each with these columns of its customer."""
+    wanted = [name for name in run.customers.columns if name in fields]
+    people = run.customers.select(pl.col("@id"), *(pl.col(name).alias(of_customer(name)) for name in wanted))
+    return rows.join(people, left_on="customer", right_on="@id", how="left", maintain_order="left")
+
+
+def _files(run: Run, templates: Templates, written: ChannelFormat, staging: Path) -> Iterator[ChannelFile]:
+    for channel, rows in _used(run):
+        column, declared = _address(run.strategy, channel)
+        read = templates.fields(channel.name)
+        joined = _joined(run, rows, read | ({column} if column else set()))
+        messages = templates.filled(joined, channel.name, written.escape)
+        table, unfit = _table(messages.rows, column, declared)
+        path = staging / f"{channel.name}{written.ending}"
+        with path.open("wb") as file:
+            count = written.write(COLUMNS, table.iter_rows(), file)
+        if count != rows.height:
+            raise ValueError(f"the format of {path.name} wrote {count} of {rows.height} rows")
+        yield ChannelFile(
+            channel=channel.name,
+            file=path.name,
+            rows=count,
+            sha256=_digest(path),
+            address=column,
+            purpose=declared.personal_for if declared else None,
+            unfit=unfit,
+            personal=_personal(run.strategy, read),
+            missing=messages.missing,
         )
-        parts = [self._messages(action, joined) for action in self.strategy.actions]
-        if rows.is_empty():
-            return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-        told = pl.concat([part for part in parts if part is not None]).sort("@line")
-        whole = pl.concat([rows, told.drop("@line")], how="horizontal").with_columns(
-            pl.lit(HANDOVER_VERSION).alias("format_version")
-        )
-        return whole.select(pl.col(name).cast(pl.String) for name in COLUMNS)
-
-    def gaps(self) -> Iterator[Gap]:
-        """Slots that had no value."""
-        for (action, part, slot), count in self.missing.items():
-            yield Gap(action, self.channel.name, part, slot, count)
-
-    def _columns(self) -> Iterator[str]:
-        """Columns of the customers that addresses and messages read."""
-        address = self._address()
-        if address is not None:
-            yield address
-        for action in self.strategy.actions:
-            message = self._message(action)
-            for text in (message.subject, message.body) if message else ():
-                for name in sorted(names_in(text)):
-                    meaning = self._meaning(name)
-                    if meaning.refers != "always":
-                        yield _column(meaning)
-
-    def _address(self) -> str | None:
-        """The column of the channel's address, where its field has a purpose."""
-        if self.channel.address is None:
-            return None
-        owner, _, name = self.channel.address.name.rpartition(".")
-        for source in self.strategy.sources:
-            found = source.field(name)
-            if found is not None and source.shape == "one" and owner in ("", source.name):
-                return f"{source.name}.{name}" if found.personal_for is not None else None
-        return None
-
-    def _message(self, action: Action) -> Message | None:
-        return next((m for m in action.messages if m.channel.name == self.channel.name), None)
-
-    def _meaning(self, name: str) -> Meaning:
-        listed = self.meanings.get(name, ())
-        if len(listed) != 1:
-            raise NotAllowed(f"`{name}` is no name that messages may show, or may mean several things")
-        return listed[0]
-
-    def _messages(self, action: Action, joined: pl.DataFrame) -> pl.DataFrame | None:
-        """Address, subject and body of the rows of one action."""
-        mine = joined.filter(pl.col("action") == action.name)
-        if mine.is_empty():
-            return None
-        message, address = self._message(action), self._address()
-        nothing = pl.repeat(None, len(mine), dtype=pl.String, eager=True)
-        known = mine.get_column(address) if address in mine.columns else nothing
-        columns = [mine.get_column("@line"), known.cast(pl.String).alias("address")]
-        for part in ("subject", "body"):
-            text: str = getattr(message, part) if message is not None else ""
-            columns.append((self._filled(action, part, text, mine) if text else nothing).alias(part))
-        return pl.DataFrame(columns)
-
-    def _filled(self, action: Action, part: str, text: str, mine: pl.DataFrame) -> pl.Series:
-        names = {name: self._value(action, name, mine) for name in names_in(text)}
-        filled = fill(text, names, len(mine), self.escape)
-        for slot, count in filled.missing.items():
-            self.missing[action.name, part, slot] += count
-        return filled.text
-
-    def _value(self, action: Action, name: str, mine: pl.DataFrame) -> Column:
-        """What a name means, as a column of these customers."""
-        meaning = self._meaning(name)
-        if meaning.refers == "always":
-            return Column(self._always(action, name, mine), meaning.type)
-        column = "customer" if meaning.refers == "identity" else _column(meaning)
-        if column in mine.columns:
-            values = mine.get_column(column)
-        else:
-            values = pl.repeat(None, len(mine), dtype=_dtype(meaning.type), eager=True)
-        return Column(values, meaning.type, values.is_null())
-
-    def _always(self, action: Action, name: str, mine: pl.DataFrame) -> pl.Series:
-        """Labels, the customer's id, the as-of date."""
-        if name == "customer":
-            return mine.get_column("customer")
-        offers = [self.strategy.offer(ref.name) for ref in action.offers]
-        told: Mapping[str, str | date] = {
-            "action": action.title,
-            "channel": self.channel.title,
-            "offer": ", ".join(offer.title for offer in offers if offer),
-            "as_of": self.moment.date,
-        }
-        return pl.repeat(told[name], len(mine), eager=True)
 
 
-def _column(meaning: Meaning) -> str:
-    return "@id" if meaning.refers == "identity" else meaning.path
+def _address(strategy: Strategy, channel: Channel) -> tuple[str | None, SourceField | None]:
+    """The column of the channel's address and its field; none for an inbound channel: there the customer comes by."""
+    if channel.address is None or not channel.outbound:
+        return None, None
+    owner, _, name = channel.address.name.rpartition(".")
+    for source in strategy.sources:
+        found = source.field(name) if source.shape == "one" and owner in ("", source.name) else None
+        if found is not None and found.personal_for:
+            return f"{source.name}.{name}", found
+    raise MessageFault(f"the address of `{channel.name}` is no field that says what it may be used for")
 
 
-def _dtype(kind: Type) -> pl.DataType:
-    return pl.Float64() if kind.is_numeric else DTYPES.get(kind.kind, pl.String())
+def _table(rows: pl.DataFrame, column: str | None, declared: SourceField | None) -> tuple[pl.DataFrame, int]:
+    """The columns of the file, and how many addresses were left out as unfit."""
+    nobody = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
+    there = column is not None and of_customer(column) in rows.columns
+    known = rows.get_column(of_customer(column)).cast(pl.String) if column and there else nobody
+    addresses = pl.Series("address", [None if a is None else address(a) for a in known.to_list()], pl.String)
+    purpose = pl.when(pl.col("address").is_not_null()).then(pl.lit(declared.personal_for if declared else None))
+    whole = rows.with_columns(addresses).with_columns(
+        purpose.alias("purpose"), pl.lit(str(HANDOVER_VERSION)).alias("format_version")
+    )
+    unfit = int((known.is_not_null() & (known.str.strip_chars(" ") != "") & addresses.is_null()).sum())
+    return whole.select(pl.col(name).cast(pl.String) for name in COLUMNS), unfit
+
+
+def _personal(strategy: Strategy, read: set[str]) -> dict[str, str]:
+    """The personal fields among these, each with its purpose."""
+    fields = ((f"{source.name}.{f.name}", f.personal_for) for source in strategy.sources for f in source.fields)
+    return {name: purpose for name, purpose in fields if purpose and name in read}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _index(run: Run, form: str, files: tuple[ChannelFile, ...]) -> dict[str, Any]:
+    decisions = run.decisions
+    return {
+        "format": "stratagem.handover",
+        "format_version": HANDOVER_VERSION,
+        "strategy": decisions.strategy,
+        "strategy_hash": decisions.strategy_hash,
+        "as_of": str(decisions.moment),
+        "written_as": form,
+        "columns": list(COLUMNS),
+        "channels": [asdict(file) for file in files],
+    }
+
+
+def _earlier(folder: Path) -> list[str]:
+    """The files of an earlier hand-over into this folder, by its index; nothing else is ever removed."""
+    try:
+        said = json.loads((folder / INDEX).read_text("utf-8"))
+        names = [each["file"] for each in said["channels"]] if said["format"] == "stratagem.handover" else []
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+    return [name for name in names if isinstance(name, str) and _OURS.fullmatch(name)]

@@ -1,98 +1,88 @@
-"""Conditions of a message, for all customers at once: three-valued, as everywhere in the language.
+"""A condition of a template as a Polars expression over the columns of its slots: true, false, or null for unknown.
 
-In: a part of a template's syntax tree, and a way to work out its values. Out: a column of true, false and missing
-(unknown). A name that stands alone holds when it is yes, or, where it is not yes or no, when it is known.
+Only for conditions without filters; the same meaning as `compared`, `against` and `holds` in words.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 import polars as pl
-from jinja2 import nodes
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.templates.kinds import Literal_
-from stratagem.engine.handover.filters import as_value
-from stratagem.engine.handover.values import Column
+from stratagem.engine.handover.sandbox import MIRRORED, is_literal
+from stratagem.engine.handover.slots import Slot
+from stratagem.engine.handover.templates import Among, Both, Compare, Condition, IsKnown, Not, Value
+from stratagem.engine.handover.words import DAY_MICROS, raw_of
 
-Value = Column | Literal_
-ValueOf = Callable[[nodes.Expr], Value]
-COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
-    "eq": lambda a, b: a == b,
-    "ne": lambda a, b: a != b,
-    "lt": lambda a, b: a < b,
-    "lteq": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "gteq": lambda a, b: a >= b,
+UNKNOWN = pl.lit(None, pl.Boolean)
+_COMPARE: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
+    "==": lambda one, other: one == other,
+    "!=": lambda one, other: one != other,
+    "<": lambda one, other: one < other,
+    "<=": lambda one, other: one <= other,
+    ">": lambda one, other: one > other,
+    ">=": lambda one, other: one >= other,
 }
-SWAPPED = {"eq": "eq", "ne": "ne", "lt": "gt", "lteq": "gteq", "gt": "lt", "gteq": "lteq"}
 
 
-class NotAllowed(ValueError):
-    """The template holds something that messages may not hold."""
+def expression(found: Condition) -> pl.Expr:
+    """The condition, for every row."""
+    if isinstance(found, Not):
+        return ~expression(found.part)
+    if isinstance(found, Both):
+        left, right = expression(found.left), expression(found.right)
+        return left | right if found.any_ else left & right
+    if isinstance(found, Compare):
+        return _compare(found)
+    slot = _slot(found.value)
+    if isinstance(found, Among):
+        options = [_against(slot, "==", option) for option in found.options]
+        return reduce(lambda one, other: one | other, options, pl.lit(False))
+    if isinstance(found, IsKnown):
+        return pl.col(slot.column).is_not_null()
+    return pl.col(slot.column) if slot.type.kind is Kind.YES_NO else pl.col(slot.column).is_not_null()
 
 
-def truth(node: nodes.Expr, value_of: ValueOf, size: int) -> pl.Series:
-    """True, false or missing by row."""
-    if isinstance(node, nodes.And | nodes.Or):
-        left, right = truth(node.left, value_of, size), truth(node.right, value_of, size)
-        both = pl.col("a") & pl.col("b") if isinstance(node, nodes.And) else pl.col("a") | pl.col("b")
-        return _of(left, right, both)
-    if isinstance(node, nodes.Not):
-        return ~truth(node.node, value_of, size)
-    if isinstance(node, nodes.Test):
-        return _known(node, value_of, size)
-    if isinstance(node, nodes.Compare):
-        return _compared(node, value_of, size)
-    return _holds(value_of(node), size)
+def _compare(found: Compare) -> pl.Expr:
+    left, right, op = found.left, found.right, found.op
+    if is_literal(left):
+        left, right, op = right, left, MIRRORED[op]
+    if right.literal is not None:
+        return _against(_slot(left), op, right.literal)
+    one, other = _slot(left), _slot(right)
+    if _sort(one.type.kind) != _sort(other.type.kind):
+        return UNKNOWN
+    return _COMPARE[op](_column(one), _column(other))
 
 
-def _holds(value: Value, size: int) -> pl.Series:
-    if isinstance(value, Column):
-        return value.values if value.type.kind is Kind.YES_NO else value.values.is_not_null()
-    return pl.repeat(value if isinstance(value, bool) else True, size, eager=True)
+def _against(slot: Slot, op: str, value: Literal_) -> pl.Expr:
+    """A slot compared with a literal; a timestamp is compared by its day."""
+    try:
+        raw = raw_of(value, slot.type)
+    except ValueError:
+        return UNKNOWN
+    if (isinstance(raw, bool), isinstance(raw, str)) != _sort(slot.type.kind):
+        return UNKNOWN
+    column = _column(slot)
+    if slot.type.kind is Kind.TIMESTAMP and isinstance(value, str):
+        column = column // DAY_MICROS * DAY_MICROS
+    return _COMPARE[op](column, pl.lit(raw))
 
 
-def _known(node: nodes.Test, value_of: ValueOf, size: int) -> pl.Series:
-    if node.name not in ("known", "missing", "defined") or node.args or node.kwargs:
-        raise NotAllowed(f"messages have no test `{node.name}`")
-    value = value_of(node.node)
-    found = value.values.is_not_null() if isinstance(value, Column) else pl.repeat(True, size, eager=True)
-    return ~found if node.name == "missing" else found
+def _sort(kind: Kind) -> tuple[bool, bool]:
+    """Is it kept as yes or no, and as text."""
+    return kind is Kind.YES_NO, kind in (Kind.TEXT, Kind.CHOICE, Kind.CHANNEL)
 
 
-def _compared(node: nodes.Compare, value_of: ValueOf, size: int) -> pl.Series:
-    if len(node.ops) != 1:
-        raise NotAllowed("one comparison at a time")
-    left, op, other = value_of(node.expr), node.ops[0].op, node.ops[0].expr
-    if op in ("in", "notin"):
-        if not isinstance(other, nodes.Tuple):
-            raise NotAllowed("`in` stands before a list in brackets")
-        options = [_compare(left, "eq", value_of(item), size) for item in other.items]
-        found = options[0]
-        for option in options[1:]:
-            found = _of(found, option, pl.col("a") | pl.col("b"))
-        return ~found if op == "notin" else found
-    if op not in COMPARE:
-        raise NotAllowed(f"messages have no comparison `{op}`")
-    return _compare(left, op, value_of(other), size)
+def _column(slot: Slot) -> pl.Expr:
+    """The column in evaluated form: whole days, whole microseconds."""
+    column = pl.col(slot.column)
+    return column.to_physical().cast(pl.Int64) if slot.type.kind in (Kind.DATE, Kind.TIMESTAMP) else column
 
 
-def _compare(left: Value, op: str, right: Value, size: int) -> pl.Series:
-    if not isinstance(left, Column) and isinstance(right, Column):
-        return _compare(right, SWAPPED[op], left, size)
-    if not isinstance(left, Column):
-        raise NotAllowed("a comparison is with something of the customer")
-    values = left.values
-    if isinstance(right, Column):
-        return _of(values, right.values, COMPARE[op](pl.col("a"), pl.col("b")))
-    wanted = as_value(right, left.type)
-    if left.type.kind is Kind.TIMESTAMP:  # compared with a day: by days, as a date beside a timestamp is
-        values, wanted = values.cast(pl.Date), as_value(str(right)[:10], left.type)
-        return _of(values, values, COMPARE[op](pl.col("a"), pl.lit(wanted).cast(pl.Date)))
-    return _of(values, values, COMPARE[op](pl.col("a"), pl.lit(wanted)))
-
-
-def _of(left: pl.Series, right: pl.Series, expression: pl.Expr) -> pl.Series:
-    return pl.DataFrame([left.alias("a"), right.alias("b")]).select(expression.alias("a")).to_series()
+def _slot(value: Value) -> Slot:
+    assert value.slot is not None  # `simple` has looked
+    return value.slot

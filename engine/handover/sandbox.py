@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from stratagem.dsl.templates.kinds import Literal_
 from stratagem.engine.handover import templates as tree

@@ -5,8 +5,9 @@ In: a strategy. Out: a `Slot` for every name a message may show.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.model.strategy import Strategy
@@ -17,14 +18,23 @@ ALWAYS = {"action": "action", "channel": "channel", "offer": "@offer", "customer
 """By name that every message may show: its column among the rows."""
 
 
+def of_customer(field: str) -> str:
+    """The column of the rows that holds a column of customers; a measure may be called `cost`, as a row's cost is."""
+    return f"@customer {field}"
+
+
 @dataclass(frozen=True)
 class Slot:
-    """`column`: of the rows. `labels`: what is shown in place of a name, such as a tier's title."""
+    """`column`: of the rows. `field`: the column of customers that it holds; empty for what a row has of itself.
+
+    `labels`: what is shown in place of a name, such as a tier's title.
+    """
 
     name: str
     column: str
     type: Type
-    labels: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def shown(self, raw: Raw) -> Shown:
         """A value of the column, ready to be shown."""
@@ -39,12 +49,11 @@ def slots(strategy: Strategy) -> dict[str, Slot]:
 
 
 def _slot(name: str, meaning: Meaning, strategy: Strategy) -> Slot:
-    column = meaning.path
-    if meaning.refers == "always":
-        column = ALWAYS[meaning.path]
-    elif meaning.refers == "identity":
-        column = "customer"
-    return Slot(name, column, meaning.type, _labels(meaning, strategy))
+    labels = _labels(meaning, strategy)
+    if meaning.refers in ("always", "identity"):
+        column = ALWAYS[meaning.path] if meaning.refers == "always" else "customer"
+        return Slot(name, column, meaning.type, labels=labels)
+    return Slot(name, of_customer(meaning.path), meaning.type, meaning.path, labels)
 
 
 def _labels(meaning: Meaning, strategy: Strategy) -> dict[str, str]:

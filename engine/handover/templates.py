@@ -1,6 +1,6 @@
 """A template's text → a tree of what it shows and when, or a fault: the first fence.
 
-Jinja2 parses the text to its syntax tree, and every node of it must be on the list of dsl/templates/vocabulary.py: names
+Jinja2 parses the text to its syntax tree, and every node must be on the list of dsl/templates/vocabulary.py: names
 that the strategy declares, listed filters with literal arguments, conditions of names and comparisons. The syntax tree
 is only read; what is filled later is built from our own tree (columns.py, sandbox.py).
 """

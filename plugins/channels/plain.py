@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-KEPT = ("\n", "\t")
+from stratagem.engine.handover.clean import many_lines
 
 
 def plain(value: str) -> str:
     """Without control characters, which could break a line or a mail's head; line ends and tabs stay."""
-    return "".join(c for c in value if c in KEPT or c.isprintable())
+    return many_lines(value)

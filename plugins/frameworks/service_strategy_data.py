@@ -24,8 +24,10 @@ measured = DataJudges()
 
 @measured("CSS1")
 def in_one_place(facts: StrategyFacts, people: PopulationFacts) -> Verdict:
-    """Everyone whom the tiers' `when` holds for is in one tier, everyone else in a segment."""
-    return each(facts.value_tiers, lambda t: _placed(facts, people, t.name), not_measured())
+    """Everyone whom the tiers' `when` holds for is in one tier, everyone else in a segment; nothing served is empty."""
+    tiers = [_placed(facts, people, t.name) for t in facts.value_tiers]
+    empty = [lack("empty", g, facts.group_id(g), kind=facts.kind_of(g)) for g in facts.empty(people)]
+    return together([*tiers, *([partly(*empty)] if empty else [])], not_measured())
 
 
 def _placed(facts: StrategyFacts, people: PopulationFacts, tiers: str) -> Verdict:

@@ -16,6 +16,7 @@ from stratagem.engine.complete.finding import (
     missing,
     not_measured,
     partly,
+    together,
 )
 from stratagem.engine.complete.framework import DataJudges
 from stratagem.engine.graph.references import node_id
@@ -25,9 +26,10 @@ measured = DataJudges()
 
 @measured("STG1")
 def metrics(facts: StrategyFacts, people: PopulationFacts) -> Verdict:
-    """Each metric's value."""
-    found = [m for g in facts.served for m in g.metrics]
-    return each(found, lambda m: _metric(people, m), not_measured("the metrics' values"))
+    """Each metric's value; a segment that nobody is in has none."""
+    found = [_metric(people, m) for g in facts.served for m in g.metrics]
+    empty = [lack("empty", g, facts.group_id(g), kind=facts.kind_of(g)) for g in facts.empty(people)]
+    return together([*found, *([partly(*empty)] if empty else [])], not_measured("the metrics' values"))
 
 
 def _metric(people: PopulationFacts, metric: Metric) -> Verdict:

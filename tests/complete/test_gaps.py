@@ -30,6 +30,7 @@ OF_CODE = {check.code: framework for framework in FRAMEWORKS for check in framew
 FROM_DATA = {
     ("ASK1", "unknown"),
     ("ASK3", "loss"),
+    ("CSS1", "empty"),
     ("CSS1", "nowhere"),
     ("CSS1", "untold"),
     ("CSS3", "placed"),
@@ -42,6 +43,7 @@ FROM_DATA = {
     ("SEV3", "unknown"),
     ("SEV6", "stale"),
     ("SEV7", "empty"),
+    ("STG1", "empty"),
     ("STG2", "known"),
     ("STG4", "proportion"),
 }

@@ -49,6 +49,7 @@ class Good:
             hours_there={"hours of mechanics": 300.0},
         )
     )
+    members: int = 20
     untold_: int = 0
     nowhere_: int = 0
     staged: int = 20
@@ -61,7 +62,7 @@ class Good:
     answered: AnswerFigures = field(default_factory=lambda: AnswerFigures(5, {"top_rider": 5}, {"9": 5}, 30.0, 90.0))
 
     def group(self, name: str) -> int | None:
-        return 20
+        return self.members
 
     def untold(self, tiers: str) -> int | None:
         return self.untold_
@@ -107,6 +108,8 @@ PLANTED: list[tuple[str, str, str, Good]] = [
     ("ASK1", "unknown", "missing", replace(GOOD, share_known=0.03)),
     ("ASK3", "loss", "partly", plan_with(actions={"invite": ActionFigures(10, 30.0, -2.0)})),
     ("CSS1", "untold", "partly", replace(GOOD, untold_=3)),
+    ("CSS1", "empty", "partly", replace(GOOD, members=0)),
+    ("STG1", "empty", "partly", replace(GOOD, members=0)),
     ("CSS1", "nowhere", "partly", replace(GOOD, nowhere_=3)),
     ("CSS3", "placed", "partly", replace(GOOD, staged=19)),
     ("CSS5", "dear", "partly", replace(GOOD, worth=3.0)),

@@ -182,8 +182,9 @@ def test_old_rows_are_dropped_and_old_values_missing(tmp_path: Path) -> None:
     assert rows(found, "orders", "on") == [datetime(2026, 10, 27), datetime(2026, 12, 1), None]
     people, orders = found.report.sources
     assert (people.stale, people.rows_not_yet, people.rows_kept) == (1, 1, 3)
-    assert (orders.rows_retired, orders.oldest, orders.newest) == (1, "2026-10-27T00:00:00", "2026-12-01T00:00:00")
-    assert codes(found, made) == {"D146", "D147", "D148"}
+    assert (orders.rows_retired, orders.rows_ahead) == (1, 1)
+    assert (orders.oldest, orders.newest) == ("2026-10-27T00:00:00", "2026-10-27T00:00:00")
+    assert codes(found, made) == {"D146", "D147", "D148", "D151"}
 
 
 def test_groups_and_row_numbers(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def draw(seed: int, customers: int = 12, allocate: bool = False) -> Drawn:
     actions = _actions(r, names)
     caps = [("0.5", "money", "vip")] if r.random() < 0.3 else []
     deciding = worlds.decide(
-        r.choice([None, 1, 2, 3]),
+        r.choice([None, None, 1, 2, 3]),
         **({"hold_out": "0.15"} if r.random() < 0.5 else {}),
         **({"minimums": {r.choice(names): r.randint(1, 4)}} if r.random() < 0.2 else {}),
         **({"caps": caps} if caps else {}),
@@ -65,7 +65,7 @@ def draw(seed: int, customers: int = 12, allocate: bool = False) -> Drawn:
     )
     limits = [worlds.limit(f"{r.randint(1, 3)} per {r.choice(PERIODS)}", "all")] if r.random() < 0.5 else []
     for group in ("house", "firm"):
-        if r.random() < 0.4:
+        if r.random() < 0.25:
             kinds = "" if r.random() < 0.6 else "selling, marketing, required"
             limits.append(worlds.limit(f"{r.randint(1, 3)} per 7 days", f"group:{group}", kinds))
     strategy = worlds.strategy(
@@ -73,12 +73,12 @@ def draw(seed: int, customers: int = 12, allocate: bool = False) -> Drawn:
         channels,
         deciding,
         limits=limits,
-        quiet=[(time(20), time(9))] if r.random() < 0.4 else [],
+        quiet=[(time(20), time(9))] if r.random() < 0.3 else [],
         silences=[("14 days", "selling, marketing"), ("1 month", "")][: r.randint(0, 2)],
         groups=("house", "firm"),
-        budgets={"money": f"{r.randint(5, 40)} EUR per month"},
-        people={"agents": f"{r.choice([0.2, 0.5, 3])} per week"},
-        stock={"box": f"{r.randint(1, 6)} per month"},
+        budgets={"money": f"{r.randint(4, 50)} EUR per month"},
+        people={"agents": f"{r.choice([0.3, 0.8, 3])} per week"},
+        stock={"box": f"{r.randint(2, 9)} per month"},
         segments=("vip",),
     )
     plan = worlds.plan_of(strategy, "segment, when, unless")
@@ -89,8 +89,8 @@ def draw(seed: int, customers: int = 12, allocate: bool = False) -> Drawn:
 
 def _channels(r: Random) -> list[Any]:
     found = []
-    for name in ("email", "phone", "post", "web")[: r.randint(1, 4)]:
-        limits = [f"{r.randint(1, 2)} per {r.choice(PERIODS)}"] if r.random() < 0.6 else []
+    for name in ("email", "phone", "post", "web")[: r.randint(2, 4)]:
+        limits = [f"{r.choice([1, 1, 2])} per {r.choice(PERIODS)}"] if r.random() < 0.6 else []
         more: dict[str, Any] = {}
         if r.random() < 0.3:
             more["capacity"] = f"{r.randint(1, 8)} per {r.choice(['week', 'day'])}"
@@ -101,7 +101,7 @@ def _channels(r: Random) -> list[Any]:
 
 
 def _actions(r: Random, channels: list[str]) -> list[Any]:
-    names = ["a", "b", "c", "d", "e", "f"][: r.randint(1, 6)]
+    names = ["a", "b", "c", "d", "e", "f"][: r.randint(2, 6)]
     found = []
     for name in names:
         more: dict[str, Any] = {"kind": r.choice(KINDS)}
@@ -112,7 +112,7 @@ def _actions(r: Random, channels: list[str]) -> list[Any]:
         for key, value in (("rests", "7 days"), ("declined", "1 month"), ("every", "3 days"), ("takes", "12 minutes")):
             if r.random() < 0.2:
                 more[key] = value
-        if r.random() < 0.15:
+        if r.random() < 0.08:
             more["after"] = f"{r.choice(names)} within 7 days"
         if r.random() < 0.2:
             more["not_with"] = ", ".join(n for n in r.sample(names, r.randint(1, len(names))) if n != name)
@@ -122,7 +122,7 @@ def _actions(r: Random, channels: list[str]) -> list[Any]:
             more["hold_out"] = "0.25"
         if r.random() < 0.2:
             more["uses"] = "agents"
-        through = r.sample(channels, r.randint(1, len(channels)))
+        through = r.sample(channels, r.randint(1, min(2, len(channels))))
         found.append(worlds.action(name, ", ".join(through), **more))
     return found
 
@@ -135,21 +135,21 @@ def _frame(r: Random, plan: Plan, customers: int) -> pl.DataFrame:
     for name in columns:
         part = name.partition("@")[2].partition(":")[0]
         if part == "score":
-            columns[name] = [r.choice([None, -1.0, 0.0, 1.0, 2.0, 2.5, 3.0, 7.25]) for _ in ids]
+            columns[name] = [r.choice([None, -1.0, 0.0, 1.0, 2.0, 2.0, 2.5, 2.5, 3.0, 3.0, 4.0, 7.25]) for _ in ids]
         elif part == "cost":
-            columns[name] = [r.choice([None, 0.0, 0.01, 1.8, 3.21, 4.5, 12.0]) for _ in ids]
+            columns[name] = [r.choice([None, 0.01, 1.8, 1.8, 3.21, 3.21, 4.5, 4.5, 12.0]) for _ in ids]
         elif part == "allowed":
-            columns[name] = [r.choice([True, True, True, False, None]) for _ in ids]
+            columns[name] = [r.choice([*[True] * 9, False, None]) for _ in ids]
         elif part in ("segment", "when"):
-            columns[name] = [r.choice([True, True, True, True, False, None]) for _ in ids]
+            columns[name] = [r.choice([*[True] * 14, False, None]) for _ in ids]
         elif part == "unless":
-            columns[name] = [r.choice([False, False, False, True, None]) for _ in ids]
+            columns[name] = [r.choice([*[False] * 10, True, None]) for _ in ids]
         elif part == "silence":
             columns[name] = [
-                None if r.random() < 0.6 else datetime(2026, 11, 4).date() - timedelta(days=r.randint(-3, 40)) for _ in ids
+                None if r.random() < 0.8 else datetime(2026, 11, 4).date() - timedelta(days=r.randint(-3, 40)) for _ in ids
             ]
         elif name.startswith("people."):
-            columns[name] = [r.choice([None, "g1", "g2", "g3", "g4"]) for _ in ids]
+            columns[name] = [r.choice([None, None, "g1", "g2", "g3", "g4", "g5", "g6"]) for _ in ids]
         elif name == "vip":
             columns[name] = [r.choice([True, False, None]) for _ in ids]
         elif name == "@excluded":
@@ -169,7 +169,7 @@ def _at(r: Random, moment: Moment) -> datetime:
 def _past(r: Random, strategy: Strategy, frame: pl.DataFrame, moment: Moment) -> list[Contact]:
     ids = frame.get_column("@id").to_list()
     found = []
-    for _ in range(r.choice([0, 5, 15])):
+    for _ in range(r.choice([0, 4, 10])):
         action = r.choice(strategy.actions)
         cost = r.choice([0.0, 1.8, 4.5])
         channel = r.choice(strategy.channels).name

@@ -91,9 +91,9 @@ def held(world: World, group: str, share: Any, customer: str) -> bool:
 
 def withheld(world: World, action: Action, customer: str) -> bool:
     everyone = world.strategy.decide.hold_out
-    if everyone and action.kind in (set(everyone.kinds) or USUAL - {"service"}):
-        if held(world, "decide", everyone.share, customer):
-            return True
+    bound = everyone is not None and action.kind in (set(everyone.kinds) or USUAL - {"service"})
+    if everyone and bound and held(world, "decide", everyone.share, customer):
+        return True
     return action.hold_out is not None and held(world, action.name, action.hold_out, customer)
 
 
@@ -150,9 +150,9 @@ def _outbound_policy(world: World, action: Action, channel: Channel, customer: s
         for silence in policy.silences:
             number += 1
             since = world.rows[customer][f"policy@silence:{number}"]
-            if since is not None and action.kind in (set(silence.kinds) or USUAL):
-                if in_window(world, datetime.combine(since, time(0)), silence.period):
-                    return False
+            bound = since is not None and action.kind in (set(silence.kinds) or USUAL)
+            if bound and in_window(world, datetime.combine(since, time(0)), silence.period):
+                return False
         if not all(limit_holds(world, x, None, customer, action.kind) for x in policy.limits):
             return False
     return all(limit_holds(world, x, channel.name, customer, action.kind) for x in channel.limits)
@@ -240,9 +240,9 @@ def usable(world: World, action: Action, customer: str) -> list[tuple[str, float
     for ref in action.channels:
         score = float("inf") if action.kind == "required" else row[f"{action.name}@score:{ref.name}"]
         allowed = row[f"{ref.name}@allowed:{action.kind}"] is True
-        if allowed and score is not None and score > 0:
-            if policy_allows(world, action, channel_of(world, ref.name), customer):
-                found.append((ref.name, score))
+        worth_it = allowed and score is not None and score > 0
+        if worth_it and policy_allows(world, action, channel_of(world, ref.name), customer):
+            found.append((ref.name, score))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from stratagem.dsl.expressions import tree
-from stratagem.dsl.expressions.types import DATE, NUMBER, TEXT, YES_NO, money
+from stratagem.dsl.expressions.types import DATE, NUMBER, TEXT, YES_NO
 from stratagem.dsl.model.actions import Action, After, Decide, HoldOut, Message, Minimum, PlanSlot, Rest, SpendCap
 from stratagem.dsl.model.base import Formula, Ref
 from stratagem.dsl.model.business import Header
@@ -25,9 +25,11 @@ from stratagem.dsl.values import Date, Duration, Money, Number, Rate, Share, Tim
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.plan import ActionPlan, Compute, Plan, SilencePlan
 
-EUR = money("EUR")
 AS_OF = Moment.parse("2026-11-04")
 """A Wednesday."""
+
+
+PLAIN = Decide()
 
 
 def refs(names: str) -> tuple[Ref, ...]:
@@ -123,7 +125,7 @@ def decide(at_most: int | None = None, **more: Any) -> Decide:
 def strategy(
     actions: Sequence[Action],
     channels: Sequence[Channel],
-    deciding: Decide = Decide(),
+    deciding: Decide = PLAIN,
     limits: Sequence[Limit] = (),
     quiet: Sequence[tuple[Any, Any]] = (),
     silences: Sequence[tuple[str, str]] = (),
@@ -210,7 +212,8 @@ def people(plan: Plan, ids: Sequence[str], **columns: Sequence[Any]) -> pl.DataF
         found |= {a: [True] * size for a in each.allowed if a}
         found |= {c: [0.0] * size for c in each.cost}
         found |= {p: [1.0] * size for p in (each.chance, each.worth, each.weight, *each.score) if p}
-    found |= {f"people.{g.name}": [None] * size for g in (plan.strategy.customer.groups if plan.strategy.customer else ())}
+    groups = plan.strategy.customer.groups if plan.strategy.customer else ()
+    found |= {f"people.{g.name}": [None] * size for g in groups}
     found |= {s.name: [False] * size for s in plan.strategy.segments}
     found |= {s.column: [None] * size for s in plan.silences}
     found |= {name.replace("_to_", ":").replace("__", "@"): list(values) for name, values in columns.items()}

@@ -11,71 +11,17 @@ import random
 from stratagem.dsl.nodes import Node
 from tests.faults.page import Page
 
-FREE = frozenset(
-    [
-        "measure",
-        "assume",
-        "segment",
-        "offer",
-        "goal",
-        "channel",
-        "question",
-        "scenario",
-        "test",
-        "source",
-        "matrix",
-        "policy",
-        "resources",
-        "waive",
-        "field",
-        "market.population",
-        "market.price",
-        "market.frequency",
-        "portrait.need",
-        "portrait.attitudes",
-        "portrait.behaviour",
-        "treated.stance",
-        "treated.priority",
-        "treated.customisation",
-        "treated.proposition",
-        "journey.touchpoint",
-        "matrix.tactic",
-        "matrix.nothing",
-        "action.kind",
-        "action.serves",
-        "action.overcomes",
-        "action.owner",
-        "action.paid_from",
-        "action.rests",
-        "action.hold_out",
-        "action.unless",
-        "action.message",
-        "channel.uses",
-        "channel.costs",
-        "channel.medium",
-        "channel.managed",
-        "source.owner",
-        "source.kept_in",
-        "source.holds",
-        "source.shared_with",
-        "source.refreshed",
-        "source.retired",
-        "source.dated_by",
-        "business.because",
-        "business.model",
-        "business.earns",
-        "business.functions",
-        "strategy.owner",
-        "strategy.currency",
-        "goal.aims_at",
-        "goal.weight",
-        "goal.for",
-        "question.asks",
-        "question.decides",
-        "question.retired",
-        "given.is",
-    ]
-)
+_FREE = """
+measure assume segment offer goal channel question scenario test source matrix policy resources waive field
+market.population market.price market.frequency portrait.need portrait.attitudes portrait.behaviour
+treated.stance treated.priority treated.customisation treated.proposition journey.touchpoint matrix.tactic
+matrix.nothing action.kind action.serves action.overcomes action.owner action.paid_from action.rests
+action.hold_out action.unless action.message channel.uses channel.costs channel.medium channel.managed
+source.owner source.kept_in source.holds source.shared_with source.refreshed source.retired source.dated_by
+business.because business.model business.earns business.functions strategy.owner strategy.currency goal.aims_at
+goal.weight goal.for question.asks question.decides question.retired given.is
+"""
+FREE = frozenset(_FREE.split())
 """Catalogue ids of statements that may stand before or after any sibling of these ids."""
 
 

@@ -107,6 +107,11 @@ def test_a_neighbourhood_holds_what_feeds_a_thing_and_what_it_feeds() -> None:
     part = around(graph(), "measure:spend")
     assert {"source:orders", "field:orders.amount", "tiers:tier", "tier:tier.gold"} <= set(part.nodes)
     assert "goal:g" not in part and "question:q" not in part
+    assert [each for each in graph() if each in part] == list(part)
+
+
+def test_a_row_brings_its_box() -> None:
+    assert "source:orders" in around(graph(), "goal:g") and "measure:spend" not in around(graph(), "goal:g", 1)
 
 
 def test_a_name_is_found_whole_or_by_its_end() -> None:

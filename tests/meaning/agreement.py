@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -166,6 +167,11 @@ class Batch:
     """How often each feature was drawn, at a root or below one."""
     fit: Fit = FIT
 
+    @cached_property
+    def wanted(self) -> Columns:
+        """What the reference interpreter makes of them."""
+        return by_reference(self.steps, self.people, self.moment, self.fit)
+
 
 def depth_of(expr: t.Expr) -> int:
     """How many levels a tree has; a leaf has one."""
@@ -228,7 +234,7 @@ def _new(g: Trees, feature: Feature, known: Shapes, shapes: set[int]) -> t.Expr 
 
 def run(batch: Batch, result: Result, evaluators: Mapping[str, Evaluator] = EVALUATORS) -> None:
     """Compare all evaluators on a batch with the reference, and note what was covered."""
-    want = by_reference(batch.steps, batch.people, batch.moment, batch.fit)
+    want = batch.wanted
     trees = {f"e{n}": e for n, (_, e) in enumerate(batch.drawn)}
     for name, evaluate in evaluators.items():
         got = evaluate(batch.steps, batch.people, batch.moment, batch.fit)

@@ -49,7 +49,7 @@ def cases() -> Iterator[Case]:
     for path in sorted(FOLDER.glob("*.txt")):
         case, part = None, ""
         for line in path.read_text("utf-8").splitlines():
-            if not line.strip() or line.startswith("#"):
+            if not line.strip() or line.strip().startswith("#"):
                 continue
             if line.startswith("case "):
                 if case:

@@ -12,6 +12,7 @@ from stratagem.engine.cli.files import fit_for_writing, write_text
 from stratagem.engine.cli.opening import open_strategy
 from stratagem.engine.cli.options import case_options, debug_option, output_option, path_argument
 from stratagem.engine.cli.output import notice, say
+from stratagem.engine.present.figures import counted
 
 if TYPE_CHECKING:
     from stratagem.engine.cli.plan_outcome import Outcome
@@ -27,6 +28,9 @@ FIT_ENDING = ".fit.json"
 )
 @click.option("--out-dir", metavar="DIR", type=click.Path(path_type=Path), help="One hand-over file for each channel.")
 @click.option(
+    "--out-format", default="csv", show_default=True, help="Of the hand-over files: csv, jsonl, parquet or a plug-in's."
+)
+@click.option(
     "--fit", metavar="FILE", type=click.Path(path_type=Path), help="Where to keep the cut-points; else beside --out."
 )
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="Rows of the list to print.")
@@ -40,6 +44,7 @@ def command(
     history: Path | None,
     out: Path | None,
     out_dir: Path | None,
+    out_format: str,
     fit: Path | None,
     limit: int,
     output: str,
@@ -56,27 +61,41 @@ def command(
 
     if out is not None:
         write_list.fit_for_list(out)
+    if out_dir is not None:
+        write_list.fit_for_channels(out_dir, out_format)
     if keep is not None:
         fit_for_writing(keep)
     outcome = plan_outcome.work_out(opened, Case(data, source, as_of, history))
-    written = _written(outcome, out, out_dir, keep)
+    written = _written(outcome, out, keep)
+    if out_dir is not None:
+        written += _handed_over(outcome, out_dir, out_format)
     say(output, lambda: plan_outcome.page(outcome, limit), lambda: plan_outcome.record(outcome, limit, written))
     for file in written:
         notice(f"Wrote {file}.")
     return FINE
 
 
-def _written(outcome: Outcome, out: Path | None, out_dir: Path | None, keep: Path | None) -> list[str]:
-    """Write what was asked for; the names of the files."""
-    from stratagem.engine.cli.write_list import write_list
+def _written(outcome: Outcome, out: Path | None, keep: Path | None) -> list[str]:
+    """Write the list and the fit; the names of the files."""
+    from stratagem.engine.cli import write_list
 
     files: list[str] = []
     if out is not None:
-        write_list(outcome.run.decisions.list, out, outcome.about())
+        write_list.write_list(outcome.run.decisions, out)
         files.append(str(out))
     if keep is not None:
         write_text(keep, outcome.run.fit.model_dump_json(indent=2) + "\n")
         files.append(str(keep))
-    if out_dir is not None:
-        files += outcome.hand_over(out_dir)
     return files
+
+
+def _handed_over(outcome: Outcome, folder: Path, form: str) -> list[str]:
+    """Write a file for each channel; their names."""
+    from stratagem.engine.cli import write_list
+
+    handed = write_list.hand_over(outcome.run, folder, form)
+    for file in handed.channels:
+        if file.unfit:
+            unfit = counted(file.unfit, "address", "addresses")
+            notice(f"{file.file}: {unfit} left out, for there are line breaks or control signs in them.")
+    return [str(file) for file in handed.files]

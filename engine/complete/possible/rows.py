@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import cache
 
 from stratagem.dsl.expressions import tree
-from stratagem.dsl.expressions.types import NUMBER, Kind
+from stratagem.dsl.expressions.types import NUMBER
 from stratagem.engine.complete.possible import interval as iv
 from stratagem.engine.complete.possible.interval import Interval
 from stratagem.engine.complete.possible.store import Impossible, Store
@@ -15,6 +15,7 @@ LONGEST_MONTH = 31
 NEEDS_ROWS = ("average", "smallest", "largest", "first", "latest")
 
 
+@cache
 def all_rows(source: str) -> tree.Aggregate:
     """How many rows of the source the customer has, up to the as-of moment."""
     return tree.Aggregate(type=NUMBER, kind="count", source=source, field=None, window=None, where=None)
@@ -88,9 +89,8 @@ def _recent(store: Store, counts: list[tree.Aggregate]) -> None:
         if not _is_latest_date(store, term):
             continue
         assert isinstance(term, tree.Aggregate)
-        day = _as_day(term)
-        store.narrow(day, Interval(high=store.evaluate(TODAY).high))
-        since = tree.Since(type=replace(NUMBER, kind=Kind.DURATION, family="days"), kind="days since", operand=term)
+        store.narrow(store.definitions.day_of(term), Interval(high=store.evaluate(TODAY).high))
+        since = store.definitions.since(term)
         if store.key(since) not in store.terms:
             continue
         store.narrow(since, Interval(0.0))
@@ -113,7 +113,3 @@ def _is_latest_date(store: Store, term: tree.Expr) -> bool:
         return False
     plain = term.where is None and term.window is None and term.field is not None
     return plain and term.field is not None and term.field.path == (store.definitions.dates.get(term.source, ""),)
-
-
-def _as_day(term: tree.Aggregate) -> tree.Expr:
-    return term if term.type.kind == Kind.DATE else tree.DateOf(type=TODAY.type, operand=term)

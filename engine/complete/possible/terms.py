@@ -131,6 +131,7 @@ class Definitions:
         self._leaves: dict[int, frozenset[int]] = {}
         self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
+        self._made: dict[tuple[str, int], tree.Expr] = {}
 
     @cached_property
     def dates(self) -> dict[str, str]:
@@ -158,6 +159,23 @@ class Definitions:
             known = self._constants[id(expr)] = (expr, constant(expr))
         return known[1]
 
+    def day_of(self, latest: tree.Expr) -> tree.Expr:
+        """The calendar day of a date or timestamp."""
+        if on_days(latest):
+            return latest
+        return self._once("day", latest, lambda: tree.DateOf(type=DATE, operand=latest))
+
+    def since(self, latest: tree.Expr) -> tree.Expr:
+        """The days since a date or timestamp."""
+        return self._once("since", latest, lambda: tree.Since(type=DAYS, kind="days since", operand=latest))
+
+    def _once(self, kind: str, of: tree.Expr, make: Callable[[], tree.Expr]) -> tree.Expr:
+        """Made the first time, the same one ever after: keys are remembered by object."""
+        place = (kind, self.key(of))
+        if place not in self._made:
+            self._made[place] = make()
+        return self._made[place]
+
     def leaves(self, expr: tree.Expr) -> frozenset[int]:
         """The keys of the quantities an expression is worked out from, and its own."""
         place = self.key(expr)
@@ -172,9 +190,7 @@ class Definitions:
             return None
         place = self.key(leaf)
         if place not in self._tied:
-            self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
-        self._leaves: dict[int, frozenset[int]] = {}
-        self._tied[place] = self._definition(leaf)
+            self._tied[place] = self._definition(leaf)
         return self._tied[place]
 
     def _definition(self, leaf: tree.FactRef | tree.Since) -> tree.Expr | None:
@@ -182,8 +198,7 @@ class Definitions:
             return self._formula(leaf.name)
         if leaf.kind != "days since":
             return None
-        day = leaf.operand if on_days(leaf.operand) else tree.DateOf(type=DATE, operand=leaf.operand)
-        return tree.DateDifference(type=DAYS, left=TODAY, right=day)
+        return tree.DateDifference(type=DAYS, left=TODAY, right=self.day_of(leaf.operand))
 
     def _formula(self, name: str) -> tree.Expr | None:
         """A fact's formula, opened; None for an unknown name or one that reads itself."""

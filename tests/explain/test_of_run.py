@@ -1,0 +1,69 @@
+"""An explanation of a customer of a run says what the run decided, and its conditions bear that out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from stratagem.engine.api import Engine, load
+from stratagem.engine.explain.explanation import GateTold
+from stratagem.engine.explain.of_run import explain_customer
+from stratagem.engine.pipeline import Run
+
+COFFEE = Path(__file__).parents[2] / "strategies" / "coffee"
+
+
+@pytest.fixture(scope="module")
+def run() -> Run:
+    return Engine(load(COFFEE)).plan(COFFEE, as_of="2026-11-21")
+
+
+def some(run: Run, count: int) -> list[str]:
+    """Customers from the whole population, the same ones every time."""
+    ids = run.customers.get_column("@id")
+    return ids.gather_every(max(1, len(ids) // count)).to_list()
+
+
+def test_the_gates_and_the_list_are_the_runs_own(run: Run) -> None:
+    for customer in some(run, 20):
+        told = explain_customer(run, customer)
+        assert {a.action: a.stopped_by for a in told.actions} == {
+            action: stopped for action, (stopped, _) in run.decisions.why_not(customer).items()
+        }
+        assert [a.action for a in sorted(told.actions, key=lambda a: a.position or 99) if a.position] == [
+            d.action for d in run.decisions.of(customer)
+        ]
+
+
+def bears_out(gate: GateTold) -> bool:
+    """Do the conditions of a gate say what its standing says."""
+    truths = [clause.truth for clause in gate.clauses]
+    stops = "true" if gate.gate == "unless" else "false"
+    if gate.standing == "passed" or not truths:
+        return True
+    return stops in truths or "unknown" in truths
+
+
+def test_what_stopped_an_action_is_among_its_conditions(run: Run) -> None:
+    stopped = 0
+    for customer in some(run, 20):
+        for action in explain_customer(run, customer).actions:
+            for gate in action.gates:
+                assert bears_out(gate), f"{customer} {action.action} {gate}"
+                stopped += bool(gate.clauses) and gate.standing != "passed"
+    assert stopped > 80
+
+
+def test_figures_are_those_of_the_run(run: Run) -> None:
+    for customer in some(run, 10):
+        told = {fact.name: fact.value for fact in explain_customer(run, customer).facts}
+        row = run.customers.row(by_predicate=pl.col("@id") == customer, named=True)
+        assert told["orders_12m"] == f"{row['orders_12m']:,.0f}"
+        assert (told["quiet_days"] == "missing") == (row["quiet_days"] is None)
+
+
+def test_nobody_of_that_name(run: Run) -> None:
+    with pytest.raises(KeyError):
+        explain_customer(run, "H-none")
