@@ -20,6 +20,7 @@ _PIECE = re.compile(
     re.S,
 )
 _WORD = re.compile(r"\s*(\S*)", re.S)
+_ASKED = re.compile(r"\s*(?:el)?if\b(.*)", re.S)
 STATEMENTS = ("if", "elif", "else", "endif")
 
 
@@ -53,16 +54,10 @@ def names(text: str) -> frozenset[str]:
     """Every name that a template reads, dotted ones whole; of a template without faults."""
     found: set[str] = set()
     for piece in _PIECE.finditer(text):
-        said = piece["said"]
-        word = _WORD.match(said)[1] if said is not None else ""  # type: ignore[index]
-        if piece["shown"] is not None:
-            read = Expression(piece["shown"], 0, {}, {})
-            read.shown()
-            found |= read.names
-        elif said is not None and word in ("if", "elif"):
-            read = Expression(said.replace(word, "", 1), 0, {}, {})
-            read.condition()
-            found |= read.names
+        asked = _ASKED.match(piece["said"] or "")
+        read = Expression(piece["shown"] or (asked[1] if asked else ""), 0, {}, {})
+        read.condition() if asked else read.shown()
+        found |= read.names
     return frozenset(found)
 
 

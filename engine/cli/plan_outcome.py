@@ -37,10 +37,14 @@ class Outcome:
 
     @property
     def included(self) -> pl.DataFrame:
-        """The customers who are not excluded."""
+        """The customers who are not excluded, with the columns that say where they stand."""
         import polars as pl
 
-        return self.run.customers.filter(~pl.col("@excluded").fill_null(False))
+        strategy, customers = self.run.strategy, self.run.customers
+        tiers = [name for block in strategy.tiers for name in (block.name, f"{block.name}@open")]
+        wanted = {*tiers, *(segment.name for segment in strategy.segments), "stage", "@id"}
+        columns = [name for name in customers.columns if name in wanted]
+        return customers.lazy().filter(~pl.col("@excluded").fill_null(False)).select(columns).collect()
 
 
 def work_out(opened: Opened, case: Case) -> Outcome:

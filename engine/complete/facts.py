@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 
 import networkx as nx
 
@@ -32,6 +33,8 @@ USES = RULES | {"message", "goal", "metric", "value", "journey", "question"}
 NO_READING = frozenset({"asks", "decides", "says", "carries", "pays", "used by", "is offered by", "holds"})
 """Edges along which nothing is read: links that are declared, not followed by a rule."""
 DAYS_A_YEAR = 365
+SHOWN = 3
+"""So many actions are evidence enough that there is one."""
 SELLING = ("selling",)
 MARKETING = ("marketing", "newsletter")
 SERVICE = ("service",)
@@ -158,9 +161,9 @@ class StrategyFacts:
     def fires(self, action: Action, place: Place = ANYWHERE) -> Firing:
         return self.can.action(action, place)
 
-    def firing(self, actions: Iterable[Action], place: Place = ANYWHERE) -> list[Action]:
-        """Those of the actions that can fire there."""
-        return [a for a in actions if self.fires(a, place)]
+    def firing(self, actions: Iterable[Action], place: Place = ANYWHERE, at_most: int | None = None) -> list[Action]:
+        """Those of the actions that can fire there, the first so many."""
+        return list(islice((a for a in actions if self.fires(a, place)), at_most))
 
     def of_kind(self, *kinds: str) -> list[Action]:
         return [a for a in self.strategy.actions if a.kind in kinds]

@@ -260,8 +260,8 @@ def _reason(rule: ActionRule) -> pl.Expr:
 
 
 def _plain(value: pl.Expr) -> pl.Expr:
-    """The text of `validity.plain`."""
-    rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / 10_000 + 0.0
+    """The text of `validity.plain`. The column of 10,000s makes Polars divide; by a constant it takes the reciprocal."""
+    rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / (value * 0 + 10_000) + 0.0
     return rounded.cast(pl.String).str.strip_suffix(".0")
 
 

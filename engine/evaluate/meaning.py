@@ -142,4 +142,3 @@ def _months(start: date, end: date) -> int:
 
 def _toward_zero(n: int, by: int) -> int:
     return n // by if n >= 0 else -(-n // by)
-

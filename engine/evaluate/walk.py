@@ -171,5 +171,7 @@ def stands_alone(aggregate: Aggregate) -> bool:
     where = aggregate.where
     if where is None:
         return True
-    return not any(isinstance(p, FactRef | SegmentRef | TierRef | InTier | StageRef | Aggregate | GroupAggregate)
-                   for p in where.walk())
+    return not any(
+        isinstance(p, FactRef | SegmentRef | TierRef | InTier | StageRef | Aggregate | GroupAggregate)
+        for p in where.walk()
+    )

@@ -70,5 +70,3 @@ def _edge(sign: int) -> int:
 def _whole(x: Decimal) -> int:
     """The bound for whole numbers: d > as-of - p holds for the same whole d as d > floor(as-of - p)."""
     return int(x.to_integral_value(ROUND_FLOOR))
-
-

@@ -13,8 +13,9 @@ from stratagem.dsl.model.facts import Metric, Plan_
 from stratagem.dsl.model.journey import Move, Touchpoint
 from stratagem.dsl.model.means import ContactPolicy, Milepost, Tactic
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.templates.names import meanings
 from stratagem.engine.graph.references import Names, node_id, references
-from stratagem.engine.graph.templates import template_names
+from stratagem.engine.graph.templates import message_reads
 
 if TYPE_CHECKING:
     Graph = nx.DiGraph[str]
@@ -49,6 +50,7 @@ class Builder:
         self.strategy = strategy
         self.graph: Graph = nx.DiGraph()
         self.names = Names(strategy)
+        self.shown = meanings(strategy)
         self.segments = {s.name for s in strategy.segments}
         self.tier_ids = {t.name: node_id("tier", f"{t.tiers}.{t.name}") for t in strategy.all_tiers}
 
@@ -73,17 +75,6 @@ class Builder:
         for ref in found:
             if ref is not None:
                 self.edge(node_id(kind, ref.name), target, why)
-
-    def named(self, name: str) -> str:
-        """The node of a bare name used in a template: a fact, a segment, or a field of a one-per-customer source."""
-        if name in self.names.kinds:
-            return self.names.kinds[name]
-        if name in self.segments:
-            return node_id("segment", name)
-        if any(t.name == name for t in self.strategy.tiers):
-            return node_id("tiers", name)
-        owners = [s.name for s in self.strategy.sources if s.shape == "one" and s.field(name)]
-        return node_id("field", f"{owners[0]}.{name}") if owners else node_id("field", name)
 
     def fields(self, name: str) -> list[str]:
         """The one-per-customer fields that `name` or `source.name` may mean."""
@@ -272,8 +263,8 @@ def _actions(b: Builder) -> None:
         for message in action.messages:
             said = b.node("message", f"{action.name}.{message.channel.name}", message)
             b.edge(said, at, "says")
-            for name in sorted(template_names(f"{message.subject}\n{message.body}")):
-                b.edge(b.named(name), said, "fills")
+            for source in sorted(message_reads(f"{message.subject}\n{message.body}", b.shown, b.names)):
+                b.edge(source, said, "fills")
     rank = b.node("rank", "rank", b.strategy.decide)
     b.reads(rank, b.strategy.decide.rank, "ranks")
 

@@ -46,7 +46,7 @@ def _reads(expr: tree.Expr, names: Names) -> Iterator[str]:
 
 @_reads.register
 def _(expr: tree.FieldRef, names: Names) -> Iterator[str]:
-    yield from _field(expr.source, tuple(expr.field.split(".")), names)
+    yield from field_reads(expr.source, tuple(expr.field.split(".")), names)
 
 
 @_reads.register
@@ -58,10 +58,10 @@ def _(expr: tree.IdentityRef, names: Names) -> Iterator[str]:
 
 @_reads.register
 def _(expr: tree.RowRef, names: Names) -> Iterator[str]:
-    yield from _field(expr.source, expr.path, names)
+    yield from field_reads(expr.source, expr.path, names)
 
 
-def _field(source: str, path: tuple[str, ...], names: Names) -> Iterator[str]:
+def field_reads(source: str, path: tuple[str, ...], names: Names) -> Iterator[str]:
     """A field; `orders.product.category` reads the look-up's field and, on both sides, the key that joins it."""
     yield node_id("field", f"{source}.{path[0]}")
     for lookup in names.strategy.sources if len(path) == 2 else ():

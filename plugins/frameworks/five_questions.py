@@ -6,7 +6,7 @@ from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.facts import Plan_
 from stratagem.dsl.model.means import Goal
 from stratagem.engine.complete.can_fire import Place
-from stratagem.engine.complete.facts import SELLING, SERVICE, StrategyFacts
+from stratagem.engine.complete.facts import SELLING, SERVICE, SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
     Status,
     Verdict,
@@ -58,7 +58,7 @@ def _attracted(facts: StrategyFacts, group: Plan_, ideal: str) -> Verdict:
     lacks = [] if leads else [lack("leads", group, node, kind=kind, ideal=ideal)]
     stages = facts.stages_of("aware", "trial")
     actions = [a for a in facts.strategy.actions if facts.admits(a, group) and a.kind not in ("required", *SERVICE)]
-    firing = facts.firing(actions, Place(members=(group.name,), stages=stages)) if stages else []
+    firing = facts.firing(actions, Place(members=(group.name,), stages=stages), SHOWN) if stages else []
     if not firing:
         lacks.append(lack("action", group, node, kind=kind))
     if not lacks:
@@ -104,7 +104,7 @@ def keep(facts: StrategyFacts) -> Verdict:
 
 
 def _kept(facts: StrategyFacts, goal: Goal) -> Verdict:
-    firing = facts.firing(facts.serving(goal))
+    firing = facts.firing(facts.serving(goal), at_most=SHOWN)
     if not firing:
         return missing(lack("action", goal, node_id("goal", goal.name)))
     return met(*(evidence(f"action {a.name} serves {goal.name}", a) for a in firing))
@@ -121,8 +121,8 @@ def _appeased(facts: StrategyFacts, group: Plan_) -> Verdict:
     kind, node = facts.kind_of(group), facts.group_id(group)
     told = list(facts.fields_of(("feedback", "complaints"), facts.read_by(node)))
     place = Place(members=(group.name,))
-    service = facts.firing([a for a in facts.of_kind(*SERVICE) if facts.admits(a, group)], place)
-    selling = facts.firing(facts.of_kind(*SELLING), place)
+    service = facts.firing([a for a in facts.of_kind(*SERVICE) if facts.admits(a, group)], place, SHOWN)
+    selling = facts.firing(facts.of_kind(*SELLING), place, SHOWN)
     parts = [
         met(evidence(f"{group.name} is known by what customers told us", group))
         if told

@@ -12,7 +12,7 @@ from stratagem.dsl.model.business import Objective
 from stratagem.dsl.model.data import Group
 from stratagem.dsl.model.means import Resource
 from stratagem.engine.complete.can_fire import Place
-from stratagem.engine.complete.facts import SELLING, SERVICE, StrategyFacts
+from stratagem.engine.complete.facts import SELLING, SERVICE, SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
     Status,
     Verdict,
@@ -65,7 +65,7 @@ def value_management(facts: StrategyFacts) -> Verdict:
 def prospecting(facts: StrategyFacts) -> Verdict:
     """An action that can fire before the first purchase."""
     stages = facts.before_purchase()
-    found = facts.firing(facts.of_kind(*PROSPECTING), Place(stages=stages)) if stages else []
+    found = facts.firing(facts.of_kind(*PROSPECTING), Place(stages=stages), SHOWN) if stages else []
     if found:
         return _shown(found, "can fire before the first purchase")
     return _claimed(facts, missing(lack("action", stages=", ".join(stages) or "aware")), "prospecting")
@@ -92,7 +92,7 @@ def _about_to_buy(facts: StrategyFacts) -> tuple[str, ...]:
 def _first_sellers(facts: StrategyFacts) -> list[Action]:
     stages = _about_to_buy(facts)
     sellers = [a for a in facts.of_kind(*SELLING) if a.offers]
-    return facts.firing(sellers, Place(stages=stages)) if stages else []
+    return facts.firing(sellers, Place(stages=stages), SHOWN) if stages else []
 
 
 @declared("CAP4")
@@ -124,7 +124,7 @@ def development(facts: StrategyFacts) -> Verdict:
 @declared("CAP6")
 def service_and_retention(facts: StrategyFacts) -> Verdict:
     """A service action that can fire, and a goal that aims at retention."""
-    service = facts.firing(facts.of_kind(*SERVICE))
+    service = facts.firing(facts.of_kind(*SERVICE), at_most=SHOWN)
     goals = facts.aiming("retention")
     parts = [
         _shown(service, "serves customers") if service else missing(lack("service")),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.journey import STEPS, Hurdle, Move
 from stratagem.engine.complete.can_fire import Place
-from stratagem.engine.complete.facts import StrategyFacts
+from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import Verdict, each, evidence, lack, met, missing, partly
 from stratagem.engine.complete.framework import Framework, Judges
 from stratagem.engine.graph.references import node_id
@@ -119,7 +119,7 @@ def _overcome(facts: StrategyFacts, move: Move, hurdle: Hurdle) -> Verdict:
     fitting = [a for a in working if _fits(a, hurdle)]
     if not fitting:
         return partly(lack("kind", hurdle, node, kind=hurdle.kind, improves=improves[0], action=working[0].name))
-    firing = facts.firing(fitting, before(move, hurdle))
+    firing = facts.firing(fitting, before(move, hurdle), at_most=SHOWN)
     if firing:
         return met(*(evidence(f"action {a.name} works on {hurdle.name}", a) for a in firing))
     first = fitting[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stratagem.dsl.model.business import Obstacle
 from stratagem.dsl.model.facts import Plan_, Tiers
 from stratagem.engine.complete.can_fire import Place
-from stratagem.engine.complete.facts import StrategyFacts
+from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import Verdict, each, evidence, lack, met, missing, partly, together
 from stratagem.engine.complete.framework import Framework, Judges
 from stratagem.engine.complete.substance import plain, repeated, says_something
@@ -155,10 +155,10 @@ def time_and_money(facts: StrategyFacts) -> Verdict:
 def next_week(facts: StrategyFacts) -> Verdict:
     """An action that can fire within seven days, with nothing left to pay for technology."""
     actions = facts.strategy.actions
-    ready = facts.firing(actions, Place(within_days=NEXT_WEEK, paid_technology=True))
+    ready = facts.firing(actions, Place(within_days=NEXT_WEEK, paid_technology=True), SHOWN)
     if ready:
         return met(*(evidence(f"action {a.name} can start now", a) for a in ready))
-    waiting = facts.firing(actions, Place(within_days=NEXT_WEEK))
+    waiting = facts.firing(actions, Place(within_days=NEXT_WEEK), 1)
     if not waiting:
         return missing(lack("nothing"))
     first = waiting[0]

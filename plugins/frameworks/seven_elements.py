@@ -11,7 +11,7 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.facts import CustomerValue
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Goal, Resource
-from stratagem.engine.complete.facts import StrategyFacts
+from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
     Lack,
     Table,
@@ -128,7 +128,7 @@ def _goal(facts: StrategyFacts, goal: Goal) -> Verdict:
         lacks.append(lack("figures", goal, node, lacking=", ".join(absent), by=by))
     elif goal.baseline == goal.target:
         lacks.append(lack("still", goal, node, by=by))
-    firing = facts.firing(facts.serving(goal))
+    firing = facts.firing(facts.serving(goal), at_most=SHOWN)
     if not firing:
         lacks.append(lack("action", goal, node))
     lacks += _mileposts(facts, goal)

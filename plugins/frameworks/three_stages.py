@@ -6,7 +6,7 @@ from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.facts import Metric, Plan_
 from stratagem.dsl.model.means import Change, Matrix, Tactic
 from stratagem.engine.complete.can_fire import Place
-from stratagem.engine.complete.facts import StrategyFacts
+from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
     Verdict,
     each,
@@ -86,9 +86,9 @@ def tactics(facts: StrategyFacts) -> Verdict:
 
 def _acted_on(facts: StrategyFacts, group: Plan_) -> Verdict:
     actions = [a for a in facts.strategy.actions if facts.admits(a, group)]
-    firing = facts.firing(actions, Place(members=(group.name,)))
+    firing = facts.firing(actions, Place(members=(group.name,)), at_most=SHOWN)
     if firing:
-        return met(evidence(f"{len(firing)} actions can fire for {group.name}", group))
+        return met(evidence(f"{', '.join(a.name for a in firing)} can fire for {group.name}", group))
     return missing(lack("action", group, facts.group_id(group), kind=facts.kind_of(group)))
 
 
@@ -156,7 +156,8 @@ def leadership(facts: StrategyFacts) -> Verdict:
     header, end, by = facts.strategy.header, facts.quarter_end, facts.next_year
     owner = met(evidence("the strategy has an owner", header))
     goals = [g for g in facts.strategy.goals if g.by is not None and g.by.value > end]
-    actions = [a for a in facts.firing(facts.strategy.actions) if a.ends is None or a.ends.value > end]
+    lasting = [a for a in facts.strategy.actions if a.ends is None or a.ends.value > end]
+    actions = facts.firing(lasting, at_most=SHOWN)
     return together(
         [
             owner if says_something(header.owner) else missing(lack("owner", header)),

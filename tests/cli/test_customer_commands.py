@@ -111,6 +111,25 @@ def test_a_spreadsheet_is_given_no_formulas(shop: Path) -> None:
     assert not [c for c in cells if c.startswith(("=", "@", "+"))]
 
 
+def test_a_file_for_each_channel(shop: Path) -> None:
+    done = run("plan", "shop", *WHEN, "--out-dir", "out")
+    assert done.code == 0 and "Wrote out/email.csv." in done.err
+    with open("out/email.csv", newline="") as file:
+        rows = {row["customer"]: row for row in csv.DictReader(file)}
+    assert rows["C05"]["address"] == "elif@example.com" and rows["C05"]["body"].startswith("Hello Elif, ")
+    assert {"valid_from", "valid_to", "decision_id"} <= set(rows["C05"]) and len(rows) == 6
+    assert "elif@example.com" not in done.out + done.err
+    assert run("plan", "shop", *WHEN, "--out-dir", "lines", "--out-format", "jsonl").code == 0
+    assert len(Path("lines/email.jsonl").read_text().splitlines()) == 6
+
+
+def test_a_message_without_a_value_is_counted(shop: Path) -> None:
+    people = (shop / "people.csv").read_text().replace("C05,Elif,", "C05,,")
+    (shop / "people.csv").write_text(people)
+    done = run("plan", "shop", *WHEN, "--out-dir", "out")
+    assert "first_name had no value in 1 of 3 messages of remember" in done.err
+
+
 def test_what_the_data_holds_is_said(shop: Path) -> None:
     (shop / "orders.csv").write_text(
         "customer_id,ordered_on,amount,shop\nC01,2026-02-31,12.00,Linz\n,2026-10-01,5,Linz\nC02,2026-10-01,ten,Linz\n"

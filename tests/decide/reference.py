@@ -287,7 +287,7 @@ def _stands(world: World, pair: Pair) -> bool:
 def _serve(world: World, pair: Pair, channels: Sequence[str]) -> None:
     customer, action = pair[3], pair[4]
     mine = world.lists.setdefault(customer, [])
-    ranked = [a for a, _, s in mine if s != "required"]
+    ranked = [a for a, _, _ in mine if action_of(world, a).kind != "required"]
     most = world.strategy.decide.at_most
     if action.kind != "required" and most is not None and len(ranked) >= most:
         return

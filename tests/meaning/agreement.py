@@ -19,15 +19,15 @@ import polars as pl
 from stratagem.dsl.expressions import tree as t
 from stratagem.dsl.expressions.types import DATE, NUMBER, TEXT, TIMESTAMP, YES_NO
 from stratagem.engine.evaluate.columnar import add_columns
-from stratagem.engine.evaluate.population import Population
 from stratagem.engine.evaluate.reference import Reference
 from stratagem.engine.evaluate.row import compile_program
 from stratagem.engine.evaluate.walk import Shapes, step_names
 from stratagem.engine.fit import CutPoint, Fit
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.plan import Bound, Compute, StageMove, Staging, Step, Tiering
+from tests.meaning.features import FEATURES
 from tests.meaning.people import DATES, EUR, MOMENTS, People, people
-from tests.meaning.trees import FEATURES, STAGES, Feature, Trees, window_of
+from tests.meaning.trees import STAGES, Feature, Trees, window_of
 
 LEAST = 50
 """How often every operation is to turn up with every type."""
@@ -39,7 +39,8 @@ Evaluator = Callable[[Sequence[Step], People, Moment, Fit], Columns]
 FIT = Fit(
     strategy="", strategy_hash="", as_of="",
     cuts={"tier": {"gold": CutPoint(value=240.0, customers=1, rank=1)},
-          "drawn": {"top": CutPoint(value=5.0, customers=1, rank=1), "next": CutPoint(value=None, customers=0, rank=0)}},
+          "drawn": {"top": CutPoint(value=5.0, customers=1, rank=1),
+                    "next": CutPoint(value=None, customers=0, rank=0)}},
 )  # fmt: skip
 
 
@@ -86,24 +87,46 @@ def bits(value: Any) -> object:
 
 def facts(g: Trees) -> list[Step]:
     """Steps that the drawn trees read: facts of several types, a segment, tiers and stages."""
+
     def rows(kind: str, result: Any, name: str, window: Any = None) -> t.Expr:
-        return t.Aggregate(type=result, kind=kind, source="orders", window=window_of(window), where=None,  # type: ignore[arg-type]
-                           field=t.RowRef(type=result, source="orders", path=(name,)))
+        return t.Aggregate(
+            type=result,
+            kind=kind,
+            source="orders",
+            window=window_of(window),
+            where=None,  # type: ignore[arg-type]
+            field=t.RowRef(type=result, source="orders", path=(name,)),
+        )
 
     n = t.Rounded(type=EUR, operand=rows("sum", EUR, "amount", ("last", 12, "month")))
-    condition = t.Compare(type=YES_NO, op=">=", left=t.FactRef(type=EUR, name="fact_n"), right=t.Constant(type=EUR, value=5.0))
+    condition = t.Compare(
+        type=YES_NO, op=">=", left=t.FactRef(type=EUR, name="fact_n"), right=t.Constant(type=EUR, value=5.0)
+    )
     return [
         Compute("fact_n", n, "measure"),
         Compute("fact_d", rows("latest", DATE, "on"), "measure"),
         Compute("fact_x", rows("latest", TEXT, "note"), "measure"),
         Compute("fact_t", rows("largest", TIMESTAMP, "seen"), "measure"),
         Compute("fact_b", condition, "measure"),
-        Compute("seg", t.Or(type=YES_NO, parts=(condition, t.FieldRef(type=YES_NO, source="crm", field="b1"))), "segment"),
-        Tiering("tier", t.IfElse(type=EUR, then=t.FactRef(type=EUR, name="fact_n"), condition=t.FieldRef(type=YES_NO, source="crm", field="b2"),
-                                 otherwise=t.FieldRef(type=EUR, source="crm", field="m1")),
-                t.Known(type=YES_NO, operand=t.FieldRef(type=NUMBER, source="crm", field="n1"), negated=False),
-                (Bound("gold", "top", share=Decimal("0.05")), Bound("silver", "from", t.Constant(type=EUR, value=2.0)),
-                 Bound("bronze", "from", t.FieldRef(type=EUR, source="crm", field="m2")), Bound("rest", "below", t.Constant(type=EUR, value=0.0)))),
+        Compute(
+            "seg", t.Or(type=YES_NO, parts=(condition, t.FieldRef(type=YES_NO, source="crm", field="b1"))), "segment"
+        ),
+        Tiering(
+            "tier",
+            t.IfElse(
+                type=EUR,
+                then=t.FactRef(type=EUR, name="fact_n"),
+                condition=t.FieldRef(type=YES_NO, source="crm", field="b2"),
+                otherwise=t.FieldRef(type=EUR, source="crm", field="m1"),
+            ),
+            t.Known(type=YES_NO, operand=t.FieldRef(type=NUMBER, source="crm", field="n1"), negated=False),
+            (
+                Bound("gold", "top", share=Decimal("0.05")),
+                Bound("silver", "from", t.Constant(type=EUR, value=2.0)),
+                Bound("bronze", "from", t.FieldRef(type=EUR, source="crm", field="m2")),
+                Bound("rest", "below", t.Constant(type=EUR, value=0.0)),
+            ),
+        ),
         _walk(g, None),
     ]
 
@@ -124,7 +147,9 @@ def drawn_tiers(g: Trees, name: str) -> Tiering:
     """Random tiers, some of them by population."""
     kinds = g.rnd.sample(["from", "from", "below", "top", "next"], g.rnd.choice([1, 2, 4]))
     bounds = [
-        Bound(k if k in ("top", "next") else f"{k}{n}", k, None if k in ("top", "next") else g.any(EUR, 1), Decimal("0.2"))  # type: ignore[arg-type]
+        Bound(
+            k if k in ("top", "next") else f"{k}{n}", k, None if k in ("top", "next") else g.any(EUR, 1), Decimal("0.2")
+        )  # type: ignore[arg-type]
         for n, k in enumerate(kinds)
     ]
     if g.rnd.random() < 0.5:
@@ -243,7 +268,9 @@ def run(batch: Batch, result: Result, evaluators: Mapping[str, Evaluator] = EVAL
                 result.values += 1
                 if bits(a) != bits(b):
                     record = batch.people.records[number]["@id"]
-                    result.differences.append(f"{name}: {column} of {record} at {batch.moment}: {b!r}, not {a!r}: {trees.get(column)}")
+                    result.differences.append(
+                        f"{name}: {column} of {record} at {batch.moment}: {b!r}, not {a!r}: {trees.get(column)}"
+                    )
     _cover(batch, want, result)
 
 
@@ -257,13 +284,21 @@ def _cover(batch: Batch, want: Columns, result: Result) -> None:
         result.depths[depth_of(expr)] += 1
         yes_no = expr.type == YES_NO
         for value in want[f"e{n}"]:
-            word = ("unknown" if value is None else str(value).lower()) if yes_no else "missing" if value is None else "known"
+            word = (
+                ("unknown" if value is None else str(value).lower())
+                if yes_no
+                else "missing"
+                if value is None
+                else "known"
+            )
             covered.came_to[word] += 1
 
 
 def table(result: Result) -> str:
     """What was covered, for people to read."""
-    lines = [f"{result.trees} distinct trees by depth {dict(sorted(result.depths.items()))}; {result.values} values compared"]
+    lines = [
+        f"{result.trees} distinct trees by depth {dict(sorted(result.depths.items()))}; {result.values} values compared"
+    ]
     for name, c in result.covered.items():
         came = " ".join(f"{k} {v}" for k, v in sorted(c.came_to.items()))
         lines.append(f"  {name:44} {c.roots:4} {c.anywhere:5}  {came}")

@@ -153,8 +153,13 @@ class World:
         source = self.strategy.source(name)
         assert source is not None
         pairs = [(p, row) for p, r in self.records.items() for row in r[name]]
-        frame = {"@id": pl.Series([p for p, _ in pairs], dtype=pl.String), "@row": pl.Series(range(len(pairs)), dtype=pl.Int64)}
-        return pl.DataFrame(frame | {f.name: series_of([row.get(f.name) for _, row in pairs], f.type) for f in source.fields})
+        frame = {
+            "@id": pl.Series([p for p, _ in pairs], dtype=pl.String),
+            "@row": pl.Series(range(len(pairs)), dtype=pl.Int64),
+        }
+        return pl.DataFrame(
+            frame | {f.name: series_of([row.get(f.name) for _, row in pairs], f.type) for f in source.fields}
+        )
 
 
 def _steps(strategy: Strategy) -> Iterator[Step]:

@@ -71,7 +71,8 @@ FIGURES = (
 EXTREMES = (1e20, -1e20, 9.999999999999e19, 1e22, 5e-324, -5e-324, 1e-300, 1e300, 1.7e308, -1.7e308, 1.8e302, 4e18)
 TEXTS = (
     "", "a", "A", "ab", "abc", "é", "É", "Straße", "straße", "z", "Z", "10", " 12.5 ", "1e3", "-7", "+3.0", ".5", "1_0",
-    "nan", "inf", "٣", "beans", "a b", "a_b", "a.b", "日本", "\U0001f600", "a\nb", "\t x", "ſ", "\u212a", "0x10", "1e999",
+    "nan", "inf", "٣", "beans", "a b", "a_b", "a.b", "日本", "\U0001f600", "a\nb", "\t x", "ſ", "\u212a", "0x10",
+    "1e999",
 )  # fmt: skip
 
 
@@ -190,7 +191,10 @@ def _population(records: list[dict[str, Any]], keys: dict[str, str | None]) -> P
 
 def _rows(records: list[dict[str, Any]], source: str) -> pl.DataFrame:
     pairs = [(r["@id"], row) for r in records for row in r[source]]
-    columns = {"@id": pl.Series([i for i, _ in pairs], dtype=pl.String), "@row": pl.Series(range(len(pairs)), dtype=pl.Int64)}
+    columns = {
+        "@id": pl.Series([i for i, _ in pairs], dtype=pl.String),
+        "@row": pl.Series(range(len(pairs)), dtype=pl.Int64),
+    }
     for f, kind in MANY[source].items():
         columns[f] = series_of([row[f] for _, row in pairs], kind)
     frame = pl.DataFrame(columns)

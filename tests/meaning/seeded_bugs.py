@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+
 from stratagem.engine.evaluate import meaning, windows
 from stratagem.engine.evaluate.columnar import exact, lowering, totals
 from stratagem.engine.evaluate.columnar import frame as columnar_frame

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+
 from stratagem.engine.evaluate.columnar import add_columns
 from stratagem.engine.evaluate.walk import step_names
 from stratagem.engine.fit import Fit

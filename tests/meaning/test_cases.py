@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.meaning.agreement import bits
 from tests.meaning.cases import PAIR, Case, World, cases, wanted
 

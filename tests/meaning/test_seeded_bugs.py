@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import pytest
+
 from tests.meaning.agreement import EVALUATORS, Batch, Evaluator, Result, batches, run
 from tests.meaning.seeded_bugs import BUGS
+
 
 @lru_cache(maxsize=1)
 def draws() -> tuple[Batch, ...]:

@@ -138,8 +138,9 @@ def test_a_broken_plugin_is_reported_and_stops_nothing(tmp_path: Path) -> None:
     }
     assert found["distributions"] == ["broken-plugin"]
     assert all("broken-plugin" in title for title in found["titles"])
-    assert found["readers"] == ["compressed", "csv", "jsonl", "parquet"]
-    assert found["channels"] == ["csv", "jsonl"]
+    assert set(found["readers"]) >= {"compressed", "csv", "jsonl", "parquet"}
+    assert not {"nowhere", "number"} & set(found["readers"])
+    assert "csv" in found["channels"] and "tomorrow" not in found["channels"]
     assert "fails" in found["frameworks"] and "seven_elements" in found["frameworks"]
     assert found["problems of the report"][-1] == "check FAI1 of fails failed: RuntimeError: this check always fails"
     assert found["fails"] == "not measured"

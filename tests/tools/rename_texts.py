@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern, slots
 from stratagem.dsl.expressions import syntax as x
@@ -44,7 +45,7 @@ def rename(texts: Mapping[str, str], *, keep_history: bool = False) -> tuple[dic
     """
     files = {name: parse(SourceText(name, text)) for name, text in texts.items()}
     nodes = [node for parsed in files.values() for node in _flat(parsed.nodes)]
-    names = Names(" ".join(texts.values()))
+    names = Names(set(re.findall(r"\bx\d+\b", " ".join(texts.values()))))
     names.learn(nodes)
     made = {}
     for file, parsed in files.items():
@@ -66,7 +67,7 @@ def _flat(nodes: tuple[Node, ...] | list[Node]) -> Iterator[Node]:
 class Names:
     """What is declared, what it is to be called, and the choices of each field and measure."""
 
-    text: str
+    taken: set[str]
     new: dict[str, str] = field(default_factory=dict)
     in_formulas: set[str] = field(default_factory=set)
     options: dict[str, set[str]] = field(default_factory=dict)
@@ -98,7 +99,7 @@ class Names:
     def next(self) -> str:
         """The next word that stands nowhere yet."""
         self.count += 1
-        while re.search(rf"\bx{self.count}\b", self.text):
+        while f"x{self.count}" in self.taken:
             self.count += 1
         return f"x{self.count}"
 
@@ -165,6 +166,10 @@ class _File:
     names: Names
     text: str
     edits: list[tuple[Span, str]] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def statement(self, node: Node, parent: Node | None) -> None:
         """One statement and those below it."""
@@ -263,7 +268,7 @@ class _File:
 
     def _described(self, span: Span, template: bool) -> None:
         """A text between its quotes, or between three over several lines; the lines stay."""
-        lines = self.text.split("\n")
+        lines = self.lines
         if span.line == span.end_line:
             written = lines[span.line - 1][span.column - 1 : span.end_column - 1]
             marks = 3 if written.startswith('"""') else 1

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from stratagem.dsl.diagnostics.render import text
 from stratagem.dsl.diagnostics.render.json import as_data
-from stratagem.engine.cli.exits import FINDINGS, FINE
+from stratagem.engine.cli.exits import FINDINGS, FINE, Refused
 from stratagem.engine.cli.findings import errors, rendered, warnings
 from stratagem.engine.cli.opening import Opened, folder_of, read
 from stratagem.engine.cli.options import (
@@ -49,6 +50,8 @@ def command(
 
     Exit code 1 when there are errors, with --strict also for warnings, and for a score below what --require asks.
     """
+    if not (data or source or require) and _typed("as_of"):
+        raise Refused("--as-of says nothing about a text alone.", "add --data, --source or --require.")
     checked = read(path)
     found = list(checked.diagnostics)
     scores: list[Score] = []
@@ -61,11 +64,17 @@ def command(
         if require:
             scores = check_more.scores_of(opened, dict(require), as_of)
     if output == "json":
-        say_json(as_data(found) | {"files": list(checked.sources), "scores": scores})
+        more = {"waived": [d.code for d in checked.waived], "files": list(checked.sources), "scores": scores}
+        say_json(as_data(found) | more)
     else:
         say_text(_page(checked, found, scores))
     failed = errors(found) or (strict and warnings(found)) or any(not score["met"] for score in scores)
     return FINDINGS if failed else FINE
+
+
+def _typed(option: str) -> bool:
+    """Was an option typed, and not taken from the settings."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 Score = Mapping[str, Any]
@@ -76,7 +85,8 @@ def _page(checked: Checked, found: list[Diagnostic], scores: list[Score]) -> str
     shown = rendered(found, checked.sources, in_colour())
     parts = [shown, "\n"] if shown else []
     read_files = f"{len(checked.sources)} file{'' if len(checked.sources) == 1 else 's'}"
-    parts.append(f"{read_files} checked: {text.summary(found)}.\n")
+    waived = f", {len(checked.waived)} waived" if checked.waived else ""
+    parts.append(f"{read_files} checked: {text.summary(found)}{waived}.\n")
     for score in scores:
         told = "met" if score["met"] else "NOT MET"
         reached = "nothing could be judged" if score["score"] is None else f"{score['score']:.4g}%"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratagem.engine.cli.exits import FINE
+from stratagem.engine.cli.exits import FINE, Refused
 from stratagem.engine.cli.files import fit_for_writing, write_text
 from stratagem.engine.cli.opening import open_strategy
 from stratagem.engine.cli.options import case_options, debug_option, output_option, path_argument
@@ -28,7 +28,7 @@ FIT_ENDING = ".fit.json"
 )
 @click.option("--out-dir", metavar="DIR", type=click.Path(path_type=Path), help="One hand-over file for each channel.")
 @click.option(
-    "--out-format", default="csv", show_default=True, help="Of the hand-over files: csv, jsonl, parquet or a plug-in's."
+    "--out-format", metavar="NAME", help="Of the hand-over files: csv (the default), jsonl, parquet or a plug-in's."
 )
 @click.option(
     "--fit", metavar="FILE", type=click.Path(path_type=Path), help="Where to keep the cut-points; else beside --out."
@@ -44,7 +44,7 @@ def command(
     history: Path | None,
     out: Path | None,
     out_dir: Path | None,
-    out_format: str,
+    out_format: str | None,
     fit: Path | None,
     limit: int,
     output: str,
@@ -62,13 +62,15 @@ def command(
     if out is not None:
         write_list.fit_for_list(out)
     if out_dir is not None:
-        write_list.fit_for_channels(out_dir, out_format)
+        write_list.fit_for_channels(out_dir, out_format or "csv")
+    elif out_format is not None:
+        raise Refused("--out-format says nothing without --out-dir.", "the format of --out is its ending.")
     if keep is not None:
         fit_for_writing(keep)
     outcome = plan_outcome.work_out(opened, Case(data, source, as_of, history))
     written = _written(outcome, out, keep)
     if out_dir is not None:
-        written += _handed_over(outcome, out_dir, out_format)
+        written += _handed_over(outcome, out_dir, out_format or "csv")
     say(output, lambda: plan_outcome.page(outcome, limit), lambda: plan_outcome.record(outcome, limit, written))
     for file in written:
         notice(f"Wrote {file}.")
@@ -98,4 +100,8 @@ def _handed_over(outcome: Outcome, folder: Path, form: str) -> list[str]:
         if file.unfit:
             unfit = counted(file.unfit, "address", "addresses")
             notice(f"{file.file}: {unfit} left out, for there are line breaks or control signs in them.")
+        for slot in file.missing:
+            notice(
+                f"{file.file}: {slot.name} had no value in {slot.messages:,} of {slot.of:,} messages of {slot.action}."
+            )
     return [str(file) for file in handed.files]

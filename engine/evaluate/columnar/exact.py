@@ -106,9 +106,7 @@ def shift_micros_months(at: pl.Expr, months: pl.Expr, sign: int) -> pl.Expr:
 def months_since(date: pl.Expr, as_of: int) -> pl.Expr:
     """Whole calendar months completed up to the as-of day, negative for later dates."""
     now = pl.lit(as_of, dtype=pl.Int32).cast(pl.Date)
-    return (
-        pl.when(date > now).then(-_months(now, date)).when(date <= now).then(_months(date, now)).cast(pl.Float64)
-    )
+    return pl.when(date > now).then(-_months(now, date)).when(date <= now).then(_months(date, now)).cast(pl.Float64)
 
 
 def _months(start: pl.Expr, end: pl.Expr) -> pl.Expr:

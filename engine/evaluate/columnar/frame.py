@@ -48,9 +48,7 @@ BEFORE = -1
 """The rank of passes that need nothing of the customers but what was given."""
 
 
-def add_columns(
-    population: Population, steps: Iterable[Step], moment: Moment, fit: Fit | None = None
-) -> pl.LazyFrame:
+def add_columns(population: Population, steps: Iterable[Step], moment: Moment, fit: Fit | None = None) -> pl.LazyFrame:
     """The customers' frame with a column for each step, in the plan's order; its rows and their order stay.
 
     MissingCutPoint when a step has a tier by population share and the fit does not state its cut-point.
@@ -221,9 +219,9 @@ class Columns(Lowering):
             low = self._known[self.shapes.of(expr)] = self.layers.add(self.layers.fresh(), low)
         return low.expr.meta.output_name()
 
+
 def _nothing(expr: Aggregate | GroupAggregate) -> tuple[Value, Kind]:
     """An aggregate over nothing."""
     kind = YES_NO.kind if expr.kind == "any" else expr.type.kind
     values: dict[str, Value] = {"count": 0.0, "sum": 0.0, "different": 0.0, "any": False}
     return values.get(expr.kind), kind
-

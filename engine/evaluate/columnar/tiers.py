@@ -82,4 +82,3 @@ def _cuts(step: Tiering, values: pl.Series) -> Iterable[tuple[str, CutPoint]]:
             rank = min(math.ceil(share * len(values)), len(values))
             value = float(values[rank - 1]) + 0.0 if rank else None
             yield bound.tier, CutPoint(value=value, customers=len(values), rank=rank)
-

@@ -200,7 +200,7 @@ def _strict(e: t.Expr, v: Sequence[Any], moment: Moment) -> Any:
 
 def _compare(op: str, a: Any, b: Any) -> bool:
     if op in ("is", "is not"):
-        return (a == b) == (op == "is")
+        return bool(a == b) == (op == "is")
     return bool({"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op])
 
 
@@ -221,7 +221,7 @@ def _text(op: str, text: str, part: str) -> bool:
 # ---- aggregates ----
 
 
-def _own_rows(e: t.Aggregate, c: _Customer) -> list[tuple[Any, bool]]:
+def _own_rows(e: t.Aggregate, c: _Customer) -> list[Any]:
     """The values of the rows taken (True without a field), for first and latest in their order."""
     dated = c.plan.dates.get(e.source)
     if dated is None and e.window is not None:
@@ -236,9 +236,7 @@ def _own_rows(e: t.Aggregate, c: _Customer) -> list[tuple[Any, bool]]:
 
 
 def _members(e: t.GroupAggregate, c: _Customer) -> list[Any]:
-    members = [
-        _Customer(c.plan, m, c.moment, c.fit) for m in ((c.record.get("@groups") or {}).get(e.group) or ())
-    ]
+    members = [_Customer(c.plan, m, c.moment, c.fit) for m in ((c.record.get("@groups") or {}).get(e.group) or ())]
     counted = [m for m in members if m.column("@excluded") is not True]
     taken = [m for m in counted if e.where is None or value(e.where, (m, None)) is True]
     return [True if e.operand is None else value(e.operand, (m, None)) for m in taken]

@@ -50,4 +50,3 @@ class Cuts:
             self._figures = tuple(cut_of(fit, tiers, tier) for tiers, tier in self.asked)
             self._fit = fit
         return self._figures
-

@@ -71,9 +71,7 @@ class GroupTotals:
         self._compile = compile_members
         self._program: MemberProgram | None = None
 
-    def __call__(
-        self, customer: Mapping[str, Any], group: str, moment: Moment, fit: Fit | None
-    ) -> tuple[Value, ...]:
+    def __call__(self, customer: Mapping[str, Any], group: str, moment: Moment, fit: Fit | None) -> tuple[Value, ...]:
         """The aggregates' values, in order. A customer in no group has no members."""
         if self._program is None:
             self._program = self._compile(self._steps)

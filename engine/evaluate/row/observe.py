@@ -7,9 +7,9 @@ program with the clauses as further columns, so it cannot come to another result
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from stratagem.dsl.expressions.tree import (
     Aggregate,
@@ -17,17 +17,19 @@ from stratagem.dsl.expressions.tree import (
     Cases,
     Constant,
     Expr,
-    FieldRef,
     GroupAggregate,
     IfElse,
+    InTier,
     Not,
     Or,
+    TierRef,
 )
-from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.expressions.types import TEXT, Kind
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.source import Span
 from stratagem.engine.evaluate.meaning import Value
 from stratagem.engine.evaluate.population import Dates
-from stratagem.engine.evaluate.walk import column_of, step_exprs, step_names
+from stratagem.engine.evaluate.walk import Shapes, column_of, step_exprs, step_names
 from stratagem.engine.fit import Fit
 from stratagem.engine.moment import Moment
 from stratagem.engine.plan.plan import Compute, Step
@@ -36,13 +38,13 @@ CLAUSE = "@clause:"
 READ = "@read:"
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """What became of one clause.
 
     clause: its tree. truth: true, false, or None for unknown. reads: names and values it read (`source.field`, a
-    fact's name, or an aggregate such as `sum of orders.amount`). missing: the fields behind the values that were
-    missing, through facts down to `source.field`; a fact that is missing though all its fields are known stands itself.
+    fact's name, or an aggregate such as `sum of orders.amount in last 12 months`). missing: the fields behind the
+    values that were missing, through facts down to `source.field`; a fact that is missing though all its fields are
+    known stands itself.
     """
 
     clause: Expr
@@ -64,32 +66,76 @@ class Observed:
     observations: dict[str, tuple[Observation, ...]]
 
 
+class _Leaf(NamedTuple):
+    """A reference or aggregate: what it is called, under which column its value stands, and what it reads itself."""
+
+    name: str
+    column: str
+    field: str
+    step: str | None
+    """The step that makes it, where one does."""
+
+
 class Observer:
     """Compiled clauses of a plan's steps; called like a `Program`."""
 
     def __init__(self, steps: Sequence[Step], dates: Dates, fixed: frozenset[str]) -> None:
         from stratagem.engine.evaluate.row.program import Program
 
-        self.fixed = fixed
-        self.by_column = {name: step for step in steps for name in step_names(step)}
-        self.clauses: dict[str, list[Expr]] = {}
-        extra: list[Compute] = []
-        for step in steps:
-            found = [c for e in step_exprs(step) for c in clauses(e, e.type.kind is Kind.YES_NO)]
-            self.clauses[step_names(step)[0]] = found
-            extra += [Compute(f"{CLAUSE}{id(c)}", c, "clause") for c in found]
-            parts = (p for e in step_exprs(step) for p in leaves(e) if column_of(p) is None)
-            extra += [Compute(f"{READ}{id(p)}", p, "read") for p in parts]
-        self.program = Program((*steps, *extra), dates, fixed)
+        self._makers = {name: step_names(s)[0] for s in steps for name in step_names(s) if name not in fixed}
+        self._extra: dict[str, Compute] = {}
+        self._shapes = Shapes()
+        self._reads = {step_names(s)[0]: self._leaves(step_exprs(s)) for s in steps}
+        self._clauses = {step_names(s)[0]: tuple(self._prepared(s)) for s in steps}
+        self._names = [name for s in steps for name in step_names(s)]
+        self._program = Program((*steps, *self._extra.values()), dates, fixed)
+
+    def _prepared(self, step: Step) -> Iterator[tuple[Expr, str, tuple[_Leaf, ...]]]:
+        """Each clause of a step, the column of its truth, and what it reads."""
+        for expr in step_exprs(step):
+            for clause in clauses(expr, expr.type.kind is Kind.YES_NO):
+                yield clause, self._column(CLAUSE, clause), self._leaves([clause])
+
+    def _leaves(self, exprs: Iterable[Expr]) -> tuple[_Leaf, ...]:
+        found = {self._shapes.of(leaf): leaf for expr in exprs for leaf in leaves(expr)}
+        return tuple(self._leaf(name_of(leaf), leaf) for leaf in found.values())
+
+    def _leaf(self, name: str, leaf: Expr) -> _Leaf:
+        maker = self._makers.get(column_of(leaf) or "")
+        column = name if maker else self._column(READ, _plain(leaf))
+        return _Leaf(name, column, field_of(leaf) if isinstance(leaf, Aggregate) else name, maker)
+
+    def _column(self, prefix: str, expr: Expr) -> str:
+        """The column of a formula; the same formula at several places has one."""
+        name = f"{prefix}{self._shapes.of(expr)}"
+        self._extra[name] = Compute(name, expr, "observed")
+        return name
 
     def __call__(self, customer: Mapping[str, Any], moment: Moment, fit: Fit | None) -> Observed:
         """The customer's values and observations."""
-        found = self.program(customer, moment, fit)
-        reader = _Reader(customer, found, self)
+        found = self._program(customer, moment, fit)
         observations = {
-            column: tuple(reader.observation(c) for c in some) for column, some in self.clauses.items() if some
+            column: tuple([self._observation(found, *clause) for clause in some])
+            for column, some in self._clauses.items()
+            if some
         }
-        return Observed({k: v for k, v in found.items() if not k.startswith((CLAUSE, READ))}, observations)
+        return Observed({name: found[name] for name in self._names}, observations)
+
+    def _observation(self, found: Mapping[str, Any], clause: Expr, truth: str, read: Sequence[_Leaf]) -> Observation:
+        values = tuple([(leaf.name, found[leaf.column]) for leaf in read])
+        gaps = [g for leaf in read if found[leaf.column] is None for g in self._gaps(found, leaf)]
+        return Observation(clause, found[truth], values, tuple(dict.fromkeys(gaps)) if gaps else ())
+
+    def _gaps(self, found: Mapping[str, Any], leaf: _Leaf) -> list[str]:
+        """The fields that are missing behind a missing value."""
+        inner = self._reads[leaf.step] if leaf.step else ()
+        behind = [g for part in inner if found[part.column] is None for g in self._gaps(found, part)]
+        return behind or [leaf.field]
+
+
+def _plain(leaf: Expr) -> Expr:
+    """What a leaf's value is: of a membership the tier itself."""
+    return TierRef(type=TEXT, tiers=leaf.tiers) if isinstance(leaf, InTier) else leaf
 
 
 def clauses(expr: Expr, condition: bool) -> Iterator[Expr]:
@@ -125,9 +171,10 @@ def leaves(expr: Expr) -> Iterator[Expr]:
 
 
 def name_of(leaf: Expr) -> str:
-    """What a reference or aggregate is called: `crm.city`, `spend`, `sum of orders.amount`."""
+    """What a reference or aggregate is called: `crm.city`, `spend`, `sum of orders.amount in last 12 months`."""
     if isinstance(leaf, Aggregate):
-        return f"{leaf.kind} of {field_of(leaf)}"
+        period = f" in {leaf.window.direction} {literal_text(leaf.window.period)}" if leaf.window else ""
+        return f"{leaf.kind} of {field_of(leaf)}{period}{' where …' if leaf.where is not None else ''}"
     if isinstance(leaf, GroupAggregate):
         operand = column_of(leaf.operand) if leaf.operand is not None else None
         return f"{leaf.kind} of {leaf.group}{'.' + operand if operand else ''}"
@@ -137,44 +184,3 @@ def name_of(leaf: Expr) -> str:
 def field_of(leaf: Aggregate) -> str:
     """The source and field an aggregate reads."""
     return ".".join((leaf.source, *(leaf.field.path if leaf.field is not None else ())))
-
-
-class _Reader:
-    """Looks up what clauses read, for one customer."""
-
-    def __init__(self, customer: Mapping[str, Any], found: Mapping[str, Any], observer: Observer) -> None:
-        self.customer = customer
-        self.found = found
-        self.observer = observer
-
-    def observation(self, clause: Expr) -> Observation:
-        """What became of a clause."""
-        read = {name_of(leaf): leaf for leaf in leaves(clause)}
-        values = tuple((name, self.value(leaf)) for name, leaf in read.items())
-        gaps = dict.fromkeys(gap for leaf in read.values() for gap in self.gaps(leaf))
-        return Observation(clause, self.found[f"{CLAUSE}{id(clause)}"], values, tuple(gaps))
-
-    def value(self, leaf: Expr) -> Value:
-        """The value behind a reference or aggregate."""
-        name = column_of(leaf)
-        if name is None:
-            return self.found[f"{READ}{id(leaf)}"]  # type: ignore[no-any-return]
-        if name in self.found:
-            return self.found[name]  # type: ignore[no-any-return]
-        if isinstance(leaf, FieldRef):
-            return (self.customer.get(leaf.source) or {}).get(leaf.field)  # type: ignore[no-any-return]
-        fixed = self.customer.get("@fixed", {}) if name in self.observer.fixed else self.customer
-        return fixed.get(name)  # type: ignore[no-any-return]
-
-    def gaps(self, leaf: Expr, seen: frozenset[str] = frozenset()) -> Iterator[str]:
-        """The fields that are missing behind a missing value."""
-        name = name_of(leaf)
-        if self.value(leaf) is not None or name in seen:
-            return
-        step = self.observer.by_column.get(name)
-        if step is None or name in self.observer.fixed:
-            yield field_of(leaf) if isinstance(leaf, Aggregate) else name
-            return
-        inner = [part for e in step_exprs(step) for part in leaves(e)]
-        behind = list(dict.fromkeys(g for part in inner for g in self.gaps(part, seen | {name})))
-        yield from behind or [name]

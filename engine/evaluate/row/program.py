@@ -57,9 +57,7 @@ class Program:
         return self._observer(customer, moment, fit)
 
 
-def compile_program(
-    steps: Iterable[Step], dates: Dates = HISTORY, *, fixed: frozenset[str] = frozenset()
-) -> Program:
+def compile_program(steps: Iterable[Step], dates: Dates = HISTORY, *, fixed: frozenset[str] = frozenset()) -> Program:
     """Compile steps, in the plan's order. `dates`: see `dates_of`. `fixed`: columns read from `record["@fixed"]`."""
     return Program(tuple(steps), dates, fixed)
 

@@ -242,4 +242,3 @@ class Values(Writer):
         if FUNCTIONS[expr.function].missing == "all":
             return self.assign(text, True)
         return self.guard(arguments, text, nullable=True)
-
