@@ -62,7 +62,7 @@ def names(found: Entries) -> pl.Series:
 
 def balance(found: Entries) -> pl.DataFrame:
     """How many customers each entry has; it must come to all of them."""
-    counts = dict(zip((*FURTHEST, "excluded"), np.bincount(found, minlength=8).tolist(), strict=True))
+    counts = dict(zip((*FURTHEST, "excluded"), np.bincount(found, minlength=8)[:8].tolist(), strict=True))
     ledger = pl.DataFrame({"entry": list(LEDGER), "customers": [counts[name] for name in LEDGER]})
     if sum(counts.values()) != len(found) or ledger.get_column("customers").sum() != len(found):
         raise AssertionError("the customer ledger does not balance")

@@ -22,7 +22,7 @@ from stratagem.engine.decide.windows import calendar_period, latest, within_colu
 from stratagem.engine.moment import Moment
 
 Counts = npt.NDArray[np.int32]
-ROW = "@row"
+ROW = "@customer row"
 
 
 @dataclass(frozen=True)

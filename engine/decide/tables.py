@@ -260,7 +260,7 @@ def _reason(rule: ActionRule) -> pl.Expr:
 
 
 def _plain(value: pl.Expr) -> pl.Expr:
-    """The text of `validity.plain`. The column of 10,000s makes Polars divide; by a constant it takes the reciprocal."""
+    """The text of `validity.plain`. By a constant Polars would multiply with its reciprocal; by a column it divides."""
     rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / (value * 0 + 10_000) + 0.0
     return rounded.cast(pl.String).str.strip_suffix(".0")
 

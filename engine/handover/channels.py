@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
@@ -24,7 +24,7 @@ from stratagem.engine.handover.clean import address
 from stratagem.engine.handover.files import whole_folder
 from stratagem.engine.handover.messages import MessageFault, MissingSlot, Templates
 from stratagem.engine.handover.slots import of_customer
-from stratagem.engine.plug.channels import ChannelFormat
+from stratagem.engine.plug.channels import ChannelFormat, FrameFormat
 
 if TYPE_CHECKING:
     from stratagem.engine.pipeline import Run
@@ -46,6 +46,8 @@ COLUMNS = (
     "decision_id",
     "format_version",
 )
+TAKEN = ("customer", "action", "channel", "valid_from", "valid_to", "hours", "decision_id")
+"""The columns of the list that are handed over, or needed on the way."""
 """The columns of every file, all of them texts. `purpose`: what the address may be used for."""
 _OURS = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9]+)+", re.ASCII)
 
@@ -123,7 +125,7 @@ def _format(name: str) -> ChannelFormat:
 
 def _used(run: Run) -> Iterator[tuple[Channel, pl.DataFrame]]:
     """The channels that have something to hand over, with their rows in the order of the list."""
-    listed = run.decisions.list.filter(pl.col("status") != "withheld")
+    listed = run.decisions.list.filter(pl.col("status") != "withheld").select(TAKEN)
     for channel in run.strategy.channels:
         rows = listed.filter(pl.col("channel") == channel.name)
         if rows.height:
@@ -146,7 +148,7 @@ def _files(run: Run, templates: Templates, written: ChannelFormat, staging: Path
         table, unfit = _table(messages.rows, column, declared)
         path = staging / f"{channel.name}{written.ending}"
         with path.open("wb") as file:
-            count = written.write(COLUMNS, table.iter_rows(), file)
+            count = _written(written, table, file)
         if count != rows.height:
             raise ValueError(f"the format of {path.name} wrote {count} of {rows.height} rows")
         yield ChannelFile(
@@ -160,6 +162,12 @@ def _files(run: Run, templates: Templates, written: ChannelFormat, staging: Path
             personal=_personal(run.strategy, read),
             missing=messages.missing,
         )
+
+
+def _written(form: ChannelFormat, table: pl.DataFrame, file: BinaryIO) -> int:
+    if isinstance(form, FrameFormat):
+        return form.write_frame(table, file)
+    return form.write(table.columns, table.iter_rows(), file)
 
 
 def _address(strategy: Strategy, channel: Channel) -> tuple[str | None, SourceField | None]:

@@ -1,23 +1,20 @@
-"""Hand-over as CSV: UTF-8, commas, quotes where needed, and no cell that a spreadsheet would run."""
+"""Hand-over as CSV: UTF-8, commas, quotes where needed, and no cell that a spreadsheet would run.
+
+A cell that starts with a sign of a formula gets an apostrophe before it, a phone number with its `+` too: whoever reads
+the file by program takes JSON lines or Parquet, where every value stands as it is.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from stratagem.engine.plug.channels import CHANNEL_VERSION
 from stratagem.plugins.channels.plain import plain
+from stratagem.plugins.channels.rows import frame_of
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that starts with one of these for a formula."""
-
-
-def harmless(cell: str | None) -> str:
-    """A cell with an apostrophe before what would be taken for a formula."""
-    text = cell or ""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Csv:
@@ -32,16 +29,16 @@ class Csv:
 
     def write(self, columns: Sequence[str], rows: Iterable[Sequence[str | None]], to: BinaryIO) -> int:
         """A header, and one line a row; a text with line ends is one quoted cell."""
-        text = io.TextIOWrapper(to, encoding="utf-8", newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        count = 0
-        for row in rows:
-            writer.writerow([harmless(cell) for cell in row])
-            count += 1
-        text.flush()
-        text.detach()
-        return count
+        return self.write_frame(frame_of(columns, rows), to)
+
+    def write_frame(self, frame: pl.DataFrame, to: BinaryIO) -> int:
+        """The same for a frame."""
+        import polars as pl
+
+        from stratagem.engine.handover.lists import harmless
+
+        harmless(frame.with_columns(pl.all().replace("", None))).write_csv(to)
+        return frame.height
 
 
 FORMAT = Csv()

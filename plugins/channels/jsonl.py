@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from stratagem.engine.plug.channels import CHANNEL_VERSION
 from stratagem.plugins.channels.plain import plain
+from stratagem.plugins.channels.rows import frame_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class JsonLines:
@@ -22,12 +25,12 @@ class JsonLines:
 
     def write(self, columns: Sequence[str], rows: Iterable[Sequence[str | None]], to: BinaryIO) -> int:
         """One line a row, its keys in the order of the columns."""
-        count = 0
-        for row in rows:
-            line = json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
-            to.write(line.encode("utf-8") + b"\n")
-            count += 1
-        return count
+        return self.write_frame(frame_of(columns, rows), to)
+
+    def write_frame(self, frame: pl.DataFrame, to: BinaryIO) -> int:
+        """The same for a frame."""
+        frame.write_ndjson(to)
+        return frame.height
 
 
 FORMAT = JsonLines()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from stratagem.engine.plug.channels import CHANNEL_VERSION
 from stratagem.plugins.channels.plain import plain
+from stratagem.plugins.channels.rows import frame_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Parquet:
@@ -20,10 +24,11 @@ class Parquet:
         return plain(value)
 
     def write(self, columns: Sequence[str], rows: Iterable[Sequence[str | None]], to: BinaryIO) -> int:
-        """One row group after another, as Parquet does."""
-        import polars as pl
+        """All rows, each column by itself, as Parquet does."""
+        return self.write_frame(frame_of(columns, rows), to)
 
-        frame = pl.DataFrame(list(rows), schema=dict.fromkeys(columns, pl.String), orient="row")
+    def write_frame(self, frame: pl.DataFrame, to: BinaryIO) -> int:
+        """The same for a frame."""
         frame.write_parquet(to)
         return frame.height
 

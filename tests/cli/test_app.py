@@ -42,6 +42,17 @@ def test_version() -> None:
     assert run("--version").out.startswith("stratagem 0.1.0, language 1, Python 3.")
 
 
+def test_a_shell_completes_commands_and_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    def completed(words: str) -> list[str]:
+        environment = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" ")), "_STRATAGEM_COMPLETE": "bash_complete"}
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return [line.partition(",")[2] for line in run().out.splitlines()]
+
+    assert completed("stratagem d") == ["decide", "diagnose"]
+    assert {"--out", "--out-dir", "--out-format", "--output"} == set(completed("stratagem plan --out"))
+
+
 def test_an_unknown_command_and_an_unknown_option_are_wrong_use() -> None:
     done = run("plna")
     assert (done.code, done.out) == (2, "") and "did you mean 'plan'?" in done.err

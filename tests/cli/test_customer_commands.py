@@ -150,6 +150,21 @@ def test_another_folder_another_file(shop: Path) -> None:
     assert run("plan", "shop", *WHEN, "--source", "orders=other/export.csv").code == 0
 
 
+def test_what_was_done_before_counts(shop: Path) -> None:
+    from datetime import UTC, datetime
+
+    from stratagem.engine.history.events import Event
+    from stratagem.engine.history.file import FileHistory
+
+    at = datetime(2026, 10, 29, 9, tzinfo=UTC)
+    FileHistory(Path("past")).append(
+        [Event(event_id="1", kind="contact", customer="C05", at=at, action="remember", channel="email")]
+    )
+    found = as_json("plan", "shop", *WHEN, "--history", "past")
+    assert "C05" not in [row["customer"] for row in found["list"]] and found["ledger"]["limited by policy"] == 1
+    assert "policy" in run("explain", "shop", "C05", *WHEN, "--history", "past").out
+
+
 def test_settings_stand_for_what_is_not_typed(shop: Path) -> None:
     Path("pyproject.toml").write_text('[tool.stratagem]\npath = "shop"\nas_of = 2026-11-01\nlimit = 1\n')
     out = run("plan").out

@@ -43,7 +43,7 @@ def test_a_larger_crowd_in_all_three_paces() -> None:
 
 def test_the_comparison_sees_a_budget_that_is_one_euro_off() -> None:
     seen = 0
-    for seed in range(30):
+    for seed in range(40):
         drawn, world = draw(seed), draw(seed).world()
         budget = world.strategy.resources.budgets[0]
         less = budget.amount.amount.amount - 1
@@ -51,12 +51,12 @@ def test_the_comparison_sees_a_budget_that_is_one_euro_off() -> None:
         poorer = world.strategy.resources.model_copy(update={"budgets": (budget.model_copy(update={"amount": rate}),)})
         world.strategy = world.strategy.model_copy(update={"resources": poorer})
         seen += plainly(world) != in_batch(drawn, USUAL)
-    assert seen >= 2
+    assert seen >= 4
 
 
 def test_the_comparison_sees_one_contact_more() -> None:
     seen = 0
-    for seed in range(30):
+    for seed in range(60):
         drawn, world = draw(seed), draw(seed).world()
         channels = tuple(
             c.model_copy(update={"limits": tuple(_one_more(limit) for limit in c.limits)})
@@ -64,7 +64,7 @@ def test_the_comparison_sees_one_contact_more() -> None:
         )
         world.strategy = world.strategy.model_copy(update={"channels": channels})
         seen += plainly(world) != in_batch(drawn, USUAL)
-    assert seen >= 3
+    assert seen >= 2
 
 
 def _one_more(limit: object) -> object:

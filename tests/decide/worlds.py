@@ -202,7 +202,7 @@ def plan_of(given: Strategy, gates: str = "") -> Plan:
 
 
 def people(plan: Plan, ids: Sequence[str], **columns: Sequence[Any]) -> pl.DataFrame:
-    """One row a customer. Columns by name, `@` written `__` and `:` written `_to_`: `call__score_to_phone`."""
+    """One row a customer. Columns by name, `@` written `__`, `:` `_to_` and `.` `_dot_`: `call__score_to_phone`."""
     size = len(ids)
     found: dict[str, Any] = {"@id": list(ids), "@excluded": [False] * size}
     for each in plan.actions:
@@ -216,7 +216,7 @@ def people(plan: Plan, ids: Sequence[str], **columns: Sequence[Any]) -> pl.DataF
     found |= {f"people.{g.name}": [None] * size for g in groups}
     found |= {s.name: [False] * size for s in plan.strategy.segments}
     found |= {s.column: [None] * size for s in plan.silences}
-    found |= {name.replace("_to_", ":").replace("__", "@"): list(values) for name, values in columns.items()}
+    found |= {_column(name): list(values) for name, values in columns.items()}
     return typed(found)
 
 
@@ -234,3 +234,7 @@ def typed(columns: Mapping[str, Any]) -> pl.DataFrame:
         else:
             types[name] = pl.Boolean
     return pl.DataFrame(dict(columns), schema=types)
+
+
+def _column(word: str) -> str:
+    return word.replace("_to_", ":").replace("_dot_", ".").replace("__", "@")

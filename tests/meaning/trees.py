@@ -1,8 +1,8 @@
 """Random typed trees, drawn so that every operation turns up with every type it takes.
 
-A `Feature` is one operation with one choice of types (`features` lists them all); `Trees.rooted` draws a tree with it at
-the root, `Trees.any` one of a kind with whatever fits. Constants come from the same pools as the customers' values, so that comparisons go both
-ways.
+A `Feature` is one operation with one choice of types (`features` lists them all). `Trees.rooted` draws a tree with it
+at the root, `Trees.any` one of a kind with whatever fits. Constants come from the same pools as the customers' values,
+so that comparisons go both ways.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ WINDOWS = (
     None, ("last", 1, "month"), ("last", 12, "month"), ("last", 1, "year"), ("last", 7, "day"), ("last", 36, "hour"),
     ("last", 6, "month"), ("next", 14, "day"), ("next", 1, "month"), ("next", 12, "hour"),
 )  # fmt: skip
-Name = tuple[str, ...]
 
 
 @dataclass(frozen=True)
