@@ -17,6 +17,9 @@ from stratagem.dsl.templates.vocabulary import ALWAYS
 Refers = Literal["fact", "tiers", "segment", "stage", "identity", "field", "always"]
 
 
+_SHARED = {"fact", "tiers", "segment"}
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One thing a name may mean. `path`: `source.field` for a field, else the name itself."""
@@ -31,7 +34,7 @@ def meanings(strategy: Strategy) -> dict[str, tuple[Meaning, ...]]:
     found: dict[str, list[Meaning]] = {}
     for name, meaning in _all(strategy):
         listed = found.setdefault(name, [])
-        if meaning not in listed:
+        if not any(_same(meaning, other) for other in listed):
             listed.append(meaning)
     for listed in found.values():
         first = next((m for m in listed if m.refers in ("stage", "identity")), None)
@@ -40,6 +43,11 @@ def meanings(strategy: Strategy) -> dict[str, tuple[Meaning, ...]]:
     for name, kind in ALWAYS.items():
         found.setdefault(name, [Meaning("always", name, kind)])
     return {name: tuple(listed) for name, listed in found.items()}
+
+
+def _same(one: Meaning, other: Meaning) -> bool:
+    """Facts, tiers and segments share one space of names: of two declared alike the first holds, which is said there."""
+    return one.path == other.path and (one.refers == other.refers or {one.refers, other.refers} <= _SHARED)
 
 
 def _all(strategy: Strategy) -> Iterator[tuple[str, Meaning]]:

@@ -95,6 +95,9 @@ def _ended(fault: BaseException, session: Session) -> int:
         case Refused():
             _say(_sentence(fault.message), fault.help)
             return fault.code
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(fault.format_message(), err=True)
+            return fault.exit_code
         case click.UsageError():
             _say(_sentence(fault.format_message()), f"see '{_path(fault)} --help'.")
             return fault.exit_code

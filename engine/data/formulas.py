@@ -39,6 +39,13 @@ def _reads(formula: Formula | None, source: Source) -> set[str]:
     return {ref.path[0] for ref in refs if ref.source == source.name and len(ref.path) == 1}
 
 
+def read_through(source: Source) -> set[tuple[str, str]]:
+    """What its row formulas and its filter read of look-ups: key and field of each."""
+    formulas = [*(f.formula for f in source.fields), source.row_excluded]
+    refs = (n for formula in formulas if formula for n in formula.expr.walk() if isinstance(n, RowRef))
+    return {(ref.path[0], ref.path[1]) for ref in refs if ref.source == source.name and len(ref.path) == 2}
+
+
 def tree(formula: Formula, strategy: Strategy) -> Expr:
     """The formula's tree, with assumptions in place of their names: it then reads nothing but the row."""
     assumed = {a.name: a.formula.expr for a in strategy.assumptions}

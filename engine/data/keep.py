@@ -7,13 +7,15 @@ In: a typed frame. Out: the same with look-up columns (`key.field`), formula fie
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 import polars as pl
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.engine.data.formulas import formula_columns, is_excluded
+from stratagem.engine.data.formulas import formula_columns, is_excluded, read_through
+from stratagem.engine.data.problems import DataError, fault
 from stratagem.engine.evaluate.windows import as_of, low_bound
 from stratagem.engine.moment import Moment
 
@@ -23,11 +25,25 @@ AHEAD = "@ahead"
 
 
 def joins(source: Source, strategy: Strategy) -> tuple[Source, ...]:
-    """The look-ups whose key this source has."""
-    if source.shape == "lookup":
-        return ()
+    """The look-ups whose key this source has; of a look-up only those that it reads: two with one key are no circle."""
     names = {f.name for f in source.fields}
-    return tuple(s for s in strategy.sources if s.shape == "lookup" and s.key is not None and s.key.name in names)
+    found = tuple(s for s in strategy.sources if s.shape == "lookup" and s.key is not None and s.key.name in names)
+    if source.shape != "lookup":
+        return found
+    read = read_through(source)
+    return tuple(s for s in found if s is not source and any((s.key.name, f.name) in read for f in s.fields if s.key))
+
+
+def in_turn(lookups: Sequence[Source], strategy: Strategy) -> tuple[Source, ...]:
+    """Look-ups, each after those it reads. Raises DataError on a circle."""
+    by_name = {s.name: s for s in lookups}
+    reads = {s.name: [r.name for r in joins(s, strategy) if r.name in by_name] for s in lookups}
+    try:
+        return tuple(by_name[name] for name in TopologicalSorter(reads).static_order())
+    except CycleError as loop:
+        circle = loop.args[1]
+        found = fault("D153", by_name[circle[0]], source=circle[0], sources=", ".join(circle))
+        raise DataError([found]) from loop
 
 
 def looked_up(source: Source) -> str:

@@ -18,6 +18,7 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.data import headers
 from stratagem.engine.data.assemble import assembled
+from stratagem.engine.data.keep import in_turn
 from stratagem.engine.data.patterns import date_pattern
 from stratagem.engine.data.places import Places, find, unknown_sources
 from stratagem.engine.data.problems import DataError, fault, file_fault
@@ -80,7 +81,9 @@ def from_tables(
 def _settled(strategy: Strategy, sources: list[Opened], moment: Moment) -> list[Settled]:
     """Look-ups first, then the sources that hold identities, then those matched to them; in declared order again."""
     settler = Settler(strategy, moment)
-    for opened in sorted(sources, key=lambda o: settler.turn(o.source)):
+    lookups = [s.name for s in in_turn([o.source for o in sources if o.source.shape == "lookup"], strategy)]
+    place = {name: number for number, name in enumerate(lookups)}
+    for opened in sorted(sources, key=lambda o: (settler.turn(o.source), place.get(o.source.name, 0))):
         settler.settle(opened, typed(opened.source, opened.table, opened.headers, moment.zone))
     return [settler.done[o.source.name] for o in sources]
 

@@ -46,9 +46,9 @@ COLUMNS = (
     "decision_id",
     "format_version",
 )
+"""The columns of every file, all of them texts. `purpose`: what the address may be used for."""
 TAKEN = ("customer", "action", "channel", "valid_from", "valid_to", "hours", "decision_id")
 """The columns of the list that are handed over, or needed on the way."""
-"""The columns of every file, all of them texts. `purpose`: what the address may be used for."""
 _OURS = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9]+)+", re.ASCII)
 
 
@@ -110,7 +110,7 @@ def missing_slots(run: Run) -> tuple[MissingSlot, ...]:
     templates = Templates(run.strategy, run.moment)
     found: list[MissingSlot] = []
     for channel, rows in _used(run):
-        found += templates.filled(_joined(run, rows, templates.fields(channel.name)), channel.name, str).missing
+        found += templates.filled(_joined(run, rows, templates.fields(channel.name)), channel.name, None).missing
     return tuple(found)
 
 

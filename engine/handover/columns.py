@@ -16,7 +16,6 @@ from stratagem.dsl.expressions.types import Kind
 from stratagem.engine.handover import words
 from stratagem.engine.handover.conditions import expression
 from stratagem.engine.handover.sandbox import Filled, Finish
-from stratagem.engine.handover.slots import Slot
 from stratagem.engine.handover.templates import Both, Choice, Compare, Condition, Not, Part, Template, Value
 
 DTYPES: dict[Kind, pl.DataType] = {
@@ -38,13 +37,16 @@ class FilledColumn:
     missing: dict[str, pl.Series] = field(default_factory=dict)
 
 
-def fill(template: Template, rows: pl.DataFrame, finish: Finish) -> FilledColumn:
-    """The template for every row. `rows` has the column of every slot, or lacks it where nobody has a value."""
+def fill(template: Template, rows: pl.DataFrame, finish: Finish | None) -> FilledColumn:
+    """The template for every row. `rows` has the column of every slot, or lacks it where nobody has a value.
+
+    Without `finish` the texts do not matter: only what is missing is worked out.
+    """
     values = _values(template, rows)
     if simple(template):
         columns = _Columns(values, rows.height, finish)
         return FilledColumn(columns.stretch(template.parts, _all(True, rows.height)), columns.missing)
-    return by_distinct(template, values, rows.height, finish)
+    return by_distinct(template, values, rows.height, finish or str)
 
 
 def _values(template: Template, rows: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +92,7 @@ def _simple(found: Condition) -> bool:
 class _Columns:
     """One template on its way into texts. `missing`: by slot, the rows in which it was shown and missing."""
 
-    def __init__(self, values: pl.DataFrame, height: int, finish: Finish) -> None:
+    def __init__(self, values: pl.DataFrame, height: int, finish: Finish | None) -> None:
         self._values = values
         self._height = height
         self._finish = finish
@@ -99,27 +101,30 @@ class _Columns:
     def stretch(self, parts: Sequence[Part], here: pl.Series) -> pl.Series:
         """The parts one after the other. `here`: the rows that the stretch is for; elsewhere it does not count."""
         texts = [pl.lit(part) if isinstance(part, str) else self._part(part, here) for part in parts]
-        if not any(isinstance(text, pl.Series) for text in texts):
+        if self._finish is None or all(isinstance(part, str) for part in parts):
             return _all("".join(part for part in parts if isinstance(part, str)), self._height)
         return pl.select(pl.concat_str(texts).alias("text")).to_series()
 
     def _part(self, part: Value | Choice, here: pl.Series) -> pl.Series:
         if isinstance(part, Choice):
             return self._choice(part, here)
-        if part.slot is None:
-            return _all(said(part, None, self._finish), self._height)
-        column = self._values.get_column(part.slot.column)
-        gone = column.is_null() & here
-        self.missing[part.slot.name] = self.missing.get(part.slot.name, gone) | gone
-        return self._said(part, part.slot, column)
+        if part.slot is not None:
+            gone = self._values.get_column(part.slot.column).is_null() & here
+            self.missing[part.slot.name] = self.missing.get(part.slot.name, gone) | gone
+        if self._finish is None:
+            return _all("", self._height)
+        return self._said(part, self._finish)
 
-    def _said(self, value: Value, slot: Slot, column: pl.Series) -> pl.Series:
+    def _said(self, value: Value, finish: Finish) -> pl.Series:
         """In words; the work is done once for each different value."""
+        if value.slot is None:
+            return _all(said(value, None, finish), self._height)
+        column = self._values.get_column(value.slot.column)
         known = column.unique().drop_nulls()
-        texts = [said(value, raw, self._finish) for raw in known.to_physical().to_list()]
+        texts = [said(value, raw, finish) for raw in known.to_physical().to_list()]
         table = pl.DataFrame([known.alias("value"), pl.Series("text", texts, pl.String)])
         joined = column.alias("value").to_frame().join(table, on="value", how="left", maintain_order="left")
-        return joined.get_column("text").fill_null(said(value, None, self._finish))
+        return joined.get_column("text").fill_null(said(value, None, finish))
 
     def _choice(self, choice: Choice, here: pl.Series) -> pl.Series:
         """The first branch whose condition is known to be true."""

@@ -69,8 +69,11 @@ class Templates:
         read = (t for (_, to), parts in self._read.items() if to == channel for t in parts.values())
         return {slot.field for template in read for slot in template.slots.values() if slot.field}
 
-    def filled(self, rows: pl.DataFrame, channel: str, escape: Escape) -> Messages:
-        """The rows of one channel with their messages, in the same order. `rows`: with `with_customers`."""
+    def filled(self, rows: pl.DataFrame, channel: str, escape: Escape | None) -> Messages:
+        """The rows of one channel with their messages, in the same order.
+
+        `rows` has customers' columns as `of_customer` calls them. Without `escape` only what is missing is counted.
+        """
         numbered = rows.with_row_index("@line")
         found = [
             self._action(part, str(name), channel, escape)
@@ -81,13 +84,15 @@ class Templates:
         whole = pl.concat([messages.rows for messages in found]).sort("@line").drop("@line")
         return Messages(whole, tuple(slot for messages in found for slot in messages.missing))
 
-    def _action(self, rows: pl.DataFrame, action: str, channel: str, escape: Escape) -> Messages:
+    def _action(self, rows: pl.DataFrame, action: str, channel: str, escape: Escape | None) -> Messages:
         """The rows of one action."""
         parts = self._read.get((action, channel), {})
         declared = self._strategy.action(action)
         offer = declared.offers[0].name if declared and declared.offers else None
         seen = rows.with_columns(pl.lit(offer, pl.String).alias("@offer"), pl.lit(self._as_of, pl.Date).alias("@as_of"))
-        filled = {part: fill(template, seen, _finish(part, escape)) for part, template in parts.items()}
+        filled = {
+            part: fill(template, seen, _finish(part, escape) if escape else None) for part, template in parts.items()
+        }
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
         texts = [(filled[part].texts if part in filled else nothing).alias(part) for part in CLEAN]
         missing = tuple(MissingSlot(action, channel, name, n, rows.height) for name, n in _counted(filled.values()))

@@ -1,7 +1,8 @@
 """The door for channels: how what is handed over to a channel is escaped and written.
 
 A plug-in is a `ChannelFormat`. The hand-over (engine/handover) fills a message's slots with values that went through
-`escape`, and gives the rows of one channel to `write` (or to `write_frame`, where a format has it); it sees to it that the file is there whole or not at all.
+`escape`, and gives the rows of one channel to `write` (or to `write_frame`, where a format has it); it sees to it that
+the file is there whole or not at all.
 """
 
 from __future__ import annotations

@@ -38,6 +38,11 @@ def test_every_command_explains_itself(name: str) -> None:
             assert parameter.help, f"{name} {parameter.opts} says nothing of itself"
 
 
+def test_nothing_typed_is_answered_with_help() -> None:
+    done = run()
+    assert done.code == 2 and done.err.startswith("Usage: stratagem ") and "help: see" not in done.err
+
+
 def test_version() -> None:
     assert run("--version").out.startswith("stratagem 0.1.0, language 1, Python 3.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -84,7 +84,8 @@ def draw(seed: int, customers: int = 12, allocate: bool = False) -> Drawn:
     plan = worlds.plan_of(strategy, "segment, when, unless")
     frame = _frame(r, plan, customers)
     moment = Moment.parse(r.choice(["2026-11-04", "2026-11-04 10:00", "2026-03-31 21:30", "2026-02-28"]))
-    return Drawn(strategy, plan, frame, moment, _past(r, strategy, frame, moment), _declined(r, strategy, frame, moment))
+    contacts = _past(r, strategy, frame, moment)
+    return Drawn(strategy, plan, frame, moment, contacts, _declined(r, strategy, frame, moment))
 
 
 def _channels(r: Random) -> list[Any]:
@@ -146,7 +147,7 @@ def _frame(r: Random, plan: Plan, customers: int) -> pl.DataFrame:
             columns[name] = [r.choice([*[False] * 10, True, None]) for _ in ids]
         elif part == "silence":
             columns[name] = [
-                None if r.random() < 0.8 else datetime(2026, 11, 4).date() - timedelta(days=r.randint(-3, 40)) for _ in ids
+                None if r.random() < 0.8 else date(2026, 11, 4) - timedelta(days=r.randint(-3, 40)) for _ in ids
             ]
         elif name.startswith("people."):
             columns[name] = [r.choice([None, None, "g1", "g2", "g3", "g4", "g5", "g6"]) for _ in ids]

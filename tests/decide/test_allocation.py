@@ -27,7 +27,8 @@ def crowd(seed: int, customers: int, allocate: bool, **more: Any) -> tuple[Plan,
         action(f"a{i}", NAMES[i % 3] if i % 2 else f"{NAMES[i % 3]}, {NAMES[(i + 1) % 3]}", paid_from="money")
         for i in range(6)
     ]
-    channels = [channel("email", "2 per 7 days"), channel("phone", capacity=f"{customers // 6} per week"), channel("post")]
+    phone = channel("phone", capacity=f"{customers // 6} per week")
+    channels = [channel("email", "2 per 7 days"), phone, channel("post")]
     deciding = decide(3, **({"allocate": "money"} if allocate else {}), **more)
     given = strategy(
         actions,
@@ -50,7 +51,7 @@ def crowd(seed: int, customers: int, allocate: bool, **more: Any) -> tuple[Plan,
 
 def best_possible(given: Strategy, frame: pl.DataFrame) -> float:
     """The most that any choice can score: an exact integer program over pairs and channels."""
-    highspy = pytest.importorskip("highspy", reason="HiGHS (extra `allocate`) is not installed: nothing to compare with")
+    highspy = pytest.importorskip("highspy", reason="HiGHS (extra `allocate`) is not installed: nothing to judge by")
     variables: list[tuple[int, str, str, float, float]] = []
     rows = frame.sort("@id").rows(named=True)
     for number, row in enumerate(rows):
@@ -65,9 +66,9 @@ def best_possible(given: Strategy, frame: pl.DataFrame) -> float:
     model.setOptionValue("output_flag", False)
     for *_, score, _ in variables:
         model.addCol(-score, 0.0, 1.0, 0, np.array([], np.int32), np.array([], np.float64))
-    model.changeColsIntegrality(
-        len(variables), np.arange(len(variables), dtype=np.int32), np.array([highspy.HighsVarType.kInteger] * len(variables))
-    )
+    count = len(variables)
+    whole = np.array([highspy.HighsVarType.kInteger] * count)
+    model.changeColsIntegrality(count, np.arange(count, dtype=np.int32), whole)
 
     def at_most(most: float, group: Any, weight: Any = lambda v: 1.0) -> None:
         by: dict[Any, list[int]] = {}
@@ -166,7 +167,7 @@ def test_a_minimum_costs_what_it_turns_aside() -> None:
     assert decisions.allocation.total == pytest.approx(12.0)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(15))
 def test_no_constraint_is_broken_and_no_total_exceeds_its_bound(seed: int) -> None:
     drawn = draw(seed, customers=25, allocate=True)
     decisions = decide_batch(drawn.plan, drawn.frame, drawn.moment, drawn.history())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from random import Random
 
 import polars as pl
 import pytest
 import xxhash
 
+from stratagem.dsl.model.actions import Action
 from stratagem.dsl.values import Share
 from stratagem.engine.decide.batch import decide_batch
 from stratagem.engine.decide.hashing import Texts
@@ -17,9 +19,9 @@ from tests.decide.worlds import AS_OF, action, channel, decide, limit, people, p
 CHANNELS = [channel("email")]
 
 
-def withheld(actions: list[object], ids: list[str], hold_out: str | None = None, **more: object) -> dict[str, list[str]]:
+def withheld(actions: list[Action], ids: list[str], hold_out: str | None = None) -> dict[str, list[str]]:
     deciding = decide(**({"hold_out": hold_out} if hold_out else {}))
-    plan = plan_of(strategy(actions, CHANNELS, deciding, **more))  # type: ignore[arg-type]
+    plan = plan_of(strategy(actions, CHANNELS, deciding))
     found = decide_batch(plan, people(plan, ids), AS_OF).list
     return {c: found.filter(customer=c, status="withheld").get_column("action").to_list() for c in ids}
 
@@ -84,7 +86,8 @@ def test_what_is_withheld_keeps_its_place_and_uses_nothing() -> None:
     )
     plan = plan_of(given)
     costs = {"a__cost_to_email": [1.0], "c__cost_to_email": [1.0]}
-    decisions = decide_batch(plan, people(plan, ["C1"], a__score_to_email=[3.0], c__score_to_email=[2.0], **costs), AS_OF)
+    frame = people(plan, ["C1"], a__score_to_email=[3.0], c__score_to_email=[2.0], **costs)
+    decisions = decide_batch(plan, frame, AS_OF)
     assert decisions.list.select("action", "status").rows() == [("a", "withheld"), ("c", "recommended")]
     assert decisions.supplies.item(0, "used") == 1.0
     assert decisions.why_not("C1")["d"][0] == ("rank",)
@@ -92,6 +95,6 @@ def test_what_is_withheld_keeps_its_place_and_uses_nothing() -> None:
 
 
 def test_a_share_is_taken_exactly() -> None:
-    everyone = holdout_of(action("x"), action("y"), Share(1))  # type: ignore[arg-type]
-    nobody = holdout_of(action("x"), action("y"), Share(0))  # type: ignore[arg-type]
+    everyone = holdout_of(action("x"), action("y"), Share(Decimal(1)))
+    nobody = holdout_of(action("x"), action("y"), Share(Decimal(0)))
     assert all(held_one(everyone, str(i)) and not held_one(nobody, str(i)) for i in range(50))

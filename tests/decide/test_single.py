@@ -33,7 +33,7 @@ def past_of(drawn: Drawn, row: dict[str, Any]) -> dict[str, Any]:
     return {"contacts": mine, "outcomes": declined, "groups": groups}
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_one_customer_alone_and_a_batch_of_one_agree(seed: int) -> None:
     drawn = draw(seed, customers=4)
     rules = rules_of(drawn.plan)
@@ -42,7 +42,7 @@ def test_one_customer_alone_and_a_batch_of_one_agree(seed: int) -> None:
     for row in drawn.frame.rows(named=True):
         alone = drawn.frame.filter(pl.col("@id") == row["@id"])
         batch = decide_batch(drawn.plan, alone, drawn.moment, drawn.history())
-        left = {name: amount for name, amount in batch.supplies.select("name", "left").rows()}
+        left = dict(batch.supplies.select("name", "left").rows())
         used = dict(batch.supplies.select("name", "used").rows())
         usage = Usage({name: amount + used[name] for name, amount in left.items()})
         verdict = judge(drawn.plan, columns_of(row), drawn.moment, **past_of(drawn, row), usage=usage)
@@ -51,7 +51,7 @@ def test_one_customer_alone_and_a_batch_of_one_agree(seed: int) -> None:
         assert verdict.ledger == batch.customers.item(0, "ledger")
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(25))
 def test_a_record_is_replayed_byte_for_byte(seed: int) -> None:
     drawn = draw(seed, allocate=seed % 2 == 1)
     batch = decide_batch(drawn.plan, drawn.frame, drawn.moment, drawn.history())
@@ -108,7 +108,8 @@ def test_personal_fields_are_not_kept_in_records() -> None:
 
 
 def test_what_is_left_of_a_budget_binds_a_single_decision() -> None:
-    given = worlds.strategy([worlds.action("a", paid_from="b")], [worlds.channel("email")], budgets={"b": "9 EUR per month"})
+    actions = [worlds.action("a", paid_from="b")]
+    given = worlds.strategy(actions, [worlds.channel("email")], budgets={"b": "9 EUR per month"})
     plan = worlds.plan_of(given)
     columns = columns_of(worlds.people(plan, ["C1"], a__cost_to_email=[2.0]).row(0, named=True))
     assert [d.action for d in decide_one(plan, columns, worlds.AS_OF)] == ["a"]

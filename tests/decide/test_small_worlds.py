@@ -121,7 +121,8 @@ def test_a_limit_per_group_serves_the_best_of_the_group() -> None:
 
 
 def test_a_pair_that_finds_no_channel_frees_its_place() -> None:
-    given = strategy([action("call", "phone"), action("mail")], [EMAIL, channel("phone", capacity="1 per week")], decide(1))
+    channels = [EMAIL, channel("phone", capacity="1 per week")]
+    given = strategy([action("call", "phone"), action("mail")], channels, decide(1))
     decisions = run(given, "C1 C2", call__score_to_phone=[5.0, 4.0], mail__score_to_email=[1.0, 1.0])
     assert lists(decisions) == {"C1": ["call/phone"], "C2": ["mail/email"]}
     assert decisions.why_not("C2")["call"] == (("budget",), ())
@@ -182,7 +183,8 @@ def test_a_spend_cap_holds_for_its_segments_only() -> None:
 
 def test_a_minimum_is_filled_by_the_best_that_can() -> None:
     given = strategy([action("a", "email, phone")], [EMAIL, PHONE], decide(minimums={"phone": "2"}))
-    decisions = run(given, "C1 C2 C3", a__score_to_email=[3.0, 2.0, 1.0], phone__allowed_to_marketing=[False, True, True])
+    allowed = [False, True, True]
+    decisions = run(given, "C1 C2 C3", a__score_to_email=[3.0, 2.0, 1.0], phone__allowed_to_marketing=allowed)
     assert lists(decisions) == {"C1": ["a/email"], "C2": ["a/phone"], "C3": ["a/phone"]}
 
 
@@ -236,14 +238,20 @@ def test_after_needs_the_other_action_lately() -> None:
 
 
 def test_a_silence_runs_from_its_date_to_the_day_before_its_end() -> None:
-    given = strategy([action("a", kind="selling"), action("v", kind="service")], [EMAIL], silences=[("14 days", "selling")])
+    actions = [action("a", kind="selling"), action("v", kind="service")]
+    given = strategy(actions, [EMAIL], silences=[("14 days", "selling")])
     days = [date(2026, 11, 4), date(2026, 10, 22), date(2026, 10, 21), date(2026, 11, 5), None]
     decisions = run(given, "C1 C2 C3 C4 C5", policy__silence_to_1=days)
     assert [c for c, actions in lists(decisions).items() if "a/email" in actions] == ["C3", "C4", "C5"]
     assert all("v/email" in actions for actions in lists(decisions).values())
 
 
-QUIET = [("2026-11-04 19:59", True), ("2026-11-04 20:00", False), ("2026-11-04 08:59", False), ("2026-11-04 09:00", True)]
+QUIET = [
+    ("2026-11-04 19:59", True),
+    ("2026-11-04 20:00", False),
+    ("2026-11-04 08:59", False),
+    ("2026-11-04 09:00", True),
+]
 
 
 @pytest.mark.parametrize(("as_of", "reached"), QUIET)
