@@ -14,3 +14,13 @@ SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX 
 VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 """
 CURRENCIES: Final = frozenset(_CODES.split())
+
+_NO_PLACES = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())  # noqa: SIM905
+_THREE_PLACES = frozenset("BHD IQD JOD KWD LYD OMR TND".split())  # noqa: SIM905
+
+
+def places(currency: str | None) -> int:
+    """Decimal places of a currency's smallest unit (ISO 4217); 2 for most, and for none at all."""
+    if currency in _NO_PLACES:
+        return 0
+    return 3 if currency in _THREE_PLACES else 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.model.strategy import Strategy
@@ -49,8 +50,9 @@ class Run:
     fit: Fit
     decisions: Decisions
 
+    @cached_property
     def metrics(self) -> dict[str, MetricValue]:
-        """Every metric of the strategy, over the customers it counts."""
+        """Every metric of the strategy by name, over the customers it counts; worked out when first asked for."""
         from stratagem.engine.evaluate.columnar import metrics
 
         wanted = {m.name: m.expr for m in self.plan.metrics}

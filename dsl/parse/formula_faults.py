@@ -42,6 +42,8 @@ _VALUES = frozenset(
         "KNOWN",
     ]
 )
+_CHOICE_PARTS = ("WORD", "NAME")
+"""What a choice of several words, written without its quotes, is cut into."""
 _COMPARING = frozenset(["COMPARE", "IS", "BETWEEN", "CONTAINS", "STARTS_WITH", "MATCHES"])
 
 
@@ -220,9 +222,39 @@ def _capitals(place: _Place) -> Diagnostic | None:
         return None
     from stratagem.dsl.parse.faults import snake
 
+    if _opposite(place.run[: place.index]):
+        return _bare_choice(place)
     name = snake(place.text())
     said = place.say("S139", 0, 0, name)
     return Diagnostic(said.code, said.span, {"seen": place.text(), "name": name}, fixes=said.fixes)
+
+
+def _opposite(before: Tokens) -> bool:
+    """Does what comes next stand opposite `is`, `is not` or within `is one of (…)`, where choices stand."""
+    kinds = [token.kind for token in before]
+    while "ONE_OF" in kinds and kinds[-1] in (*_CHOICE_PARTS, "COMMA"):
+        kinds.pop()
+    return kinds[-1:] == ["IS"] or kinds[-2:] in (["IS", "NOT"], ["ONE_OF", "LEFT"])
+
+
+def _bare_choice(place: _Place) -> Diagnostic:
+    """A choice with capitals or the like, without its quotes; the fix quotes all such choices of the list."""
+    ends = [i for i in range(place.index, len(place.run)) if place.run[i].kind not in _CHOICE_PARTS]
+    end = ends[0] if ends else len(place.run)
+    said = place.say("S199", 0, end - 1 - place.index)
+    edits = [_quoting(place, place.index, end)]
+    while end + 1 < len(place.run) and place.run[end].kind == "COMMA" and place.has_before("ONE_OF"):
+        first = end + 1
+        rest = (i for i in range(first, len(place.run)) if place.run[i].kind not in _CHOICE_PARTS)
+        end = next(rest, len(place.run))
+        if any(token.kind == "WORD" for token in place.run[first:end]):
+            edits.append(_quoting(place, first, end))
+    return Diagnostic(said.code, said.span, said.args, fixes=(Fix("Put it in quotes", tuple(edits)),))
+
+
+def _quoting(place: _Place, first: int, end: int) -> Edit:
+    start, stop = place.run[first].start, place.run[end - 1].end
+    return Edit(place.line.place(start, stop), f'"{place.line.text[start:stop]}"')
 
 
 def _when(place: _Place) -> Diagnostic | None:

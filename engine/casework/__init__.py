@@ -1,4 +1,7 @@
-"""The `test` blocks of a strategy, run: a checked Strategy enters, one `TestResult` a block leaves."""
+"""The `test` blocks of a strategy, run.
+
+In: a checked Strategy. Out: one `TestResult` a block.
+"""
 
 from stratagem.engine.casework.results import Failure, TestResult
 from stratagem.engine.casework.run import run_test, run_tests

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from stratagem.dsl.currencies import places
 from stratagem.dsl.expressions.speak import value_text
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.learning import Expectation, StrategyTest
@@ -16,8 +17,6 @@ from stratagem.engine.explain.explanation import ActionTold, Explanation, GateTo
 from stratagem.engine.plan.plan import Plan
 
 EXPECTED = "@expect:"
-PLACES = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3, "JOD": 3, "OMR": 3}
-"""Places of currencies that do not have two (ISO 4217)."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _value_of(path: tuple[str, ...], outcome: Outcome) -> Any:
 def _shown(value: Any, kind: Type) -> Any:
     if value is None or kind.kind is not Kind.MONEY:
         return value
-    return f"{value:.{PLACES.get(kind.currency or '', 2)}f}"
+    return f"{value:.{places(kind.currency)}f}"
 
 
 def _first_action(number: int, expectation: Expectation, outcome: Outcome) -> Found:

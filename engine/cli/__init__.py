@@ -11,7 +11,9 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command that `sys.argv` names, and end the process with its exit code (see `exits`)."""
-    from stratagem.engine.cli.app import app
+    try:
+        from stratagem.engine.cli.app import app
 
-    app.main(prog_name="stratagem")
-    raise SystemExit(0)
+        app.main(prog_name="stratagem")
+    except KeyboardInterrupt:  # before the command itself could answer it
+        raise SystemExit("stratagem: stopped.") from None

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from stratagem.engine.cli import complete_page, plan_page
+from stratagem.engine.cli import complete_page, metric_page, plan_page
 from stratagem.engine.cli.running import Case, run_all
 from stratagem.engine.present.blocks import Block
 
@@ -66,6 +66,8 @@ def page(outcome: Outcome, limit: int) -> Iterator[Block]:
     yield from plan_page.head(run.strategy, run.decisions, read)
     yield from plan_page.data_section(run.loaded.report)
     yield from plan_page.placed_section(run.strategy, outcome.included)
+    yield from metric_page.metric_section(run, run.metrics)
+    yield from metric_page.goal_section(run, run.metrics)
     if limit:
         yield from plan_page.list_section(run.decisions, currency, limit)
     yield from plan_page.action_section(run.decisions, currency)
@@ -90,6 +92,7 @@ def record(outcome: Outcome, limit: int, written: list[str]) -> dict[str, Any]:
             {"of": of, "kind": kind, "name": name, "customers": n}
             for of, kind, name, _, n in plan_page.placed(run.strategy, outcome.included)
         ],
+        "metrics": metric_page.metric_records(run, run.metrics),
         "decisions": decisions.list.height,
         "list": [_plain(row) for row in head.iter_rows(named=True)],
         "by_action": decisions.by_action.to_dicts(),

@@ -229,8 +229,9 @@ def supply_section(decisions: Decisions, currency: str | None) -> Iterator[Block
     if allocated:
         best = decisions.allocation
         yield Paragraph(
-            f"The list is worth {figure(best.total)} by its scores; none could reach more than {figure(best.bound)}: "
-            f"the gap is at most {percent(best.gap, 3)}. A price is what one more unit would add.",
+            f"Each action counted at no more than its score through the channel that is preferred for it, the list is "
+            f"worth {figure(best.total)}, and none could be worth more than {figure(best.bound)}: the gap is at most "
+            f"{percent(best.gap, 3)}. A price is what one more unit would add.",
             indent=1,
         )
 

@@ -105,18 +105,18 @@ class Tables:
 
     def _list(self) -> pl.DataFrame:
         """The taken pairs, by customer and position."""
-        frames = [self._listed(rule) for rule in self.rules.actions]
-        if not frames:
+        taken = np.unique(self.action).tolist()
+        if not taken:
             return pl.DataFrame(schema=LIST_TYPES)
-        whole = pl.concat([f for f in frames if len(f)]) if any(len(f) for f in frames) else frames[0].head(0)
+        whole = pl.concat([self._listed(self.rules.actions[a]) for a in taken])
         whole = whole.sort("@row", "@late", "score", "@number", descending=[False, False, True, False], nulls_last=True)
         rows = whole.get_column("@row").to_numpy()
-        first = np.r_[True, rows[1:] != rows[:-1]] if len(rows) else np.zeros(0, np.bool_)
+        first = np.r_[True, rows[1:] != rows[:-1]]
         starts = np.maximum.accumulate(np.where(first, np.arange(len(rows)), 0))
         position = pl.Series("position", np.arange(len(rows)) - starts + 1, dtype=pl.Int32)
         late = whole.get_column("@late").to_numpy()
         ranked = np.cumsum(late)
-        place = np.where(late, ranked - (ranked - late)[starts], 0) if len(rows) else starts
+        place = np.where(late, ranked - (ranked - late)[starts], 0)
         whole = whole.with_columns(position, self._slot(place))
         return whole.select(pl.col(name).cast(kind) for name, kind in LIST_TYPES.items())
 

@@ -1,1 +1,4 @@
-"""Why this action and not that one: one customer's decision enters, an `Explanation` leaves."""
+"""Why this action, and not that one.
+
+In: one customer's columns, observations, list and gates. Out: an `Explanation`.
+"""

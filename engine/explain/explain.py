@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stratagem.dsl.expressions.speak import speak, value_text
+from stratagem.dsl.expressions.tree import Expr, InTier, SegmentRef
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.decide.decision import Decision
@@ -88,12 +89,16 @@ class _Teller:
         )
 
     def _gate(self, plan: ActionPlan, gate: str, standing: Standing) -> GateTold:
-        clauses = tuple(c for column in gate_columns(plan, gate) for c in self._clauses(column))
+        shut = _shut_out(self.strategy, plan) if gate == "segment" else frozenset()
+        clauses = tuple(c for column in gate_columns(plan, gate) for c in self._clauses(column, shut))
         note = "" if standing == "passed" else NOTES.get(gate, "")
         return GateTold(gate=gate, standing=standing, clauses=clauses, note=note)
 
-    def _clauses(self, column: str) -> Iterator[Clause]:
+    def _clauses(self, column: str, shut: frozenset[str]) -> Iterator[Clause]:
+        """The conditions of a column. Of segments that shut the action out, only those the customer is in are told."""
         for seen in self.observations.get(column, ()):
+            if seen.truth is not True and shut and shut & _memberships(seen.clause):
+                continue
             span = seen.span
             yield Clause(
                 text=speak(seen.clause),
@@ -129,6 +134,18 @@ class _Teller:
 
 
 _PLAIN = Type(Kind.NUMBER)
+
+
+def _shut_out(strategy: Strategy, plan: ActionPlan) -> frozenset[str]:
+    """Segments and tiers that we do not serve, and that the action does not name."""
+    named = {ref.name for ref in plan.action.segments}
+    return frozenset(g.name for g in strategy.treated if g.stance == "do_not_serve") - named
+
+
+def _memberships(clause: Expr) -> frozenset[str]:
+    if isinstance(clause, InTier):
+        return frozenset(clause.names)
+    return frozenset([clause.segment]) if isinstance(clause, SegmentRef) else frozenset()
 
 
 def kinds_of(plan: Plan) -> dict[str, tuple[Type, bool]]:

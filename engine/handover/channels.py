@@ -135,6 +135,8 @@ def _used(run: Run) -> Iterator[tuple[Channel, pl.DataFrame]]:
 def _joined(run: Run, rows: pl.DataFrame, fields: set[str]) -> pl.DataFrame:
     """The rows, each with these columns of its customer."""
     wanted = [name for name in run.customers.columns if name in fields]
+    if not wanted:
+        return rows
     people = run.customers.select(pl.col("@id"), *(pl.col(name).alias(of_customer(name)) for name in wanted))
     return rows.join(people, left_on="customer", right_on="@id", how="left", maintain_order="left")
 

@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from stratagem.dsl.currencies import places
 from stratagem.dsl.expressions.speak import EPOCH, duration_text, number_text, plural
 from stratagem.dsl.expressions.types import NUMBER, TEXT, YES_NO, Kind, Type
 from stratagem.dsl.templates.kinds import Literal_
-from stratagem.engine.present.figures import places
 
 Raw = str | float | bool | None
 """A value in evaluated form; dates are whole days, timestamps whole microseconds."""

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from stratagem.dsl.currencies import places
 from stratagem.dsl.values import Duration
 
-NO_PLACES = frozenset(
-    (
-        *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"),
-        *("UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"),
-    )
-)
-THREE_PLACES = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 UNKNOWN = "unknown"
-
-
-def places(currency: str | None) -> int:
-    """Decimal places of a currency's smallest unit; 2 for most, and for none at all."""
-    if currency in NO_PLACES:
-        return 0
-    return 3 if currency in THREE_PLACES else 2
 
 
 def _rounded(value: float | Decimal, digits: int) -> str:

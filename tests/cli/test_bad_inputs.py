@@ -256,7 +256,7 @@ def test_ctrl_c_leaves_nothing_half_written(home: Path) -> None:
     ours = [sys.executable, "-m", "stratagem", "decide", str(home), "--customer", "-"]
     with subprocess.Popen(ours, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
-        time.sleep(4)
+        time.sleep(2)
         process.send_signal(signal.SIGINT)
         err = process.stderr.read()
     assert process.returncode == 1 and err.strip() == b"stratagem: stopped."

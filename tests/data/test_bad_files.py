@@ -42,9 +42,7 @@ def faults(folder: Path, made: object, **places: object) -> list[tuple[str, str]
     with pytest.raises(DataError) as error:
         load(made, Places(folder, **places), at())  # type: ignore[arg-type]
     told = [words(d) for d in error.value.diagnostics]
-    return [
-        (d.code, f"{w.title}. {w.reason} {w.help}") for d, w in zip(error.value.diagnostics, told, strict=True)
-    ]
+    return [(d.code, f"{w.title}. {w.reason} {w.help}") for d, w in zip(error.value.diagnostics, told, strict=True)]
 
 
 @pytest.mark.parametrize("name", CSV_FAULTS)

@@ -146,6 +146,53 @@ def test_lookups_are_joined_where_the_key_is(tmp_path: Path) -> None:
     assert codes(found, made) == {"D149", "D142", "D141"}
 
 
+CHAIN = """
+source items "Items" from "items.csv"
+  many per customer by id
+  field sale text
+  field id text = heads.who
+  field town text = heads.town
+
+source heads "Sales" from "heads.csv"
+  one per sale
+  field sale text
+  field entry text
+  field who text = entries.who
+  field town text = entries.town
+
+source entries "Entries" from "entries.csv"
+  one per entry
+  field entry text
+  field who text
+  field town text
+"""
+
+
+def test_a_lookup_may_read_another_lookup(tmp_path: Path) -> None:
+    """An item knows its sale, the sale its entry, the entry the person: three tables, no row more."""
+    made = strategy(customer(), CHAIN)
+    files = {
+        "items.csv": csv("sale", "s1", "s1", "s2", "s9"),
+        "heads.csv": csv("sale,entry", "s1,e1", "s2,e2"),
+        "entries.csv": csv("entry,who,town", "e1,ada,Bonn", "e2,ada,Ulm"),
+    }
+    found = loaded(tmp_path, made, files)
+    assert rows(found, "items", "@id", "town") == [("ada", "Bonn"), ("ada", "Bonn"), ("ada", "Ulm")]
+    assert found.report.source("items").rows_without_identity == 1
+
+
+def test_lookups_in_a_circle_are_refused(tmp_path: Path) -> None:
+    made = strategy(customer(), CHAIN + "  field sale text\n  field back text = heads.sale\n")
+    files = {
+        "items.csv": csv("sale", "s1"),
+        "heads.csv": csv("sale,entry", "s1,e1"),
+        "entries.csv": csv("entry,who,town,sale", "e1,ada,Bonn,s1"),
+    }
+    with pytest.raises(DataError) as refused:
+        loaded(tmp_path, made, files)
+    assert [d.code for d in refused.value.diagnostics] == ["D153"]
+
+
 AGEING = """
 source people "People" from "people.csv"
   one per customer by id

@@ -56,7 +56,7 @@ def planned(path: Path, as_of: str, data: Path | None = None) -> Run:
 
 
 def facts(found: Run, wanted: dict[str, float]) -> dict[str, object]:
-    values = found.metrics()
+    values = found.metrics
     return {name: values[name].value for name in wanted}
 
 

@@ -1,4 +1,7 @@
-"""The statements of each block, one module a block; `ALL` is every statement, in the order of the reference."""
+"""The statements of each block, one module a block.
+
+In: nothing. Out: `ALL`, every statement in the order of the reference.
+"""
 
 from stratagem.dsl.catalogue.blocks import (
     action,

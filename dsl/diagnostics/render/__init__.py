@@ -1,1 +1,4 @@
-"""Diagnostics in, text for people (`text`) or data for programs (`json`) out."""
+"""Diagnostics put before a reader.
+
+In: diagnostics and the texts they point into. Out: text for people (`text`), or data for programs (`json`).
+"""

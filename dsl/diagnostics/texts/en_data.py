@@ -200,6 +200,11 @@ TEXTS = {
         "{customers} customers may be fewer people than that",
         "They share {values} values of `{field}` between them. They are not merged.",
     ),
+    "D153": Text(
+        "error",
+        "Look-ups go round in a circle from `{source}`",
+        "Each of these sources is read by the row formulas of the next: {sources}",
+    ),
     "D152": Text(
         "error",
         "The rows of `{source}` cannot be matched to customers",

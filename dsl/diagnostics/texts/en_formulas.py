@@ -1,4 +1,4 @@
-"""S150–S187, S198: formulas, conditions, literals, cases and rows."""
+"""S150–S187, S198, S199: formulas, conditions, literals, cases and rows."""
 
 from stratagem.dsl.diagnostics.text import Text
 
@@ -122,6 +122,13 @@ TEXTS = {
         "`{written}` is a word of formulas and names nothing",
         "It stands where a name or a value is wanted.",
         'A choice of that word is written in quotes: "{written}"',
+    ),
+    "S199": Text(
+        "error",
+        "`{written}` is neither a name nor a quoted choice",
+        "Names have small letters, digits and `_`; a choice that is written in any other way stands in quotes, "
+        "just as its field declares it.",
+        'Write: "{written}"',
     ),
     "S170": Text(
         "error",

@@ -61,7 +61,7 @@ TEXTS = {
         "error",
         "There is no function `{name}`",
         "A name before a bracket is a function, and none is called `{name}`.",
-        "The reference lists all functions: stratagem docs functions",
+        "The language reference, docs/language.md, lists all functions.",
     ),
     "S271": Text(
         "error",

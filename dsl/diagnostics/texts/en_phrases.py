@@ -7,7 +7,7 @@ TEXTS = {
         "error",
         "`{word}` starts no line of {block}",
         "Here a line may start with: {allowed}.",
-        "Look up what {block} may say with `stratagem docs`.",
+        "The language reference, docs/language.md, says what each line of {block} means.",
     ),
     "S131": Text(
         "error",

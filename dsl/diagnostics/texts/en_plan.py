@@ -255,7 +255,7 @@ TEXTS = {
         "warning",
         "There is no code `{waived}`",
         "`waive` names a completeness check or a warning.",
-        "Correct it; `stratagem docs codes` lists them all.",
+        "Correct it: `stratagem diagnose` shows each check with its code, `stratagem check` each warning with its own.",
     ),
     "S499": Text(
         "error",

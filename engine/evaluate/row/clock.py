@@ -14,12 +14,11 @@ from stratagem.engine.moment import Moment
 
 
 class Clock:
-    """The as-of days, microseconds and window bounds of a program."""
+    """The as-of days, microseconds and window bounds of a program. Threads may share it."""
 
     def __init__(self) -> None:
         self._asked: list[tuple[Window | None, Kind]] = []
-        self._moment: Moment | None = None
-        self._figures: tuple[int, ...] = ()
+        self._last: tuple[Moment, tuple[int, ...]] | None = None
 
     def ask(self, window: Window | None, kind: Kind) -> None:
         """Ask for two more figures: the bounds of the window, or the as-of moment twice."""
@@ -27,26 +26,26 @@ class Clock:
 
     def __call__(self, moment: Moment) -> tuple[int, ...]:
         """Two figures for each window asked for."""
-        if moment is not self._moment:
+        last = self._last
+        if last is None or last[0] is not moment:
             found: list[int] = []
             for window, kind in self._asked:
                 now = as_of(moment, kind)
                 found += (now, now) if window is None else bounds(window, moment, kind)
-            self._figures, self._moment = tuple(found), moment
-        return self._figures
+            last = self._last = moment, tuple(found)
+        return last[1]
 
 
 class Cuts:
-    """The population cut-points a program reads."""
+    """The population cut-points a program reads. Threads may share it."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
-        self._fit: Fit | None = None
-        self._figures: tuple[Cut, ...] = ()
+        self._last: tuple[Fit | None, tuple[Cut, ...]] | None = None
 
     def __call__(self, fit: Fit | None) -> tuple[Cut, ...]:
         """The cut-points asked for: a figure, None when nobody is above it, or UNFITTED."""
-        if fit is not self._fit or not self._figures:
-            self._figures = tuple(cut_of(fit, tiers, tier) for tiers, tier in self.asked)
-            self._fit = fit
-        return self._figures
+        last = self._last
+        if last is None or last[0] is not fit:
+            last = self._last = fit, tuple(cut_of(fit, tiers, tier) for tiers, tier in self.asked)
+        return last[1]
