@@ -82,9 +82,10 @@ class Possible:
     """Reasons about one strategy's conditions."""
 
     def __init__(self, strategy: Strategy) -> None:
-        self.segments = {s.name: s.condition.expr for s in strategy.segments}
-        self.tiers = {block.name: block for block in strategy.tiers}
-        self.facts = {m.name: m.formula.expr for m in strategy.measures}
+        # Of two that are declared alike the first holds, so it is entered last.
+        self.segments = {s.name: s.condition.expr for s in reversed(strategy.segments)}
+        self.tiers = {block.name: block for block in reversed(strategy.tiers)}
+        self.facts = {m.name: m.formula.expr for m in reversed(strategy.measures)}
 
     def ways(self, expr: Expr, truth: bool = True, depth: int = 0) -> list[Way]:
         """The ways in which the condition is known to be true, or known to be false."""

@@ -46,7 +46,7 @@ def meanings(strategy: Strategy) -> dict[str, tuple[Meaning, ...]]:
 
 
 def _same(one: Meaning, other: Meaning) -> bool:
-    """Facts, tiers and segments share one space of names: of two declared alike the first holds, which is said there."""
+    """Facts, tiers and segments share one space of names: of two declared alike the first holds."""
     return one.path == other.path and (one.refers == other.refers or {one.refers, other.refers} <= _SHARED)
 
 

@@ -95,7 +95,8 @@ def _windows(page: Page, source: str) -> set[int]:
     """Lines with an aggregate over a source that needs its rows' dates."""
     found = set()
     for node in page.rules:
-        for top in (node.when, node.formula):
+        slots = [slot.value for slot in node.slots.values() if isinstance(slot.value, x.Syntax)]
+        for top in (node.when, node.formula, *slots):
             for part in parts(top) if top else ():
                 dated = isinstance(part, x.Aggregate) and (part.window or part.kind in ("first", "latest"))
                 if isinstance(part, x.Aggregate) and dated and part.subject.path[0] == source:
