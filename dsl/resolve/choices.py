@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.expressions.write import quoted
+from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.resolve.names import meanings, provenance
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.unknown import replace_with
@@ -83,7 +86,7 @@ def option(
 
 
 def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type, beside: Expr | None) -> None:
-    close = near(word, kind.options)
+    close = tuple(_written(choice) for choice in near(word, kind.options))
     is_field = any(
         word in source.fields and (t := source.fields[word].type) is not None and has_values(t)
         for source in r.table.sources.values()
@@ -93,5 +96,12 @@ def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type, beside: Expr 
     fixes = [replace_with(syntax.span, close)]
     declared = [] if beside is None else list(provenance(r, beside))[1:]
     r.findings.add(
-        code, syntax.span, labels=declared, near=close, fixes=fixes, name=word, what=what, options=listed(kind.options)
-    )
+        code, syntax.span, labels=declared, near=close, fixes=fixes, name=word, what=what,
+        options=listed([_written(choice) for choice in kind.options]),
+    )  # fmt: skip
+
+
+def _written(choice: str) -> str:
+    """The choice as a formula says it: in quotes unless it is a plain name."""
+    plain = re.fullmatch(r"[a-z][a-z0-9_]*", choice) is not None and choice not in RESERVED
+    return choice if plain else quoted(choice)

@@ -1,8 +1,8 @@
 """Holdout groups: stable, random, and the same in every run, batch or single.
 
 A customer is in a group's holdout when XXH64 (seed 0) of `strategy/group/customer id`, as a fraction of 2^64, lies
-below the share. The group of an action is its name, that of `decide` is the word `decide` between slashes' places;
-both, and the strategy's name, stay what they were first called, so that a new name moves nobody.
+below the share. The group of an action goes by the action's name, that of the holdout under `decide` by the word
+`decide`. A strategy or action that was `once called` something else keeps its first name here: a new name moves nobody.
 """
 
 from __future__ import annotations

@@ -35,6 +35,9 @@ REQUIRED, MINIMUM, RANKED, AT_ONCE = 0, 1, 2, 3
 """Turns of a run. What nothing stands in the way of is taken at once; its place does not matter."""
 
 
+LARGE, LARGE_GAP, SMALL_GAP = 100_000, 0.005, 1e-6
+
+
 class Run:
     """The passes of one run, and what they share."""
 
@@ -76,13 +79,16 @@ class Run:
         return Allocation(per_unit, total, max(total, sure + problem.bound))
 
     def _better_of(self, problem: Problem) -> None:
-        """The priced order; the plain one where, by the luck of rounding to whole pairs, it comes to more."""
+        """The priced order; the plain one where, by the luck of rounding to whole pairs, it comes to more.
+
+        That can only be where the priced order leaves a gap; in a large crowd a small one is not looked into.
+        """
         start = set_aside(self.contest)
         pairs, which = self.pairs, problem.which
         before = self._kept(which)
         self._priced(problem)
         priced = outcome(problem.value, pairs.chosen[which])
-        if priced >= problem.bound * (1 - 1e-6):
+        if priced >= problem.bound * (1 - (LARGE_GAP if len(which) > LARGE else SMALL_GAP)):
             return
         after, end = self._kept(which), set_aside(self.contest)
         self._bring_back(which, before)

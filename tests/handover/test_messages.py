@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "P1": {"tier": "gold", "stage": "old", "regulars": True, "bonus": 5.0, "offer": "starter"},
     "P2": {"bonus": 5.0, "offer": "starter"},
 }
-EVERYONE = {"action": "hello", "channel": "mail", "as_of": __import__("datetime").date(2026, 11, 2)}
+EVERYONE = {"action": "hello", "channel": "mail", "as_of": date(2026, 11, 2)}
 
 
 def shown() -> Iterator[tuple[str, str, str]]:
@@ -46,6 +47,12 @@ def test_a_message_may_not_hold(template: str) -> None:
     assert list(faults(template, names())) != []
     with pytest.raises(TemplateFault):
         read_template(template, known())
+
+
+def test_raw_stretches_are_refused_though_they_would_be_harmless() -> None:
+    raw = "{% raw %}{{ x }}{% endraw %}"
+    assert [fault.code for fault in faults(raw, names())][0] == "S484"
+    assert text_of(raw, ADA) == "{{ x }}"
 
 
 def test_there_are_cases() -> None:
