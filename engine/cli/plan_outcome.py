@@ -74,6 +74,7 @@ def page(outcome: Outcome, limit: int) -> Iterator[Block]:
     yield from plan_page.message_section(outcome.missing)
     yield from plan_page.supply_section(run.decisions, currency)
     yield from plan_page.ledger_section(run.decisions, read)
+    yield from plan_page.quiet_section(run.strategy, run.decisions)
     yield from complete_page.summary_section(outcome.completeness)
 
 

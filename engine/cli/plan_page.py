@@ -212,6 +212,22 @@ def ledger_section(decisions: Decisions, read: int) -> Iterator[Block]:
     )
 
 
+def quiet_section(strategy: Strategy, decisions: Decisions) -> Iterator[Block]:
+    """Which quiet hours the run falls into: they alone may be why a list is empty. Nothing when none holds."""
+    from stratagem.engine.decide.contact_policy import quiet_now
+
+    moment = decisions.moment
+    for quiet in quiet_now(strategy, moment.time):
+        start, end = (at.value.isoformat("minutes") for at in (quiet.start, quiet.end))
+        bound = f"nothing of kind {' or '.join(quiet.kinds)}" if quiet.kinds else "nothing bound by them"
+        yield Paragraph(
+            f"It is {str(moment)[-5:]} in {moment.zone}, within the quiet hours from {start} to {end}: "
+            f"{bound} goes out now.",
+            "warning",
+            indent=1,
+        )
+
+
 def supply_section(decisions: Decisions, currency: str | None) -> Iterator[Block]:
     """What limited means were used and what is left; with an allocation also what one more unit would be worth."""
     allocated = decisions.allocation.bound > 0

@@ -8,6 +8,7 @@ from datetime import date
 from stratagem.dsl.diagnostics.text import texts
 from stratagem.dsl.model.learning import Waiver
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.engine.complete.amounts import currency_of
 from stratagem.engine.complete.facts import StrategyFacts
 from stratagem.engine.complete.figures import PopulationFacts
 from stratagem.engine.complete.finding import (
@@ -78,6 +79,7 @@ class _Runner:
         self.facts = facts
         self.population = population
         self.problems = problems
+        self.currency = currency_of(facts.strategy)
         self.waivers = {w.code: w for w in facts.strategy.waivers}
 
     def framework(self, framework: Framework) -> FrameworkReport:
@@ -120,7 +122,7 @@ class _Runner:
     def _gaps(self, check: Check, verdict: Verdict) -> tuple[Gap, ...]:
         once: dict[Lack, Gap] = {}
         for found in verdict.lacks[:GAPS_SHOWN]:
-            once.setdefault(found, check.gaps[found.key].filled(found))
+            once.setdefault(found, check.gaps[found.key].filled(found, self.currency))
         return tuple(once.values())
 
 

@@ -1,7 +1,8 @@
 """A framework: a published checklist as data, and one small function a check.
 
 The data is a TOML file: what the framework is called, the document it comes from, and for each check its code, its
-question, its weight, the kinds of declaration it is about, and its gaps, each a sentence and a snippet with `$words`.
+question, its weight, the kinds of declaration it is about, and its gaps, each a sentence and a snippet with `$words`
+(of which `$currency` is always there).
 The functions stand in tables by code: `Judges` for what is judged without data, `DataJudges` for what the data adds.
 """
 
@@ -14,6 +15,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
 
+from stratagem.engine.complete.amounts import DEFAULT_CURRENCY
 from stratagem.engine.complete.finding import Gap, Lack, Verdict
 
 if TYPE_CHECKING:
@@ -61,9 +63,9 @@ class GapText:
     under: str
     snippet: str
 
-    def filled(self, found: Lack) -> Gap:
-        """In words, for one gap."""
-        words = dict(found.words)
+    def filled(self, found: Lack, currency: str = DEFAULT_CURRENCY) -> Gap:
+        """In words, for one gap; `$currency` is the strategy's."""
+        words = {"currency": currency, **dict(found.words)}
         return Gap(
             key=found.key,
             write=Template(self.write).substitute(words),

@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from stratagem.dsl.model.means import Quiet
+from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.decide.eligibility import Bools, Candidates, as_days
 from stratagem.engine.decide.past import Groups, Past
 from stratagem.engine.decide.rules import ActionRule, Option, Rules
@@ -86,8 +88,25 @@ def is_quiet(option: Option, at: time | None) -> bool:
     """Does the hour forbid it. Without a time of day no hour does."""
     if at is None:
         return False
-    now = at.hour * 3600 + at.minute * 60 + at.second
-    return any(start <= now < end if start <= end else now >= start or now < end for start, end in option.quiet)
+    now = _second(at)
+    return any(_within(now, start, end) for start, end in option.quiet)
+
+
+def quiet_now(strategy: Strategy, at: time | None) -> tuple[Quiet, ...]:
+    """The quiet hours of the strategy that hold at a time of day; none without one."""
+    hours = (quiet for policy in strategy.policies for quiet in policy.quiet)
+    if at is None:
+        return ()
+    return tuple(q for q in hours if _within(_second(at), _second(q.start.value), _second(q.end.value)))
+
+
+def _second(at: time) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second
+
+
+def _within(now: int, start: int, end: int) -> bool:
+    """Is it between the two, the first included; where the second is the earlier hour, over midnight."""
+    return start <= now < end if start <= end else now >= start or now < end
 
 
 def allowed_hours(option: Option) -> str:

@@ -11,6 +11,7 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.facts import CustomerValue
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Goal, Resource
+from stratagem.engine.complete import amounts
 from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
     Lack,
@@ -124,10 +125,11 @@ def _goal(facts: StrategyFacts, goal: Goal) -> Verdict:
     lacks = [] if goal.measured_by is not None else [lack("metric", goal, node)]
     parts = (("where it stands", goal.baseline), ("where it is to be", goal.target), ("by when", goal.by))
     absent = [name for name, part in parts if part is None]
+    first, last = amounts.way(facts.strategy, goal)
     if absent:
-        lacks.append(lack("figures", goal, node, lacking=", ".join(absent), by=by))
+        lacks.append(lack("figures", goal, node, lacking=", ".join(absent), by=by, first=first, last=last))
     elif goal.baseline == goal.target:
-        lacks.append(lack("still", goal, node, by=by))
+        lacks.append(lack("still", goal, node, by=by, first=first, last=last))
     firing = facts.firing(facts.serving(goal), at_most=SHOWN)
     if not firing:
         lacks.append(lack("action", goal, node))
@@ -146,7 +148,9 @@ def _mileposts(facts: StrategyFacts, goal: Goal) -> list[Lack]:
     for name, start, end in periods:
         ends_sooner = goal.by is not None and goal.by.value <= end
         if not ends_sooner and not any(start <= day <= end for day in days):
-            return [lack("milepost", goal, node_id("goal", goal.name), period=name, until=end)]
+            half_way = amounts.between(facts.strategy, goal, end)
+            node = node_id("goal", goal.name)
+            return [lack("milepost", goal, node, period=name, until=end, half_way=half_way)]
     return []
 
 

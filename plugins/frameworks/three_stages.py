@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.facts import Metric, Plan_
 from stratagem.dsl.model.means import Change, Matrix, Tactic
+from stratagem.engine.complete import amounts
 from stratagem.engine.complete.can_fire import Place
 from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
@@ -46,10 +47,15 @@ def _objective(facts: StrategyFacts, group: Plan_) -> Verdict:
     if not group.metrics:
         lacks.append(lack("metric", group, node, kind=kind, by=by))
     elif not aimed:
-        lacks.append(lack("target", group, node, kind=kind, by=by, metric=group.metrics[0].name))
+        lacks.append(lack("target", group, node, kind=kind, by=by, **_wanting(facts, group.metrics[0])))
     if not lacks:
         return met(*(evidence(f"{group.name}: an objective, and {m.name} with a target", m) for m in aimed))
     return (partly if wanted or group.metrics else missing)(*lacks)
+
+
+def _wanting(facts: StrategyFacts, metric: Metric) -> dict[str, str]:
+    """A metric without a target, and a target of its kind."""
+    return {"metric": metric.name, "figure": amounts.target(facts.strategy, metric)}
 
 
 def _aimed(metric: Metric) -> bool:

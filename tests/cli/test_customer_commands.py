@@ -165,6 +165,19 @@ def test_what_was_done_before_counts(shop: Path) -> None:
     assert "policy" in run("explain", "shop", "C05", *WHEN, "--history", "past").out
 
 
+def test_a_plan_within_quiet_hours_says_so(shop: Path) -> None:
+    text = (shop / "shop.strategy").read_text()
+    policy = '\ncontact policy "Evenings"\n  quiet from 20:00 to 09:00\n  quiet for newsletter from 13:00 to 14:00\n'
+    (shop / "shop.strategy").write_text(text + policy)
+    night = run("plan", "shop", "--as-of", "2026-11-01 20:30").out
+    assert "No action for anyone." in night
+    said = "It is 20:30 in Europe/Berlin, within the quiet hours from 20:00 to 09:00: nothing bound by them goes out now."
+    assert said in " ".join(night.split())
+    assert "nothing of kind newsletter goes out" in run("plan", "shop", "--as-of", "2026-11-01 13:00").out
+    for loud in ("2026-11-01 09:00", "2026-11-01 14:00", "2026-11-01"):
+        assert "within the quiet hours" not in run("plan", "shop", "--as-of", loud).out
+
+
 def test_settings_stand_for_what_is_not_typed(shop: Path) -> None:
     Path("pyproject.toml").write_text('[tool.stratagem]\npath = "shop"\nas_of = 2026-11-01\nlimit = 1\n')
     out = run("plan").out

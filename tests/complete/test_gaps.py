@@ -119,7 +119,7 @@ def test_a_snippet_that_does_not_parse_is_seen() -> None:
 def test_the_snippets_of_what_only_data_can_tell_parse(code: str, gap: str) -> None:
     text = next(c for c in OF_CODE[code].checks if c.code == code).gaps[gap]
     words = dict.fromkeys(Template(f"{text.under} {text.snippet}").get_identifiers(), "some")
-    words |= {"kind": "product" if code == "FIV4" else "segment"}
+    words |= {"currency": "EUR", "kind": "product" if code == "FIV4" else "segment"}
     under, snippet = (Template(t).substitute(words) for t in (text.under, text.snippet))
     assert faults(under, snippet) == []
 
