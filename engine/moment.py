@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 EPOCH = date(1970, 1, 1)
+LAST_YEAR = "8999"
 Clock = Callable[[], datetime]
 """Gives the present as an aware time."""
 
@@ -41,8 +42,14 @@ class Moment:
 
     @classmethod
     def parse(cls, text: str, zone: str = "UTC") -> Moment:
-        """`2026-11-02` or `2026-11-02 14:30[:00]`, with a blank or a T; ValueError for anything else."""
+        """`2026-11-02` or `2026-11-02 14:30[:00]`, with a blank or a T; ValueError for anything else.
+
+        `20261102` too is refused: it would be read as midnight, when quiet hours stop everything. So are the last
+        years of the calendar, where no window would have an end.
+        """
         cleaned = text.strip()
+        if cleaned[4:5] != "-" or "W" in cleaned or cleaned[:4] > LAST_YEAR:
+            raise ValueError(text)
         if len(cleaned) == 10:
             return cls(date.fromisoformat(cleaned), None, zone)
         at = datetime.fromisoformat(cleaned)

@@ -7,6 +7,7 @@ from typing import Any
 
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.decide.gates import truth
+from stratagem.engine.decide.policy_words import policy_words
 from stratagem.engine.decide.single import Usage, judge
 from stratagem.engine.explain.explain import Settled
 from stratagem.engine.moment import Moment
@@ -32,6 +33,7 @@ def settle(
         list=verdict.decisions,
         gates={a.action.name: truth(bits) for a, bits in gates},  # type: ignore[misc]
         ledger=verdict.ledger,
+        policy=policy_words(plan, columns, verdict.past, moment),
     )
 
 

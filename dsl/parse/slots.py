@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, cast
 
 from stratagem.dsl.catalogue.pattern import SlotPart
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.grammar.literals import LARGEST, LITERALS, BadLiteral, literal, quoted
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
@@ -37,7 +38,7 @@ def read_slot(line: Line, slot: SlotPart, run: Tokens, report: Report) -> Slot |
         case "integer":
             value = _integer(line, run[0], report)
         case "type":
-            value = _type(line, run)
+            value = _type(line, run, report)
         case "format" | "constants":
             value = _listed(line, run, report)
         case _:
@@ -82,10 +83,26 @@ def _negative(value: Value) -> Value:
     return value
 
 
-def _type(line: Line, run: Tokens) -> WrittenType:
+def _type(line: Line, run: Tokens, report: Report) -> WrittenType:
     if run[0].kind != "ONE_OF":
         return WrittenType(run[0].text, per=_period(run[1:]))
-    return WrittenType("one of", tuple(_option(line, token) for token in run[2:-1] if token.kind != "COMMA"))
+    return WrittenType("one of", tuple(_options(line, run[2:-1], report)))
+
+
+def _options(line: Line, run: Tokens, report: Report) -> Iterator[Word]:
+    """The choices between the commas. One of several words or with capitals is read as if it stood in quotes."""
+    for comma, item in groupby(run, lambda token: token.kind == "COMMA"):
+        if comma:
+            continue
+        tokens = tuple(item)
+        span = line.place(tokens[0].start, tokens[-1].end)
+        text = line.text[tokens[0].start : tokens[-1].end]
+        if len(tokens) > 1 or tokens[0].kind == "WORD":
+            quotes = Fix("Put it in quotes", (Edit(span, f'"{text}"'),))
+            report(Diagnostic("S199", span, {"written": text}, fixes=(quotes,) if '"' not in text else ()))
+            yield Word(text, span)
+        else:
+            yield _option(line, tokens[0])
 
 
 def _period(run: Tokens) -> Duration | None:

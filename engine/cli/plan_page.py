@@ -65,10 +65,15 @@ def data_section(report: DataReport) -> Iterator[Block]:
 
 
 def _remarks(source: SourceReport) -> Iterator[str]:
-    """At most four lines a source: rows not kept, rows that join nothing, values that could not be read, columns."""
+    """A line for each kind: rows not kept, rows yet to come, rows that join nothing, values not readable, columns."""
     lost = [f"{count(getattr(source, name))} {words}" for name, words in LOST if getattr(source, name)]
     if lost:
         yield f"{source.name}: rows not kept: {', '.join(lost)}"
+    if source.rows_ahead:
+        yield (
+            f"{source.name}: {counted(source.rows_ahead, 'row')} dated after the as-of moment: "
+            "read only where a rule says `in next`"
+        )
     loose = [f"{counted(n, 'row')} with a key that {lookup} does not have" for lookup, n in source.unjoined.items()]
     if source.orphans:
         loose.append(f"{counted(source.orphans, 'row')} of ids that are no customer's")

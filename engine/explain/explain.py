@@ -6,7 +6,7 @@ Nothing is decided here: the gates are those the decision was made by, the claus
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stratagem.dsl.expressions.speak import speak, value_text
@@ -15,11 +15,12 @@ from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.decide.decision import Decision
 from stratagem.engine.evaluate.row.observe import Observation, Observed
+from stratagem.engine.explain.binding import in_the_way
 from stratagem.engine.explain.explanation import ActionTold, Clause, Explanation, GateTold, Read, Standing, Truth
 from stratagem.engine.plan.plan import ActionPlan, Plan
 
 NOTES = {
-    "policy": "a contact limit, a rest or a silence stands in the way",
+    "policy": "what this run gave the customer, or the group, before leaves no room within the contact limits",
     "rank": "other actions with a better score fill the list, or may not stand beside it",
     "budget": "what is left of a budget, a capacity or a stock does not suffice",
     "holdout": "the customer is in a group that is held out, to measure what the action does",
@@ -35,11 +36,13 @@ class Settled:
     list: Sequence[Decision]
     gates: Mapping[str, Mapping[str, Standing]]
     ledger: str = ""
+    policy: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By action: what of the contact policy stands in its way, in words."""
 
 
 def explain(plan: Plan, observed: Observed, settled: Settled, as_of: str) -> Explanation:
     """The explanation of one decision."""
-    teller = _Teller(plan, observed)
+    teller = _Teller(plan, observed, as_of)
     values = observed.values
     return Explanation(
         customer=settled.customer,
@@ -57,7 +60,9 @@ def explain(plan: Plan, observed: Observed, settled: Settled, as_of: str) -> Exp
 class _Teller:
     """Puts the columns of one customer into words."""
 
-    def __init__(self, plan: Plan, observed: Observed) -> None:
+    def __init__(self, plan: Plan, observed: Observed, as_of: str) -> None:
+        self.plan = plan
+        self.as_of = as_of
         self.strategy: Strategy = plan.strategy
         self.values = observed.values
         self.observations = observed.observations
@@ -74,7 +79,8 @@ class _Teller:
         """One action, with every gate that was looked at."""
         mine = next((d for d in settled.list if d.action == plan.action.name), None)
         standings = settled.gates.get(plan.action.name, {})
-        gates = tuple(self._gate(plan, gate, standing) for gate, standing in standings.items())
+        said = "; ".join(settled.policy.get(plan.action.name, ()))
+        gates = tuple(self._gate(plan, gate, standing, said) for gate, standing in standings.items())
         at = plan.action.at
         return ActionTold(
             action=plan.action.name,
@@ -88,10 +94,13 @@ class _Teller:
             reason=mine.reason if mine else _why_not(gates),
         )
 
-    def _gate(self, plan: ActionPlan, gate: str, standing: Standing) -> GateTold:
+    def _gate(self, plan: ActionPlan, gate: str, standing: Standing, policy: str) -> GateTold:
         shut = _shut_out(self.strategy, plan) if gate == "segment" else frozenset()
         clauses = tuple(c for column in gate_columns(plan, gate) for c in self._clauses(column, shut))
         note = "" if standing == "passed" else NOTES.get(gate, "")
+        if note and gate == "policy":
+            # What is certain first; else the few statements of which this run itself used one up.
+            note = policy or in_the_way(self.plan, plan, self.values, self.as_of) or note
         return GateTold(gate=gate, standing=standing, clauses=clauses, note=note)
 
     def _clauses(self, column: str, shut: frozenset[str]) -> Iterator[Clause]:
@@ -155,8 +164,8 @@ def kinds_of(plan: Plan) -> dict[str, tuple[Type, bool]]:
     found |= {m.name: (m.type, False) for m in strategy.measures}
     found |= {v.name: (v.type, False) for v in strategy.values}
     for source in strategy.sources:
-        for field in source.fields:
-            found[f"{source.name}.{field.name}"] = (field.type, field.personal_for is not None)
+        for declared in source.fields:
+            found[f"{source.name}.{declared.name}"] = (declared.type, declared.personal_for is not None)
     return found
 
 

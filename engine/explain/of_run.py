@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from stratagem.engine.explain.explain import Settled, explain
@@ -17,14 +18,27 @@ ID = "@id"
 
 def explain_customer(run: Run, customer: str) -> Explanation:
     """Why this customer of the run gets what the list says. Raises KeyError for an id that is not in the run."""
+    from stratagem.engine.decide.compile_rules import rules_of
+    from stratagem.engine.decide.own_past import own_past
+    from stratagem.engine.decide.policy_words import policy_words
     from stratagem.engine.evaluate.population import dates_of
     from stratagem.engine.evaluate.row import compile_program
+    from stratagem.engine.one import shared_contacts
 
     settled = _settled(run, customer)
     plan = run.plan
     program = compile_program((*plan.facts, *plan.candidates), dates_of(run.strategy))
-    observed = program.observe(_record(run, customer), run.moment, run.fit)
-    return explain(plan, observed, settled, str(run.moment))
+    record = _record(run, customer)
+    observed = program.observe(record, run.moment, run.fit)
+    past = own_past(
+        rules_of(plan),
+        run.moment,
+        record.get("contacts", ()),
+        record.get("outcomes", ()),
+        shared_contacts(run.strategy, record, record.get("contacts", ())),
+    )
+    policy = policy_words(plan, observed.values, past, run.moment)
+    return explain(plan, observed, replace(settled, policy=policy), str(run.moment))
 
 
 def _settled(run: Run, customer: str) -> Settled:

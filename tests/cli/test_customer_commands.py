@@ -167,15 +167,42 @@ def test_what_was_done_before_counts(shop: Path) -> None:
 
 def test_a_plan_within_quiet_hours_says_so(shop: Path) -> None:
     text = (shop / "shop.strategy").read_text()
-    policy = '\ncontact policy "Evenings"\n  quiet from 20:00 to 09:00\n  quiet for newsletter from 13:00 to 14:00\n'
+    policy = '\ncontact policy "Evenings"\n  quiet from 20:00 to 09:00\n  quiet from 13:00 to 14:00 for newsletter\n'
     (shop / "shop.strategy").write_text(text + policy)
     night = run("plan", "shop", "--as-of", "2026-11-01 20:30").out
     assert "No action for anyone." in night
-    said = "It is 20:30 in Europe/Berlin, within the quiet hours from 20:00 to 09:00: nothing bound by them goes out now."
-    assert said in " ".join(night.split())
+    said = "It is 20:30 in Europe/Berlin, within the quiet hours from 20:00 to 09:00"
+    assert f"{said}: nothing bound by them goes out now." in " ".join(night.split())
     assert "nothing of kind newsletter goes out" in run("plan", "shop", "--as-of", "2026-11-01 13:00").out
     for loud in ("2026-11-01 09:00", "2026-11-01 14:00", "2026-11-01"):
         assert "within the quiet hours" not in run("plan", "shop", "--as-of", loud).out
+
+
+def test_what_stands_in_the_way_is_named_with_its_line(shop: Path) -> None:
+    text = (shop / "shop.strategy").read_text()
+    policy = '\ncontact policy "Evenings"\n  quiet from 20:00 to 09:00\n  limit 5 per 7 days across all for required\n'
+    (shop / "shop.strategy").write_text(text + policy)
+    line = (text + policy).splitlines().index("  quiet from 20:00 to 09:00") + 1
+
+    def notes(*when: str) -> str:
+        found = as_json("explain", "shop", "C05", "--action", "remember", *when)
+        return "".join(g["note"] for g in found["actions"][0]["gates"] if g["gate"] == "policy")
+
+    night = notes("--as-of", "2026-11-01 20:30")
+    assert f"`quiet from 20:00 to 09:00` (shop/shop.strategy:{line})" in night
+    assert "5 per 7 days" not in night, "a limit of another kind binds nothing here"
+    assert notes("--as-of", "2026-11-01 12:00") == ""
+
+
+def test_rows_yet_to_come_are_told(shop: Path) -> None:
+    said = "orders: 1 row dated after the as-of moment: read only where a rule says `in next`"
+    assert said not in run("plan", "shop", *WHEN).out
+    rows = (shop / "orders.csv").read_text().splitlines()
+    day = next(i for i, cell in enumerate(rows[1].split(",")) if cell[:2] == "20" and cell.count("-") == 2)
+    later = rows[1].split(",")
+    later[day] = "2027-03-01"
+    (shop / "orders.csv").write_text("\n".join([*rows, ",".join(later)]) + "\n")
+    assert said in " ".join(run("plan", "shop", *WHEN).out.split())
 
 
 def test_settings_stand_for_what_is_not_typed(shop: Path) -> None:

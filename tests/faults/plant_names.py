@@ -222,7 +222,9 @@ def _read_bare(page: Page) -> tuple[str, set[int]]:
     names = [p for n in page.nodes for t in (n.when, n.formula) if t for p in _customer_names(t) if p.path[0] in bare]
     field = page.pick(sorted({n.path[0] for n in names} - given))
     shown = {n for n, line in enumerate(page.lines, 1) if re.search(rf"\{{\{{ {field}\b", line)}
-    return field, {n.span.line for n in names if n.path[0] == field} | shown
+    refers = {"customer.group": "field", "journey.starts_in": "starts_in"}
+    named = {n.line for s, slot in refers.items() for n in page.of(s) for w in n.words(slot) if w.text == field}
+    return field, {n.span.line for n in names if n.path[0] == field} | shown | named
 
 
 def channel_for_a_segment(page: Page) -> Planted:

@@ -1,11 +1,12 @@
 """Two ways to fill, one text; two readers, one language.
 
-Templates and customers are made at random from a seed: what the columns give is what the sandbox gives, and whatever the
-checker's reader finds no fault with, the template engine reads too.
+Templates and customers are made at random from a seed: what the columns give is what the sandbox gives, and whatever
+the checker's reader finds no fault with, the template engine reads too.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -25,7 +26,9 @@ from tests.handover.test_messages import names
 from tests.handover.world import known
 
 NAMES = sorted(set(known()) - {"offer"})
-TEXTS = ["Ada", "", " ", "ada-lou", "É", "ß", "O'Neil", "a\nb", "{{ x }}", "<b>&", "Ωmega ", "private", "Big account", "gold"]
+TEXTS = ["Ada", "", " ", "ada-lou", "É", "ß", "O'Neil", "a\nb", "{{ x }}", "<b>&", "Ωmega ", "private", "gold"]
+NUMBERS = (0.0, 1.0, -1.0, 0.005, 2.675, 0.285, 1e-7, 1234567.891, 1e16, -0.4)
+ROWS = 40
 
 
 def value_of(slot: Slot, chance: Random) -> Any:
@@ -42,7 +45,7 @@ def value_of(slot: Slot, chance: Random) -> Any:
             return chance.choice(TEXTS)
         case Kind.DURATION:
             return chance.choice([0.0, 86_400.0, 42 * 86_400.0, 3_600.0, 90.0, -86_400.0, chance.uniform(-1e7, 1e7)])
-    return chance.choice([0.0, 1.0, -1.0, 0.005, 2.675, 0.285, 1e-7, 1234567.891, 1e16, -0.4, chance.uniform(-1e4, 1e4)])
+    return chance.choice([*NUMBERS, chance.uniform(-1e4, 1e4)])
 
 
 def literal_for(slot: Slot, chance: Random) -> str:
@@ -60,7 +63,16 @@ def literal_for(slot: Slot, chance: Random) -> str:
 
 def shown(chance: Random) -> str:
     name = chance.choice(NAMES)
-    filters = ["", "", " | upper", " | title", " | trim", " | lower | capitalize", " | truncate(4)", ' | replace("a", "")']
+    filters = [
+        "",
+        "",
+        " | upper",
+        " | title",
+        " | trim",
+        " | lower | capitalize",
+        " | truncate(4)",
+        ' | replace("a", "")',
+    ]
     kind = known()[name].type.kind
     if kind in (Kind.NUMBER, Kind.MONEY, Kind.SHARE, Kind.DURATION):
         filters += [" | round", " | round(2)", " | number", " | abs", " | round(1) | number", " | default(3) | round"]
@@ -111,7 +123,7 @@ def template(chance: Random, depth: int = 2, plain: bool = True) -> str:
     return "".join(parts)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_columns_and_sandbox_give_the_same_text_and_miss_the_same_slots(seed: int) -> None:
     chance = Random(seed)
     in_columns = 0
@@ -120,21 +132,18 @@ def test_columns_and_sandbox_give_the_same_text_and_miss_the_same_slots(seed: in
         assert list(faults(text, names())) == [], text
         read = read_template(text, known())
         slots = {slot.column: slot for slot in read.slots.values()}
-        rows = pl.DataFrame(
-            {
-                "@row": list(range(40)),
-                **{
-                    column: pl.Series([value_of(slot, chance) for _ in range(40)], dtype=DTYPES.get(slot.type.kind, pl.Float64))
-                    for column, slot in slots.items()
-                },
-            }
-        )
-        one = fill(read, rows, many_lines)
-        other = by_distinct(read, rows.select(list(slots)) if slots else pl.DataFrame(), 40, many_lines)
+        values = pl.DataFrame([column_of(slot, chance) for slot in slots.values()])
+        one = fill(read, pl.DataFrame({"@row": range(ROWS)}).hstack(values), many_lines)
+        other = by_distinct(read, values, ROWS, many_lines)
         assert one.texts.to_list() == other.texts.to_list(), text
         assert gone(one.missing) == gone(other.missing), text
         in_columns += simple(read)
     assert in_columns > 0
+
+
+def column_of(slot: Slot, chance: Random) -> pl.Series:
+    values = [value_of(slot, chance) for _ in range(ROWS)]
+    return pl.Series(slot.column, values, DTYPES.get(slot.type.kind, pl.Float64()))
 
 
 def gone(missing: dict[str, pl.Series]) -> dict[str, list[bool]]:
@@ -149,23 +158,22 @@ def test_a_difference_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
             test_columns_and_sandbox_give_the_same_text_and_miss_the_same_slots(seed)
 
 
-WORDS = [
-    "{{", "}}", "{%", "%}", "{#", "#}", "{{-", "-%}", "if", "elif", "else", "endif", "and", "or", "not", "in", "is", "known",
-    "missing", "first_name", "visits", "spend", "people.town", "tier", "vip", "born_on", "nothing", "|", "upper", "round",
-    "default", "(", ")", ",", "==", "!=", "<", ">", "3", "-", "0.5", "'gold'", '"Ada"', "true", ".", "[", "]", "+", "~", " x ",
-]  # fmt: skip
+MANGLED_WITH = """
+{{ }} {% %} {# #} {{- -%} if elif else endif and or not in is known missing first_name visits spend people.town tier vip
+born_on nothing | upper round default ( ) , == != < > 3 - 0.5 'gold' "Ada" true . [ ] + ~ x
+"""
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_what_the_checker_lets_in_the_template_engine_reads_alike(seed: int) -> None:
     """Templates mangled at random: a word left out, put in, or exchanged."""
     chance = Random(1000 + seed)
     let_in = refused = 0
-    for _ in range(600):
+    for _ in range(500):
         pieces = pieces_of(template(chance, 1, plain=False))
         for _ in range(chance.randint(0, 2)):
             at = chance.randrange(len(pieces))
-            pieces[at : at + chance.randint(0, 1)] = chance.choice([[], [f" {chance.choice(WORDS)} "]])
+            pieces[at : at + chance.randint(0, 1)] = chance.choice([[], [f" {chance.choice(MANGLED_WITH.split())} "]])
             pieces = pieces or [" "]
         text = "".join(pieces)
         if list(faults(text, names())):
@@ -178,6 +186,4 @@ def test_what_the_checker_lets_in_the_template_engine_reads_alike(seed: int) -> 
 
 def pieces_of(text: str) -> list[str]:
     """Words, blanks and signs."""
-    import re
-
     return re.findall(r"\{\{|\}\}|\{%|%\}|\w+|\s+|\"[^\"]*\"|'[^']*'|.", text, re.S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -116,7 +117,9 @@ def test_missing_slots_are_counted_and_stop_nothing(tmp_path: Path) -> None:
 
 
 def test_a_slot_that_was_not_shown_is_not_missing() -> None:
-    made = strategy(GREETING.replace("Hello {{ first_name }}", "{% if vip %}{{ patience }}{% else %}{{ spend }}{% endif %}"))
+    made = strategy(
+        GREETING.replace("Hello {{ first_name }}", "{% if vip %}{{ patience }}{% else %}{{ spend }}{% endif %}")
+    )
     people = [{**ADA, "patience": None}, {**BOB, "vip": False}, {**ADA, "id": "P4"}]
     found = {(slot.name, slot.messages) for slot in missing_in(run(made, people)) if slot.action == "hello"}
     assert found == {("patience", 1), ("spend", 1), ("first_name", 1)}
@@ -125,7 +128,9 @@ def test_a_slot_that_was_not_shown_is_not_missing() -> None:
 HEADER = "ada@example.org\r\nBcc: everyone@example.org"
 
 
-@pytest.mark.parametrize("address", [HEADER, "a\u2028b@example.org", "a\x00@example.org", "a\tb@example.org", "\u202eada"])
+@pytest.mark.parametrize(
+    "address", [HEADER, "a\u2028b@example.org", "a\x00@example.org", "a\tb@example.org", "\u202eada"]
+)
 def test_an_address_with_a_line_break_is_left_out_and_counted(tmp_path: Path, address: str) -> None:
     handed = write_channels(run(strategy(GREETING), [{**ADA, "email": address}, BOB]), tmp_path / "out", "jsonl")
     rows = {row["customer"]: row for row in rows_of(tmp_path / "out/mail.jsonl")}
@@ -189,7 +194,9 @@ def test_cells_of_csv_start_no_formula(tmp_path: Path) -> None:
     made = strategy(GREETING.replace("Hello {{ first_name }}", "{{ first_name }}"))
     people = [{**ADA, "id": "=1+1", "first_name": "=cmd|' /C calc'!A0"}, {**ADA, "id": "-2", "first_name": "@x"}]
     write_channels(run(made, people), tmp_path / "out")
-    cells = [cell for name in ("mail", "phone") for row in rows_of(tmp_path / f"out/{name}.csv") for cell in row.values()]
+    cells = [
+        cell for name in ("mail", "phone") for row in rows_of(tmp_path / f"out/{name}.csv") for cell in row.values()
+    ]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
     assert {"'=1+1", "'-2", "'=cmd|' /C calc'!A0", "'+44 20 7946 0000"} <= set(cells)
     write_channels(run(made, people), tmp_path / "out", "jsonl")
@@ -198,8 +205,6 @@ def test_cells_of_csv_start_no_formula(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_a_format_writes_frames_as_it_writes_rows(form: str) -> None:
-    import io
-
     found: Any = doors.channels().items[form]
     rows = [["P1", "=1", None, ""], ["ü", 'a "b",\nc', "-", "x"]]
     one, other = io.BytesIO(), io.BytesIO()
@@ -220,7 +225,7 @@ def test_an_earlier_hand_over_leaves_the_folder_and_nothing_else_does(tmp_path: 
     folder = tmp_path / "out"
     write_channels(run(strategy(GREETING), [ADA]), folder)
     (folder / "notes.txt").write_text("mine")
-    without_calls = strategy(GREETING.replace("action ring", "action other").replace("through phone", "through mail").replace("message phone", "message mail"))  # fmt: skip
+    without_calls = strategy(GREETING[: GREETING.index("action ring")] + GREETING[GREETING.index("action smile") :])
     write_channels(run(without_calls, [ADA]), folder)
     assert files_in(folder) == {"mail.csv", "post.csv", "counter.csv", "handover.json", "notes.txt"}
 

@@ -16,7 +16,9 @@ from tests.handover.world import ACTION, ADA, NOBODY, run, strategy
 
 @pytest.fixture(scope="module")
 def decisions() -> Decisions:
-    made = strategy(ACTION.replace("through mail", "through post").replace("message mail", "message post") + '    body "Hello"\n')
+    made = strategy(
+        ACTION.replace("through mail", "through post").replace("message mail", "message post") + '    body "Hello"\n'
+    )
     found = run(made, [ADA, {**NOBODY, "id": "=2+2"}]).decisions
     assert found.list.height == 2
     return found

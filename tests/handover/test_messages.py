@@ -51,7 +51,7 @@ def test_a_message_may_not_hold(template: str) -> None:
 
 def test_raw_stretches_are_refused_though_they_would_be_harmless() -> None:
     raw = "{% raw %}{{ x }}{% endraw %}"
-    assert [fault.code for fault in faults(raw, names())][0] == "S484"
+    assert next(fault.code for fault in faults(raw, names())) == "S484"
     assert text_of(raw, ADA) == "{{ x }}"
 
 

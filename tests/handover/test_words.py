@@ -66,7 +66,9 @@ def test_every_filter_of_the_list_has_an_example_that_both_readers_take() -> Non
     assert set(FILTERS) == set(words._FILTERS) | {"default"}
 
 
-@pytest.mark.parametrize(("form", "good"), [("%d.%m.%Y", True), ("100%%", True), ("%", False), ("%-d", False), ("%s", False)])
+@pytest.mark.parametrize(
+    ("form", "good"), [("%d.%m.%Y", True), ("100%%", True), ("%", False), ("%-d", False), ("%s", False)]
+)
 def test_forms_of_dates(form: str, good: bool) -> None:
     assert date_form(form) is good
 

@@ -132,7 +132,9 @@ def text_of(template: str, person: Mapping[str, Any], finish: Any = str) -> str:
 
 
 def _short(slot: Slot) -> str:
-    return {"customer": "id", "@offer": "offer", "@as_of": "as_of"}.get(slot.column, slot.field.split(".")[-1] or slot.name)
+    return {"customer": "id", "@offer": "offer", "@as_of": "as_of"}.get(
+        slot.column, slot.field.split(".")[-1] or slot.name
+    )
 
 
 def run(made: Strategy, people: Sequence[Mapping[str, Any]] = (ADA, NOBODY)) -> pipeline.Run:

@@ -96,6 +96,14 @@ def test_titles_are_short_and_texts_are_whole_sentences() -> None:
         assert not re.search(unwanted, text.title, re.I), code
 
 
+def test_a_message_names_only_commands_that_there_are() -> None:
+    from stratagem.engine.cli.app import COMMANDS
+
+    named = {word for text in texts().values() for word in re.findall(r"stratagem (\w+)", text.help)}
+    assert named and named <= set(COMMANDS)
+    assert re.findall(r"stratagem (\w+)", "Look it up with `stratagem docs`.") == ["docs"]
+
+
 def test_no_two_modules_explain_one_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "en_again.py").write_text(
         "from stratagem.dsl.diagnostics.text import Text\nTEXTS = {'S101': Text('error', 'a', 'b')}\n"
