@@ -14,6 +14,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "The names of metrics are a space of their own: a metric may be called like a measure.",
         "A look-up is read by its key: with `one per product`, `orders.product.category`. The look-up's own name is "
         "understood as well.",
+        "A field with a formula joins no look-up: look-ups are joined before formulas are worked out.",
         "`tier is not gold` asks for another tier: outside the tiers' `when` it is false, like every condition on it.",
         "Money divided by a duration is money per time; a count per time times money is money per time.",
         "A field of type `duration` holds minutes to weeks.",

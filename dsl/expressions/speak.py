@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import singledispatch
 
+from stratagem.dsl.currencies import places
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.base import literal_text
@@ -60,7 +61,7 @@ def value_text(value: object, kind: Type) -> str:
     match kind.kind:
         case Kind.MONEY if isinstance(value, int | float):
             per = f" per {'year' if kind.per == 'months' else 'week'}" if kind.per else ""
-            return f"{value:,.2f} {kind.currency or ''}".strip() + per
+            return f"{value:,.{places(kind.currency)}f} {kind.currency or ''}".strip() + per
         case Kind.SHARE if isinstance(value, int | float):
             return f"{number_text(round(value * 100, 6))}%"
         case Kind.DURATION if isinstance(value, int | float):

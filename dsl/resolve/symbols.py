@@ -72,6 +72,8 @@ class SourceNames:
     dated_by: str | None = None
     fields: dict[str, Symbol] = field(default_factory=dict)
     built_in: bool = False
+    worked_out: set[str] = field(default_factory=set)
+    """Fields with a formula: they join no look-up, which is joined before formulas are worked out."""
 
     def bare_fields(self) -> Iterator[Symbol]:
         """Fields without the one that identifies the customer: that is no field of one source."""
@@ -145,8 +147,9 @@ class Table:
 
     def lookups_for(self, word: str, source: SourceNames) -> list[SourceNames]:
         """The look-ups that `word` reaches from `source`: those on the key `word`, or the one of that name."""
-        keyed = [x for x in self.shaped("lookup") if x.key == word and word in source.fields]
+        held = source.fields.keys() - source.worked_out
+        keyed = [x for x in self.shaped("lookup") if x.key == word and word in held]
         named = self.sources.get(word)
-        if not keyed and named is not None and named.shape == "lookup" and named.key in source.fields:
+        if not keyed and named is not None and named.shape == "lookup" and named.key in held:
             return [named]
         return keyed

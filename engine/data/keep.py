@@ -25,8 +25,9 @@ AHEAD = "@ahead"
 
 
 def joins(source: Source, strategy: Strategy) -> tuple[Source, ...]:
-    """The look-ups whose key this source has; of a look-up only those that it reads: two with one key are no circle."""
-    names = {f.name for f in source.fields}
+    """The look-ups whose key this source has; of a look-up only those that it reads: two with one key are no circle.
+    A field that a formula works out joins nothing: look-ups are joined before."""
+    names = {f.name for f in source.fields if f.formula is None}
     found = tuple(s for s in strategy.sources if s.shape == "lookup" and s.key is not None and s.key.name in names)
     if source.shape != "lookup":
         return found

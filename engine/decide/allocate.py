@@ -31,8 +31,8 @@ from stratagem.engine.decide.rules import Rules
 
 SAMPLE = 30_000
 """Customers on whom the prices are first found; all of them then correct them."""
-EVALUATIONS = 150
-POLISH = 10
+EVALUATIONS, POLISH = 150, 5
+"""Times the bound is worked out on the sample, and on everyone (fewer times, the larger and truer the sample is)."""
 
 
 @dataclass
@@ -124,7 +124,9 @@ def _prices(blocks: list[Block], scarce: Scarce) -> Values:
             return bound / divisor, slope * scale / divisor
 
         start = found if part_share == 1.0 and step > 1 else np.zeros(len(scarce))
-        return lowest(function, start, upper, POLISH if step > 1 and part_share == 1.0 else EVALUATIONS)
+        polish = step > 1 and part_share == 1.0
+        most = max(1, POLISH - step // 20) if polish else EVALUATIONS
+        return lowest(function, start, upper, most, to_zero=not polish)
 
     found = np.zeros(len(scarce))
     if step > 1:

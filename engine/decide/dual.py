@@ -12,7 +12,7 @@ an action's list never counts for more than the ones before it: the order of pre
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,8 @@ from stratagem.engine.decide.rank import Pairs, Places
 from stratagem.engine.decide.rules import Rules
 
 Values = npt.NDArray[np.float64]
+PLENTIFUL = 2**31 - 1
+"""Room that nothing can fill."""
 ROWS = 1 << 17
 """Pairs worked on at a time."""
 LARGEST_GROUP = 256
@@ -52,8 +54,8 @@ class Scarce:
 class Ceiling:
     """At most so many of the pairs that share a number: `number[row, pair]` (-1: not counted), `room[row, number]`."""
 
-    number: npt.NDArray[np.int64]
-    room: npt.NDArray[np.int64]
+    number: npt.NDArray[np.int16]
+    room: npt.NDArray[np.int32]
 
 
 @dataclass
@@ -69,6 +71,20 @@ class Block:
     cost: Values | None
     held: Bools
     ceilings: list[Ceiling]
+    slack: npt.NDArray[np.int32] = field(init=False)
+    """By row: so many pairs can be picked whichever they are."""
+
+    def __post_init__(self) -> None:
+        self.slack = np.full(len(self.action), PLENTIFUL, np.int32)
+        for ceiling in self.ceilings:
+            self.slack = np.minimum(self.slack, _least_room(ceiling))
+
+
+def _least_room(ceiling: Ceiling) -> npt.NDArray[np.int32]:
+    """By row, the smallest room of any number that a pair has."""
+    rows = np.arange(len(ceiling.number))[:, None]
+    rooms = ceiling.room[rows, np.maximum(ceiling.number, 0)]
+    return np.asarray(np.where(ceiling.number >= 0, rooms, PLENTIFUL).min(axis=1), np.int32)
 
 
 def capped_values(rules: Rules, candidates: Candidates, pairs: Pairs, which: Places) -> Values:
@@ -185,22 +201,22 @@ def _ceilings(
     found += [_by_customer(customer, local, inside[at], column, contest) for column, inside in nested]
     if group is not None and grouped:
         counted = group.counted[at] & (group.unit[at] >= 0)
-        room = np.where(group.unit[at[:, 0]] >= 0, group.room[group.unit[at[:, 0]]], np.iinfo(np.int64).max)
-        found.append(Ceiling(np.where(counted, 0, -1), room[:, None]))
+        room = np.where(group.unit[at[:, 0]] >= 0, group.room[group.unit[at[:, 0]]], PLENTIFUL)
+        found.append(Ceiling(np.where(counted, 0, -1).astype(np.int16), room[:, None].astype(np.int32)))
     for ceiling in found:
         if _can_bind(ceiling):
             yield ceiling
 
 
 def _by_customer(customer: Places, number: Places, counted: Bools, column: int, contest: Contest) -> Ceiling:
-    room = np.zeros((len(customer), int(number.max()) + 1), np.int64)
+    room = np.zeros((len(customer), int(number.max()) + 1), np.int32)
     rows = np.arange(len(customer))[:, None]
     room[rows, number] = contest.room[customer, column]
-    return Ceiling(np.where(counted, number, -1), room)
+    return Ceiling(np.where(counted, number, -1).astype(np.int16), room)
 
 
 def _can_bind(ceiling: Ceiling) -> bool:
-    asked = np.zeros(ceiling.room.shape, np.int64)
+    asked = np.zeros(ceiling.room.shape, np.int32)
     rows, columns = np.nonzero(ceiling.number >= 0)
     np.add.at(asked, (rows, ceiling.number[rows, columns]), 1)
     return bool((asked > ceiling.room).any())
@@ -259,18 +275,26 @@ def evaluate(blocks: list[Block], scarce: Scarce, prices: Values, share: float =
 def _pick(block: Block, best: Values) -> Bools:
     """By row, the pairs that are worth their price, the best first, within the ceilings."""
     gains = best > 0
-    if not block.ceilings:
-        return gains
+    tight = np.flatnonzero(gains.sum(axis=1) > block.slack)
+    if len(tight):
+        gains[tight] = _pick_tight(block, best, tight)
+    return gains
+
+
+def _pick_tight(block: Block, best: Values, chosen: Places) -> Bools:
+    """The same for rows of which not all can be picked."""
+    best = best[chosen]
+    gains = best > 0
     picked = np.zeros(best.shape, np.bool_)
     rows = np.arange(len(best))
     order = np.argsort(-best, axis=1, kind="stable")
-    rooms = [ceiling.room.copy() for ceiling in block.ceilings]
+    rooms = [ceiling.room[chosen] for ceiling in block.ceilings]
     for j in range(best.shape[1]):
         at = order[:, j]
         takes = gains[rows, at]
         if not takes.any():
             break
-        numbers = [ceiling.number[rows, at] for ceiling in block.ceilings]
+        numbers = [ceiling.number[chosen, at] for ceiling in block.ceilings]
         for number, room in zip(numbers, rooms, strict=True):
             takes &= (number < 0) | (room[rows, number] > 0)
         picked[rows, at] = takes

@@ -39,11 +39,12 @@ class _Search:
         return np.clip(point, 0.0, self.upper)
 
 
-def lowest(function: Function, start: Point, upper: Point, evaluations: int) -> Point:
-    """The best point found with at most so many evaluations (and one more for each coordinate put to zero)."""
+def lowest(function: Function, start: Point, upper: Point, evaluations: int, to_zero: bool = True) -> Point:
+    """The best point found with at most so many evaluations; `to_zero` tries each coordinate at zero after them."""
     search = _Search(function, upper, evaluations, start)
     _descend(search)
-    _put_to_zero(search)
+    if to_zero:
+        _put_to_zero(search)
     return search.best
 
 

@@ -192,7 +192,7 @@ def _extreme(of: str) -> Columnar:
 def _round_columns(c: ColumnCall) -> pl.Expr:
     scale = 10.0 ** places_of(c.call)
     whole = (c.first.abs() * scale + 0.5).floor()
-    return _column(_pl().when(whole.is_finite()).then(whole / (scale + c.zero) * c.first.sign()))
+    return _column(_pl().when(whole.is_finite()).then(whole / (c.zero + scale) * c.first.sign()))
 
 
 def _mod_columns(c: ColumnCall) -> pl.Expr:

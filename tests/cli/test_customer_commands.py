@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from stratagem.engine.api import Engine, load
+from stratagem.engine.explain.binding import in_the_way
 from tests.cli.run import run
 from tests.cli.snapshot import check_snapshot
 
@@ -189,9 +191,14 @@ def test_what_stands_in_the_way_is_named_with_its_line(shop: Path) -> None:
         return "".join(g["note"] for g in found["actions"][0]["gates"] if g["gate"] == "policy")
 
     night = notes("--as-of", "2026-11-01 20:30")
-    assert f"`quiet from 20:00 to 09:00` (shop/shop.strategy:{line})" in night
+    assert "it is within the quiet hours" in night
     assert "5 per 7 days" not in night, "a limit of another kind binds nothing here"
     assert notes("--as-of", "2026-11-01 12:00") == ""
+    plan = Engine(load(shop)).plan(shop, as_of="2026-11-01 20:30").plan
+    remember = next(a for a in plan.actions if a.action.name == "remember")
+    among = in_the_way(plan, remember, {}, "2026-11-01 20:30")
+    assert "`quiet from 20:00 to 09:00`" in among and f".strategy:{line})" in among and "5 per 7 days" not in among
+    assert "quiet from" not in in_the_way(plan, remember, {}, "2026-11-01 12:00")
 
 
 def test_rows_yet_to_come_are_told(shop: Path) -> None:

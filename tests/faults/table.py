@@ -35,7 +35,7 @@ LAYOUT = (
     Fault(layout.breaks_off, ("S132", "S136")),
     Fault(layout.goes_on, ("S133",)),
     Fault(layout.second_strategy, ("S401",)),
-    Fault(layout.unquoted_text, ("S132", "S196")),
+    Fault(layout.unquoted_text, ("S132", "S153", "S196")),
     Fault(layout.upper_case_name, ("S139",)),
     Fault(layout.hyphen_in_a_name, ("S139",)),
     Fault(layout.reserved_name, ("S140",)),

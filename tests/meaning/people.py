@@ -200,3 +200,17 @@ def _rows(records: list[dict[str, Any]], source: str) -> pl.DataFrame:
     frame = pl.DataFrame(columns)
     # Neither the order of rows in a frame nor their neighbours may matter: `@row` is the order of the file.
     return frame.sample(fraction=1.0, shuffle=True, seed=7)
+
+
+def alike(some: People) -> People:
+    """Customers without rows, each a copy of the last but for the id; their columns hold one value, as Polars keeps a
+    column that was made from a literal."""
+    last = some.records[-1]
+    records = [{**last, "@id": r["@id"], **{source: [] for source in MANY}} for r in some.records]
+    for r in records:
+        r["@groups"] = {GROUP: records}
+    frame = _population(records, {r["@id"]: "one" for r in records}).customers.collect()
+    names = [n for n in frame.columns if n != "@id"]
+    literals = [pl.lit(frame[n][0], dtype=frame[n].dtype).alias(n) for n in names]
+    rows = {source: some.population.rows[source].filter(False) for source in MANY}
+    return People(records, Population(frame.lazy().select("@id").with_columns(literals), rows, {GROUP: "@group"}, DATES))

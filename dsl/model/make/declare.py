@@ -159,6 +159,8 @@ def _field(node: Node, source: SourceNames, table: Table, findings: Findings, cu
     written = node.value("type")
     kind = None if written is None else field_type(written, table, currency)
     symbol = Symbol(Of.FIELD, word.text, word.span, source.name, kind)
+    if node.formula is not None:
+        source.worked_out.add(word.text)
     earlier = source.fields.setdefault(word.text, symbol)
     if earlier is not symbol:
         repeated(findings, symbol, earlier)

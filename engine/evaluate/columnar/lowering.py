@@ -57,6 +57,7 @@ _OPS: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "is": lambda a, b: a == b,
     "is not": lambda a, b: a != b,
 }
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _SHIFTS = {
     (False, "days"): exact.shift_day,
     (False, "months"): exact.shift_day_months,
@@ -85,6 +86,10 @@ class Lowering:
     def zero(self, of: pl.Expr) -> pl.Expr:
         """Zeros, as many as the column `of` is long."""
         return self.layers.zero().expr
+
+    def spread(self, literal_: Lowered) -> Lowered:
+        """A literal as a column, to stand before another column."""
+        return self.layers.add(self.layers.fresh(), literal_)
 
     def bind(self, low: Lowered) -> Lowered:
         """The same value, fit to be written more than once."""
@@ -144,7 +149,7 @@ class Lowering:
                 made = combined(left.expr / (right.expr + self.zero(left.expr)), left, right)
             case Arithmetic():
                 left, right = self.sum_of(expr.left), self.sum_of(expr.right)
-                made = combined(_OPS[expr.op](left.expr, right.expr), left, right)
+                made = _paired(expr.op, left, right)
             case _:
                 return self.value(expr)
         return self.bind(made) if made.depth > DEEP else made
@@ -185,7 +190,7 @@ class Lowering:
             left, right = self.value(expr.left), self.value(expr.right)
             whole = exact.micros(left.expr) - exact.micros(right.expr)
             apart = self.bind(combined(whole.cast(pl.Float64), left, right))
-            return combined(apart.expr / (1e6 + self.zero(apart.expr)), apart)
+            return combined(apart.expr / (self.zero(apart.expr) + 1e6), apart)
         left, right = self.as_day(expr.left), self.as_day(expr.right)
         whole = exact.days(left.expr) - exact.days(right.expr)
         return combined(whole.cast(pl.Float64) * 86400.0, left, right)
@@ -195,7 +200,7 @@ class Lowering:
         if expr.kind == "months since":
             return combined(exact.months_since(day.expr, self.moment.day), day)
         sign = 1 if expr.kind == "days since" else -1
-        apart = (self.moment.day - exact.days(day.expr)) * sign
+        apart = (exact.days(day.expr) - self.moment.day) * -sign
         return combined(apart.cast(pl.Float64) * 86400.0, day)
 
     # ---- branches and functions ----
@@ -216,6 +221,8 @@ class Lowering:
         form = form_of(expr.function)
         days = form.days or expr.type.kind is Kind.DATE
         arguments = [self.bind(self.as_day(a)) if days else self.atom(a) for a in expr.arguments]
+        if not all(map(_is_literal, arguments)):
+            arguments = [self.spread(a) if _is_literal(a) else a for a in arguments]
         columns = tuple(a.expr for a in arguments)
         if form.columnar is None:
             skip = FUNCTIONS[expr.function].missing == "any"
@@ -247,7 +254,7 @@ class Lowering:
         match expr:
             case Compare():
                 left, right = self._sides(expr.left, expr.right)
-                return combined(_OPS[expr.op](left.expr, right.expr), left, right)
+                return _paired(expr.op, left, right)
             case Between():
                 low_side = Compare(type=expr.type, op="<=", left=expr.low, right=expr.operand)
                 high_side = Compare(type=expr.type, op="<=", left=expr.operand, right=expr.high)
@@ -271,6 +278,8 @@ class Lowering:
 
     def _text(self, expr: TextTest) -> Lowered:
         operand, argument = self.value(expr.operand), self.value(expr.argument)
+        if _is_literal(operand) and not _is_literal(argument):
+            operand = self.spread(operand)
         if expr.op == "contains":
             return combined(operand.expr.str.contains(argument.expr, literal=True), operand, argument)
         if expr.op == "starts with":
@@ -284,10 +293,25 @@ class Lowering:
         return combined(each_value(lambda t: search(t) is not None, operand.expr, dtype=pl.Boolean), operand)
 
 
+def _is_literal(low: Lowered) -> bool:
+    return low.depth == 0 and not low.expr.meta.root_names()
+
+
+def _paired(op: str, left: Lowered, right: Lowered) -> Lowered:
+    """Two sides with an operation, a literal on the right: Polars takes the length of the result from the left, and a
+    literal in front of a column that holds one value throughout would make it a single row."""
+    if _is_literal(left) and not _is_literal(right):
+        if op == "-":
+            return combined(-right.expr + left.expr, left, right)
+        left, right, op = right, left, _MIRRORED.get(op, op)
+    return combined(_OPS[op](left.expr, right.expr), left, right)
+
+
 def _balanced(parts: Sequence[Lowered], both: bool) -> Lowered:
     """`and` or `or` of many conditions, as a tree that is not deep."""
     if len(parts) == 1:
         return parts[0]
+    parts = sorted(parts, key=_is_literal)
     half = len(parts) // 2
     left, right = _balanced(parts[:half], both), _balanced(parts[half:], both)
     return combined(left.expr & right.expr if both else left.expr | right.expr, left, right)
@@ -309,6 +333,10 @@ class Inline(Lowering):
 
     def __init__(self, moment: Moment) -> None:
         super().__init__(_INLINE, moment, Shapes())
+
+    def spread(self, literal_: Lowered) -> Lowered:
+        """The literal itself: rows hold what was read, not one value throughout."""
+        return literal_
 
     def zero(self, of: pl.Expr) -> pl.Expr:
         """Zeros made from the column itself; where it is infinite the result is none, as it must be."""
