@@ -29,10 +29,10 @@ from stratagem.engine.decide.prices import lowest
 from stratagem.engine.decide.rank import Pairs, Places
 from stratagem.engine.decide.rules import Rules
 
-SAMPLE = 30_000
-"""Customers on whom the prices are first found; all of them then correct them."""
+SAMPLE = 150_000
+"""Pairs on which the prices are first found, those of every so-manieth customer; all of them then correct them."""
 EVALUATIONS, POLISH = 150, 5
-"""Times the bound is worked out on the sample, and on everyone (fewer times, the larger and truer the sample is)."""
+"""How often the bound is worked out on the sample, and on everyone (the more they are, the fewer times)."""
 
 
 @dataclass
@@ -114,7 +114,7 @@ def _prices(blocks: list[Block], scarce: Scarce) -> Values:
     highest = max(float(np.max(b.value)) for b in blocks)
     scale = _scale(blocks, scarce)
     upper = np.maximum(highest / scale * 4.0, 1.0)
-    step = max(1, customers // SAMPLE)
+    step = max(1, sum(b.action.size for b in blocks) // SAMPLE)
     sample = [_rows(b, np.arange(i % step, len(b.customer), step)) for i, b in enumerate(blocks)]
     share = sum(len(b.customer) for b in sample) / customers
 

@@ -282,24 +282,26 @@ def _pick(block: Block, best: Values) -> Bools:
 
 
 def _pick_tight(block: Block, best: Values, chosen: Places) -> Bools:
-    """The same for rows of which not all can be picked."""
-    best = best[chosen]
-    gains = best > 0
-    picked = np.zeros(best.shape, np.bool_)
-    rows = np.arange(len(best))
-    order = np.argsort(-best, axis=1, kind="stable")
-    rooms = [ceiling.room[chosen] for ceiling in block.ceilings]
-    for j in range(best.shape[1]):
-        at = order[:, j]
-        takes = gains[rows, at]
-        if not takes.any():
-            break
-        numbers = [ceiling.number[chosen, at] for ceiling in block.ceilings]
-        for number, room in zip(numbers, rooms, strict=True):
-            takes &= (number < 0) | (room[rows, number] > 0)
-        picked[rows, at] = takes
-        for number, room in zip(numbers, rooms, strict=True):
-            room[rows, number] -= takes & (number >= 0)
+    """The same for rows of which not all can be picked: again and again the best that its ceilings still allow."""
+    free = np.where(best[chosen] > 0, best[chosen], -np.inf)
+    picked = np.zeros(free.shape, np.bool_)
+    live = np.arange(len(chosen))
+    ceilings = [(c.number[chosen], c.room[chosen]) for c in block.ceilings]
+    for number, room in ceilings:
+        free[(number >= 0) & (room[live[:, None], np.maximum(number, 0)] <= 0)] = -np.inf
+    while len(live):
+        at = free[live].argmax(axis=1)
+        goes = free[live, at] > -np.inf
+        live, at = live[goes], at[goes]
+        picked[live, at] = True
+        free[live, at] = -np.inf
+        for number, room in ceilings:
+            took = number[live, at]
+            rows, took = live[took >= 0], took[took >= 0]
+            room[rows, took] -= 1
+            full = room[rows, took] <= 0
+            rows, took = rows[full], took[full]
+            free[rows] = np.where(number[rows] == took[:, None], -np.inf, free[rows])
     return picked
 
 

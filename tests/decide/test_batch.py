@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from stratagem.dsl.values import Number
@@ -106,3 +111,29 @@ def test_nobody_at_all_is_decided_too() -> None:
     decisions = decide_batch(drawn.plan, drawn.frame.clear(), drawn.moment)
     assert decisions.list.is_empty()
     assert decisions.ledger.get_column("customers").sum() == 0
+
+
+THREADS = """
+from stratagem.engine.decide.batch import decide_batch
+from tests.decide.random_worlds import draw
+for seed in (3, 4):
+    drawn = draw(seed, customers=400, allocate=True)
+    decisions = decide_batch(drawn.plan, drawn.frame, drawn.moment, drawn.history())
+    print(decisions.list.write_json(), decisions.gates.write_json(), decisions.allocation)
+"""
+
+
+def test_the_number_of_threads_changes_nothing() -> None:
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", THREADS],
+            env={**os.environ, "POLARS_MAX_THREADS": count, "PYTHONHASHSEED": count},
+            cwd=Path(__file__).parents[2],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for count in ("1", "4")
+    ]
+    assert said[0] == said[1]
+    assert len(said[0]) > 10_000

@@ -213,4 +213,5 @@ def alike(some: People) -> People:
     names = [n for n in frame.columns if n != "@id"]
     literals = [pl.lit(frame[n][0], dtype=frame[n].dtype).alias(n) for n in names]
     rows = {source: some.population.rows[source].filter(False) for source in MANY}
-    return People(records, Population(frame.lazy().select("@id").with_columns(literals), rows, {GROUP: "@group"}, DATES))
+    customers = frame.lazy().select("@id").with_columns(literals)
+    return People(records, Population(customers, rows, {GROUP: "@group"}, DATES))

@@ -294,7 +294,7 @@ class Lowering:
 
 
 def _is_literal(low: Lowered) -> bool:
-    return low.depth == 0 and not low.expr.meta.root_names()
+    return not low.expr.meta.root_names()
 
 
 def _paired(op: str, left: Lowered, right: Lowered) -> Lowered:
