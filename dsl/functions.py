@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.record import record
 
 ResultRule = Literal["number", "share", "text", "yes_no", "date", "same", "plain", "first"]
 """The kind of the result: a fixed kind, `same` (what all arguments have in common: share beside number is number),
@@ -29,7 +29,7 @@ WORDS = (Kind.TEXT, Kind.CHOICE, Kind.CHANNEL)
 ANY = (*ORDERED, *WORDS, Kind.YES_NO)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """One argument: the kinds it accepts; `repeated` for the last one of many; `literal` when it must be written out,
     then a whole number within `bounds`."""
@@ -42,7 +42,7 @@ class Parameter:
     bounds: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """One function. Its meaning is the whole rule: evaluators must agree with it to the bit.
 

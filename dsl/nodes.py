@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.expressions.syntax import Syntax
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from stratagem.dsl.catalogue.statement import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A name as written, declared or referred to, with its place."""
 
@@ -21,7 +22,7 @@ class Word:
     span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """What stood in one slot of a phrase (Word, tuple of Words, literal Value, Syntax, str choice …), and where."""
 
@@ -29,7 +30,7 @@ class Slot:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WrittenType:
     """A field's type as written: `number`, `money per month`, `one of (a, "b c")`, `channel`."""
 
@@ -40,7 +41,7 @@ class WrittenType:
     per: Duration | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One given row of a source: its cells in the order written, each a field and a constant."""
 

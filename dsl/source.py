@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from stratagem.dsl.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Span:
     """A stretch of one file. Lines and columns count from 1; `end_column` is the column after the last character."""
 
@@ -28,7 +30,7 @@ NOWHERE = Span("", 0, 0, 0, 0)
 """For values that no line of a file declares (defaults, built-in names)."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class SourceText:
     """One strategy file as read: its name as shown to people, and its whole text (LF line ends, no BOM)."""
 

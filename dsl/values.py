@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
+
+from stratagem.dsl.record import record
 
 Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "year"]
 Family = Literal["days", "months"]
@@ -14,21 +15,21 @@ SECONDS: dict[str, int] = {"minute": 60, "hour": 3600, "day": 86_400, "week": 60
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A bare number, `12,000` or `0.5`."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """A percentage, kept as its fraction: `38%` is 0.38."""
 
     value: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Money:
     """An amount with its ISO 4217 currency code."""
 
@@ -36,7 +37,7 @@ class Money:
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """`36 months`: minutes to weeks are one family, months to years the other; the two do not mix."""
 
@@ -58,7 +59,7 @@ class Duration:
         return self.count * MONTHS[self.unit]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rate:
     """An amount per period: `6,000 EUR per month`, `2 per 7 days` (the period is then 7 days)."""
 
@@ -66,33 +67,33 @@ class Rate:
     per: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Quoted text, without its quotes; long text without its common indent."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class YesNo:
     """`yes` or `no`."""
 
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Date:
     value: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timestamp:
     """`2026-10-01 14:30`: wall-clock time in the strategy's time zone."""
 
     value: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TimeOfDay:
     value: time
 

@@ -7,20 +7,21 @@ Literal words stand for themselves. `{name:kind}` is a slot, `{name:kind(argumen
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from stratagem.dsl.record import record
 
 _PIECE = re.compile(r"\s*(?:(?P<slot>\{(\w+):(\w+)(?:\(([^)]*)\))?\})|(?P<word>[a-z_]+|[,=])|(?P<sign>[\[\]()|]))")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Literal:
     """A word or sign that stands for itself."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class SlotPart:
     """A typed slot. `arguments`: kinds of name for name, names, ref, refs; the words for choice, choices and flag."""
 
@@ -29,7 +30,7 @@ class SlotPart:
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Choice:
     """One of several sequences; an optional part is a choice between it and nothing."""
 

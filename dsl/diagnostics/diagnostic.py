@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, Span
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place that matters to a diagnostic, with what is to be seen there (already in the reader's words)."""
 
@@ -19,7 +19,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """Replace what `span` covers by `text`."""
 
@@ -27,7 +27,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A repair a person or a program can apply; `safe` ones never change what a correct reading meant."""
 
@@ -36,7 +36,7 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Diagnostic:
     """One finding about a strategy.
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
+from stratagem.dsl.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """Templates with `{named}` arguments, which the diagnostic supplies.
 
@@ -31,7 +31,7 @@ class Text:
         return frozenset(name for t in templates for _, name, _, _ in Formatter().parse(t) if name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """A diagnostic in words."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from stratagem.dsl.record import record
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Duration, Value
 
@@ -13,50 +13,50 @@ AggregateKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Syntax:
     """Any expression, with the place it was written at."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lit(Syntax):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MissingWord(Syntax):
     """The word `missing` used as a value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(Syntax):
     """`spend`, `orders.amount`, `orders.product.category`: one to three words."""
 
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negative(Syntax):
     operand: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arithmetic(Syntax):
     op: Literal["+", "-", "*", "/"]
     left: Syntax
     right: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare(Syntax):
     op: Literal["<", "<=", ">", ">="]
     left: Syntax
     right: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Is(Syntax):
     """`A is B`, `A is not B`."""
 
@@ -65,7 +65,7 @@ class Is(Syntax):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOf(Syntax):
     """`A is one of (a, b)`, `A is not one of (a, b)`."""
 
@@ -74,14 +74,14 @@ class OneOf(Syntax):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Between(Syntax):
     operand: Syntax
     low: Syntax
     high: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known(Syntax):
     """`A is known`; negated: `A is missing`."""
 
@@ -89,33 +89,33 @@ class Known(Syntax):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextTest(Syntax):
     op: Literal["contains", "starts with", "matches"]
     operand: Syntax
     argument: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not(Syntax):
     operand: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class And(Syntax):
     """`a and b and c`, or the lines under `all of`."""
 
     parts: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Or(Syntax):
     """`a or b`, the lines under `any of`; `none of` is Not(Or(...))."""
 
     parts: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IfElse(Syntax):
     """`A if CONDITION else B`."""
 
@@ -124,7 +124,7 @@ class IfElse(Syntax):
     otherwise: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case(Syntax):
     """One line of a formula by cases: `VALUE when CONDITION`."""
 
@@ -132,7 +132,7 @@ class Case(Syntax):
     condition: Syntax
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cases(Syntax):
     """A formula by cases; `otherwise` is None only when the last line is not `VALUE otherwise` (a diagnostic)."""
 
@@ -140,13 +140,13 @@ class Cases(Syntax):
     otherwise: Syntax | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Syntax):
     function: str
     arguments: tuple[Syntax, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """`in last P` (past) or `in next P`."""
 
@@ -155,7 +155,7 @@ class Window:
     period: Duration
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Aggregate(Syntax):
     """`sum of orders.amount in last 12 months where …`, `any orders where …`, `share of customers where …`.
 
@@ -169,7 +169,7 @@ class Aggregate(Syntax):
     over: Name | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Since(Syntax):
     """`days since D`, `months since D`, `days until D`."""
 

@@ -8,11 +8,11 @@ missing. `IfElse` and `Cases` take the first branch whose condition is known to 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import Literal
 
 from stratagem.dsl.expressions.syntax import AggregateKind
 from stratagem.dsl.expressions.types import Type
+from stratagem.dsl.record import fields, record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
 
@@ -20,7 +20,7 @@ Scalar = float | int | str | bool | None
 """A constant in evaluated form (see types.py): None is missing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Expr:
     """Any typed expression."""
 
@@ -47,14 +47,14 @@ class Expr:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Constant(Expr):
     """A literal in evaluated form; value None is the word `missing`."""
 
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FieldRef(Expr):
     """A field of a one-per-customer source: one value per customer.
 
@@ -65,12 +65,12 @@ class FieldRef(Expr):
     field: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IdentityRef(Expr):
     """The customer's own id (column `@id`): the `by FIELD` columns of all sources are this one identity. Text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RowRef(Expr):
     """A field of the row at hand, inside an aggregate's `where`, a row formula or a row filter.
 
@@ -82,28 +82,28 @@ class RowRef(Expr):
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FactRef(Expr):
     """A named fact of the customer: an assumption, measure, value, or a metric (in goals)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SegmentRef(Expr):
     """Is the customer in this segment (yes_no; unknown where its condition is)."""
 
     segment: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TierRef(Expr):
     """The tier a customer is in (a choice of `tiers`); outside the tiers' `when`: see `InTier`."""
 
     tiers: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class InTier(Expr):
     """Is the customer in one of these tiers: false outside the tiers' `when`, unknown where the formula is missing."""
 
@@ -111,24 +111,24 @@ class InTier(Expr):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StageRef(Expr):
     """The stage the customer is in (a choice)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ScorePart(Expr):
     """`chance`, `worth`, `cost` or `weight` in `rank by`."""
 
     part: Literal["chance", "worth", "cost", "weight"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Negative(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Arithmetic(Expr):
     """Float arithmetic. The resolver has put both sides on one scale; date arithmetic has its own nodes."""
 
@@ -137,7 +137,7 @@ class Arithmetic(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DateShift(Expr):
     """Date or timestamp plus (sign 1) or minus (sign -1) a duration.
 
@@ -150,7 +150,7 @@ class DateShift(Expr):
     sign: Literal[1, -1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DateDifference(Expr):
     """left − right as a duration of the days family, in seconds (dates: a whole number of days)."""
 
@@ -158,7 +158,7 @@ class DateDifference(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Since(Expr):
     """`days since D` / `days until D`: whole calendar days between D's date and the as-of date, as seconds (days
     family; negative when D lies on the other side). `months since D`: whole calendar months completed (months family),
@@ -168,7 +168,7 @@ class Since(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Compare(Expr):
     """Both sides of one representation: floats, days, microseconds, texts (by code point), or yes/no for is/is not.
 
@@ -180,14 +180,14 @@ class Compare(Expr):
     right: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DateOf(Expr):
     """The calendar day of a timestamp."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class OneOf(Expr):
     """Unknown when the operand is missing. Options are constants; never missing ones."""
 
@@ -196,7 +196,7 @@ class OneOf(Expr):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Between(Expr):
     """low <= operand and operand <= high (Kleene and)."""
 
@@ -205,7 +205,7 @@ class Between(Expr):
     high: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Known(Expr):
     """`is known`, negated `is missing`: always true or false. Of a condition: whether it is known."""
 
@@ -213,7 +213,7 @@ class Known(Expr):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TextTest(Expr):
     """contains, starts with: by code point, case counts. matches: RE2, anywhere; `argument` is then a constant."""
 
@@ -222,29 +222,29 @@ class TextTest(Expr):
     argument: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Not(Expr):
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class And(Expr):
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Or(Expr):
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IfElse(Expr):
     then: Expr
     condition: Expr
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Cases(Expr):
     """First (value, condition) whose condition is known true; else `otherwise`."""
 
@@ -252,7 +252,7 @@ class Cases(Expr):
     otherwise: Expr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Call(Expr):
     """A function of the function table, by name; its meaning (missing rules included) stands in the table."""
 
@@ -260,7 +260,7 @@ class Call(Expr):
     arguments: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """`in last P`: after the day P before the as-of, up to and with it; `in next P`: after it, up to P on."""
 
@@ -268,7 +268,7 @@ class Window:
     period: Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Aggregate(Expr):
     """Over the customer's own rows of a many-per-customer source. `field` is None for count, any."""
 
@@ -279,7 +279,7 @@ class Aggregate(Expr):
     where: Expr | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GroupAggregate(Expr):
     """Over the customers of one's group (oneself included, the excluded not). `operand` is None for count, any.
 
@@ -292,7 +292,7 @@ class GroupAggregate(Expr):
     where: Expr | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PopulationAggregate(Expr):
     """Over customers, in metrics only. `over`: a condition that picks them (segment, tier), evaluated per customer.
 
@@ -305,7 +305,7 @@ class PopulationAggregate(Expr):
     over: Expr | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Rounded(Expr):
     """r(x) of language.md: sign(x) · floor(|x| · 10^6 + 0.5) / 10^6, at every declared measure, value and score."""
 

@@ -9,9 +9,9 @@ channel: text; yes_no: true or false. Missing is a value of every kind.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from stratagem.dsl.record import record
 from stratagem.dsl.values import Family
 
 
@@ -30,7 +30,7 @@ class Kind(StrEnum):
     """Only of the bare word `missing`, before it takes the kind of what it stands beside."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Type:
     """A kind and what goes with it.
 

@@ -1,14 +1,15 @@
-"""Lines, comments and blank lines in canonical layout."""
+"""A file's lines, comments and blank lines in canonical layout, proved before it is given out."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
 
-from stratagem.dsl.format.spacing import spaced
+from stratagem.dsl.format.line import Laying
+from stratagem.dsl.format.proof import comment_text, same
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.parse import Parsed, parse
-from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.source import SourceText
 
 _UNSAFE = frozenset(("S104", "S112", "S113", "S114", "S116", "S117", "S118", "S119", "S121"))
 """Faults of layout that leave it open what was meant: their lines stay as they were."""
@@ -21,108 +22,120 @@ def format_source(source: SourceText) -> str:
     parsed = parse(source)
     if any(d.code == "S121" for d in parsed.diagnostics):
         return source.text
-    made = _Layout(source, parsed).text()
-    again = SourceText(source.name, made)
-    reparsed = parse(again)
-    if _meaning(parsed) != _meaning(reparsed) or _comments(source, parsed) != _comments(again, reparsed):
-        return source.text
-    return made if _Layout(again, reparsed).text() == made else source.text
+    made = laid_out(parsed)
+    reparsed = parse(SourceText(source.name, made))
+    proved = same(parsed, reparsed) and laid_out(reparsed) == made
+    return made if proved else source.text
+
+
+def laid_out(parsed: Parsed) -> str:
+    """The text in canonical layout, not proved yet."""
+    return _Layout(parsed).text()
 
 
 class _Layout:
-    def __init__(self, source: SourceText, parsed: Parsed) -> None:
-        self.raw = source.lines
-        self.unsafe = {d.span.line for d in parsed.lines.diagnostics if d.code in _UNSAFE}
-        self.faulty = {d.span.line for d in parsed.diagnostics if d.code not in _HARMLESS}
+    def __init__(self, parsed: Parsed) -> None:
+        self.raw = parsed.lines.source.lines
         self.lines = {line.number: line for line in parsed.lines.walk()}
+        self.nodes = {node.span.line: node for node in _walk(parsed.nodes)}
+        unsafe = {d.span.line for d in parsed.lines.diagnostics if d.code in _UNSAFE}
+        faulty = {d.span.line for d in parsed.diagnostics if d.code not in _HARMLESS}
+        self.laying = Laying(self.raw, self.nodes, unsafe, faulty)
+        self.step = 4 if any(d.code == "S120" for d in parsed.diagnostics) else 2
         self.out: list[str] = []
-        self.blank = False
+        self.top: Line | None = None
+        """The last line at the left edge."""
 
     def text(self) -> str:
         """The whole file, with one line break at its end; nothing for nothing."""
-        starts = sorted(self.lines)
-        number, previous, position = 1, 0, 0
-        while number <= len(self.raw):
-            while position < len(starts) and starts[position] < number:
-                position += 1
-            following = self.lines[starts[position]].level if position < len(starts) else 0
-            line = self.lines.get(number)
-            if line is not None:
-                self._gap(line.level > previous)
-                self.out.extend(self._line(line))
-                previous, number = line.level, line.end_number
-            else:
-                self._between(self.raw[number - 1], previous, following)
-            number += 1
+        number, last = 1, 0
+        level = 0
+        for line in self.lines.values():
+            self._between(number, line, level)
+            self.out.extend(self.laying.lines(line))
+            level, last = line.level, line.end_number
+            number = last + 1
+            if not line.level:
+                self.top = line
+        self._between(number, None, level)
         return "\n".join(self.out) + "\n" if self.out else ""
 
-    def _gap(self, opens: bool) -> None:
-        """At most one blank line, none at the start and none before the first line of a block."""
-        if self.blank and self.out and not (opens and not self.out[-1].lstrip().startswith("#")):
-            self.out.append("")
-        self.blank = False
+    def _between(self, start: int, line: Line | None, previous: int) -> None:
+        """Blank lines, comments and lines that could not be read, up to a line or the file's end."""
+        end = line.number if line is not None else len(self.raw) + 1
+        following = line.level if line is not None else 0
+        gap = _Gap(self._apart(line), following > previous)
+        for text in self.raw[start - 1 : end - 1]:
+            if not text.strip():
+                gap.blank()
+            elif text.lstrip().startswith("#"):
+                gap.comment(comment_text(text.strip()), self._level(text, previous, following))
+            else:
+                gap.unread(text.rstrip())
+        self.out.extend(gap.lines(first=not self.out, last=line is None))
 
-    def _between(self, raw: str, previous: int, following: int) -> None:
-        """A blank line, a comment, or a line that could not be read at all."""
-        text = raw.strip()
-        if not text:
-            self.blank = True
-            return
-        if not text.startswith("#"):
-            self._gap(False)
-            self.out.append(raw.rstrip())
-            return
-        own = len(raw.replace("\t", "  ")) - len(raw.replace("\t", "  ").lstrip())
-        level = following if text.startswith("##") else max(following, min((own + 1) // 2, previous))
-        self._gap(level > previous)
-        self.out.append("  " * level + text)
+    def _level(self, text: str, previous: int, following: int) -> int:
+        """How deep a comment stands: at most as deep as the line above it; documentation like the line below it."""
+        if text.lstrip().startswith("##"):
+            return following
+        wide = text.replace("\t", "  ")
+        own = (len(wide) - len(wide.lstrip()) + self.step // 2) // self.step
+        return max(following, min(own, previous))
 
-    def _line(self, line: Line) -> list[str]:
-        """The physical lines of a logical line."""
-        raw = list(self.raw[line.number - 1 : line.end_number])
-        if any(number in self.unsafe for number in range(line.number, line.end_number + 1)):
-            return [text.rstrip() for text in raw]
-        indent = "  " * line.level
-        if len(raw) == 1:
-            comment = f"  # {line.comment}".rstrip() if line.comment is not None else ""
-            text = line.text.rstrip()
-            return [indent + (text if line.number in self.faulty else spaced(text)) + comment]
-        first = raw[0]
-        shift = len(indent) - (len(first) - len(first.lstrip()))
-        return [indent + first.strip(), *(_shifted(text, shift) for text in raw[1:])]
+    def _apart(self, line: Line | None) -> bool:
+        """Must a blank line stand before this line: one of two neighbours at the left edge has lines below it."""
+        if line is None or line.level or self.top is None:
+            return False
+        before, after = self.nodes.get(self.top.number), self.nodes.get(line.number)
+        if before is None or after is None or not (self.top.children or line.children):
+            return False
+        return not (before.statement is after.statement and _plain(self.top) and _plain(line) and not line.doc)
 
 
-def _shifted(text: str, by: int) -> str:
-    """A further line of a logical line, moved with its first; blanks are never taken from words."""
-    body = text.lstrip()
-    if not body:
-        return ""
-    return " " * max(0, len(text) - len(body) + by) + body.rstrip()
+class _Gap:
+    """What stands between two lines. `apart`: a blank line is wanted; `opens`: the second is the first of a block."""
+
+    def __init__(self, apart: bool, opens: bool) -> None:
+        self.apart = apart
+        self.opens = opens
+        self.found: list[tuple[str, int]] = []
+        """Texts with their level; an empty text is a blank line, and below 0 one stays at the place it was written."""
+
+    def blank(self) -> None:
+        if not self.found or self.found[-1][0]:
+            self.found.append(("", 0))
+
+    def comment(self, text: str, level: int) -> None:
+        self.found.append((text, level))
+
+    def unread(self, text: str) -> None:
+        self.found.append((text, -1))
+
+    def lines(self, first: bool, last: bool) -> list[str]:
+        """The physical lines: no blank line at the file's ends, and none between a line and the first below it."""
+        found = self.found
+        if self.opens or first:
+            found = found[1:] if found and not found[0][0] else found
+        while found and not found[-1][0] and (last or self._documented(found)):
+            found = found[:-1]
+        if self.apart and not any(not text for text, _ in found):
+            at = next((n for n, (_, level) in enumerate(found) if level == 0), len(found))
+            found = [*found[:at], ("", 0), *found[at:]]
+        return ["  " * level + text if text else "" for text, level in found]
+
+    def _documented(self, found: list[tuple[str, int]]) -> bool:
+        """Does the last blank line part documentation from what it describes."""
+        return len(found) > 1 and found[-2][0].startswith("##")
 
 
-def _comments(source: SourceText, parsed: Parsed) -> list[str]:
-    """Every comment and documentation line, in order."""
-    taken = {n for line in parsed.lines.walk() for n in range(line.number, line.end_number + 1)}
-    found = [(n, text.strip()) for n, text in enumerate(source.lines, 1) if n not in taken and text.strip()]
-    found.extend((line.number, f"# {line.comment}") for line in parsed.lines.walk() if line.comment is not None)
-    return [text for _, text in sorted(found, key=lambda pair: pair[0])]
+def _plain(line: Line) -> bool:
+    """Has a line only single lines below it."""
+    return not any(child.children for child in line.children)
 
 
-def _meaning(parsed: Parsed) -> object:
-    """What a file says, without its places: comparable."""
-    return [_shape(node) for node in parsed.nodes]
-
-
-def _shape(value: object) -> object:
-    if isinstance(value, Span):
-        return None
-    if isinstance(value, Node):
-        slots = {name: _shape(slot.value) for name, slot in value.slots.items()}
-        below = [_shape(child) for child in value.children]
-        rows = [_shape(row) for row in value.rows]
-        return value.statement.id, slots, _shape(value.when), _shape(value.formula), rows, value.doc, below
-    if is_dataclass(value) and not isinstance(value, type):
-        return type(value).__name__, [_shape(getattr(value, f.name)) for f in fields(value)]
-    if isinstance(value, tuple):
-        return [_shape(item) for item in value]
-    return value
+def _walk(nodes: Iterable[Node]) -> Iterable[Node]:
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(node.children)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -51,7 +52,7 @@ class Line:
         return self.place(0, len(self.text))
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Outline:
     """All lines of one file, outermost first, and what was wrong with them."""
 

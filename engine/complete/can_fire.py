@@ -19,17 +19,17 @@ from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.means import Channel, Offer, Resource
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.engine.complete.possible.formulas import (
+from stratagem.dsl.possible.formulas import (
     ANYTHING,
     Formula,
     every,
     some,
 )
-from stratagem.engine.complete.possible.interval import Interval
-from stratagem.engine.complete.possible.meaning import Meaning
-from stratagem.engine.complete.possible.search import Search
-from stratagem.engine.complete.possible.standing import Standing
-from stratagem.engine.complete.possible.terms import Definitions, key, number, replaced
+from stratagem.dsl.possible.interval import Interval
+from stratagem.dsl.possible.meaning import Meaning
+from stratagem.dsl.possible.search import Search
+from stratagem.dsl.possible.standing import Standing
+from stratagem.dsl.possible.terms import Definitions, key, number, replaced
 from stratagem.engine.plan.conditions import member_of, membership
 
 EPOCH = date(1970, 1, 1)
