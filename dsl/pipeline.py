@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.source import SourceText
 
 if TYPE_CHECKING:
     from stratagem.dsl.model.strategy import Strategy
+
+Rules = Mapping[str, Severity | Literal["off"]]
+NO_RULES: Final[Rules] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -28,31 +32,36 @@ class Checked:
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     waived: tuple[Diagnostic, ...] = ()
     """Warnings that the strategy accepts by `waive CODE because "…"`; they are not among the diagnostics."""
+    ignored: tuple[Diagnostic, ...] = ()
+    """What `# ignore CODE because …` accepts in one place; not among the diagnostics either."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics because of which there is no strategy."""
-        return tuple(d for d in self.diagnostics if _grave(d))
+        """The diagnostics because of which there is no strategy; not what settings alone make an error."""
+        return tuple(d for d in self.diagnostics if _fatal(d))
 
 
-def load_strategy(path: Path | str, known_codes: Iterable[str] = ()) -> Checked:
+def load_strategy(path: Path | str, known_codes: Iterable[str] = (), rules: Rules = NO_RULES) -> Checked:
     """Read and check a strategy: a file, a folder of `*.strategy` files, or `-` for standard input.
 
-    `known_codes` are completeness codes of plug-ins that `waive` may name beside the built-in ones.
+    `known_codes` are completeness codes of plug-ins that `waive` may name beside the built-in ones. `rules`: by code
+    the severity that the settings give it, or "off"; errors of the language stay what they are.
     """
     from stratagem.dsl.parse import load
 
     loaded = load(path)
-    return check_nodes(loaded.nodes, loaded.diagnostics, loaded.sources, known_codes)
+    return check_nodes(loaded.nodes, loaded.diagnostics, loaded.sources, known_codes, rules)
 
 
-def check_text(text: str, name: str = "strategy", known_codes: Iterable[str] = ()) -> Checked:
+def check_text(
+    text: str, name: str = "strategy", known_codes: Iterable[str] = (), rules: Rules = NO_RULES
+) -> Checked:
     """Check one text as a whole strategy. `name` is what diagnostics call it."""
     from stratagem.dsl.parse import parse
 
     source = SourceText(name, text)
     parsed = parse(source)
-    return check_nodes(parsed.nodes, parsed.diagnostics, {name: source}, known_codes)
+    return check_nodes(parsed.nodes, parsed.diagnostics, {name: source}, known_codes, rules)
 
 
 def check_nodes(
@@ -60,23 +69,29 @@ def check_nodes(
     read: Sequence[Diagnostic],
     sources: Mapping[str, SourceText],
     known_codes: Iterable[str] = (),
+    rules: Rules = NO_RULES,
 ) -> Checked:
     """nodes → names and types → model → checks. `read`: what was wrong with the lines."""
     from stratagem.dsl.check import check
+    from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()
-    unread = any(_grave(d) for d in read)
+    unread = any(_fatal(d) for d in read)
     findings.doubtful = doubtful_words(read, sources)
     built = build(nodes, findings, sources)
     if not unread:
-        check(built, findings, known_codes)
-    found = in_order([*read, *findings.found], tuple(sources))
+        check(built, findings, known_codes, off(rules))
+    found = [*read, *findings.found]
+    broken = any(_fatal(d) for d in found)
+    shown, ignored = settle(found, sources, rules, sound=not broken)
     accepted = {waiver.code for waiver in built.strategy.waivers}
-    waived = tuple(d for d in found if d.code in accepted and not _grave(d))
-    kept = tuple(d for d in found if d not in waived)
-    return Checked(None if any(map(_grave, kept)) else built.strategy, kept, sources, waived)
+    waived = [d for d in shown if d.code in accepted and not _fatal(d)]
+    kept = [d for d in shown if d.code not in accepted or _fatal(d)]
+    ordered = (in_order(each, tuple(sources)) for each in (kept, waived, ignored))
+    diagnostics, accepted_ones, ignored_ones = ordered
+    return Checked(None if broken else built.strategy, diagnostics, sources, accepted_ones, ignored_ones)
 
 
 def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> frozenset[str]:
@@ -84,7 +99,7 @@ def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]
     words: set[str] = set()
     for diagnostic in read:
         source = sources.get(diagnostic.span.file)
-        if source is not None and _grave(diagnostic):
+        if source is not None and _fatal(diagnostic):
             line = source.lines[diagnostic.span.line - 1] if diagnostic.span.line <= len(source.lines) else ""
             for spelled in (line, line.lower(), line.lower().replace("-", "_")):
                 words.update("".join(c if c.isalnum() or c == "_" else " " for c in spelled).split())
@@ -97,7 +112,8 @@ def in_order(found: Iterable[Diagnostic], files: Sequence[str]) -> tuple[Diagnos
     return tuple(sorted(found, key=lambda d: (place.get(d.span.file, -1), d.span.line, d.span.column, d.code)))
 
 
-def _grave(diagnostic: Diagnostic) -> bool:
-    from stratagem.dsl.diagnostics.text import severity
+def _fatal(diagnostic: Diagnostic) -> bool:
+    """Is it an error of the language, because of which there is no strategy."""
+    from stratagem.dsl.lint.settle import fixed
 
-    return severity(diagnostic) == "error"
+    return fixed(diagnostic.code)

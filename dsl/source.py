@@ -4,23 +4,97 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property
+from typing import Final
 
 from stratagem.dsl.record import record
 
 
-@record
-class Span:
-    """A stretch of one file. Lines and columns count from 1; `end_column` is the column after the last character."""
+class Anchor:
+    """Where a stretch of text that moves as a whole begins: so many lines of its file stand before it.
 
-    file: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+    The places in one top-level block count from its first line. When lines are put in above it, its anchor moves, and
+    all that points into it has moved too.
+    """
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: int = 0) -> None:
+        self.lines = lines
+
+
+START: Final = Anchor()
+"""The anchor of places that count from the start of their file."""
+
+
+class Span:
+    """A stretch of one file. Lines and columns count from 1; `end_column` is the column after the last character.
+
+    Never changed once made, but for its anchor's moving. A span made from another (`start`, `last`, `after`, `to`)
+    moves with it; one made of numbers does not. Equal spans are at the same place now.
+    """
+
+    __slots__ = ("_end_line", "_line", "anchor", "column", "end_column", "file")
+    __match_args__ = ("file", "line", "column", "end_line", "end_column")
+
+    def __init__(
+        self, file: str, line: int, column: int, end_line: int, end_column: int, anchor: Anchor = START
+    ) -> None:
+        self.file = file
+        self._line = line
+        self.column = column
+        self._end_line = end_line
+        self.end_column = end_column
+        self.anchor = anchor
+
+    @property
+    def line(self) -> int:
+        return self._line + self.anchor.lines
+
+    @property
+    def end_line(self) -> int:
+        return self._end_line + self.anchor.lines
 
     def to(self, other: Span) -> Span:
-        """The stretch from the start of this span to the end of `other` (same file)."""
-        return Span(self.file, self.line, self.column, other.end_line, other.end_column)
+        """The stretch from the start of this span to the end of `other` (same block)."""
+        return Span(self.file, self._line, self.column, other._end_line, other.end_column, self.anchor)
+
+    def start(self, length: int) -> Span:
+        """Its first characters, on its first line."""
+        return Span(self.file, self._line, self.column, self._line, self.column + length, self.anchor)
+
+    def last(self, length: int) -> Span:
+        """Its last characters, on its last line."""
+        end = self.end_column
+        return Span(self.file, self._end_line, end - length, self._end_line, end, self.anchor)
+
+    def after(self) -> Span:
+        """The empty place at its end."""
+        return self.last(0)
+
+    def below(self) -> Span:
+        """The empty place at the start of the line after it."""
+        return Span(self.file, self._end_line + 1, 1, self._end_line + 1, 1, self.anchor)
+
+    def settled(self) -> Span:
+        """The same place, which moves no more."""
+        return Span(self.file, self.line, self.column, self.end_line, self.end_column)
+
+    def _key(self) -> tuple[str, int, int, int, int]:
+        moved = self.anchor.lines
+        return self.file, self._line + moved, self.column, self._end_line + moved, self.end_column
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Span) and self._key() == other._key())
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __reduce__(self) -> tuple[type[Span], tuple[str, int, int, int, int]]:
+        return Span, self._key()
+
+    def __repr__(self) -> str:
+        named = zip(self.__match_args__, self._key(), strict=True)
+        return f"Span({', '.join(f'{name}={value!r}' for name, value in named)})"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

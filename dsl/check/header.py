@@ -10,6 +10,7 @@ from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.base import Declared
+from stratagem.dsl.record import names
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Money, Rate
 
@@ -57,9 +58,7 @@ def _no_currency(c: Context) -> None:
         return
     label = Label(span, "money is used here")
     code = currency or "EUR"
-    end = Span(span.file, c.strategy.header.at.end_line, 1, c.strategy.header.at.end_line, 1)
-    end = Span(end.file, end.line + 1, 1, end.line + 1, 1)
-    fix = Fix(f"Add the line: currency {code}", (Edit(end, f"  currency {code}\n"),))
+    fix = Fix(f"Add the line: currency {code}", (Edit(c.strategy.header.at.below(), f"  currency {code}\n"),))
     c.findings.add("S406", c.strategy.header.at, labels=[label], fixes=[fix], currency=code)
 
 
@@ -69,7 +68,7 @@ def _first_money(c: Context) -> tuple[Span | None, str | None]:
             if field.type.kind is Kind.MONEY:
                 return field.at, None
     for part in c.parts:
-        for name in type(part).model_fields:
+        for name in names(part):
             value = getattr(part, name)
             amount = value.amount if isinstance(value, Rate) else value
             if isinstance(amount, Money):

@@ -12,6 +12,7 @@ from stratagem.dsl.expressions.tree import Aggregate, Cases, Expr, GroupAggregat
 from stratagem.dsl.expressions.types import YES_NO, Kind
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.base import Formula, Part
+from stratagem.dsl.record import names
 from stratagem.dsl.resolve.symbols import Of
 
 
@@ -39,7 +40,7 @@ def conditions(c: Context) -> None:
 
 
 def _outside_tests(c: Context) -> Iterator[Formula]:
-    for name in type(c.strategy).model_fields:
+    for name in names(c.strategy):
         value = getattr(c.strategy, name)
         if name == "tests":
             continue

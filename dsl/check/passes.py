@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from stratagem.dsl.check import (
     actions,
@@ -19,6 +19,8 @@ from stratagem.dsl.check import (
     tiers,
 )
 from stratagem.dsl.check.context import Context
+from stratagem.dsl.lint.run import ALWAYS, lint
+from stratagem.dsl.lint.run import WHEN_SOUND as SOUND_RULES
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.resolve.findings import Findings
 
@@ -63,10 +65,16 @@ WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
 """What is said of things that seem to be absent, once there is no error: until then they may be misspelt."""
 
 
-def check(built: Built, findings: Findings, known_codes: Iterable[str] = ()) -> None:
-    """Run every pass. `known_codes`: what `waive` may name beside the built-in codes."""
+def check(
+    built: Built, findings: Findings, known_codes: Iterable[str] = (), off: Container[str] = ()
+) -> None:
+    """Run every pass. `known_codes`: what `waive` may name beside the built-in codes. `off`: rules not to run."""
     context = Context(built, findings, frozenset(known_codes))
     for each in PASSES:
         each(context)
-    for each in () if findings.found_errors() else WHEN_SOUND:
+    lint(context, ALWAYS, off)
+    if findings.found_errors():
+        return
+    for each in WHEN_SOUND:
         each(context)
+    lint(context, SOUND_RULES, off)

@@ -11,6 +11,7 @@ from stratagem.dsl.model.actions import Action, Decide, HoldOut, PlanSlot, Spend
 from stratagem.dsl.model.base import Part, literal_text
 from stratagem.dsl.model.facts import Customisation, Market
 from stratagem.dsl.model.means import Budget, Channel, Limit, Offer, Quiet, Resource
+from stratagem.dsl.record import names
 from stratagem.dsl.values import Duration, Money, Rate, Share
 
 SHARES: dict[type[Part], tuple[str, ...]] = {
@@ -39,7 +40,7 @@ def figures(c: Context) -> None:
             _share(c, part, field)
         for field, wanted in RATES.get(type(part), {}).items():
             _rate(c, part, field, wanted)
-        for field in type(part).model_fields:
+        for field in names(part):
             value = getattr(part, field)
             if isinstance(value, (Duration, Rate)):
                 _above_nothing(c, part, field, value)

@@ -51,6 +51,8 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     near: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    severity: Severity | None = None
+    """As the settings have it; None: as the text catalogue has it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "args", dict(self.args))

@@ -43,7 +43,33 @@ class Wording:
 
 @cache
 def texts(language: str = "en") -> dict[str, Text]:
-    """Every text of a language, from all modules of `texts` whose name starts with it. Raises on a repeated code."""
+    """Every text of a language: of the language itself, of data and plug-ins, and of the lint rules."""
+    from stratagem.dsl.lint.catalogue import RULES, module
+
+    return {**_written(language), **{code: module(code).RULE.text for code in RULES}}
+
+
+def text_of(code: str, language: str = "en") -> Text:
+    """One text; of a rule's code only that rule is loaded. Raises KeyError for a code that is none."""
+    if not code.startswith("L"):
+        return _written(language)[code]
+    from stratagem.dsl.lint.catalogue import module
+
+    return module(code).RULE.text
+
+
+def is_known(code: str) -> bool:
+    """Is there such a code."""
+    try:
+        text_of(code)
+    except KeyError:
+        return False
+    return True
+
+
+@cache
+def _written(language: str) -> dict[str, Text]:
+    """All texts from the modules of `texts` whose name starts with the language. Raises on a repeated code."""
     from stratagem.dsl.diagnostics import texts as package
 
     found: dict[str, Text] = {}
@@ -59,15 +85,15 @@ def texts(language: str = "en") -> dict[str, Text]:
 
 def words(diagnostic: Diagnostic, language: str = "en") -> Wording:
     """The diagnostic in words. Raises KeyError for a code without a text, or an argument that is not supplied."""
-    text = texts(language)[diagnostic.code]
+    text = text_of(diagnostic.code, language)
     args = {name: _shown(value) for name, value in diagnostic.args.items()}
     title, reason, helping = (_fill(t, args) for t in (text.title, text.reason, text.help))
-    return Wording(text.severity, title, reason, helping)
+    return Wording(diagnostic.severity or text.severity, title, reason, helping)
 
 
 def severity(diagnostic: Diagnostic) -> Severity:
-    """How grave it is."""
-    return texts()[diagnostic.code].severity
+    """How grave it is: as the settings have it, else as the text catalogue has it."""
+    return diagnostic.severity or text_of(diagnostic.code).severity
 
 
 def _fill(template: str, args: dict[str, str]) -> str:

@@ -48,13 +48,11 @@ class _Layout:
 
     def text(self) -> str:
         """The whole file, with one line break at its end; nothing for nothing."""
-        number, last = 1, 0
-        level = 0
+        number, level = 1, 0
         for line in self.lines.values():
             self._between(number, line, level)
             self.out.extend(self.laying.lines(line))
-            level, last = line.level, line.end_number
-            number = last + 1
+            level, number = line.level, line.end_number + 1
             if not line.level:
                 self.top = line
         self._between(number, None, level)

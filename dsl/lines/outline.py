@@ -2,35 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line, Outline
-from stratagem.dsl.lines.scan import Scan, logical_lines
+from stratagem.dsl.lines.pieces import Piece, cut, scanned
+from stratagem.dsl.lines.scan import MOST_FAULTS, Scan
 from stratagem.dsl.source import SourceText, Span
 
 DEEPEST = 40
 """Levels of indentation. The deepest block of the language needs nine."""
 
 
-def read_lines(source: SourceText) -> Outline:
-    """The line tree of a source text, with the diagnostics of its layout. Time is linear in the text's length."""
-    scan = Scan(source)
-    pairs = list(logical_lines(scan))
-    widths = [width for _, width in pairs]
-    builder = _Tree(scan, _unit(widths))
-    for number, (line, width) in enumerate(pairs):
-        builder.add(line, width, widths[number + 1] if number + 1 < len(widths) else 0)
-    builder.finish()
-    ordered = sorted(scan.diagnostics, key=lambda d: (d.span.line, d.span.column))
-    return Outline(source, tuple(builder.top), tuple(ordered))
+def read_lines(source: SourceText, before: Sequence[Piece] = ()) -> Outline:
+    """The line tree of a source text, with the diagnostics of its layout. Time is linear in the text's length.
+
+    `before`: the pieces of an earlier reading of this file; those that stand in it unchanged are moved, not read again.
+    """
+    outline = _outline(source, cut(source.text), before)
+    if len(outline.pieces) > 1 and sum(len(piece.found) for piece in outline.pieces) >= MOST_FAULTS:
+        return whole(source)
+    return outline
 
 
-def _unit(widths: list[int]) -> int:
+def whole(source: SourceText) -> Outline:
+    """The same as one piece: where a file is so full of faults that it is read only as far as the bound on them."""
+    return _outline(source, [source.text], ())
+
+
+def _outline(source: SourceText, texts: list[str], before: Sequence[Piece]) -> Outline:
+    pieces = scanned(source.name, texts, before)
+    unit = _unit(pieces)
+    told = False
+    for piece in pieces:
+        wanted = (unit, unit == 4 and not told and piece.indented > 0)
+        if piece.hung != wanted:
+            hang(piece, *wanted)
+        told = told or bool(piece.four)
+    everywhere = [*_tabs(source, pieces), *_steps(pieces)]
+    found = [diagnostic for piece in pieces for diagnostic in piece.found] + everywhere
+    ordered = sorted(found, key=lambda d: (d.span.line, d.span.column))
+    lines = tuple(line for piece in pieces for line in piece.lines)
+    return Outline(source, lines, tuple(ordered), tuple(pieces))
+
+
+def _unit(pieces: Sequence[Piece]) -> int:
     """Blanks per step: 4 where the whole file is written so (one message then), else 2."""
-    indented = [width for width in widths if width]
-    steps_of_four = len(indented) > 1 and min(indented) == 4 and all(width % 4 == 0 for width in indented)
-    return 4 if steps_of_four else 2
+    least = [piece.least for piece in pieces if piece.indented]
+    count = sum(piece.indented for piece in pieces)
+    return 4 if count > 1 and min(least) == 4 and all(piece.by_four for piece in pieces) else 2
+
+
+def hang(piece: Piece, unit: int, told_here: bool) -> None:
+    """Make the tree of a piece's lines. `told_here`: its first line by steps of four stands for all such lines."""
+    if piece.hung is not None:
+        piece.scan_again()
+    tree = _Tree(piece.scan, unit)
+    widths = [width for _, width in piece.pairs]
+    for number, (line, width) in enumerate(piece.pairs):
+        tree.add(line, width, widths[number + 1] if number + 1 < len(widths) else 0)
+    if told_here and tree.four:
+        tree.four[0][0].odd = True
+    piece.lines, piece.four, piece.hung = tree.top, tree.four, (unit, told_here)
+
+
+def _steps(pieces: Sequence[Piece]) -> list[Diagnostic]:
+    """One message for a file that is written by steps of four."""
+    four = [line for piece in pieces for line, _ in piece.four]
+    if not four:
+        return []
+    edits = tuple(
+        Edit(Span(line.file, line.number, 1, line.number, line.column), "  " * line.level) for line in four
+    )
+    first = edits[0].span
+    fix = Fix("Indent every step by two blanks", edits, True)
+    span = Span(first.file, first.line, 1, first.line, max(first.end_column - 1, 1) + 1)
+    return [Diagnostic("S120", span, {"count": len(four)}, fixes=(fix,))]
+
+
+def _tabs(source: SourceText, pieces: Sequence[Piece]) -> list[Diagnostic]:
+    """One message for all tabs."""
+    edits = []
+    for number in (number + piece.anchor.lines for piece in pieces for number in piece.scan.tabbed):
+        text = source.lines[number - 1]
+        indent = text[: len(text) - len(text.lstrip())]
+        edits.append(Edit(Span(source.name, number, 1, number, len(indent) + 1), indent.replace("\t", "  ")))
+    if not edits:
+        return []
+    fix = Fix("Write two blanks for each tab", tuple(edits), True)
+    return [Diagnostic("S110", edits[0].span, {"count": len(edits)}, fixes=(fix,))]
 
 
 @dataclass
@@ -82,37 +143,10 @@ class _Tree:
         return width // self.unit
 
     def _odd(self, line: Line, width: int, level: int, code: str) -> None:
-        fix = self._indent_fix(line, level)
+        span = self.scan.at(line.first, 0, line.column - 1)
+        fix = Fix(f"Indent by {level * 2} blanks", (Edit(span, "  " * level),))
         self._report(code, line, width, fix, blanks=width, meant=level * 2)
-
-    def _indent_fix(self, line: Line, level: int) -> Fix:
-        span = Span(line.file, line.number, 1, line.number, line.column)
-        return Fix(f"Indent by {level * 2} blanks", (Edit(span, "  " * level),))
 
     def _report(self, code: str, line: Line, width: int, *fixes: Fix, **args: object) -> None:
         line.odd = True
-        self.scan.report(code, line.number, 0, max(line.column - 1, 1), *fixes, **args)
-
-    def finish(self) -> None:
-        """One message each for what runs through the whole file: tabs, steps of four."""
-        if self.scan.tabbed:
-            self._everywhere("S110", self.scan.tabbed)
-        if self.four:
-            first, width = self.four[0]
-            edits = tuple(
-                Edit(Span(line.file, line.number, 1, line.number, line.column), "  " * line.level)
-                for line, _ in self.four
-            )
-            fix = Fix("Indent every step by two blanks", edits, True)
-            self._report("S120", first, width, fix, count=len(self.four))
-
-    def _everywhere(self, code: str, numbers: list[int]) -> None:
-        raw = self.scan.source.lines
-        edits = []
-        for number in numbers:
-            text = raw[number - 1]
-            indent = text[: len(text) - len(text.lstrip())]
-            edits.append(Edit(self.scan.at(number, 0, len(indent)), indent.replace("\t", "  ")))
-        span = edits[0].span
-        fix = Fix("Write two blanks for each tab", tuple(edits), True)
-        self.scan.diagnostics.append(Diagnostic(code, span, {"count": len(numbers)}, fixes=(fix,)))
+        self.scan.report(code, line.first, 0, max(line.column - 1, 1), *fixes, **args)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.source import START, Anchor, Span
 
 LONGEST_LINE = 20_000
 """Characters of one physical line."""
@@ -27,9 +27,13 @@ _INDENT = re.compile(r"[\s\u200b\ufeff]*")
 
 @dataclass
 class Scan:
-    """What the scan of one file collects on its way."""
+    """What the scan of a stretch of one file collects on its way: `raw` are its physical lines."""
 
-    source: SourceText
+    file: str
+    raw: Sequence[str]
+    anchor: Anchor = START
+    doc: list[str] = field(default_factory=list)
+    """Documentation lines that wait for the line below them."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     tabbed: list[int] = field(default_factory=list)
     """Numbers of the lines whose indentation holds a tab."""
@@ -39,13 +43,13 @@ class Scan:
         self.diagnostics.append(Diagnostic(code, self.at(line, start, end), args, fixes=fixes))
 
     def at(self, line: int, start: int, end: int) -> Span:
-        return Span(self.source.name, line, start + 1, line, end + 1)
+        return Span(self.file, line, start + 1, line, end + 1, self.anchor)
 
 
 def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
     """Each logical line with the width of its indentation in blanks (a tab counts as two)."""
-    raw = scan.source.lines
-    index, doc = 0, []
+    raw, doc = scan.raw, scan.doc
+    index = 0
     while index < len(raw):
         text = raw[index]
         start = _INDENT.match(text).end()  # type: ignore[union-attr]
@@ -66,8 +70,8 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
             continue
         width = _width(scan, index, text[:start])
         line = _Reader(scan, index, start).line("\n".join(doc))
-        doc = []
-        index = line.end_number
+        doc.clear()
+        index = line.last
         yield line, width
 
 
@@ -84,7 +88,7 @@ class _Reader:
         self.scan = scan
         self.index = self.first = index
         self.indent = self.start = start
-        self.raw = scan.source.lines
+        self.raw = scan.raw
         self.parts: list[str] = []
         self.comment: str | None = None
         self.open: list[tuple[int, int]] = []
@@ -103,8 +107,8 @@ class _Reader:
         for number, column in self.open[:1]:
             self._fault("S118", number, column, column + 1)
         return Line(
-            self.scan.source.name, self.first + 1, self.start + 1, "".join(self.parts), self.index + 1,
-            comment=self.comment, doc=doc, odd=self.odd,
+            self.scan.file, self.first + 1, self.start + 1, "".join(self.parts), self.index + 1,
+            comment=self.comment, doc=doc, odd=self.odd, anchor=self.scan.anchor,
         )  # fmt: skip
 
     def _fault(self, code: str, number: int, start: int, end: int, *fixes: Fix, **args: object) -> None:

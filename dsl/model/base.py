@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PrivateAttr, WithJsonSchema
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Any, TypeAlias
 
 from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.record import Record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Date, Duration, Money, Number, Rate, Share, Text, Timestamp, Value, YesNo
-
-
-def _place(span: Span) -> str:
-    return f"{span.file}:{span.line}" if span.file else ""
-
-
-Place = Annotated[
-    Any,
-    PlainSerializer(_place, return_type=str),
-    WithJsonSchema({"type": "string", "description": "file:line of the declaration"}),
-]
-"""A Span, written as file:line."""
 
 
 def literal_text(value: Value) -> str:
@@ -49,26 +38,23 @@ def literal_text(value: Value) -> str:
             return value.value.isoformat("minutes")
 
 
-Literal_ = Annotated[
-    Any,
-    PlainSerializer(lambda v: None if v is None else literal_text(v), return_type=str | None),
-    WithJsonSchema({"type": "string", "description": "a literal as written, with its unit"}),
-]
-"""A Value of dsl.values, written as a strategist writes it."""
+Literal_: TypeAlias = Any
+"""A Value of dsl.values, or None; written out as a strategist writes it."""
 
 
-class Part(BaseModel):
-    """Anything the model holds. `at` is where it was declared."""
+class Part(Record):
+    """Anything the model holds. `at` is where it was declared, `place()` where the values of its fields were written.
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True, extra="forbid", defer_build=True)
+    A part is a frozen record, not a pydantic model: `check` would wait longer for pydantic than for all of its own
+    work. `written.py` writes parts out as plain data; `schema.py` gives pydantic models and a JSON schema of them.
+    """
 
-    at: Place = NOWHERE
-    _places: dict[str, Span] = PrivateAttr(default_factory=dict)
+    at: Span = NOWHERE
+    _places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
 
-    def place(self, field: str) -> Span:
+    def place(self, name: str) -> Span:
         """Where the value of a field was written; the part's own place for one that was not."""
-        found: Span = self._places.get(field) or self.at
-        return found
+        return self._places.get(name) or self.at
 
 
 class Declared(Part):
@@ -90,7 +76,7 @@ class Formula(Part):
     """A formula or condition: its text as written, and its typed tree."""
 
     text: str
-    tree: Annotated[Any, Field(exclude=True)]
+    tree: Any
     clause_id: str = ""
     """Stable id: declaration path and normalised text; survives formatting and moved lines."""
 

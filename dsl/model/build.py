@@ -127,7 +127,7 @@ def _strategy(nodes: Sequence[Node], maker: Maker, digest: str) -> Strategy:
     draft.values.setdefault("header", Header(name=""))
     decide = draft.values.setdefault("decide", Decide())
     if decide.rank is None:
-        draft.values["decide"] = decide.model_copy(update={"rank": _default_rank(maker)})
+        draft.values["decide"] = replace(decide, rank=_default_rank(maker))
     made = draft.part()
     assert isinstance(made, Strategy)
     return made
@@ -146,5 +146,5 @@ def _top(node: Node, maker: Maker) -> object:
     if node.statement.id == "goal":
         metric = getattr(made, "metric", None)
         if isinstance(metric, Metric):
-            return made.model_copy(update={"measured_by": Ref(name=metric.name, at=metric.at)})
+            return replace(made, measured_by=Ref(name=metric.name, at=metric.at))  # type: ignore[call-arg]
     return made

@@ -23,6 +23,7 @@ from stratagem.dsl.model.facts import (
 from stratagem.dsl.model.journey import Hurdle, Journey
 from stratagem.dsl.model.learning import Question, Scenario, StrategyTest, Waiver
 from stratagem.dsl.model.means import Channel, ContactPolicy, Goal, Matrix, Offer, Resources
+from stratagem.dsl.record import names
 
 
 class Strategy(Part):
@@ -108,7 +109,7 @@ class Strategy(Part):
 
     def declared(self) -> Iterator[Declared]:
         """Every named thing at the top of the strategy, in the order of the model's fields."""
-        for field in type(self).model_fields:
+        for field in names(self):
             value = getattr(self, field)
             for item in value if isinstance(value, tuple) else ():
                 if isinstance(item, Declared):

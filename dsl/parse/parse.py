@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.lines import Outline, read_lines
+from stratagem.dsl.lines.outline import whole
+from stratagem.dsl.lines.pieces import Piece
+from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.statements import Reader
 from stratagem.dsl.source import SourceText
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What one piece of a file says: its statements (one, where the text is in order) and what is wrong with them.
+
+    `hung`: for which step width its lines were made into a tree.
+    """
+
+    piece: Piece
+    hung: tuple[int, bool] | None
+    nodes: tuple[Node, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -19,12 +36,38 @@ class Parsed:
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
     lines: Outline
+    blocks: tuple[Block, ...] = ()
 
 
-def parse(source: SourceText) -> Parsed:
-    """Read a source text. Never raises for what the text holds; time is linear in its length."""
-    outline = read_lines(source)
+def parse(source: SourceText, before: Parsed | None = None) -> Parsed:
+    """Read a source text. Never raises for what the text holds; time is linear in its length.
+
+    `before`: an earlier reading of this file. Blocks that stand in it unchanged are not read again, but moved to where
+    they stand now, and so are all places in them: what was kept of the earlier reading is then out of date.
+    """
+    blocks = before.blocks if before is not None else ()
+    outline = read_lines(source, [block.piece for block in blocks])
+    parsed = _read(outline, blocks)
+    if len(outline.pieces) > 1 and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
+        return _read(whole(source), ())
+    return parsed
+
+
+def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
+    known = {id(block.piece): block for block in before}
+    blocks: list[Block] = []
+    for piece in outline.pieces:
+        block = known.get(id(piece))
+        blocks.append(block if block is not None and block.hung == piece.hung else _block(piece))
+    nodes = tuple(node for block in blocks for node in block.nodes)
+    across = Reader()
+    across.repeated(nodes)
+    said = [d for block in blocks for d in block.diagnostics]
+    found = sorted([*outline.diagnostics, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
+    return Parsed(nodes, tuple(found), outline, tuple(blocks))
+
+
+def _block(piece: Piece) -> Block:
     reader = Reader()
-    nodes = reader.block(outline.lines, TOP, None)
-    found = sorted([*outline.diagnostics, *reader.diagnostics], key=lambda d: (d.span.line, d.span.column))
-    return Parsed(tuple(nodes), tuple(found), outline)
+    nodes = reader.nodes(piece.lines, TOP, None)
+    return Block(piece, piece.hung, tuple(nodes), tuple(reader.diagnostics))

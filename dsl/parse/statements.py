@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
@@ -38,6 +39,12 @@ class Reader:
 
     def block(self, lines: list[Line] | tuple[Line, ...], block: str, parent: Node | None) -> list[Node]:
         """The nodes of all lines of one block."""
+        nodes = self.nodes(lines, block, parent)
+        self.repeated(nodes)
+        return nodes
+
+    def nodes(self, lines: list[Line] | tuple[Line, ...], block: str, parent: Node | None) -> list[Node]:
+        """The nodes of some lines of one block."""
         nodes: list[Node] = []
         waiting = list(reversed(lines))
         while waiting:
@@ -48,7 +55,6 @@ class Reader:
             if node is not None:
                 nodes.append(node)
             waiting.extend(reversed(astray))
-        self._repeated(nodes, parent)
         return nodes
 
     def _given_up(self, line: Line) -> bool:
@@ -184,7 +190,7 @@ class Reader:
             start = f"{phrase} " if first_words(statement) else ""
             self.report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}))
 
-    def _repeated(self, nodes: list[Node], parent: Node | None) -> None:
+    def repeated(self, nodes: Iterable[Node]) -> None:
         """Report statements that may stand once and stand twice."""
         first: dict[str, Node] = {}
         for node in nodes:

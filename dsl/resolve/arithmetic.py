@@ -217,5 +217,4 @@ def _as_written(expr: Expr) -> str:
 
 
 def _unit_fix(expr: Expr, word: str) -> Fix:
-    end = Span(expr.span.file, expr.span.end_line, expr.span.end_column, expr.span.end_line, expr.span.end_column)
-    return Fix(f"Write the unit: {_as_written(expr)} {word}", (Edit(end, f" {word}"),))
+    return Fix(f"Write the unit: {_as_written(expr)} {word}", (Edit(expr.span.after(), f" {word}"),))

@@ -15,7 +15,6 @@ from stratagem.dsl.resolve.conditions import common
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.unknown import replace_with
 from stratagem.dsl.resolve.wording import either, say
-from stratagem.dsl.source import Span
 
 if TYPE_CHECKING:
     from stratagem.dsl.resolve.resolver import Resolver
@@ -29,8 +28,7 @@ def resolve(r: Resolver, syntax: s.Call, scope: Scope) -> Expr | None:
     arguments = _arguments(r, syntax, scope)
     if function is None:
         close = near(syntax.function, FUNCTIONS)
-        span = syntax.span
-        at = Span(span.file, span.line, span.column, span.line, span.column + len(syntax.function))
+        at = syntax.span.start(len(syntax.function))
         r.findings.add("S270", at, near=close, fixes=[replace_with(at, close)], name=syntax.function)
         return None
     if not _counted(r, syntax, function) or arguments is None:

@@ -33,12 +33,15 @@ class Findings:
         **args: object,
     ) -> None:
         """Keep one finding. Labels without a place and absent fixes are left out."""
-        if (code, span) in self._seen:
-            return
         kept = tuple(label for label in labels if label is not None and label.span != NOWHERE)
         repairs = tuple(fix for fix in fixes if fix is not None)
-        self.found.append(Diagnostic(code, span, args, kept, near[:4], repairs))
-        self._seen.add((code, span))
+        self.keep(Diagnostic(code, span, args, kept, near[:4], repairs))
+
+    def keep(self, diagnostic: Diagnostic) -> None:
+        """Keep a finding, unless there is one of its code at its place."""
+        if (diagnostic.code, diagnostic.span) not in self._seen:
+            self._seen.add((diagnostic.code, diagnostic.span))
+            self.found.append(diagnostic)
 
     def near(self, word: str, known: Iterable[str]) -> tuple[str, ...]:
         """Names that exist and are close to a word; none once so much is wrong that nobody would read them."""

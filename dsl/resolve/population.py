@@ -11,7 +11,6 @@ from stratagem.dsl.resolve import aggregates, unknown
 from stratagem.dsl.resolve.facts import EXCLUDED
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import Of
-from stratagem.dsl.source import Span
 
 if TYPE_CHECKING:
     from stratagem.dsl.resolve.resolver import Resolver
@@ -86,8 +85,7 @@ def _operand(r: Resolver, syntax: s.Aggregate, path: tuple[str, ...], inside: Sc
     if not path:
         return None, True
     span = syntax.subject.span
-    at = Span(span.file, span.end_line, span.end_column - len(".".join(path)), span.end_line, span.end_column)
-    operand = r.expr(s.Name(at, path), inside)
+    operand = r.expr(s.Name(span.last(len(".".join(path))), path), inside)
     if operand is None or not aggregates.fits(r, syntax, operand):
         return None, False
     return operand, True

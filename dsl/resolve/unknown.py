@@ -168,7 +168,7 @@ def unknown_source(r: Resolver, syntax: s.Name) -> None:
     if head in r.findings.doubtful:
         return
     close = r.findings.near(head, r.table.sources)
-    at = Span(syntax.span.file, syntax.span.line, syntax.span.column, syntax.span.line, syntax.span.column + len(head))
+    at = syntax.span.start(len(head))
     r.findings.add("S265", at, near=close, fixes=[replace_with(at, close)], name=head)
 
 
@@ -177,7 +177,7 @@ def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
     if name in r.findings.doubtful:
         return
     close = r.findings.near(name, source.fields)
-    at = Span(span.file, span.end_line, span.end_column - len(name), span.end_line, span.end_column)
+    at = span.last(len(name))
     label = Label(source.span, f"the fields of `{source.name}` are declared here")
     r.findings.add(
         "S266", at, labels=[label], near=close, fixes=[replace_with(at, close)], name=name, source=source.name

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from stratagem.dsl.model.learning import StrategyTest
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.record import replace
 from stratagem.dsl.values import Share
 from stratagem.engine.casework.expect import Outcome, failures
 from stratagem.engine.casework.results import TestResult
@@ -44,13 +46,13 @@ def _held(strategy: Strategy, held_out: bool) -> Strategy:
     """Nobody is held out unless the test says so; then everybody is, of the kinds that the hold-out names."""
     hold_out = strategy.decide.hold_out
     if held_out and hold_out is not None:
-        hold_out = hold_out.model_copy(update={"share": Share(1)})  # type: ignore[arg-type]
-    decide = strategy.decide.model_copy(update={"hold_out": hold_out if held_out else None})
-    share = Share(1) if held_out else None  # type: ignore[arg-type]
+        hold_out = replace(hold_out, share=Share(Decimal(1)))
+    decide = replace(strategy.decide, hold_out=hold_out if held_out else None)
+    share = Share(Decimal(1)) if held_out else None
     actions = tuple(
-        a if a.hold_out is None else a.model_copy(update={"hold_out": share}) for a in strategy.actions
+        a if a.hold_out is None else replace(a, hold_out=share) for a in strategy.actions
     )
-    return strategy.model_copy(update={"decide": decide, "actions": actions})
+    return replace(strategy, decide=decide, actions=actions)
 
 
 @dataclass

@@ -182,7 +182,7 @@ class CanFire:
             return True
         if before.after is not None and not self._follows(before, passed | {action.name}):
             return False
-        return bool(self._ask(before.model_copy(update={"after": None, "starts": None, "ends": None}), ANYWHERE))
+        return bool(self._ask(replace(before, after=None, starts=None, ends=None), ANYWHERE))
 
     def _gates(self, action: Action, place: Place) -> Iterator[tuple[str, Formula]]:
         yield "for", self._for(action)

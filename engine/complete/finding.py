@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from stratagem.dsl.model.base import Declared, Part, Place
+from stratagem.dsl.model.base import Declared, Part
+from stratagem.dsl.model.schema import Place
 from stratagem.dsl.source import NOWHERE, Span
 
 T = TypeVar("T")

@@ -6,14 +6,18 @@ import json
 import re
 from typing import Any
 
+import jsonschema
 import pytest
-from pydantic import BaseModel
+from pydantic import ValidationError
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import MISSING
 from stratagem.dsl.model.base import Formula, Part
+from stratagem.dsl.model.schema import json_schema, pydantic_model
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.model.written import HIDDEN, as_data
 from stratagem.dsl.pipeline import check_text, load_strategy
+from stratagem.dsl.record import names, replace
 from tests.check.case_files import SOUND
 from tests.tools.house import ROOT
 
@@ -31,28 +35,36 @@ def formulas(part: Any) -> list[Formula]:
     if isinstance(part, Formula):
         return [part]
     if isinstance(part, Part):
-        return [f for name in type(part).model_fields for f in formulas(getattr(part, name))]
+        return [f for name in names(part) for f in formulas(getattr(part, name))]
     values = part.values() if isinstance(part, dict) else part if isinstance(part, tuple) else ()
     return [f for value in values for f in formulas(value)]
 
 
-def as_data(part: Any) -> Any:
+def unwritten(part: Any) -> Any:
     """A model as plain values, to be validated anew."""
-    if isinstance(part, BaseModel):
-        return {name: as_data(getattr(part, name)) for name in type(part).model_fields}
+    if isinstance(part, Part):
+        return {name: unwritten(getattr(part, name)) for name in names(part) if name not in HIDDEN}
     if isinstance(part, tuple):
-        return tuple(as_data(item) for item in part)
-    return {k: as_data(v) for k, v in part.items()} if isinstance(part, dict) else part
+        return tuple(unwritten(item) for item in part)
+    return {k: unwritten(v) for k, v in part.items()} if isinstance(part, dict) else part
 
 
 @pytest.mark.parametrize("text", [SOUND, COFFEE.read_text("utf-8")], ids=["sound", "coffee"])
 def test_every_field_of_the_model_holds_what_its_type_says(text: str) -> None:
     strategy = built(text)
-    again = Strategy.model_validate(as_data(strategy))
-    assert again.name == strategy.name
+    again = pydantic_model().model_validate(unwritten(strategy))
+    assert again.header.name == strategy.name  # type: ignore[attr-defined]
     assert all(f.text and f.clause_id and f.expr.type != MISSING for f in formulas(strategy))
-    schema = Strategy.model_json_schema(mode="serialization")
-    assert set(strategy.model_dump(mode="json")) <= set(schema["properties"])
+    jsonschema.validate(json.loads(json.dumps(as_data(strategy))), json_schema())
+
+
+def test_a_wrong_type_in_the_model_would_not_go_unnoticed() -> None:
+    strategy = built(SOUND)
+    wrong = replace(strategy, header=replace(strategy.header, owner=7))
+    with pytest.raises(ValidationError, match="owner"):
+        pydantic_model().model_validate(unwritten(wrong))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(json.dumps(as_data(wrong))), json_schema())
 
 
 def test_every_node_of_every_tree_knows_its_kind_and_place() -> None:
@@ -175,7 +187,7 @@ def test_values_know_where_they_were_written() -> None:
 
 
 def test_the_model_is_written_as_json_without_places_in_trees() -> None:
-    text = json.dumps(built(SOUND).model_dump(mode="json"))
+    text = json.dumps(as_data(built(SOUND)))
     assert '"tree"' not in text and "_places" not in text
     assert '"24 EUR per year"' in text
 

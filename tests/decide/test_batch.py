@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from stratagem.dsl.record import replace
 from stratagem.dsl.values import Number
 from stratagem.engine.decide.batch import decide_batch
 from stratagem.engine.decide.serve import Pace
@@ -53,8 +54,8 @@ def test_the_comparison_sees_a_budget_that_is_one_euro_off() -> None:
         budget = world.strategy.resources.budgets[0]
         less = budget.amount.amount.amount - 1
         rate = type(budget.amount)(type(budget.amount.amount)(less, "EUR"), budget.amount.per)
-        poorer = world.strategy.resources.model_copy(update={"budgets": (budget.model_copy(update={"amount": rate}),)})
-        world.strategy = world.strategy.model_copy(update={"resources": poorer})
+        poorer = replace(world.strategy.resources, budgets=(replace(budget, amount=rate),))
+        world.strategy = replace(world.strategy, resources=poorer)
         seen += plainly(world) != in_batch(drawn, USUAL)
     assert seen >= 4
 
@@ -64,10 +65,10 @@ def test_the_comparison_sees_one_contact_more() -> None:
     for seed in range(60):
         drawn, world = draw(seed), draw(seed).world()
         channels = tuple(
-            c.model_copy(update={"limits": tuple(_one_more(limit) for limit in c.limits)})
+            replace(c, limits=tuple(_one_more(limit) for limit in c.limits))
             for c in world.strategy.channels
         )
-        world.strategy = world.strategy.model_copy(update={"channels": channels})
+        world.strategy = replace(world.strategy, channels=channels)
         seen += plainly(world) != in_batch(drawn, USUAL)
     assert seen >= 2
 
@@ -75,7 +76,7 @@ def test_the_comparison_sees_one_contact_more() -> None:
 def _one_more(limit: object) -> object:
     rate = limit.rate  # type: ignore[attr-defined]
     more = type(rate)(Number(rate.amount.value + 1), rate.per)
-    return limit.model_copy(update={"rate": more})  # type: ignore[attr-defined]
+    return replace(limit, rate=more)
 
 
 @pytest.mark.parametrize("seed", range(8))

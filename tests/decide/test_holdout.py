@@ -10,6 +10,7 @@ import pytest
 import xxhash
 
 from stratagem.dsl.model.actions import Action
+from stratagem.dsl.record import replace
 from stratagem.dsl.values import Share
 from stratagem.engine.decide.batch import decide_batch
 from stratagem.engine.decide.hashing import Texts
@@ -68,9 +69,7 @@ def test_a_new_name_moves_nobody() -> None:
 
 def test_a_renamed_strategy_moves_nobody() -> None:
     given = strategy([action("a", hold_out="0.3")], CHANNELS)
-    renamed = given.model_copy(
-        update={"header": given.header.model_copy(update={"name": "new", "once_called": ("club",)})}
-    )
+    renamed = replace(given, header=replace(given.header, name="new", once_called=("club",)))
     lists = []
     for each in (given, renamed):
         plan = plan_of(each)

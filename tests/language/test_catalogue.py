@@ -6,13 +6,14 @@ import importlib
 import pkgutil
 
 import pytest
-from pydantic import BaseModel
 
 import stratagem.dsl.model as model_package
+from stratagem.dsl import record
 from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below, by_id, first_words
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.model.base import Part
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse import parse
 from stratagem.dsl.parse.statements import best_fits
@@ -64,11 +65,11 @@ def test_a_pattern_out_of_form_is_refused(pattern: str) -> None:
         compile_pattern(pattern)
 
 
-def _classes() -> dict[str, type[BaseModel]]:
-    found: dict[str, type[BaseModel]] = {}
+def _classes() -> dict[str, type[Part]]:
+    found: dict[str, type[Part]] = {}
     for module in pkgutil.iter_modules(model_package.__path__):
         members = vars(importlib.import_module(f"{model_package.__name__}.{module.name}"))
-        found.update({k: v for k, v in members.items() if isinstance(v, type) and issubclass(v, BaseModel)})
+        found.update({k: v for k, v in members.items() if isinstance(v, type) and issubclass(v, Part)})
     return found
 
 
@@ -84,10 +85,10 @@ def test_what_statements_fill_and_build_is_in_the_model() -> None:
         names = [slot.name for slot in slots(compile_pattern(statement.pattern))] + list(statement.sets)
         names = [n for n in names if f"{statement.id}.{n}" not in SPECIAL and statement.id not in SPECIAL]
         if statement.builds:
-            fields = classes[statement.builds].model_fields
+            fields = record.names(classes[statement.builds])
             faults += [f"{statement.id}: {n} is not in {statement.builds}" for n in names if n not in fields]
         for block in statement.under:
-            fields = classes[builders[block]].model_fields if block in builders else None
+            fields = record.names(classes[builders[block]]) if block in builders else None
             filled = [statement.fills] if statement.fills else [] if statement.builds else names
             if fields is not None:
                 faults += [f"{statement.id}: {n} is not in {builders[block]}" for n in filled if n not in fields]

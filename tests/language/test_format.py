@@ -17,15 +17,16 @@ from stratagem.dsl.source import SourceText
 from tests.language.sample import inside, placed
 from tests.language.test_cases import ALL, CaseText
 
-EXAMPLE = Path(__file__).parents[2] / "strategies" / "coffee" / "bean_club.strategy"
+LIBRARY = sorted((Path(__file__).parents[2] / "strategies").rglob("*.strategy"))
 
 
 def fmt(text: str) -> str:
     return format_source(SourceText("f", text))
 
 
-def test_the_worked_example_is_in_canonical_layout() -> None:
-    text = EXAMPLE.read_text("utf-8")
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.name)
+def test_the_strategies_that_come_along_are_in_canonical_layout(path: Path) -> None:
+    text = path.read_text("utf-8")
     assert parse(SourceText("f", text)).diagnostics == ()
     assert fmt(text) == text
 
@@ -57,8 +58,10 @@ action  a "A"
     tidy = '''## What it is.
 strategy x "X"  # why
   owner "me,   you"
+
 # aside
 measure a "A" = -5 * (b + 3) - min(a, 2)
+
 test "T"
   given
     orders
@@ -68,9 +71,9 @@ action a "A"
   for gold, silver
   message email
     body """
-        Dear you,
-          here
-        """
+      Dear you,
+        here
+      """
 '''
     assert fmt(untidy) == tidy
 

@@ -21,6 +21,7 @@ from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.facts import Metric, Tier
 from stratagem.dsl.model.means import ContactPolicy
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.record import names as field_names
 
 SLOT = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -46,7 +47,7 @@ def _declared(value: Any) -> Iterator[str]:
     if isinstance(value, Business):
         yield from value.functions
     if isinstance(value, Part):
-        for name in type(value).model_fields:
+        for name in field_names(value):
             if name != "tests":
                 yield from _declared(getattr(value, name))
     elif isinstance(value, tuple):
@@ -88,7 +89,7 @@ class _Renamer:
 
     def part(self, part: Part) -> Part:
         """Built afresh: a copy would keep what was worked out from the old names."""
-        found = {name: self.value(getattr(part, name)) for name in type(part).model_fields}
+        found = {name: self.value(getattr(part, name)) for name in field_names(part)}
         if isinstance(part, Declared):
             found.update(name=self.word(part.name), label=self.label(part.label))
             if self.once_called:
@@ -111,7 +112,7 @@ class _Renamer:
             found.update(subject=self.template(part.subject), body=self.template(part.body))
         if isinstance(part, Strategy):
             found.update(tests=(), hash=f"{part.hash}-renamed")
-        return type(part).model_construct(**found)
+        return type(part)(**found)
 
     def template(self, text: str) -> str:
         return SLOT.sub(lambda slot: WORD.sub(lambda w: self.mapping.get(w.group(), w.group()), slot.group()), text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.render.text import page
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.source import NOWHERE, Span
 
@@ -36,6 +37,7 @@ def one(diagnostic: Diagnostic, language: str = "en") -> dict[str, Any]:
         "place": place(diagnostic.span),
         "labels": [{"place": place(label.span), "text": label.text} for label in diagnostic.labels],
         "near": list(diagnostic.near),
+        "page": page(diagnostic.code),
         "fixes": [
             {
                 "title": fix.title,

@@ -6,8 +6,9 @@ In: a node, the names, the formulas. Out: a part of the model with its place and
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import Any, get_args, get_origin
+from dataclasses import MISSING as NOTHING
+from functools import lru_cache
+from typing import Any
 
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.expressions.syntax import Syntax
@@ -20,6 +21,7 @@ from stratagem.dsl.model.make.declare import slot_parts
 from stratagem.dsl.model.make.formulas import SCOPES, Formulas
 from stratagem.dsl.model.make.references import References
 from stratagem.dsl.nodes import Node, Slot
+from stratagem.dsl.record import fields, names
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import CUSTOMER
 from stratagem.dsl.resolve.symbols import Of
@@ -42,12 +44,25 @@ def classes() -> dict[str, type[Part]]:
     return found
 
 
-@cache
-def _shape(cls: type[Part], field: str) -> tuple[bool, bool]:
-    """Does the field hold several values; does it hold plain texts."""
-    kind = cls.model_fields[field].annotation
-    many = get_origin(kind) is tuple
-    return many, str in (get_args(kind) if many else (kind,))
+class _Shapes:
+    """What the fields of each class hold, as the classes write it."""
+
+    def __init__(self) -> None:
+        self.known: dict[type[Part], dict[str, str]] = {}
+
+    def kinds(self, cls: type[Part]) -> dict[str, str]:
+        """The type of each field."""
+        if cls not in self.known:
+            self.known[cls] = {field.name: str(field.type) for field in fields(cls)}
+        return self.known[cls]
+
+    def shape(self, cls: type[Part], field: str) -> tuple[bool, bool]:
+        """Does the field hold several values; does it hold plain texts."""
+        kind = self.kinds(cls)[field]
+        return kind.startswith("tuple["), kind.removeprefix("tuple[").split(", ...")[0] == "str"
+
+
+_SHAPES = _Shapes()
 
 
 def _plain(value: Any) -> Any:
@@ -67,9 +82,9 @@ class Draft:
 
     def put(self, field: str, value: Any, span: Span) -> None:
         """Set a field, or add to one that holds several."""
-        if field not in self.cls.model_fields:
+        if field not in names(self.cls):
             raise KeyError(f"{self.cls.__name__} has no field {field}")
-        many, plain = _shape(self.cls, field)
+        many, plain = _SHAPES.shape(self.cls, field)
         value = _plain(value) if plain else value
         if not many:
             self.values[field] = value
@@ -77,26 +92,25 @@ class Draft:
             more = value if isinstance(value, tuple) else (value,)
             self.values[field] = (*self.values.get(field, ()), *more)
         self.places.setdefault(field, span)
-        if f"{field}_at" in self.cls.model_fields:
+        if f"{field}_at" in names(self.cls):
             self.values[f"{field}_at"] = span
 
     def part(self) -> Part:
         """The finished part; what a line that was at fault left out is filled with something empty."""
-        fields = self.cls.model_fields
-        for field in [f for f in fields if fields[f].is_required() and f not in self.values]:
-            self.values[field] = _empty(fields[field].annotation, self.values["at"])
-        made = self.cls.model_construct(**self.values)
-        made._places = self.places
-        return made
+        for field in fields(self.cls):
+            if field.default is NOTHING and field.default_factory is NOTHING and field.name not in self.values:
+                self.values[field.name] = _empty(_SHAPES.kinds(self.cls)[field.name], self.values["at"])
+        return self.cls(**self.values, _places=self.places)
 
 
-def _empty(kind: Any, at: Span) -> Any:
+def _empty(kind: str, at: Span) -> Any:
     """Something that stands for a value that was not said, because its line was at fault."""
-    if kind is Formula:
-        return Formula(text="", tree=Constant(type=MISSING, span=at, value=None), at=at)
-    if kind is Ref:
-        return Ref(name="", at=at)
-    return {str: "", int: 0, Type: MISSING}.get(kind)
+    match kind:
+        case "Formula":
+            return Formula(text="", tree=Constant(type=MISSING, span=at, value=None), at=at)
+        case "Ref":
+            return Ref(name="", at=at)
+    return {"str": "", "int": 0, "Type": MISSING}.get(kind)
 
 
 class Maker:
@@ -115,9 +129,9 @@ class Maker:
         draft = Draft(classes()[node.statement.builds], _at(node))
         here = self.path(node, path)
         self._fill(draft, node, parent, here)
-        if "doc" in draft.cls.model_fields:
+        if "doc" in names(draft.cls):
             draft.values["doc"] = node.doc
-        if "type" in draft.cls.model_fields and "formula" in draft.values:
+        if "type" in names(draft.cls) and "formula" in draft.values:
             draft.values["type"] = draft.values["formula"].tree.type
         for child in node.children:
             self.child(draft, child, node, here)
@@ -147,16 +161,16 @@ class Maker:
     def _fill(self, draft: Draft, node: Node, parent: Node | None, path: str) -> None:
         """The fields that the node's own line fills."""
         for field, value in node.statement.sets.items():
-            if field in draft.cls.model_fields:
+            if field in names(draft.cls):
                 draft.put(field, value, node.span)
         for part in slot_parts(node.statement):
             slot = node.slots.get(part.name)
-            told = part.name in draft.cls.model_fields and part.kind not in _ELSEWHERE
+            told = part.name in names(draft.cls) and part.kind not in _ELSEWHERE
             if slot is not None and told:
                 draft.put(part.name, self.value(part, slot, node, parent, path), slot.span)
-        if node.when is not None and "condition" in draft.cls.model_fields:
+        if node.when is not None and "condition" in names(draft.cls):
             draft.put("condition", self.condition(node.when, node, parent, path), node.when.span)
-        if node.formula is not None and "formula" in draft.cls.model_fields:
+        if node.formula is not None and "formula" in names(draft.cls):
             draft.put("formula", self.formula(node.formula, node, parent, path), node.formula.span)
 
     def child(self, draft: Draft, child: Node, node: Node, path: str) -> None:

@@ -37,11 +37,13 @@ def command(path: str, stage: str, output: str) -> int:
 
 
 def _model(path: str, output: str) -> None:
+    from stratagem.dsl.model.written import as_data
+
     strategy = open_strategy(path).strategy
     if output == "json":
-        say_json({"stage": "model", "model": strategy.model_dump(mode="json")})
+        say_json({"stage": "model", "model": as_data(strategy)})
     else:
-        say_text(strategy.model_dump_json(indent=2, exclude_defaults=True) + "\n")
+        say_json(as_data(strategy, defaults=False))
 
 
 def _records(path: str, stage: str) -> Iterator[stages.Record]:

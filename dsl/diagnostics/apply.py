@@ -1,0 +1,205 @@
+"""Fixes put into texts, and only those that make them better.
+
+In: the texts of a strategy, a way to check them, and whether fixes that assume something are wanted. Out: the texts as
+they are to be, which fixes are in them, and which were tried and left out. Pure: nothing is read or written.
+
+Fixes that touch the same text wait for the next round; the rounds are bounded. Lines that cannot be read are mended
+before what they mean is judged, for only then is all of it seen. A fix is kept when what it was for is gone and nothing
+graver came: not more lines that cannot be read, and, where there are as many of those as before, not more errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
+from stratagem.dsl.diagnostics.edits import NotInText, edited, offset, overlap
+from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.source import NOWHERE, SourceText, Span
+
+ROUNDS = 20
+"""Each puts in all fixes that do not touch each other; a text that needs more is left as far as it came."""
+
+Texts = Mapping[str, SourceText]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says of texts: of their lines (`read`), and of all that they say (`found`, which holds `read`)."""
+
+    read: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
+
+
+Check = Callable[[Texts], Verdict]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A fix of a diagnostic; its places are those in the text as it stood when its turn came."""
+
+    diagnostic: Diagnostic
+    fix: Fix
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """The texts with the fixes in them, and what is still found there. `declined`: would have made things worse."""
+
+    texts: Texts
+    found: tuple[Diagnostic, ...]
+    applied: tuple[Repair, ...] = ()
+    declined: tuple[Repair, ...] = ()
+    ended: bool = True
+    """False when the rounds ran out with fixes left to put in."""
+
+
+def repair(texts: Texts, check: Check, unsafe: bool = False, rounds: int = ROUNDS) -> Repaired:
+    """Put in the safe fixes, or with `unsafe` every first fix of a diagnostic, until none is left or wanted."""
+    state = _State(dict(texts), check(texts))
+    applied: list[Repair] = []
+    declined: list[Repair] = []
+    for _ in range(rounds):
+        batch = list(_batch(state, unsafe, declined))
+        if not batch:
+            return Repaired(state.texts, state.verdict.found, tuple(applied), tuple(declined))
+        attempt = _Attempt(state, check)
+        attempt.put_in(batch)
+        applied += attempt.kept
+        declined += attempt.declined
+        state = attempt.now
+    left = bool(list(_batch(state, unsafe, declined)))
+    return Repaired(state.texts, state.verdict.found, tuple(applied), tuple(declined), not left)
+
+
+def fix_of(diagnostic: Diagnostic, unsafe: bool) -> Fix | None:
+    """The fix that would be put in: the first safe one, else with `unsafe` the first."""
+    wanted = [fix for fix in diagnostic.fixes if fix.edits and fix.safe]
+    if unsafe:
+        wanted += [fix for fix in diagnostic.fixes if fix.edits]
+    return wanted[0] if wanted else None
+
+
+@dataclass
+class _State:
+    texts: dict[str, SourceText]
+    verdict: Verdict
+
+
+def _batch(state: _State, unsafe: bool, declined: Sequence[Repair]) -> Iterator[Repair]:
+    """Fixes that can go in together: of lines that cannot be read, else of the rest."""
+    refused = {(d.diagnostic.code, d.fix.title, _words(d.diagnostic)) for d in declined}
+    for diagnostics in (state.verdict.read, state.verdict.found):
+        taken: list[Span] = []
+        some = False
+        for diagnostic in diagnostics:
+            fix = fix_of(diagnostic, unsafe)
+            if fix is None or not all(edit.span.file in state.texts for edit in fix.edits):
+                continue
+            if (diagnostic.code, fix.title, _words(diagnostic)) in refused:
+                continue
+            if any(overlap(edit.span, span) for edit in fix.edits for span in taken):
+                continue
+            taken += [edit.span for edit in fix.edits]
+            some = True
+            yield Repair(diagnostic, fix)
+        if some:
+            return
+
+
+def _words(diagnostic: Diagnostic) -> str:
+    """What tells a diagnostic from others of its code when lines have moved."""
+    return f"{diagnostic.span.file} {diagnostic.span.column} {sorted(diagnostic.args.items(), key=str)}"
+
+
+class _Attempt:
+    """One round: a batch goes in as a whole, or in halves, down to single fixes, when the whole does harm."""
+
+    def __init__(self, before: _State, check: Check) -> None:
+        self.before = before
+        self.now = before
+        self.check = check
+        self.kept: list[Repair] = []
+        self.declined: list[Repair] = []
+
+    def put_in(self, batch: Sequence[Repair]) -> None:
+        """Keep of the batch what does good, decline the rest."""
+        trial = self._with([*self.kept, *batch])
+        if trial is not None and self._fits(trial, batch):
+            self.now = trial
+            self.kept += batch
+        elif len(batch) == 1:
+            self.declined += batch
+        else:
+            middle = len(batch) // 2
+            self.put_in(batch[:middle])
+            self.put_in(batch[middle:])
+
+    def _with(self, repairs: Sequence[Repair]) -> _State | None:
+        """The texts with these fixes in them, checked; None when their edits point nowhere."""
+        edits = [edit for repair in repairs for edit in repair.fix.edits]
+        texts = dict(self.before.texts)
+        try:
+            for name in dict.fromkeys(edit.span.file for edit in edits):
+                source = texts[name]
+                mine = [edit for edit in edits if edit.span.file == name]
+                texts[name] = SourceText(name, edited(source, mine), source.origin)
+        except NotInText:
+            return None
+        return _State(texts, self.check(texts))
+
+    def _fits(self, trial: _State, batch: Sequence[Repair]) -> bool:
+        old, new = self.now.verdict, trial.verdict
+        if len(batch) == 1:
+            better = (_errors(new.read), _errors(new.found)) <= (_errors(old.read), _errors(old.found))
+            return better and not self._still_there(batch[0], trial)
+        reading = batch[0].diagnostic in old.read
+        gone = _errors([repair.diagnostic for repair in batch])
+        before, after = (old.read, new.read) if reading else (old.found, new.found)
+        return _errors(after) <= _errors(before) - gone and _fewer(before, after, batch) and (
+            _errors(new.read) <= _errors(old.read)
+        )  # fmt: skip
+
+    def _still_there(self, repair: Repair, trial: _State) -> bool:
+        """Is the same said again where the diagnostic stood, or where its own fix has moved that place to."""
+        span = repair.diagnostic.span
+        if span == NOWHERE or span.file not in trial.texts:
+            return False
+        before, source = self.before.texts[span.file], trial.texts[span.file]
+        start = offset(before, span.line, span.column)
+        places = {_moved(start, repairs, before) for repairs in (self.kept, [*self.kept, repair])}
+        return any(
+            other.code == repair.diagnostic.code
+            and other.span.file == span.file
+            and other.args == repair.diagnostic.args
+            and offset(source, other.span.line, other.span.column) in places
+            for other in trial.verdict.found
+        )
+
+
+def _moved(place: int, repairs: Sequence[Repair], source: SourceText) -> int:
+    """Where a place of the text stands once the fixes' edits before it are in."""
+    by = 0
+    for edit in (edit for repair in repairs for edit in repair.fix.edits if edit.span.file == source.name):
+        start = offset(source, edit.span.line, edit.span.column)
+        end = offset(source, edit.span.end_line, edit.span.end_column)
+        if end <= place:
+            by += len(edit.text) - (end - start)
+    return place + by
+
+
+def _fewer(before: Sequence[Diagnostic], after: Sequence[Diagnostic], batch: Sequence[Repair]) -> bool:
+    """Of each code in each file, did at least as many go as there are fixes for it."""
+    were, are = Counter(map(_kind, before)), Counter(map(_kind, after))
+    wanted = Counter(_kind(repair.diagnostic) for repair in batch)
+    return all(are[kind] <= were[kind] - count for kind, count in wanted.items())
+
+
+def _kind(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.code, diagnostic.span.file
+
+
+def _errors(diagnostics: Sequence[Diagnostic]) -> int:
+    return sum(severity(diagnostic) == "error" for diagnostic in diagnostics)

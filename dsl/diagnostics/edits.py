@@ -1,0 +1,100 @@
+"""Edits put into a text: pure, and used alike by those who show a fix and those who apply it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from stratagem.dsl.diagnostics.diagnostic import Edit
+from stratagem.dsl.source import SourceText, Span
+
+
+class NotInText(ValueError):
+    """An edit points outside the text, or two edits of one fix overlap."""
+
+
+def edited(source: SourceText, edits: Iterable[Edit]) -> str:
+    """The text with all the edits in it. Raises NotInText."""
+    starts = _line_starts(source)
+    placed = sorted(((*_range(source, starts, edit.span), edit.text) for edit in edits), key=lambda p: p[:2])
+    parts: list[str] = []
+    done = 0
+    for start, end, text in placed:
+        if start < done:
+            raise NotInText("two edits overlap")
+        parts += [source.text[done:start], text]
+        done = end
+    return "".join([*parts, source.text[done:]])
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Do the two touch the same text; two insertions at one place do too, for their order would be a guess."""
+    if one.file != other.file:
+        return False
+    a, b = (one.line, one.column), (one.end_line, one.end_column)
+    c, d = (other.line, other.column), (other.end_line, other.end_column)
+    return (a < d and c < b) or a == c
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Lines that an edit changes: `before` go, `after` come; the first of them is line number `line`."""
+
+    file: str
+    line: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def changes(source: SourceText, edits: Iterable[Edit]) -> Iterator[Change]:
+    """What the edits make of the lines they touch, from top to bottom. Raises NotInText."""
+    group: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.span.line, e.span.column)):
+        if group and edit.span.line > max(e.span.end_line for e in group):
+            yield _change(source, group)
+            group = []
+        group.append(edit)
+    if group:
+        yield _change(source, group)
+
+
+def _change(source: SourceText, edits: list[Edit]) -> Change:
+    """Edits of neighbouring lines as one change, without the lines that stay as they are."""
+    first, last = edits[0].span.line, max(edit.span.end_line for edit in edits)
+    part = SourceText(source.name, "\n".join(source.lines[first - 1 : last]))
+    moved = [Edit(_moved(edit.span, 1 - first), edit.text) for edit in edits]
+    before, after = list(part.lines), edited(part, moved).split("\n")
+    while before and after and before[0] == after[0]:
+        del before[0], after[0]
+        first += 1
+    while before and after and before[-1] == after[-1]:
+        del before[-1], after[-1]
+    return Change(source.name, first, tuple(before), tuple(after))
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.file, span.line + by, span.column, span.end_line + by, span.end_column)
+
+
+def offset(source: SourceText, line: int, column: int) -> int:
+    """The number of characters before a place. A place outside the text counts as the nearest in it."""
+    starts = _line_starts(source)
+    return min(starts[max(0, min(line, len(starts) - 1) - 1)] + max(0, column - 1), len(source.text))
+
+
+def _line_starts(source: SourceText) -> list[int]:
+    starts = [0]
+    for line in source.lines:
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def _range(source: SourceText, starts: list[int], span: Span) -> tuple[int, int]:
+    lines = source.lines
+    if not 1 <= span.line <= span.end_line <= len(lines):
+        raise NotInText(f"line {span.line} to {span.end_line} of {len(lines)}")
+    start, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
+    rows = ((span.column, span.line), (span.end_column, span.end_line))
+    if end < start or not all(1 <= column <= len(lines[row - 1]) + 1 for column, row in rows):
+        raise NotInText(f"columns {span.column} to {span.end_column} of line {span.line}")
+    return start, end

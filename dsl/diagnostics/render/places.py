@@ -1,0 +1,34 @@
+"""Where a file is, as reports name it: relative to the folder in which the command runs, `/` between the parts."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from urllib.parse import quote
+
+
+def within(name: str, root: PurePath) -> str | None:
+    """A file's name relative to the folder `root`; None for one that lies outside it."""
+    path = root / name
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != path.anchor:
+            parts.pop()
+        elif part not in (".", ".."):
+            parts.append(part)
+    try:
+        return type(root)(*parts).relative_to(root).as_posix()
+    except ValueError:
+        return None
+
+
+def uri(name: str) -> str:
+    """A relative path as a relative URI: everything percent-encoded that may not stand in one."""
+    # A colon in the first part would be read as the end of a scheme: like `?` and `#` it is encoded.
+    return quote(name.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@-._") or "."
+
+
+def file_uri(name: str, root: PurePath) -> str:
+    """An absolute `file:` URI."""
+    path = (root / name).as_posix()
+    return "file://" + ("" if path.startswith("/") else "/") + uri(path)
+

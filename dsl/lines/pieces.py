@@ -1,0 +1,90 @@
+"""A file's text in pieces, one for each top-level block, which can be read and moved by themselves.
+
+In: the text, and the pieces of an earlier reading. Out: pieces that together are the text; one whose text stood in the
+earlier reading is that piece, moved to where it stands now.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.scan import LONGEST_LINE, Scan, logical_lines
+from stratagem.dsl.source import Anchor
+
+_START = re.compile(r'^[^\s\u200b\ufeff#)"]', re.M)
+"""A line at the left edge that starts a block whatever stands before it: no comment, and nothing that a bracket or a
+long text left open above could take as its end."""
+
+
+class Piece:
+    """A top-level line with all that stands below it, up to the next one; the first also has what stands above it.
+
+    `doc`: documentation that waits for its first line. `lines`: its line tree, `found`: what is wrong with its layout.
+    """
+
+    def __init__(self, file: str, text: str, doc: tuple[str, ...]) -> None:
+        self.text = text
+        self.doc = doc
+        self.height = text.count("\n")
+        self.anchor = Anchor()
+        self.lines: list[Line] = []
+        self.four: list[tuple[Line, int]] = []
+        """Lines indented by steps of four, where the whole file is written so."""
+        self.hung: tuple[int, bool] | None = None
+        """For which width of a step its tree was made, and whether it stands for all pieces in saying so."""
+        self.scan = Scan(file, text.removesuffix("\n").split("\n"), self.anchor)
+        self.scan_again()
+        indented = [width for _, width in self.pairs if width]
+        self.indented = len(indented)
+        self.least = min(indented, default=0)
+        self.by_four = all(width % 4 == 0 for width in indented)
+
+    def scan_again(self) -> None:
+        """Read its logical lines, with the widths of their indents; the tree has yet to be made."""
+        self.scan = Scan(self.scan.file, self.scan.raw, self.anchor, list(self.doc))
+        self.pairs: list[tuple[Line, int]] = list(logical_lines(self.scan))
+
+    @property
+    def found(self) -> list[Diagnostic]:
+        return self.scan.diagnostics
+
+    @property
+    def doc_left(self) -> tuple[str, ...]:
+        """Documentation at its end, which waits for the first line of the next piece."""
+        return tuple(self.scan.doc)
+
+
+def cut(text: str) -> list[str]:
+    """The texts of the pieces. A line too long to be read starts none."""
+    starts = [found.start() for found in _START.finditer(text)]
+    if not starts:
+        return [text]
+    ends = [*starts[1:], len(text)]
+    pieces = [text[: ends[0]]]
+    for start, end in zip(starts[1:], ends[1:], strict=True):
+        too_long = end - start > LONGEST_LINE and text.find("\n", start, start + LONGEST_LINE + 1) < 0
+        if too_long:
+            pieces[-1] += text[start:end]
+        else:
+            pieces.append(text[start:end])
+    return pieces
+
+
+def scanned(file: str, texts: Sequence[str], before: Sequence[Piece]) -> list[Piece]:
+    """A piece for each text, in order: an earlier one where there is one, each used once."""
+    known: defaultdict[tuple[str, tuple[str, ...]], list[Piece]] = defaultdict(list)
+    for piece in reversed(before):
+        known[piece.text, piece.doc].append(piece)
+    pieces: list[Piece] = []
+    line, doc = 0, ()
+    for text in texts:
+        earlier = known[text, doc]
+        piece = earlier.pop() if earlier else Piece(file, text, doc)
+        piece.anchor.lines = line
+        line, doc = line + piece.height, piece.doc_left
+        pieces.append(piece)
+    return pieces

@@ -1,0 +1,46 @@
+"""Conditions that say nothing: they can never be false."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.lint.conditions import conditions, formulas, within
+from stratagem.dsl.lint.rule import Rule, Text
+from stratagem.dsl.source import Span
+
+RULE = Rule(
+    "L012",
+    Text(
+        "warning",
+        "This always holds",
+        "It can never be false{unless}, so it keeps nobody out.",
+        "Look at the bounds; `and` may have been meant in place of `or`{instead}.",
+    ),
+)
+
+
+def find(c: Context) -> Iterator[Diagnostic]:
+    """Every condition outside tests."""
+    yield from c.each(_of_block, reads="names")
+
+
+def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
+    for formula in conditions(block):
+        yield from _of(c, formula.expr, formula.at)
+    for formula in formulas(block):
+        for condition in within(formula):
+            yield from _of(c, condition, condition.span)
+
+
+def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:
+    reasoner = c.reasoner
+    if reasoner.possible(reasoner.false(condition)):
+        return
+    if reasoner.possible(reasoner.unknown(condition)):
+        instead = "; if this is meant, write `is known`"
+        yield RULE.at(span, unless=" (only unknown, where something it reads is missing)", instead=instead)
+    else:
+        yield RULE.at(span, unless="", instead="")

@@ -1,0 +1,169 @@
+"""Numbers, money, shares and lengths of time as other countries and other tools write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.parse.mend.step import Step
+
+SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+MONEY_WORDS = {
+    "euro": "EUR", "euros": "EUR", "eur": "EUR", "eurs": "EUR", "usd": "USD", "dollar": "USD", "dollars": "USD",
+    "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
+    "franc": "CHF", "francs": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK",
+    "zloty": "PLN", "cad": "CAD", "aud": "AUD",
+}  # fmt: skip
+LENGTHS = {
+    "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
+    "h": "hours", "d": "days", "dy": "days", "dys": "days", "wk": "weeks", "wks": "weeks", "w": "weeks",
+    "mo": "months", "mos": "months", "mth": "months", "mths": "months", "mnth": "months", "mnths": "months",
+    "q": "quarters", "qtr": "quarters", "qtrs": "quarters", "y": "years", "yr": "years", "yrs": "years",
+    "fortnight": "2 weeks", "fortnights": "2 weeks",
+}  # fmt: skip
+COUNTS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+OFTEN = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annually": "year", "annual": "year",
+}  # fmt: skip
+_UNITS = "minute|hour|day|week|month|quarter|year"
+_ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
+"""A number in any country's way, blanks between its thousands included."""
+_TAIL = r"(?:\s?(?:k|K|thousand|m|M|million|mn|tsd)\b\.?)?"
+_AMOUNT = re.compile(rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])")
+_SCALES = {"k": 1_000, "thousand": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
+
+
+def plain_number(text: str) -> str | None:
+    """The number in the language's way (`10.000,50` is `10,000.50`); None when it cannot be one number."""
+    text = re.sub(r"['’\s\u00a0]+(?=\d{3}(?!\d))", ",", text.strip())
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", text) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
+        text = text.replace(".", "\x01").replace(",", ".").replace("\x01", ",")
+    elif re.fullmatch(r"\d+,(?:\d{1,2}|\d{4,})", text) or re.fullmatch(r"0,\d+", text):
+        text = text.replace(",", ".")
+    elif re.fullmatch(r"\d+(?:\.\d+)?", text) or re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
+        return text
+    elif re.fullmatch(r"\d+(?:,\d+)+(?:\.\d+)?", text) and len(text.split(",")[0]) > 0:
+        return f"{int(text.split('.')[0].replace(',', '')):,}" + (f".{text.split('.')[1]}" if "." in text else "")
+    return text if re.fullmatch(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", text) else None
+
+
+def scaled(number: str, scale: str) -> str | None:
+    """`1.5` `k` as 1,500."""
+    plain = plain_number(number)
+    factor = _SCALES.get(scale.strip().rstrip(".").lower())
+    if plain is None or factor is None:
+        return plain if not scale.strip() else None
+    value = float(plain.replace(",", "")) * factor
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+
+
+def currency_of(sign: str, home: str) -> str:
+    """The code that a sign or word means in a strategy with this currency."""
+    code = SIGNS.get(sign) or MONEY_WORDS.get(sign.lower(), "")
+    return home if code == "USD" and home in DOLLARS else code
+
+
+def number_steps(text: str, home: str) -> Iterator[Step]:
+    """Numbers with the signs of other countries; `12k`."""
+    yield from _money(text, home)
+    for found in _AMOUNT.finditer(text):
+        number, scale = found[1].strip(), found[2]
+        if " " in number and plain_number(number) is None:
+            continue
+        plain = scaled(number, scale)
+        if plain is not None and plain != found.group():
+            yield Step(found.start(), found.end(), plain, 0.8, "S171")
+    for found in re.finditer(r"\b[A-Za-z]+\b", text):
+        count = COUNTS.get(found.group().lower())
+        if count is not None:
+            yield Step(found.start(), found.end(), count, 1.0, "S171")
+
+
+def _money(text: str, home: str) -> Iterator[Step]:
+    words = "|".join(sorted(MONEY_WORDS, key=len, reverse=True))
+    number = rf"({_ODD})({_TAIL})"
+    forms = (
+        (rf"([€$£¥])\s*{number}", 1, 2, 3),
+        (rf"(?<![\w.,]){number}\s*([€$£¥])", 3, 1, 2),
+        (rf"(?<![\w.,]){number}\s*\b((?i:{words}))\b", 3, 1, 2),
+        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b", 3, 1, 2),
+        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[€$£¥])", 1, 2, 3),
+        (rf"\b((?i:{words}))\s+{number}", 1, 2, 3),
+    )
+    for pattern, sign, amount, scale in forms:
+        for found in re.finditer(pattern, text):
+            code = currency_of(found[sign], home) or found[sign].upper()
+            plain = scaled(found[amount], found[scale])
+            written = f"{plain} {code}"
+            if plain is None or written == found.group():
+                continue
+            yield Step(found.start(), found.end(), written, 0.6, "S170")
+            if code != home and found[sign] in SIGNS:
+                yield Step(
+                    found.start(), found.end(), f"{plain} {home}", 0.5, "S170",
+                    f"that {home} is meant, the strategy's currency",
+                )  # fmt: skip
+
+
+def share_steps(text: str) -> Iterator[Step]:
+    """`5 %`, `5 per cent`, `5pct`."""
+    pattern = r"(\d[\d.,]*)\s*(?:%|(?i:per\s?cent|percents?|percentage|pct|pc|prozent)\b)"
+    for found in re.finditer(pattern, text):
+        plain = plain_number(found[1])
+        if plain is not None and f"{plain}%" != found.group():
+            yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
+
+
+def length_steps(text: str) -> Iterator[Step]:
+    """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
+    for found in re.finditer(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
+        unit = _length(found[2])
+        if unit is None:
+            continue
+        count = plain_number(found[1]) or found[1]
+        if unit.startswith("2 "):
+            count, unit = str(2 * int(count.replace(",", ""))), unit[2:]
+        written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
+        if written != found.group():
+            yield Step(found.start(), found.end(), written, 0.6, "S198")
+    for found in re.finditer(rf"\b(?:(?:a|an|one|every|each|the|last|next|within|of)\s+)({_UNITS})\b", text):
+        start = found.start(1)
+        article = found.group().split()[0] in ("a", "an", "one")
+        yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
+    for found in re.finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
+        unit = OFTEN[found.group().lower()]
+        for written in (f"per {unit}", f"every 1 {unit}"):
+            yield Step(found.start(), found.end(), written, 0.7, "S198")
+    for found in re.finditer(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text):
+        yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
+
+
+def _length(word: str) -> str | None:
+    """The unit that a word means; None when it is one already, or none."""
+    low = word.lower()
+    if low in LENGTHS:
+        return LENGTHS[low]
+    if re.fullmatch(rf"(?:{_UNITS})s?", low):
+        return low if low.endswith("s") else low + "s"
+    return None
+
+
+def rate_steps(text: str) -> Iterator[Step]:
+    """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
+    period = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
+    code = "(?:[A-Z]{3}\\s*)?"
+    for found in re.finditer(rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text):
+        unit = found[2]
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
+    for found in re.finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):
+        yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
+    for found in re.finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
+        yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")

@@ -1,0 +1,286 @@
+"""Formulas and conditions as they are spoken, or written in other languages, with how they are written here: data.
+
+Each row: a pattern over the text (its quoted texts masked), what to write for it (`\\1` are groups), the message's code
+and how far-fetched it is. A row that matches is only tried; it counts when the line then reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.parse.mend.step import Step
+
+_NAME = r"[A-Za-z_][\w.]*"
+_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
+_VALUE = rf'(?:"\x01*"|-?\d[\d,.]*%?(?:\s+(?:[A-Z]{{3}}\b|{_UNIT}\b))?|{_NAME})'
+_MORE = r"(?:more|greater|larger|higher|bigger|later|longer|older)"
+_LESS = r"(?:less|smaller|lower|fewer|earlier|shorter|younger)"
+_IS = r"(?:\b(?:is|are|was|has been|be)\s+)?"
+_ROWS = "where"
+
+Row = tuple[str, str, str, float]
+
+COMPARISONS: tuple[Row, ...] = (
+    (rf"{_IS}\bnot\s+{_LESS}\s+than\b", ">=", "S153", 0.4),
+    (rf"{_IS}\bnot\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
+    (rf"{_IS}\b{_MORE}\s+(?:than\s+)?or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", ">=", "S153", 0.3),
+    (rf"{_IS}\b{_MORE}\s+than\s+or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", ">=", "S153", 0.3),
+    (rf"{_IS}\b{_LESS}\s+(?:than\s+)?or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", "<=", "S153", 0.3),
+    (rf"{_IS}\bno\s+{_LESS}\s+than\b", ">=", "S153", 0.4),
+    (rf"{_IS}\bno\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
+    (rf"{_IS}\b(?:{_MORE}\s+than|over|above|beyond|in excess of|exceeding)(?![\w.])", ">", "S153", 0.5),
+    (rf"{_IS}\b(?:{_LESS}\s+than|under|below)(?![\w.])", "<", "S153", 0.5),
+    (r"\b(?:exceeds|exceed|surpasses|tops)\b", ">", "S153", 0.5),
+    (rf"{_IS}\bafter(?![\w.])", ">", "S153", 0.7),
+    (rf"{_IS}\bbefore(?![\w.])", "<", "S153", 0.7),
+    (rf"{_IS}\b(?:at least|a minimum of|minimum|min|from)\b", ">=", "S153", 0.6),
+    (rf"{_IS}\b(?:at most|up to|a maximum of|maximum|max|until|no later than)\b", "<=", "S153", 0.6),
+    (rf"{_IS}\bon or after\b", ">=", "S153", 0.4),
+    (rf"{_IS}\bon or before\b", "<=", "S153", 0.4),
+    (rf"{_IS}\b(?:since)\b", ">=", "S153", 0.9),
+    (rf"(?:\bis\s+)?({_VALUE})\s+or\s+(?:{_MORE}|above|over|up)\b", r">= \1", "S153", 0.5),
+    (rf"(?:\bis\s+)?({_VALUE})\s+or\s+(?:{_LESS}|below|under)\b", r"<= \1", "S153", 0.5),
+    (rf"(?:>=?|\bis\s+)\s*({_VALUE})\s+or\s+(?:{_MORE}|above|over|up)\b", r">= \1", "S153", 0.5),
+    (r"(?:=\s*>|>\s*or\s*=|>\s*=|≥|⩾|=>)", ">=", "S153", 0.5),
+    (r"(?:=\s*<|<\s*or\s*=|<\s*=|≤|⩽)", "<=", "S153", 0.5),
+    (r"(?<![<>!=])>(?![>=])\s*=", ">=", "S153", 0.6),
+    (r"\s*(?:!==?|<>|≠|~=|=/=|\bne\b)\s*", " is not ", "S153", 0.5),
+    (r"\s*={2,3}\s*", " is ", "S152", 0.5),
+    (r"\s*(?<![<>!=:])=(?!=)\s*", " is ", "S152", 0.8),
+    (r"\b(?:is\s+)?(?:not\s+equals?|not\s+equal\s+to|different\s+(?:from|than|to)|unequal\s+to|other\s+than)\b",
+     "is not", "S153", 0.5),
+    (r"\b(?:doesn't|does not|do not|don't)\s+equal\b", "is not", "S153", 0.4),
+    (r"\b(?:isn't|isnt|ain't|wasn't|aren't)(?!\w)", "is not", "S153", 0.4),
+    (r"\b(?:is\s+)?(?:equals?|equal|identical|exactly)(?:\s+to|\s+as)?\b", "is", "S153", 0.5),
+    (r"\b(?:is\s+)?the same as\b", "is", "S153", 0.4),
+    (r"\b(?:are|was|were|be)\b", "is", "S153", 0.8),
+    (r"\bgt\b", ">", "S153", 0.7), (r"\blt\b", "<", "S153", 0.7), (r"\bge\b", ">=", "S153", 0.7),
+    (r"\ble\b", "<=", "S153", 0.7), (r"\beq\b", "is", "S153", 0.7),
+    (r"\bhas\b", "is", "S153", 1.2),
+)  # fmt: skip
+
+RANGES: tuple[Row, ...] = (
+    (rf"{_IS}\bbetween\s+({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|&|,|or|;)\s*({_VALUE})", r"between \1 and \2",
+     "S153", 0.4),
+    (rf"{_IS}\b(?:from|in|within|in range)\s+\(?({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|and)\s*({_VALUE})\)?",
+     r"between \1 and \2", "S153", 0.5),
+    (rf"\bbetween\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?|and)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
+     r"between \1 \3 and \2 \3", "S153", 0.4),
+    (rf"\b(?:from|in)\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
+     r"between \1 \3 and \2 \3", "S153", 0.5),
+    (rf"\bbetween\s*\(\s*({_VALUE})\s*(?:,|and|to|;)\s*({_VALUE})\s*\)", r"between \1 and \2", "S153", 0.4),
+    (rf"({_NAME})\s*(>=?|<=?|is not|is)\s*({_VALUE})\s+(and|or|but)\s+(>=?|<=?|is not|is)\s*({_VALUE})",
+     r"\1 \2 \3 \4 \1 \5 \6", "S155", 0.5),
+    (rf"({_VALUE})\s*(<=?)\s*({_NAME})\s*(<=?)\s*({_VALUE})", r"\3 > \1 and \3 \4 \5", "S155", 0.9),
+    (rf"({_VALUE})\s*<=\s*({_NAME})\s*<=\s*({_VALUE})", r"\2 between \1 and \3", "S155", 0.4),
+    (rf"({_VALUE})\s*<\s*({_NAME})\s*<\s*({_VALUE})", r"\2 > \1 and \2 < \3", "S155", 0.4),
+    (rf"({_VALUE})\s*<=\s*({_NAME})\s*<\s*({_VALUE})", r"\2 >= \1 and \2 < \3", "S155", 0.4),
+    (rf"({_VALUE})\s*<\s*({_NAME})\s*<=\s*({_VALUE})", r"\2 > \1 and \2 <= \3", "S155", 0.4),
+    (rf"({_VALUE})\s*>=?\s*({_NAME})\s*>=?\s*({_VALUE})", r"\2 between \3 and \1", "S155", 0.8),
+)  # fmt: skip
+
+_ITEMS = rf"{_VALUE}(?:\s*(?:,|;|/|\||,\s*(?:and|or)\b|\bor\b|\band\b)\s*{_VALUE})+"
+
+LISTS: tuple[Row, ...] = (
+    (r"\b(?:is\s+)?not\s+in\s*[\[({]", "is not one of (", "S163", 0.4),
+    (r"\b(?:is\s+)?in\s*[\[({]", "is one of (", "S163", 0.4),
+    (r"\bis\s+(?:any|either|some)\s+of\s*[\[({]", "is one of (", "S163", 0.4),
+    (r"\bis\s+(?:none|neither)\s+of\s*[\[({]", "is not one of (", "S163", 0.4),
+    (r"\bis\s*\(", "is one of (", "S163", 0.7),
+    (r"\bis not\s*\(", "is not one of (", "S163", 0.7),
+    (r"\b(?:among|belongs to|is among|any of|either of|equals any of)\s*\(", "is one of (", "S163", 0.6),
+    (r"\[", "(", "S153", 0.7), (r"\]", ")", "S153", 0.7), (r"\{", "(", "S153", 0.9), (r"\}", ")", "S153", 0.9),
+)  # fmt: skip
+BARE_LISTS: tuple[tuple[str, str], ...] = (
+    (rf"\bone of\s+({_ITEMS})", "one of ({items})"),
+    (rf"\bis\s+(?:any|either)\s+(?:of\s+)?({_ITEMS})", "is one of ({items})"),
+    (rf"\bis\s+neither\s+({_ITEMS.replace('or', 'nor')})", "is not one of ({items})"),
+    (rf"\b(?:is\s+)?in\s+({_ITEMS})", "is one of ({items})"),
+    (rf"\bis\s+({_ITEMS})", "is one of ({items})"),
+    (rf"\bis not\s+({_ITEMS})", "is not one of ({items})"),
+    (rf"\bone of\s*\(({_ITEMS})\)", "one of ({items})"),
+    (rf"\(({_ITEMS})\)", "one of ({items})"),
+    (rf"\b(?:choice|choices|enum|options|values|select|list|category)\s*(?:of\s*)?[\[(:]?\s*({_ITEMS})[\])]?",
+     "one of ({items})"),
+)  # fmt: skip
+
+KNOWN: tuple[Row, ...] = (
+    (r"\bis\s+not\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA)\b", "is known", "S153", 0.4),
+    (r"(?:!=|<>)\s*(?:null|NULL|None|\"\"|missing)", "is known", "S153", 0.4),
+    (r"(?:==?)\s*(?:null|NULL|None|\"\"|missing)", "is missing", "S153", 0.4),
+    (r"\bis\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA|absent|not (?:known|set|given|there|available))"
+     r"\b", "is missing", "S153", 0.4),
+    (r"\b(?:exists|exist|is (?:set|filled|present|given|available|there|not missing)|has a value|has value)\b",
+     "is known", "S153", 0.4),
+    (r"\b(?:does not|doesn't|do not) exist\b", "is missing", "S153", 0.3),
+    (r"\bknown\s+(" + _NAME + r")", r"\1 is known", "S153", 0.8),
+    (r"\bmissing\s+(" + _NAME + r")", r"\1 is missing", "S153", 0.8),
+    (r"\bhas\s+(" + _NAME + r")$", r"\1 is known", "S153", 1.0),
+    (r"(?<![\w.])(?:true|True|TRUE|Yes|YES|Y)\b", "yes", "S153", 0.5),
+    (r"(?<![\w.])(?:false|False|FALSE|No|NO|N)\b", "no", "S153", 0.5),
+    (r"\b(?:NULL|None|null|nil|N/A|NaN|nan|blank|empty|unknown)\b", "missing", "S153", 0.7),
+    (r"\b(?:is|=)\s+MISSING\b", "is missing", "S153", 0.5),
+)  # fmt: skip
+
+JOINS: tuple[Row, ...] = (
+    (r"\s*&&?\s*", " and ", "S154", 0.5), (r"\s*\|\|?\s*", " or ", "S154", 0.5),
+    (r"\b(?:as well as|and also|plus also|but|yet|,\s*and)\b", "and", "S153", 0.7),
+    (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
+    (r"\s*[,;]\s*", " and ", "S153", 1.0),
+    (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
+    (r"\bor\s+not\b", "or not", "S153", 2.0),
+    (r"\b(?:nor)\b", "and not", "S153", 0.9),
+    (r"\s+x\s+", " * ", "S153", 0.6), (r"\s*[×·∙⋅]\s*", " * ", "S153", 0.5), (r"\s*÷\s*", " / ", "S153", 0.5),
+    (r"\s*[–—−]\s*", " - ", "S153", 0.5),
+    (r"\bplus\b", "+", "S153", 0.5), (r"\bminus\b", "-", "S153", 0.5), (r"\b(?:times|multiplied by)\b", "*", "S153", 0.5),
+    (r"\b(?:divided by|over)\b", "/", "S153", 0.9), (r"\bper\b", "/", "S165", 0.9),
+    (r"(\d[\d.,]*%)\s+of\s+", r"\1 * ", "S153", 0.5),
+    (r"\b(half)\s+(?:of\s+)?", "0.5 * ", "S153", 0.7),
+    (r"\s*\^\s*2\b", "", "S153", 3.0),
+)  # fmt: skip
+
+TEXTS: tuple[Row, ...] = (
+    (r"\b(?:includes|including|include|containing|contain|has text|like)\b", "contains", "S153", 0.5),
+    (r"\b(?:begins with|begin with|starting with|start with|startswith|begins|starts)\b", "starts with", "S153", 0.5),
+    (r"\b(?:regex|regexp|match|matching|rlike|=~)\b", "matches", "S153", 0.6),
+    (r"\b(?:does not|doesn't)\s+contain\b", "contains", "S153", 9.0),
+)  # fmt: skip
+
+_SUMS = {
+    "count of": r"number of|count of|count|number|how many|no\.? of|num of|amount of|quantity of|total number of",
+    "sum of": r"sum of|sum|total of|total|totals|add up|sums of|summed",
+    "average of": r"average of|average|avg of|avg|mean of|mean|averages of",
+    "smallest of": r"smallest of|smallest|min of|min|minimum of|minimum|lowest of|lowest|least of",
+    "largest of": r"largest of|largest|max of|max|maximum of|maximum|highest of|highest|biggest of|biggest|most of",
+    "first of": r"first of|first|earliest of|earliest|oldest of|oldest",
+    "latest of": r"latest of|latest|last of|last|most recent of|most recent|newest of|newest",
+    "number of different": r"number of different|number of distinct|number of unique|count distinct|count of distinct|"
+                           r"count of different|count different|count unique|distinct count of|distinct|different|unique",
+    "share of": r"share of|share|percentage of|percentage|percent of|proportion of|proportion|fraction of|ratio of|"
+                r"part of|% of",
+    "any": r"any of|any|exists|exist|some of|some|has|has any|there is a|there are|there is|at least one|has had",
+    "days since": r"days since|days from|days after|day since|days past|number of days since|days ago|days passed since",
+    "months since": r"months since|months from|months after|month since|number of months since",
+    "days until": r"days until|days to|days till|days before",
+}  # fmt: skip
+_FILLERS = r"(?:(?:the|all|all the|their|its|any|every|each)\s+)?"
+
+
+def _aggregates() -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for written, spoken in _SUMS.items():
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s*\)", rf"{written} \1", "S164", 0.5))
+        rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}({_NAME})\s+(?:of|from|in|on)\s+{_FILLERS}({_NAME})",
+                     rf"{written} \2.\1", "S164", 0.8))  # fmt: skip
+        rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}(?=[a-z])(?!of\b)", f"{written} ", "S164", 0.7))
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s+{_ROWS}\s+([^()]*)\)", rf"({written} \1 where \2)",
+                     "S164", 0.6))  # fmt: skip
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}([^()]*)\)", rf"{written} \1", "S164", 0.9))
+    return tuple(rows)
+
+
+_LONG = rf"(?:\d+\s+)?{_UNIT}"
+_DURING = r"(?:in|during|over|within|for|across|from|throughout|inside|of)"
+
+WINDOWS: tuple[Row, ...] = (
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous|recent|preceding|latest)\s+(?=\d)", "in last ", "S153", 0.4),
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming|following|upcoming)\s+(?=\d)", "in next ", "S153", 0.4),
+    (r"\b(?:the\s+)?(?:last|past|previous)\s+(?=\d)", "in last ", "S153", 0.5),
+    (r"\b(?:the\s+)?(?:next|coming|following)\s+(?=\d)", "in next ", "S153", 0.5),
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous)\s+({_UNIT})\b", r"in last 1 \1", "S166", 0.5),
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming)\s+({_UNIT})\b", r"in next 1 \1", "S166", 0.5),
+    (rf"\b(?:last|past|previous)\s+({_UNIT})\b", r"in last 1 \1", "S166", 0.7),
+    (rf"\b(?:in|within|over|during)\s+(?=\d+\s+{_UNIT})", "in last ", "S153", 0.8),
+    (rf"\b(\d+\s+{_UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
+    (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),
+    (rf"(\bin (?:last|next) {_LONG})\s+of\s+({_NAME})", r"of \2 \1", "S158", 0.9),
+    (r"\b(?:when|if|with|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S161", 0.8),
+    (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
+)  # fmt: skip
+
+IFS: tuple[Row, ...] = (
+    (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),
+    (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3", "S156", 0.3),
+    (r"(?<=\s)([^=?]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.4),
+    (r"\bif\s+(.+?)\s*[:,]\s*(.+?)\s*[,;]?\s*(?:else|otherwise)\s*:?\s+(.+)$", r"\2 if \1 else \3", "S156", 0.4),
+    (r"\bwhen\b(?=.+\b(?:else|otherwise)\b)", "if", "S156", 0.6),
+    (r"(?<=\s)(?:otherwise|or else|if not|elsewise|,\s*else)\b", "else", "S156", 0.7),
+    (r"\s*,\s*(?=(?:else|if)\b)", " ", "S156", 0.6),
+)  # fmt: skip
+
+CASES: tuple[Row, ...] = (
+    (r"^(?:when|if|for|where)\s+(.+?)\s*(?:[:,]|\bthen\b|->|=>|→|=|\bis\b)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1",
+     "S180", 0.4),
+    (rf"^(?:when|if|for|where)\s+(.+?)\s+({_VALUE})$", r"\2 when \1", "S180", 0.6),
+    (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1", "S180", 0.5),
+    (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(.+)$", r"\1 when \2", "S180", 0.7),
+    (r"^(\S+(?:\s+[A-Z]{3})?)\s+(?:if|where|for|in case|provided|whenever|given|unless|only when|only if|while)\s+",
+     r"\1 when ", "S180", 0.4),
+    (r"^(?:otherwise|else|default|or else|for all others|everyone else|others?|rest|the rest|everything else)\s*[:=,]?\s+(.+)$",
+     r"\1 otherwise", "S180", 0.4),
+    (r"^(.+?)\s+(?:else|or else|by default|default|for everyone else|for all others|for the rest|in all other cases|"
+     r"for others|everyone else|other|in other cases|elsewhere|when otherwise|if not|if nothing else)$", r"\1 otherwise",
+     "S180", 0.4),
+    (r"^=\s*", "", "S180", 0.6),
+    (r"^(?:-|\*|•|\d+[.)])\s+", "", "S142", 0.5),
+    (r"^(\S+(?:\s+[A-Z]{3})?)$", r"\1 otherwise", "S180", 1.0),
+)  # fmt: skip
+
+FILLERS: tuple[Row, ...] = (
+    (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "", "S153", 0.9),
+    (r"(?<![\w.])customers?[. ](?=[a-z])", "", "S153", 1.1),
+    (r"\s*[;:,.]$", "", "S141", 0.5),
+    (r"\s+(?:and|or)$", "", "S150", 0.6),
+    (r"^(?:and|or|-|\*|•|–|\d+[.)])\s+", "", "S150", 0.6),
+    (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S153", 1.2),
+    (r"\s*\.\.\.\s*", " ", "S142", 1.5),
+    (r"'([^'\n]*)'", r'"\1"', "S153", 0.4),
+    (r"`([^`\n]*)`", r"\1", "S153", 0.5),
+)  # fmt: skip
+
+_ALL: tuple[tuple[re.Pattern[str], str, str, float], ...] = tuple(
+    (re.compile(pattern), written, code, cost)
+    for rows in (COMPARISONS, RANGES, LISTS, KNOWN, JOINS, TEXTS, _aggregates(), WINDOWS, IFS, FILLERS)
+    for pattern, written, code, cost in rows
+)
+_CASES = tuple((re.compile(pattern), written, code, cost) for pattern, written, code, cost in CASES)
+_LISTS = tuple((re.compile(pattern), written) for pattern, written in BARE_LISTS)
+_SPLIT = re.compile(rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={_VALUE})")
+
+
+def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
+    """Every row that matches the text."""
+    for pattern, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
+        for found in pattern.finditer(mask):
+            if found.end() > found.start():
+                yield _step(text, found, _expanded(text, found, written), code, cost)
+    for pattern, form in _LISTS:
+        for found in pattern.finditer(mask):
+            items = _split(text, mask, found.start(1), found.end(1))
+            if len(items) > 1:
+                yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.6)
+
+
+def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:
+    """The step, without the blanks that stay as they are."""
+    start, end = found.span()
+    while start < end and written and text[start] == written[0] == " ":
+        start, written = start + 1, written[1:]
+    while start < end and written and text[end - 1] == written[-1] == " ":
+        end, written = end - 1, written[:-1]
+    return Step(start, end, written, cost, code)
+
+
+def _expanded(text: str, found: re.Match[str], written: str) -> str:
+    """The row's text with the groups as they were written, quotes and all."""
+    return re.sub(r"\\(\d)", lambda group: text[slice(*found.span(int(group[1])))], written)
+
+
+def _split(text: str, mask: str, start: int, end: int) -> list[str]:
+    pieces, at = [], start
+    for found in _SPLIT.finditer(mask, start, end):
+        pieces.append(text[at : found.start()].strip())
+        at = found.end()
+    pieces.append(text[at:end].strip())
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,68 @@
+"""One small change of a line's text, and the stretch of text that is worth looking at for changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stratagem.dsl.record import record
+
+_TEXT = re.compile(r'"{3}[\s\S]*?"{3}|"(?:[^"\\\n]|\\.)*"')
+
+
+@record
+class Step:
+    """Write `text` for what stands from `start` to `end`.
+
+    `cost`: how far-fetched it is, 1 being usual. `code`: the message that says what was wrong, when that of the first
+    fault says it less well. `assumes`: what has been guessed about the meaning, for the fix's title.
+    """
+
+    start: int
+    end: int
+    text: str
+    cost: float = 1.0
+    code: str = ""
+    assumes: str = ""
+
+    def on(self, text: str) -> str:
+        """The text with the change made."""
+        return text[: self.start] + self.text + text[self.end :]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stretch of the line as written, and what stands there in the line as mended."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+def masked(text: str) -> str:
+    """The text with what stands between quotes made unreadable, so that no pattern meets it; keeps the length."""
+    return _TEXT.sub(lambda found: '"' + "\x01" * (len(found.group()) - 2) + '"', text)
+
+
+def changes(old: str, new: str) -> tuple[Change, ...]:
+    """What differs between two texts, word by word."""
+    from difflib import SequenceMatcher
+
+    before, after = _words(old), _words(new)
+    matcher = SequenceMatcher(None, [t for t, _, _ in before], [t for t, _, _ in after], autojunk=False)
+    found = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            start, end = _stretch(before, a, b, len(old))
+            found.append(Change(start, end, *_stretch(after, c, d, len(new))))
+    return tuple(found)
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(m.group(), m.start(), m.end()) for m in re.finditer(r'"(?:[^"\\\n]|\\.)*"|\w+|\s+|[^\w\s]', text)]
+
+
+def _stretch(words: list[tuple[str, int, int]], first: int, last: int, length: int) -> tuple[int, int]:
+    start = words[first][1] if first < len(words) else length
+    return start, words[last - 1][2] if last > first else start

@@ -1,0 +1,103 @@
+"""Questions about one strategy, answered within bounds: what would take long to tell counts as possible.
+
+In: typed conditions, each with how it must turn out. Out: can that be, for any customer on any day. A no is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.expressions.types import YES_NO, Kind
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.possible.formulas import ANYTHING, All, Any, Formula, every
+from stratagem.dsl.possible.interval import EVERYTHING, Interval
+from stratagem.dsl.possible.meaning import Meaning
+from stratagem.dsl.possible.search import Search
+from stratagem.dsl.possible.terms import Definitions
+
+LARGEST = 1500
+"""Nodes of one condition with every name written out."""
+MOST_ATOMS, MOST_STEPS = 300, 150
+"""Of one question: things asked of quantities, and branches of the search."""
+
+
+class Reasoner:
+    """Answers about the conditions of one strategy."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self.strategy = strategy
+        self.definitions = Definitions(strategy, _free(strategy), LARGEST)
+        self.meaning = Meaning(self.definitions)
+
+    def possible(self, *formulas: Formula, days: Interval = EVERYTHING) -> bool:
+        """Can all of these hold together. `days`: the as-of days looked at."""
+        asked = every(*formulas)
+        if sum(1 for _ in atoms(asked)) > MOST_ATOMS:
+            return True
+        return Search(self.definitions, days, MOST_STEPS).possible(asked)
+
+    def true(self, condition: tree.Expr) -> Formula:
+        """The condition is known to hold."""
+        return self.meaning.true(condition) if self._readable(condition) else ANYTHING
+
+    def false(self, condition: tree.Expr) -> Formula:
+        """The condition is known not to hold."""
+        return self.meaning.false(condition) if self._readable(condition) else ANYTHING
+
+    def not_true(self, condition: tree.Expr) -> Formula:
+        """The condition does not hold, or is unknown."""
+        return self.meaning.not_true(condition) if self._readable(condition) else ANYTHING
+
+    def unknown(self, condition: tree.Expr) -> Formula:
+        """Whether the condition holds is unknown."""
+        if not self._readable(condition):
+            return ANYTHING
+        return every(self.meaning.not_true(condition), self.meaning.not_false(condition))
+
+    def known(self, value: tree.Expr, is_known: bool = True) -> Formula:
+        """The value is there, or it is missing."""
+        if not self._readable(value):
+            return ANYTHING
+        return self.meaning.presence(self.definitions.opened(value), is_known)
+
+    def member(self, name: str) -> Formula:
+        """The customer is in this segment or tier."""
+        return self.true(membership(self.strategy, name))
+
+    @cached_property
+    def included(self) -> Formula:
+        """The customer is not one of the excluded."""
+        customer = self.strategy.customer
+        if customer is None or customer.excluded is None:
+            return ANYTHING
+        return self.not_true(customer.excluded.expr)
+
+    def _readable(self, expr: tree.Expr) -> bool:
+        return expr.type.kind is not Kind.MISSING and self.definitions.size(expr) <= LARGEST
+
+
+def membership(strategy: Strategy, name: str) -> tree.Expr:
+    """Is the customer in this segment or tier, as a condition."""
+    tier = next((t for t in strategy.all_tiers if t.name == name), None)
+    if tier is None:
+        return tree.SegmentRef(type=YES_NO, segment=name)
+    return tree.InTier(type=YES_NO, tiers=tier.tiers, names=(name,))
+
+
+def atoms(formula: Formula) -> Iterator[Formula]:
+    """What is asked of single quantities."""
+    waiting = [formula]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, (All, Any)):
+            waiting.extend(found.parts)
+        else:
+            yield found
+
+
+def _free(strategy: Strategy) -> frozenset[str]:
+    """Assumptions that are there to be switched: those that say yes or no, and those that a scenario changes."""
+    switched = {a.name for a in strategy.assumptions if a.type.kind is Kind.YES_NO}
+    return frozenset(switched | {a.name for s in strategy.scenarios for a in s.assumptions})

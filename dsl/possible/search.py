@@ -1,0 +1,129 @@
+"""The search: is there a way for everything that is asked to hold together."""
+
+from __future__ import annotations
+
+from stratagem.dsl.expressions.tree import Aggregate, Expr
+from stratagem.dsl.possible import rows
+from stratagem.dsl.possible.formulas import All, Any, Formula
+from stratagem.dsl.possible.interval import Interval
+from stratagem.dsl.possible.store import Impossible, Store
+from stratagem.dsl.possible.terms import Definitions
+
+MOST_STEPS = 4000
+"""After so many branches the answer is yes: nothing was found against it."""
+ROUNDS = 6
+
+
+class Search:
+    """One question; `steps` counts the branches looked at, of at most `most`."""
+
+    def __init__(self, definitions: Definitions, days: Interval, most: int = MOST_STEPS) -> None:
+        self.definitions = definitions
+        self.days = days
+        self.most = most
+        self.steps = 0
+
+    def possible(self, formula: Formula) -> bool:
+        """False only when no customer and no day within reach make the formula hold."""
+        return self._search(Store(self.definitions, self.days), [formula], [])
+
+    def _search(self, store: Store, todo: list[Formula], choices: list[Any]) -> bool:
+        self.steps += 1
+        if self.steps > self.most:
+            return True
+        try:
+            open_ = [*choices, *_take(store, todo)]
+            settle(store)
+            chosen, rest = self._smallest(store, open_)
+        except Impossible:
+            return False
+        if chosen is None:
+            return True
+        return any(self._search(store.copy(), [part], rest) for part in chosen.parts)
+
+    def _smallest(self, store: Store, choices: list[Any]) -> tuple[Any | None, list[Any]]:
+        """The choice with the fewest ways left, and the others; ways that are ruled out at once are dropped."""
+        while True:
+            left: list[Any] = []
+            forced: list[Formula] = []
+            for choice in choices:
+                ways = tuple(p for p in choice.parts if not _refuses(store, p))
+                if not ways:
+                    raise Impossible
+                if len(ways) == 1:
+                    forced.append(ways[0])
+                else:
+                    left.append(Any(ways))
+            if not forced:
+                break
+            choices = [*left, *_take(store, forced)]
+            settle(store)
+        left.sort(key=lambda c: len(c.parts))
+        return (left[0], left[1:]) if left else (None, [])
+
+
+def _take(store: Store, todo: list[Formula]) -> list[Any]:
+    """Puts atoms into the store; gives back the choices that are open."""
+    choices = []
+    todo = list(todo)
+    while todo:
+        formula = todo.pop()
+        if isinstance(formula, All):
+            todo.extend(formula.parts)
+        elif isinstance(formula, Any):
+            choices.append(formula)
+        else:
+            store.add(formula)
+    if any(not choice.parts for choice in choices):
+        raise Impossible
+    return choices
+
+
+def _refuses(store: Store, formula: Formula) -> bool:
+    """Is the atom, or one of the atoms that must hold together, ruled out at once."""
+    trial = store.copy()
+    try:
+        _take(trial, [formula])
+    except Impossible:
+        return True
+    return False
+
+
+def settle(store: Store) -> None:
+    """Let what is newly known of some quantities narrow the others, a few rounds; raises Impossible."""
+    leaves = store.definitions.leaves
+    for _ in range(ROUNDS):
+        fresh, store.changed = store.changed, set()
+        if not fresh:
+            return
+        for relation in store.relations:
+            if fresh & (leaves(relation.left) | leaves(relation.right)):
+                _narrow_sides(store, relation.order, relation.left, relation.right)
+        for found, term in list(store.terms.items()):
+            definition = store.definitions.definition(term)
+            if definition is not None:
+                if found in fresh or fresh & leaves(definition):
+                    store.narrow(definition, _about(store.numbers[found]))
+                    store.narrow(term, _about(store.evaluate(definition)))
+            elif fresh & leaves(term) and found in store.numbers:
+                store.narrow(term, store.numbers[found])
+        if any(isinstance(store.terms.get(f), Aggregate) for f in fresh):
+            rows.apply(store)
+
+
+def _about(found: Interval) -> Interval:
+    """Widened by what rounding a declared figure to six places can do."""
+    return Interval(found.low - 1e-6, found.high + 1e-6)
+
+
+def _narrow_sides(store: Store, order: str, left: Expr, right: Expr) -> None:
+    a, b = store.evaluate(left), store.evaluate(right)
+    if order == "=":
+        store.narrow(left, b)
+        store.narrow(right, a)
+    elif order in ("<", "<="):
+        open_ = order == "<"
+        store.narrow(left, Interval(high=b.high, high_open=open_ or b.high_open))
+        store.narrow(right, Interval(low=a.low, low_open=open_ or a.low_open))
+    elif order in (">", ">="):
+        _narrow_sides(store, "<" if order == ">" else "<=", right, left)

@@ -1,0 +1,272 @@
+"""Quantities by name: what a formula reads, unfolded far enough that equal quantities are seen to be equal.
+
+An assumption is replaced by its literal; a fact whose formula chooses between cases is replaced by that formula, so
+that its cases can be told apart; any other figure stays a quantity of its own, tied to its formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cache, cached_property
+from typing import Any
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
+from stratagem.dsl.model.facts import Tiers
+from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.record import names, record, replace
+from stratagem.dsl.source import NOWHERE
+
+DAY_SECONDS = 86_400.0
+COUNTED = ("count", "different")
+CLOSED = (tree.Aggregate, tree.GroupAggregate, tree.PopulationAggregate)
+"""Not looked into: what stands in them is about rows or about other customers."""
+FIGURES = frozenset({Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DURATION, Kind.DATE, Kind.TIMESTAMP})
+
+
+@record(kw_only=True)
+class Today(tree.Expr):
+    """The as-of day."""
+
+
+TODAY = Today(type=DATE)
+
+
+@cache
+def _parts(of: type[tree.Expr]) -> tuple[str, ...]:
+    """What an expression is made of, but for its place and type."""
+    return tuple(name for name in names(of) if name not in ("span", "type"))
+
+
+def key(value: Any) -> Hashable:
+    """The same for expressions that say the same, wherever they stand."""
+    if isinstance(value, tree.Expr):
+        return (type(value).__name__, *[key(getattr(value, name)) for name in _parts(type(value))])
+    return tuple(key(v) for v in value) if isinstance(value, tuple) else value
+
+
+def number(value: float) -> tree.Constant:
+    """A bare number."""
+    return tree.Constant(type=NUMBER, value=value)
+
+
+def replaced(expr: tree.Expr, change: Callable[[tree.Expr], tree.Expr | None]) -> tree.Expr:
+    """The tree with each node that `change` gives another for replaced; aggregates are left closed."""
+    other = change(expr)
+    if other is not None:
+        return other
+    if isinstance(expr, CLOSED):
+        return expr
+    found: dict[str, Any] = {}
+    for name in _parts(type(expr)):
+        value = getattr(expr, name)
+        if isinstance(value, tree.Expr):
+            found[name] = replaced(value, change)
+        elif isinstance(value, tuple) and value and not isinstance(value[0], str):
+            found[name] = tuple(_replaced_item(item, change) for item in value)
+    changed = any(found[name] is not getattr(expr, name) for name in found)
+    return replace(expr, **found) if changed else expr
+
+
+def _replaced_item(item: Any, change: Callable[[tree.Expr], tree.Expr | None]) -> Any:
+    if isinstance(item, tree.Expr):
+        return replaced(item, change)
+    return tuple(_replaced_item(i, change) for i in item) if isinstance(item, tuple) else item
+
+
+def branch_point(expr: tree.Expr) -> tree.IfElse | tree.Cases | None:
+    """The first place where the expression chooses between values, outside aggregates."""
+    if isinstance(expr, (tree.IfElse, tree.Cases)):
+        return expr
+    if isinstance(expr, CLOSED):
+        return None
+    return next((found for child in expr.children() if (found := branch_point(child))), None)
+
+
+def on_days(expr: tree.Expr) -> bool:
+    """Is it a date."""
+    return expr.type.kind == Kind.DATE
+
+
+def is_leaf(expr: tree.Expr) -> bool:
+    """A quantity that is not worked out from others here."""
+    inner = (tree.Arithmetic, tree.Negative, tree.Rounded, tree.DateDifference, tree.Call, tree.Constant)
+    return not isinstance(expr, inner)
+
+
+def grid(expr: tree.Expr) -> float | None:
+    """The step of a quantity that is counted in whole steps."""
+    if isinstance(expr, (tree.Aggregate, tree.GroupAggregate)) and expr.kind in COUNTED:
+        return 1.0
+    if isinstance(expr, tree.Since):
+        return 1.0 if expr.kind == "months since" else DAY_SECONDS
+    return 1.0 if is_leaf(expr) and on_days(expr) else None
+
+
+def constant(expr: tree.Expr) -> float | None:
+    """The number a constant expression is, worked out as the evaluators do."""
+    match expr:
+        case tree.Constant(value=value):
+            return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        case tree.Negative(operand=operand):
+            found = constant(operand)
+            return None if found is None else -found
+        case tree.Arithmetic(op=op, left=left, right=right):
+            a, b = constant(left), constant(right)
+            if a is None or b is None or (op == "/" and b == 0):
+                return None
+            return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[op]()
+    return None
+
+
+def _of_tiers(block: Tiers) -> tuple[tree.Expr, ...]:
+    """All formulas of a `segments` block; that of the figure once for each line, which is held against it."""
+    lines = (tier.threshold.expr for tier in block.tiers if tier.threshold is not None)
+    figure = (block.formula.expr,) * max(len(block.tiers), 1)
+    return (*figure, *lines, *((block.condition.expr,) if block.condition is not None else ()))
+
+
+class Definitions:
+    """The formulas of one strategy, by the names that stand for them.
+
+    `free`: assumptions that may be anything, whatever they are given as. `largest`: a formula that comes to more
+    nodes, written out, stays a quantity of its own; None for no bound.
+    """
+
+    def __init__(
+        self, strategy: Strategy, free: frozenset[str] = frozenset(), largest: int | None = None
+    ) -> None:
+        self.strategy = strategy
+        self.free = free
+        self.largest = largest
+        self._sizes: dict[str, int] = {}
+        self.formulas: dict[str, tree.Expr] = {a.name: a.formula.expr for a in strategy.assumptions}
+        self.formulas |= {m.name: m.formula.expr for m in strategy.measures}
+        self.formulas |= {v.name: v.formula.expr for v in strategy.values}
+        self.assumed = frozenset(a.name for a in strategy.assumptions)
+        self.conditions = {s.name: s.condition.expr for s in strategy.segments}
+        self.tiers: dict[str, Tiers] = {t.name: t for t in strategy.tiers}
+        self._open: dict[str, tree.Expr] = {}
+        self._keys: dict[int, tuple[tree.Expr, int]] = {}
+        self._numbers: dict[Hashable, int] = {}
+        self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
+        self._leaves: dict[int, frozenset[int]] = {}
+        self._tied: dict[int, tree.Expr | None] = {}
+        self._opening: set[str] = set()
+        self._made: dict[tuple[str, int], tree.Expr] = {}
+
+    @cached_property
+    def dates(self) -> dict[str, str]:
+        """The field that dates a source's rows, by source; `at` for the built-in ones."""
+        declared = {s.name: s.dated_by.name for s in self.strategy.sources if s.dated_by}
+        built_in = dict.fromkeys(("contacts", "decisions", "outcomes", "stage_moves"), "at")
+        return {**built_in, **declared}
+
+    def opened(self, expr: tree.Expr) -> tree.Expr:
+        """The expression with its names unfolded (see the head of this module)."""
+        return replaced(expr, self._unfold)
+
+    def key(self, expr: tree.Expr) -> int:
+        """The same small number for expressions that say the same, wherever they stand."""
+        known = self._keys.get(id(expr))
+        if known is None:
+            number = self._numbers.setdefault(key(expr), len(self._numbers))
+            known = self._keys[id(expr)] = (expr, number)
+        return known[1]
+
+    def constant(self, expr: tree.Expr) -> float | None:
+        """The number a constant expression is."""
+        known = self._constants.get(id(expr))
+        if known is None:
+            known = self._constants[id(expr)] = (expr, constant(expr))
+        return known[1]
+
+    def day_of(self, latest: tree.Expr) -> tree.Expr:
+        """The calendar day of a date or timestamp."""
+        if on_days(latest):
+            return latest
+        return self._once("day", latest, lambda: tree.DateOf(type=DATE, operand=latest))
+
+    def since(self, latest: tree.Expr) -> tree.Expr:
+        """The days since a date or timestamp."""
+        return self._once("since", latest, lambda: tree.Since(type=DAYS, kind="days since", operand=latest))
+
+    def _once(self, kind: str, of: tree.Expr, make: Callable[[], tree.Expr]) -> tree.Expr:
+        """Made the first time, the same one ever after: keys are remembered by object."""
+        place = (kind, self.key(of))
+        if place not in self._made:
+            self._made[place] = make()
+        return self._made[place]
+
+    def leaves(self, expr: tree.Expr) -> frozenset[int]:
+        """The keys of the quantities an expression is worked out from, and its own."""
+        place = self.key(expr)
+        if place not in self._leaves:
+            inner = () if is_leaf(expr) else (self.leaves(c) for c in expr.children())
+            self._leaves[place] = frozenset((place,)).union(*inner)
+        return self._leaves[place]
+
+    def definition(self, leaf: tree.Expr) -> tree.Expr | None:
+        """The formula a quantity is tied to: a fact's own, or the two days that a `days since` lies between."""
+        if not isinstance(leaf, (tree.FactRef, tree.Since)):
+            return None
+        place = self.key(leaf)
+        if place not in self._tied:
+            self._tied[place] = self._definition(leaf)
+        return self._tied[place]
+
+    def _definition(self, leaf: tree.FactRef | tree.Since) -> tree.Expr | None:
+        if isinstance(leaf, tree.FactRef):
+            return self._formula(leaf.name)
+        if leaf.kind != "days since":
+            return None
+        return tree.DateDifference(type=DAYS, left=TODAY, right=self.day_of(leaf.operand))
+
+    def _formula(self, name: str) -> tree.Expr | None:
+        """A fact's formula, opened; None for an unknown name or one that reads itself."""
+        if name in self._open:
+            return self._open[name]
+        if name not in self.formulas or name in self._opening or name in self.free or self._too_large(name):
+            return None
+        self._opening.add(name)
+        self._open[name] = self.opened(self.formulas[name])
+        self._opening.discard(name)
+        return self._open[name]
+
+    def _too_large(self, name: str) -> bool:
+        return self.largest is not None and self.size(self.formulas[name]) > self.largest
+
+    def size(self, expr: tree.Expr) -> int:
+        """How many nodes a formula comes to with every name written out."""
+        total = 0
+        for part in expr.walk():
+            total += 1
+            match part:
+                case tree.FactRef(name=name) if name in self.formulas:
+                    total += self._size_behind(name, (self.formulas[name],))
+                case tree.SegmentRef(segment=name) if name in self.conditions:
+                    total += self._size_behind(f"segment {name}", (self.conditions[name],))
+                case tree.InTier(tiers=name) if name in self.tiers:
+                    total += self._size_behind(f"tiers {name}", _of_tiers(self.tiers[name])) * len(part.names)
+        return total
+
+    def _size_behind(self, place: str, formulas: tuple[tree.Expr, ...]) -> int:
+        if place not in self._sizes:
+            self._sizes[place] = 0  # what reads itself, which is an error, ends here
+            self._sizes[place] = sum(map(self.size, formulas))
+        return self._sizes[place]
+
+    def _unfold(self, expr: tree.Expr) -> tree.Expr | None:
+        if isinstance(expr, tree.Since) and expr.kind == "days until":
+            since = replace(expr, kind="days since", operand=self.opened(expr.operand))
+            return tree.Negative(type=expr.type, operand=since)
+        if not isinstance(expr, tree.FactRef):
+            return None
+        formula = self._formula(expr.name)
+        if formula is None:
+            return None
+        figure = expr.type.kind in FIGURES
+        whole = is_leaf(formula) and grid(formula) is not None  # rounding to six places leaves it as it is
+        if expr.name in self.assumed or not figure or whole or branch_point(formula) is not None:
+            return formula
+        return replace(expr, span=NOWHERE)
