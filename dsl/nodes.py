@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.expressions.syntax import Syntax
@@ -49,7 +49,7 @@ class Row:
     cells: tuple[tuple[Word, Syntax], ...]
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Node:
     """One statement of a strategy.
 

@@ -7,23 +7,25 @@ every file in reading order, and the texts they point into. Nothing here raises 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
 from stratagem.dsl.nodes import Node
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
 
 if TYPE_CHECKING:
+    from stratagem.dsl.model.build import Built
     from stratagem.dsl.model.strategy import Strategy
 
 Rules = Mapping[str, Severity | Literal["off"]]
 NO_RULES: Final[Rules] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Checked:
     """A strategy that may be run, or the reasons why not. `sources`: the texts by the names diagnostics use."""
 
@@ -72,18 +74,32 @@ def check_nodes(
     rules: Rules = NO_RULES,
 ) -> Checked:
     """nodes → names and types → model → checks. `read`: what was wrong with the lines."""
+    return check_again(nodes, read, sources, known_codes, rules, None)[0]
+
+
+def check_again(
+    nodes: Sequence[Node],
+    read: Sequence[Diagnostic],
+    sources: Mapping[str, SourceText],
+    known_codes: Iterable[str],
+    rules: Rules,
+    before: Built | None,
+) -> tuple[Checked, Built]:
+    """The same, and what was built, to be given again as `before` when the texts have changed: see `build`."""
     from stratagem.dsl.check import check
     from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
+    from stratagem.dsl.parse.fold import fold, mended
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()
-    unread = any(_fatal(d) for d in read)
+    unread = any(_fatal(d) and not mended(d) for d in read)
     findings.doubtful = doubtful_words(read, sources)
-    built = build(nodes, findings, sources)
+    built = build(nodes, findings, sources, before)
     if not unread:
         check(built, findings, known_codes, off(rules))
-    found = [*read, *findings.found]
+    told, further = fold(read, findings.found)
+    found = [*told, *further]
     broken = any(_fatal(d) for d in found)
     shown, ignored = settle(found, sources, rules, sound=not broken)
     accepted = {waiver.code for waiver in built.strategy.waivers}
@@ -91,15 +107,17 @@ def check_nodes(
     kept = [d for d in shown if d.code not in accepted or _fatal(d)]
     ordered = (in_order(each, tuple(sources)) for each in (kept, waived, ignored))
     diagnostics, accepted_ones, ignored_ones = ordered
-    return Checked(None if broken else built.strategy, diagnostics, sources, accepted_ones, ignored_ones)
+    return Checked(None if broken else built.strategy, diagnostics, sources, accepted_ones, ignored_ones), built
 
 
 def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> frozenset[str]:
     """The words on lines that could not be read: names among them may be declared there."""
+    from stratagem.dsl.parse.fold import mended
+
     words: set[str] = set()
     for diagnostic in read:
         source = sources.get(diagnostic.span.file)
-        if source is not None and _fatal(diagnostic):
+        if source is not None and _fatal(diagnostic) and not mended(diagnostic):
             line = source.lines[diagnostic.span.line - 1] if diagnostic.span.line <= len(source.lines) else ""
             for spelled in (line, line.lower(), line.lower().replace("-", "_")):
                 words.update("".join(c if c.isalnum() or c == "_" else " " for c in spelled).split())

@@ -33,13 +33,17 @@ class FrozenError(AttributeError):
 @overload
 def record(cls: type[T], /) -> type[T]: ...
 @overload
-def record(*, kw_only: bool = False, slots: bool = True) -> Callable[[type[T]], type[T]]: ...
+def record(
+    *, frozen: bool = True, kw_only: bool = False, slots: bool = True, eq: bool = True
+) -> Callable[[type[T]], type[T]]: ...
 @dataclass_transform(frozen_default=True)
-def record(cls: type[T] | None = None, /, *, kw_only: bool = False, slots: bool = True) -> Any:
-    """Make a class a frozen record, with `__slots__` unless told otherwise."""
+def record(
+    cls: type[T] | None = None, /, *, frozen: bool = True, kw_only: bool = False, slots: bool = True, eq: bool = True
+) -> Any:
+    """Make a class a record: frozen and with `__slots__` unless told otherwise. `eq=False`: equal only to itself."""
     if cls is None:
-        return lambda given: _made(given, kw_only, slots)
-    return _made(cls, kw_only, slots)
+        return lambda given: _made(given, frozen, kw_only, slots, eq)
+    return _made(cls, frozen, kw_only, slots, eq)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -68,9 +72,9 @@ def replace(of: T, /, **changes: Any) -> T:
 # ---- how one is made ----
 
 
-def _made(cls: type[T], kw_only: bool, slots: bool) -> type[T]:
+def _made(cls: type[T], frozen: bool, kw_only: bool, slots: bool, eq: bool) -> type[T]:
     found = _declared(cls, kw_only)
-    return _complete(_slotted(cls, found) if slots else cls, found)
+    return _complete(_slotted(cls, found) if slots else cls, found, frozen, eq)
 
 
 def _declared(cls: type, kw_only: bool) -> dict[str, dataclasses.Field[Any]]:
@@ -103,7 +107,9 @@ def _slotted(cls: type[T], found: dict[str, dataclasses.Field[Any]]) -> type[T]:
     return made
 
 
-def _complete(cls: type[T], found: dict[str, dataclasses.Field[Any]]) -> type[T]:
+def _complete(
+    cls: type[T], found: dict[str, dataclasses.Field[Any]], frozen: bool = True, eq: bool = True
+) -> type[T]:
     for name, field in found.items():
         if isinstance(cls.__dict__.get(name), dataclasses.Field):
             delattr(cls, name)
@@ -127,10 +133,11 @@ def _complete(cls: type[T], found: dict[str, dataclasses.Field[Any]]) -> type[T]
     def __hash__(self: Any) -> int:
         return hash(values(self))
 
-    methods: dict[str, Any] = {
-        "__init__": __init__, "__eq__": __eq__, "__hash__": __hash__, "__repr__": _repr,
-        "__setattr__": _frozen, "__delattr__": _frozen, "__getstate__": _state, "__setstate__": _restore,
-    }  # fmt: skip
+    methods: dict[str, Any] = {"__init__": __init__, "__repr__": _repr}
+    if eq:
+        methods |= {"__eq__": __eq__, "__hash__": __hash__ if frozen else None}
+    if frozen:
+        methods |= {"__setattr__": _frozen, "__delattr__": _frozen, "__getstate__": _state, "__setstate__": _restore}
     for name, method in methods.items():
         if name not in cls.__dict__ or (name == "__hash__" and cls.__dict__[name] is None):
             setattr(cls, name, method)

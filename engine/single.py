@@ -138,4 +138,4 @@ class Single:
 def _said(diagnostic: Diagnostic) -> str:
     from stratagem.dsl.diagnostics.text import words
 
-    return words(diagnostic).title
+    return f"{diagnostic.code}: {words(diagnostic).title}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from stratagem.dsl.record import record
 
 Tail = Literal["none", "when", "when?", "formula", "= formula"]
 """What ends the line: nothing more; `when CONDITION` (wanted, or allowed); `= FORMULA` or cases below; `= FORMULA`."""
@@ -17,7 +19,7 @@ TOP = "strategy file"
 """The `under` of statements that stand at the left edge."""
 
 
-@dataclass(frozen=True, eq=False)
+@record(slots=False, eq=False)
 class Statement:
     """One form a line may have.
 

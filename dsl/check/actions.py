@@ -23,10 +23,6 @@ def actions(c: Context) -> None:
         _messages(c, action)
         if isinstance(action.takes, Duration) and action.takes.family == "months":
             c.findings.add("S480", action.place("takes"), value=literal_text(action.takes))
-        for unless in action.unless:
-            if action.when is not None and unless.text == action.when.text:
-                label = Label(action.when.at, "the same condition")
-                c.findings.add("S478", unless.at, labels=[label], name=action.name)
     for channel in c.strategy.channels:
         if isinstance(channel.takes, Duration) and channel.takes.family == "months":
             c.findings.add("S480", channel.place("takes"), value=literal_text(channel.takes))
@@ -77,17 +73,6 @@ def _messages(c: Context, action: Action) -> None:
         first.setdefault(name, message.channel.at)
 
 
-def unsent(c: Context) -> None:
-    """Messages for channels that their action does not go through."""
-    for action in c.strategy.actions:
-        used = [ref.name for ref in action.channels]
-        for message in action.messages if used else ():
-            name = message.channel.name
-            if name not in used:
-                label = Label(action.channels[0].at, "the channels it goes through")
-                c.findings.add("S472", message.channel.at, labels=[label], name=action.name, channel=name)
-
-
 def _costs(c: Context, action: Action) -> None:
     """What is paid from a budget costs something."""
     if action.paid_from is None or _cost(action.costs):
@@ -123,21 +108,14 @@ def order(c: Context) -> None:
 
 
 def budgets(c: Context) -> None:
-    """What is paid from a budget costs something; budgets to be shared out are paid from by something."""
+    """What is paid from a budget costs something."""
     for action in c.strategy.actions:
         _costs(c, action)
-    paying = {action.paid_from.name for action in c.strategy.actions if action.paid_from}
-    for ref in c.strategy.decide.allocate:
-        if ref.name not in paying:
-            c.findings.add("S462", ref.at, budget=ref.name)
 
 
-def limits(c: Context) -> None:
-    """Limits stand on what is counted: outbound channels only."""
+def channels(c: Context) -> None:
+    """What we cannot do without is managed well, or has a remedy."""
     for channel in c.strategy.channels:
-        for limit in channel.limits if not channel.outbound else ():
-            label = Label(channel.at, f"`{channel.name}` is inbound")
-            c.findings.add("S463", limit.at, labels=[label], channel=channel.name)
         if channel.essential and channel.managed == "poorly" and not channel.remedy.strip():
             label = Label(channel.place("essential"), "we cannot do without it")
             c.findings.add("S423", channel.place("managed"), labels=[label], channel=channel.name)

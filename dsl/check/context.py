@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.build import Built
-from stratagem.dsl.model.make.declare import walk
+from stratagem.dsl.model.make.renewal import alive, points_into
+from stratagem.dsl.model.make.unit import Unit, walk
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.nodes import Node
-from stratagem.dsl.record import names
-from stratagem.dsl.resolve.findings import Findings
+from stratagem.dsl.record import names, record
+from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import Table
 
 if TYPE_CHECKING:
@@ -22,21 +22,45 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")
+Reads = Literal["own", "names"]
 
 
 class Block:
     """One top-level part of the strategy, and all parts in it."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, unit: Unit | None = None) -> None:
         self.part = part
+        self.stamp = unit.stamp if unit is not None else 0
+        """Another one whenever the block, or a definition that it names, directly or through others, is another."""
+        self.kept: dict[object, Kept] = unit.kept if unit is not None else {}
 
-    @cached_property
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The part itself first, then those in it."""
-        return tuple(below(self.part))
+        return self.keep(_parts, self.part, lambda: tuple(below(self.part)))
+
+    def keep(self, key: object, state: object, work: Callable[[], T]) -> T:
+        """What `work` gives, or what it gave when it was last asked for, if the state was the same then."""
+        kept = self.kept.get(key)
+        if kept is None or kept.part is not self.part or kept.state != state:
+            kept = self.kept[key] = Kept(self.part, state, work())
+        found: T = kept.value
+        return found
 
 
-@dataclass(frozen=True)
+_parts = "parts"
+
+
+@record
+class Kept:
+    """Something worked out about a part, in a state of what it depends on besides."""
+
+    part: Part
+    state: object
+    value: Any
+
+
+@record(slots=False)
 class Context:
     """The strategy as built, the findings, and the codes that `waive` may name beside the built-in ones."""
 
@@ -54,8 +78,8 @@ class Context:
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
-        """Every part of the model, parents first, in the order of the model's fields."""
-        return tuple(below(self.strategy))
+        """Every part of the model, parents first, block by block."""
+        return (self.strategy, *(part for block in self.blocks for part in block.parts))
 
     def all(self, kind: type[P]) -> Iterator[P]:
         """Every part of one class."""
@@ -67,18 +91,50 @@ class Context:
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        """The top-level parts of the strategy, one block each, in the order of the model's fields."""
+        """The top-level parts of the strategy, one block each, as declared; then those that nothing declares."""
+        made = {id(unit.part): unit for unit in self.built.units if unit.part is not None}
         found = (getattr(self.strategy, name) for name in names(self.strategy))
-        items = (item for value in found for item in (value if isinstance(value, tuple) else (value,)))
-        return tuple(Block(item) for item in items if isinstance(item, Part))
+        parts = [p for value in found for p in (value if isinstance(value, tuple) else (value,)) if isinstance(p, Part)]
+        others = [part for part in parts if id(part) not in made]
+        return (*(Block(unit.part, unit) for unit in made.values()), *map(Block, others))
 
     def each(
-        self, find: Callable[[Context, Block], Iterable[Diagnostic]], reads: Literal["own", "names"]
+        self,
+        find: Callable[[Context, Block], Iterable[Diagnostic] | None],
+        reads: Reads,
+        also: tuple[object, ...] = (),
     ) -> Iterator[Diagnostic]:
-        """What `find` says of each block. `reads`: it looks at nothing but the block itself ("own"), or also at what
-        the block names, directly or through others ("names")."""
+        """What `find`, a function of a module, says of each block: what it gives, or puts with the findings.
+
+        What it said before is taken again as long as nothing changed that it depends on. `reads`: it looks at nothing
+        but the block itself ("own"), or also at the definitions that the block names, directly or through others:
+        assumptions, measures, values, tiers, segments, metrics, the stage ("names"). Fields count by their type.
+        `also`: whatever else it depends on, to be compared.
+        """
         for block in self.blocks:
-            yield from find(self, block)
+            state = (block.stamp if reads == "names" else 0, also)
+            found = block.keep(find, state, partial(self._said, find, block))
+            if found and not all(points_into(diagnostic, self._alive) for diagnostic in found):
+                found = block.kept[find] = Kept(block.part, state, self._said(find, block))
+                yield from found.value
+            else:
+                yield from found
+
+    def of_each(self, work: Callable[[Block], T], reads: Reads = "own") -> Iterator[T]:
+        """What `work`, a function of a module, gives for each block; kept in the same way."""
+        for block in self.blocks:
+            yield block.keep(work, block.stamp if reads == "names" else 0, partial(work, block))
+
+    def _said(self, find: Callable[[Context, Block], Iterable[Diagnostic] | None], block: Block) -> list[Diagnostic]:
+        found = Found()
+        before = self.findings.turn(found)
+        said = list(find(self, block) or ())
+        self.findings.turn(before)
+        return [*found.diagnostics, *said]
+
+    @cached_property
+    def _alive(self) -> frozenset[int]:
+        return alive(self.built.units)
 
     def once(self, work: Callable[[Context], T], reads: Literal["names"]) -> T:
         """What `work` gives, worked out the first time and kept for all who ask."""

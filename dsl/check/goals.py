@@ -134,16 +134,3 @@ def _cohort(c: Context, goal: Goal, metric: Metric) -> None:
             label = Label(block.formula.at, f"`{block.name}` is made by this")
             names = ", ".join(f"`{name}`" for name in both)
             c.findings.add("S457", ref.at, labels=[label], name=goal.name, tier=ref.name, reads=names)
-
-
-def supported(c: Context) -> None:
-    """Every objective has a goal or a segment's objective that supports it; every goal an action that serves it."""
-    refs = [ref.name for goal in c.strategy.goals for ref in goal.supports]
-    refs += [o.supports.name for s in c.strategy.treated for o in s.objectives if o.supports]
-    for objective in c.strategy.business.objectives:
-        if objective.name not in refs:
-            c.findings.add("S459", objective.at, name=objective.name)
-    served = {ref.name for action in c.strategy.actions for ref in action.serves}
-    for goal in c.strategy.goals:
-        if goal.name not in served:
-            c.findings.add("S460", goal.at, name=goal.name)

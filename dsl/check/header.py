@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
@@ -38,6 +36,8 @@ def header(c: Context) -> None:
 
 
 def _zone_exists(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):

@@ -1,4 +1,4 @@
-"""The journey: stages that can be reached and left, moves that say when, hurdles that someone works on."""
+"""The journey: it has stages, in the order of the five steps; where it starts is a stage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.sources import field_of
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.model.journey import STEPS, Journey, Move, Stage
+from stratagem.dsl.model.journey import STEPS, Journey, Stage
 
 
 def journey(c: Context) -> None:
@@ -23,38 +23,9 @@ def journey(c: Context) -> None:
 
 
 def _moves(c: Context, found: Journey) -> None:
-    seen: dict[tuple[str, str, str], Move] = {}
     for move in found.moves:
         if move.source.name == move.target.name:
             c.findings.add("S440", move.target.at, name=move.target.name)
-        condition = move.condition.text if move.condition is not None else ""
-        key = (move.source.name, move.target.name, condition)
-        if key in seen:
-            label = Label(seen[key].at, "said here already")
-            c.findings.add("S444", move.at, labels=[label], source=move.source.name, target=move.target.name)
-        seen.setdefault(key, move)
-
-
-def reach(c: Context) -> None:
-    """Which stages moves lead to, from the first one or wherever `starts in` may put a customer."""
-    found = c.strategy.journey
-    if found is None or not found.stages or any(m.source.name == m.target.name for m in found.moves):
-        return
-    first = found.stages[0].name
-    reached, waiting = {first}, [first]
-    while waiting:
-        place = waiting.pop()
-        for move in found.moves:
-            if move.source.name == place and move.target.name not in reached:
-                reached.add(move.target.name)
-                waiting.append(move.target.name)
-    for later in found.stages[1:]:
-        if later.name not in reached and found.starts_in is None:
-            c.findings.add("S441", later.at, name=later.name, first=first)
-    leaving = {move.source.name for move in found.moves}
-    for stage in found.stages[:-1]:
-        if stage.name not in leaving:
-            c.findings.add("S442", stage.at, name=stage.name)
 
 
 def _steps(c: Context, found: Journey) -> None:
@@ -79,11 +50,3 @@ def _start(c: Context, found: Journey) -> None:
     strange = [o for o in field.type.options if found.position(o) < 0]
     if strange:
         c.findings.add("S449", found.starts_in.at, labels=[label], name=field.name, strange=", ".join(strange))
-
-
-def hurdles(c: Context) -> None:
-    """Every hurdle is overcome by an action."""
-    worked_on = {ref.name for action in c.strategy.actions for ref in action.overcomes}
-    for hurdle in c.strategy.hurdles:
-        if hurdle.name not in worked_on:
-            c.findings.add("S446", hurdle.at, name=hurdle.name)

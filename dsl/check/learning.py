@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from stratagem.dsl.check.codes import KNOWN
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.check.reads import Reads
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import is_known, text_of
-from stratagem.dsl.expressions.tree import Expr
-from stratagem.dsl.model.actions import Action
-from stratagem.dsl.model.learning import Expectation, Question, StrategyTest
-from stratagem.dsl.model.make.references import GATES
+from stratagem.dsl.model.learning import Question, StrategyTest
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.unknown import replace_with
 from stratagem.dsl.source import Span
@@ -66,14 +62,6 @@ def tests(c: Context) -> None:
         _cut_points(c, test)
 
 
-def reasons(c: Context) -> None:
-    """`because NAME` names something that a gate of the action reads."""
-    reads = Reads(c.strategy)
-    for test in c.strategy.tests:
-        for expectation in test.expectations:
-            _because(c, expectation, reads)
-
-
 def _given(c: Context, test: StrategyTest) -> None:
     seen: dict[tuple[str, ...], Span] = {}
     for given in test.given:
@@ -103,35 +91,6 @@ def _cut_points(c: Context, test: StrategyTest) -> None:
             label = Label(seen[key], "given here already")
             c.findings.add("S496", cut.at, labels=[label], name=f"{cut.tiers} {cut.tier}")
         seen.setdefault(key, cut.at)
-
-
-def _because(c: Context, expectation: Expectation, reads: Reads) -> None:
-    """`because NAME`: a name that one of the action's gates reads."""
-    because, action = expectation.because, c.strategy.action(expectation.action.name) if expectation.action else None
-    if because is None or action is None or because.name in GATES:
-        return
-    named = {ref.name for ref in action.segments}
-    if because.name not in named | reads.closure(*_gates(c, action, named)):
-        label = Label(action.at, f"`{action.name}` is declared here")
-        c.findings.add("S497", because.at, labels=[label], name=because.name, action=action.name)
-
-
-def _gates(c: Context, action: Action, named: set[str]) -> list[Expr]:
-    """Everything that may stop an action."""
-    s = c.strategy
-    formulas = [action.when, *action.unless, action.chance, action.worth, action.costs]
-    formulas += [segment.condition for segment in s.segments if segment.name in named]
-    for block in s.tiers:
-        if named & {tier.name for tier in block.tiers}:
-            formulas += [block.formula, block.condition]
-    if action.stages and s.journey is not None:
-        formulas += [move.condition for move in s.journey.moves]
-    for ref in action.channels:
-        channel = s.channel(ref.name)
-        formulas += [allowed.condition for allowed in channel.allowed] if channel else []
-    formulas += [silence.after for policy in s.policies for silence in policy.silences]
-    formulas += [offer.available for offer in s.offers if offer.name in {ref.name for ref in action.offers}]
-    return [formula.expr for formula in formulas if formula is not None]
 
 
 def waivers(c: Context) -> None:

@@ -12,15 +12,14 @@ from stratagem.dsl.check import (
     journey,
     learning,
     matrix,
-    never,
+    segments,
     shares,
     sources,
     templates,
     tiers,
 )
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.lint.run import ALWAYS, lint
-from stratagem.dsl.lint.run import WHEN_SOUND as SOUND_RULES
+from stratagem.dsl.lint.run import lint
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.resolve.findings import Findings
 
@@ -30,15 +29,14 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     customers.identity,
     customers.groups,
     sources.sources,
-    sources.choices,
     sources.purposes,
     tiers.values,
     tiers.tiers,
-    never.segments,
+    segments.segments,
     journey.journey,
     goals.goals,
     shares.figures,
-    actions.limits,
+    actions.channels,
     actions.margins,
     actions.actions,
     actions.order,
@@ -47,34 +45,24 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     learning.questions,
     learning.scenarios,
     learning.tests,
-    never.conditions,
     learning.waivers,
 )
 """What is said of a strategy whatever else is wrong with it."""
 WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
     sources.ageing,
-    journey.reach,
-    journey.hurdles,
-    goals.supported,
     actions.budgets,
-    actions.unsent,
     matrix.gaps,
-    learning.reasons,
-    never.actions,
 )
 """What is said of things that seem to be absent, once there is no error: until then they may be misspelt."""
 
 
-def check(
-    built: Built, findings: Findings, known_codes: Iterable[str] = (), off: Container[str] = ()
-) -> None:
+def check(built: Built, findings: Findings, known_codes: Iterable[str] = (), off: Container[str] = ()) -> None:
     """Run every pass. `known_codes`: what `waive` may name beside the built-in codes. `off`: rules not to run."""
     context = Context(built, findings, frozenset(known_codes))
     for each in PASSES:
         each(context)
-    lint(context, ALWAYS, off)
     if findings.found_errors():
         return
     for each in WHEN_SOUND:
         each(context)
-    lint(context, SOUND_RULES, off)
+    lint(context, off)

@@ -66,17 +66,12 @@ def _row_loops(c: Context, source: Source) -> None:
 
 
 def purposes(c: Context) -> None:
-    """Personal data has a purpose: addresses and what customers are matched on are personal."""
+    """Personal data has a purpose that is said, and an address is personal."""
     for source in c.strategy.sources:
         for field in source.fields:
             if field.personal_for is not None and not field.personal_for.strip():
                 c.findings.add("S420", field.place("personal_for"), field=field.name)
     _addresses(c)
-    for ref in c.strategy.customer.matched_on if c.strategy.customer else ():
-        bare = [f for s in c.strategy.sources for f in s.fields if f.name == ref.name]
-        if bare and all(f.personal_for is None for f in bare):
-            label = Label(bare[0].at, "declared here, without `personal for`")
-            c.findings.add("S419", ref.at, labels=[label], field=ref.name)
 
 
 def _addresses(c: Context) -> None:
@@ -90,17 +85,6 @@ def _addresses(c: Context) -> None:
         elif found.personal_for is None:
             label = Label(found.at, "declared here, without `personal for`")
             c.findings.add("S418", channel.address.at, labels=[label], field=found.name, channel=channel.name)
-
-
-def choices(c: Context) -> None:
-    """A choice that is listed twice."""
-    for node in c.nodes_of("field"):
-        written = node.value("type")
-        seen: set[str] = set()
-        for option in written.options if written is not None else ():
-            if option.text in seen:
-                c.findings.add("S421", option.span, name=option.text)
-            seen.add(option.text)
 
 
 def field_of(c: Context, ref: Ref) -> SourceField | None:

@@ -45,7 +45,7 @@ def _template(c: Context, action: Action, message: Message, field: str, known: K
         return
     place = message.place(field)
     for fault in faults(text, known):
-        if fault.word in c.findings.doubtful:
+        if c.findings.doubts(fault.word):
             continue
         span = where(c, place, text, fault.start, fault.end)
         c.findings.add(

@@ -1,8 +1,7 @@
-"""Tiers: can each line hold anyone, given the lines before it, and does the block leave anyone out."""
+"""Tiers: can each line hold anyone, given the lines before it; values: one is the main one."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stratagem.dsl.check.context import Context
@@ -10,10 +9,11 @@ from stratagem.dsl.check.lengths import size
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.tree import Constant
 from stratagem.dsl.model.facts import Tier, Tiers
+from stratagem.dsl.record import record
 
 
-@dataclass
-class _Left:
+@record(frozen=False, slots=False)
+class Left:
     """What the lines so far leave: figures from `low` (included) up to `high`, and a share of all."""
 
     low: float = float("-inf")
@@ -24,7 +24,50 @@ class _Left:
     all_by: Tier | None = None
 
     def none(self) -> bool:
+        """Nobody is left."""
         return self.all_by is not None or self.low >= self.high
+
+    def blocks(self, tier: Tier) -> Tier | None:
+        """The earlier line because of which this one never holds."""
+        figure = bound(tier)
+        if self.all_by is not None:
+            return self.all_by
+        if self.none():
+            return self.low_by or self.high_by
+        if tier.bound == "from" and figure is not None and figure >= self.high:
+            return self.high_by
+        if tier.bound == "below" and figure is not None and figure <= self.low:
+            return self.low_by
+        return None
+
+    def take(self, tier: Tier) -> None:
+        """Go past a line."""
+        figure, share = bound(tier), size(tier.share)
+        if tier.bound in ("top", "next") and share is not None:
+            self.taken = self.taken + share if tier.bound == "next" else max(self.taken, share)
+            if self.taken == 1:
+                self.all_by = self.all_by or tier
+        elif tier.bound == "otherwise":
+            self.all_by = self.all_by or tier
+        elif tier.bound == "from" and figure is not None and figure < self.high:
+            self.high, self.high_by = figure, tier
+        elif tier.bound == "below" and figure is not None and figure > self.low:
+            self.low, self.low_by = figure, tier
+
+
+def filled(block: Tiers) -> Left:
+    """What all lines of a block leave."""
+    left = Left()
+    for tier in block.tiers:
+        left.take(tier)
+    return left
+
+
+def bound(tier: Tier) -> float | None:
+    """The figure that a line is `from` or `below`, where it is written out."""
+    expr = tier.threshold.expr if tier.threshold is not None else None
+    value = expr.value if isinstance(expr, Constant) else None
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def tiers(c: Context) -> None:
@@ -33,80 +76,22 @@ def tiers(c: Context) -> None:
         if not block.tiers:
             c.findings.add("S434", block.at, name=block.name)
             continue
-        left = _Left()
+        left = Left()
         for tier in block.tiers:
             _line(c, tier, left)
-        _gap(c, block, left)
 
 
-def _line(c: Context, tier: Tier, left: _Left) -> None:
-    figure = _figure(tier)
-    blocker = _never(tier, figure, left)
+def _line(c: Context, tier: Tier, left: Left) -> None:
+    blocker = left.blocks(tier)
     if blocker is not None:
         label = Label(blocker.at, "this line comes first, and takes all of them")
         c.findings.add("S430", tier.at, labels=[label], name=tier.name, before=blocker.name)
-    _shares(c, tier, left)
-    if tier.bound == "otherwise":
-        left.all_by = left.all_by or tier
-    elif tier.bound == "from" and figure is not None and figure < left.high:
-        left.high, left.high_by = figure, tier
-    elif tier.bound == "below" and figure is not None and figure > left.low:
-        left.low, left.low_by = figure, tier
-
-
-def _never(tier: Tier, figure: float | None, left: _Left) -> Tier | None:
-    """The earlier line because of which this one never holds."""
-    if left.all_by is not None:
-        return left.all_by
-    if left.none():
-        return left.low_by or left.high_by
-    if figure is None:
-        return None
-    if tier.bound == "from" and figure >= left.high:
-        return left.high_by
-    if tier.bound == "below" and figure <= left.low:
-        return left.low_by
-    return None
-
-
-def _figure(tier: Tier) -> float | None:
-    expr = tier.threshold.expr if tier.threshold is not None else None
-    value = expr.value if isinstance(expr, Constant) else None
-    return float(value) if isinstance(value, (int, float)) else None
-
-
-def _shares(c: Context, tier: Tier, left: _Left) -> None:
-    """`top` and `next`: at most all of them, in an order that means something."""
-    share = size(tier.share)
-    if tier.bound not in ("top", "next") or share is None:
-        return
-    earlier = left.high_by or left.low_by
-    if tier.bound == "top" and (earlier is not None or left.taken):
-        label = Label(earlier.at, "this line is tried first") if earlier is not None else None
-        c.findings.add("S431", tier.at, labels=[label], name=tier.name)
     if tier.bound == "next" and not left.taken:
         c.findings.add("S435", tier.at, name=tier.name)
     over = left.taken > 1
-    left.taken = left.taken + share if tier.bound == "next" else max(left.taken, share)
+    left.take(tier)
     if left.taken > 1 and not over:
         c.findings.add("S432", tier.place("share"), name=tier.name, total=f"{left.taken * 100:.4g}%")
-    elif left.taken == 1:
-        left.all_by = left.all_by or tier
-
-
-def _gap(c: Context, block: Tiers, left: _Left) -> None:
-    """Nobody is left out, unless the strategist leaves a gap on purpose: then `otherwise` says so."""
-    if left.none() or left.taken > 1:
-        return
-    if left.high_by is not None and left.low_by is not None:
-        where = f"from `{left.low_by.name}` up to `{left.high_by.name}`"
-    elif left.high_by is not None:
-        where = f"below `{left.high_by.name}`"
-    elif left.low_by is not None:
-        where = f"from the bound of `{left.low_by.name}` upwards"
-    else:
-        where = f"after the first {left.taken * 100:.4g}%" if left.taken else "everywhere"
-    c.findings.add("S433", block.at, name=block.name, where=where)
 
 
 def values(c: Context) -> None:

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.diagnostics.edits import NotInText, edited, offset, overlap
 from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 ROUNDS = 20
@@ -25,7 +25,7 @@ ROUNDS = 20
 Texts = Mapping[str, SourceText]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Verdict:
     """What a check says of texts: of their lines (`read`), and of all that they say (`found`, which holds `read`)."""
 
@@ -36,7 +36,7 @@ class Verdict:
 Check = Callable[[Texts], Verdict]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Repair:
     """A fix of a diagnostic; its places are those in the text as it stood when its turn came."""
 
@@ -44,7 +44,7 @@ class Repair:
     fix: Fix
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Repaired:
     """The texts with the fixes in them, and what is still found there. `declined`: would have made things worse."""
 
@@ -82,7 +82,7 @@ def fix_of(diagnostic: Diagnostic, unsafe: bool) -> Fix | None:
     return wanted[0] if wanted else None
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _State:
     texts: dict[str, SourceText]
     verdict: Verdict

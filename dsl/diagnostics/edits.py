@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Edit
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -36,7 +36,7 @@ def overlap(one: Span, other: Span) -> bool:
     return (a < d and c < b) or a == c
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """Lines that an edit changes: `before` go, `after` come; the first of them is line number `line`."""
 

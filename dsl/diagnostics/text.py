@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
-from string import Formatter
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
 from stratagem.dsl.record import record
@@ -27,6 +26,8 @@ class Text:
     @property
     def arguments(self) -> frozenset[str]:
         """The names of the arguments its templates use."""
+        from string import Formatter
+
         templates = (self.title, self.reason, self.help)
         return frozenset(name for t in templates for _, name, _, _ in Formatter().parse(t) if name)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.format.pieces import AMOUNTS, piece
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.match import attempt
+from stratagem.dsl.record import record
 
 UNREADABLE = frozenset(("OTHER", "ODD_NUMBER", "TOO_MUCH", "FULL_STOP"))
 PHRASE = "phrase"
@@ -21,7 +20,7 @@ _VALUES = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Words:
     """A line's tokens, and for each the kind of slot it stands in and whether it is that slot's first."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from stratagem.dsl.grammar.tables import tables
 from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.record import record
 
 _LISTS = frozenset({"both", "either", "first_item", "next_item"})
 
@@ -33,7 +33,7 @@ class Branch:
 Tree: TypeAlias = Branch | Token
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Refused:
     """The run is no `start`: `index` is the token that did not fit (the run's length: it ended too early)."""
 

@@ -12,18 +12,18 @@ import marshal
 import os
 import re
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from stratagem.dsl.grammar.line_grammar import GRAMMAR, STARTS
+from stratagem.dsl.record import record
 
 _LAYOUT = 1
 """Raise it when the plain data changes its layout."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Tables:
     """LALR(1) tables and the pattern that cuts a line into tokens.
 

@@ -5,46 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
-from stratagem.dsl.incremental.view import View
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.load import load
 from stratagem.dsl.parse.parse import Parsed, parse
-from stratagem.dsl.pipeline import Checked, check_nodes
+from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_again
+from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
 
 
 class Workspace:
     """The files of one strategy in the order they are read, changed one by one, checked as often as asked.
 
-    `files`: texts by the name that diagnostics call them. `found`: what finding the files had to say (see `open`).
-    `known_codes`: as `check_text` takes them.
+    `files`: texts by the name that diagnostics call them. `known_codes` and `rules`: as `check_text` takes them.
+    `found`: what finding the files had to say. Nodes and a strategy that it gave move with their text when that
+    changes; diagnostics stay as they were given.
     """
 
     def __init__(
-        self, files: Mapping[str, str] | None = None, known_codes: Iterable[str] = (), found: Sequence[Diagnostic] = ()
+        self,
+        files: Mapping[str, str] | None = None,
+        known_codes: Iterable[str] = (),
+        rules: Rules = NO_RULES,
+        found: Sequence[Diagnostic] = (),
     ) -> None:
         self._known_codes = tuple(known_codes)
-        self._found = tuple(found)
+        self._rules = rules
         self._parsed: dict[str, Parsed] = {}
+        self._built: Built | None = None
         self._checked: Checked | None = None
-        for name, text in (files or {}).items():
-            self.change(name, text)
+        self.replace(files or {}, found)
 
     @classmethod
-    def open(cls, path: Path | str, known_codes: Iterable[str] = ()) -> Workspace:
+    def open(cls, path: Path | str, known_codes: Iterable[str] = (), rules: Rules = NO_RULES) -> Workspace:
         """The workspace of a strategy on disk: a file or a folder, with the files that it uses."""
         loaded = load(path)
         texts = {name: source.text for name, source in loaded.sources.items()}
-        return cls(texts, known_codes, loaded.found)
+        return cls(texts, known_codes, rules, loaded.found)
 
     @property
     def files(self) -> Mapping[str, SourceText]:
         """The texts by name, in the order they are read."""
         return {name: parsed.lines.source for name, parsed in self._parsed.items()}
 
+    def replace(self, files: Mapping[str, str], found: Sequence[Diagnostic] = ()) -> None:
+        """Set all files at once, in their order; what has not changed in those that stay is not read again."""
+        self._found = tuple(found)
+        self._parsed = {name: self._read(name, text) for name, text in files.items()}
+        self._checked = None
+
     def change(self, name: str, text: str) -> Parsed:
         """Set a file's text (a new file is read last); gives its nodes, lines, and what is wrong with its lines."""
-        self._parsed[name] = parse(SourceText(name, text), self._parsed.get(name))
+        self._parsed[name] = self._read(name, text)
         self._checked = None
         return self._parsed[name]
 
@@ -58,10 +70,30 @@ class Workspace:
         if self._checked is None:
             nodes = [node for parsed in self._parsed.values() for node in parsed.nodes]
             read = [*self._found, *(d for parsed in self._parsed.values() for d in parsed.diagnostics)]
-            self._checked = check_nodes(nodes, read, self.files, self._known_codes)
+            before, self._built = self._built, None
+            checked, self._built = check_again(nodes, read, self.files, self._known_codes, self._rules, before)
+            self._checked = _settled(checked)
         return self._checked
 
-    def view(self) -> View:
-        """What editors ask for: nodes, lines, names with their declarations and references."""
-        self.check()
-        return View(self._parsed)
+    def _read(self, name: str, text: str) -> Parsed:
+        before = self._parsed.get(name)
+        if before is not None and before.lines.source.text == text:
+            return before
+        return parse(SourceText(name, text), before)
+
+
+def _settled(checked: Checked) -> Checked:
+    """The same, its diagnostics at places that move no more."""
+    groups = (checked.diagnostics, checked.waived, checked.ignored)
+    kept, waived, ignored = (tuple(map(settled, group)) for group in groups)
+    return replace(checked, diagnostics=kept, waived=waived, ignored=ignored)
+
+
+def settled(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic at places that move no more."""
+    labels = tuple(Label(label.span.settled(), label.text) for label in diagnostic.labels)
+    fixes = tuple(
+        Fix(fix.title, tuple(Edit(edit.span.settled(), edit.text) for edit in fix.edits), fix.safe)
+        for fix in diagnostic.fixes
+    )
+    return replace(diagnostic, span=diagnostic.span.settled(), labels=labels, fixes=fixes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from stratagem.dsl.lines.pieces import Piece
 
 
-@dataclass(eq=False)
+@record(frozen=False, slots=False, eq=False)
 class Line:
     """One logical line: a physical line, or several joined by an open bracket or a long text.
 

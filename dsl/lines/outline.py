@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line, Outline
 from stratagem.dsl.lines.pieces import Piece, cut, scanned
 from stratagem.dsl.lines.scan import MOST_FAULTS, Scan
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 
 DEEPEST = 40
@@ -65,6 +66,7 @@ def hang(piece: Piece, unit: int, told_here: bool) -> None:
     if told_here and tree.four:
         tree.four[0][0].odd = True
     piece.lines, piece.four, piece.hung = tree.top, tree.four, (unit, told_here)
+    piece.odd = frozenset(id(line) for line, _ in piece.pairs if line.odd)
 
 
 def _steps(pieces: Sequence[Piece]) -> list[Diagnostic]:
@@ -94,7 +96,7 @@ def _tabs(source: SourceText, pieces: Sequence[Piece]) -> list[Diagnostic]:
     return [Diagnostic("S110", edits[0].span, {"count": len(edits)}, fixes=(fix,))]
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _Tree:
     scan: Scan
     unit: int

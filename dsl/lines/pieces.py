@@ -34,6 +34,8 @@ class Piece:
         self.lines: list[Line] = []
         self.four: list[tuple[Line, int]] = []
         """Lines indented by steps of four, where the whole file is written so."""
+        self.odd: frozenset[int] = frozenset()
+        """The identities of lines with something odd in their layout."""
         self.hung: tuple[int, bool] | None = None
         """For which width of a step its tree was made, and whether it stands for all pieces in saying so."""
         self.scan = Scan(file, text.removesuffix("\n").split("\n"), self.anchor)
@@ -47,6 +49,11 @@ class Piece:
         """Read its logical lines, with the widths of their indents; the tree has yet to be made."""
         self.scan = Scan(self.scan.file, self.scan.raw, self.anchor, list(self.doc))
         self.pairs: list[tuple[Line, int]] = list(logical_lines(self.scan))
+
+    def unread(self) -> None:
+        """Forget which lines a reader found odd; those of odd layout stay so."""
+        for line, _ in self.pairs:
+            line.odd = id(line) in self.odd
 
     @property
     def found(self) -> list[Diagnostic]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.record import record
 from stratagem.dsl.source import START, Anchor, Span
 
 LONGEST_LINE = 20_000
@@ -25,7 +26,7 @@ _ODD_BLANKS = "\u00a0\u2007\u202f\u200b\ufeff"
 _INDENT = re.compile(r"[\s\u200b\ufeff]*")
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Scan:
     """What the scan of a stretch of one file collects on its way: `raw` are its physical lines."""
 

@@ -18,8 +18,37 @@ if TYPE_CHECKING:
 
 RULES: Final = {
     "L001": "unreachable_stage",
+    "L002": "stage_without_exit",
+    "L003": "repeated_move",
     "L011": "condition_always_false",
     "L012": "condition_always_true",
+    "L013": "case_that_never_wins",
+    "L014": "action_that_never_fires",
+    "L015": "redundant_term",
+    "L016": "duplicate_condition",
+    "L017": "repeated_choice",
+    "L018": "condition_already_met",
+    "L020": "gap_between_tiers",
+    "L021": "overlapping_tiers",
+    "L030": "goal_without_action",
+    "L031": "hurdle_without_remedy",
+    "L032": "objective_without_goal",
+    "L040": "unused_segment",
+    "L041": "unused_tiers",
+    "L042": "unused_field",
+    "L043": "unused_measure",
+    "L044": "unused_value",
+    "L045": "unused_assumption",
+    "L046": "unused_offer",
+    "L047": "unused_channel",
+    "L048": "unused_budget",
+    "L049": "message_nobody_gets",
+    "L050": "personal_field_without_purpose",
+    "L051": "unused_source",
+    "L052": "missing_slot_without_default",
+    "L055": "limit_that_never_binds",
+    "L060": "reason_no_gate_reads",
+    "L061": "unless_blocks_the_unanswered",
     "L095": "ignore_without_reason",
     "L096": "ignore_of_unknown_code",
     "L097": "ignore_of_error",
@@ -28,8 +57,6 @@ RULES: Final = {
 """Code → file under `rules/`. Codes are never given twice, not even after a rule has gone."""
 OF_COMMENTS: Final = ("L095", "L096", "L097", "L098")
 """Rules about `# ignore` comments: found where these are read (ignores.py), not in the strategy."""
-WHATEVER_ELSE: Final = ("L011",)
-"""Rules that also run while the strategy has errors: what they find can be told from one place alone."""
 
 
 class RuleModule(Protocol):

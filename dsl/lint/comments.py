@@ -91,12 +91,13 @@ def _read(source: SourceText, number: int, start: int, first: int, last: int) ->
     found = _IGNORE.match(written, start)
     if found is None:
         return
-    named = [_named(source, number, word) for word in re.finditer(_WORD, written[: found.end("words")]) if word.start() >= found.start("words")]
+    words = re.compile(_WORD).finditer(written, found.start("words"), found.end("words"))
+    named = tuple(_named(source, number, word) for word in words)
     if any(name.code is None and "-" in name.word and not _near(name.word) for name in named):
         return  # prose: `# ignore well-known customers`
     reason = _REASON.match(found["rest"])
     span = Span(source.name, number, start + 1, number, len(written.rstrip()) + 1)
-    yield Ignore(span, tuple(named), reason["reason"].strip() if reason else "", first, last)
+    yield Ignore(span, named, reason["reason"].strip() if reason else "", first, last)
 
 
 def _named(source: SourceText, number: int, word: re.Match[str]) -> Named:

@@ -96,5 +96,3 @@ def _unused(comment: Ignore, named: Named) -> Diagnostic:
 def off(rules: Mapping[str, Set]) -> frozenset[str]:
     """The codes that are turned off, so that their rules need not run."""
     return frozenset(code for code, wanted in rules.items() if wanted == "off")
-
-

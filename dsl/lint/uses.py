@@ -1,7 +1,7 @@
 """What each block of a strategy uses of the others: what it reads in formulas, names in slots, shows in messages.
 
-In: a block. Out: pairs of a kind and a name (`("field", "orders.amount")`, `("fact", "spend")`, `("tier", "tier.gold")`).
-A test uses nothing: what only tests read does nothing for a customer.
+In: a block. Out: pairs of a kind and a name (`("field", "orders.amount")`, `("fact", "spend")`, `("tiers", "tier")`). A
+test uses nothing: what only tests read does nothing for a customer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.expressions import tree
+from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model import actions, business, data, journey, learning, means
 from stratagem.dsl.model.base import Formula, Part, Ref
 from stratagem.dsl.model.facts import Plan_
@@ -22,6 +23,11 @@ Use = tuple[str, str]
 def uses(c: Context) -> frozenset[Use]:
     """Everything that any block uses; worked out once for all rules."""
     return c.once(_all, reads="names")
+
+
+def acts(group: Plan_) -> bool:
+    """Does a segment or tier do something that needs no name: it is measured, is not served, or plays a role."""
+    return bool(group.metrics or group.is_a or group.stance == "do_not_serve")
 
 
 def _all(c: Context) -> frozenset[Use]:
@@ -61,6 +67,8 @@ def _of_expression(expr: tree.Expr) -> Iterator[Use]:
             yield "source", source
         case tree.GroupAggregate(group=group):
             yield "group", group
+        case tree.Constant(value=str(value), type=Type(kind=Kind.CHANNEL)):
+            yield "channel", value
 
 
 def _field(source: str, path: tuple[str, ...]) -> Iterator[Use]:

@@ -7,12 +7,12 @@ which parts of it mean nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.syntax import Arithmetic, Name
+from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.model.actions import Decide
 from stratagem.dsl.model.base import Formula, Ref
 from stratagem.dsl.model.business import Header
@@ -24,13 +24,16 @@ from stratagem.dsl.model.make.cases import (
     make_given,
     make_rows,
 )
-from stratagem.dsl.model.make.clauses import strategy_hash
+from stratagem.dsl.model.make.clauses import ASIDE, normal_form, strategy_hash
 from stratagem.dsl.model.make.declare import declare
 from stratagem.dsl.model.make.facts import define
 from stratagem.dsl.model.make.parts import Draft, Maker, Special
+from stratagem.dsl.model.make.renewal import Renewal
 from stratagem.dsl.model.make.source_fields import make_field
+from stratagem.dsl.model.make.unit import Unit
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.nodes import Node
+from stratagem.dsl.record import record, replace
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import RANK, one_row
@@ -53,29 +56,86 @@ SPECIAL: dict[str, Special] = {
 }
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Built:
-    """A strategy as far as it could be built, and what it was built with."""
+    """A strategy as far as it could be built, and what it was built with and of."""
 
     strategy: Strategy
     resolver: Resolver
-    nodes: tuple[Node, ...]
+    units: tuple[Unit, ...]
     sources: Mapping[str, SourceText]
+    types: Mapping[str, Type | None]
+    """Of every fact, by its key."""
+    owners: Mapping[str, Unit]
+    """The unit that defines each fact."""
+    written: Mapping[int, tuple[Node, bytes]]
+    """The normal text of each statement that counts for the strategy's hash, by the identity of its node."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The top-level statements, without repeated blocks."""
+        return tuple(unit.node for unit in self.units)
 
 
-def build(nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText]) -> Built:
-    """The strategy that the nodes of all its files make together; `sources` are the files' texts by name."""
-    top = _one_of_each(nodes, findings)
-    currency, span = _currency(top)
-    table = declare(top, findings, currency)
+def build(
+    nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText], before: Built | None = None
+) -> Built:
+    """The strategy that the nodes of all its files make together; `sources` are the files' texts by name.
+
+    `before`: what was built of an earlier state of the same texts. Of statements that are still there (the same nodes)
+    and name nothing that has changed, what was made then is taken again.
+    """
+    units = _units(nodes, findings, before)
+    currency, span = _currency([unit.node for unit in units])
+    table = declare(units, findings, currency)
     resolver = Resolver(table, findings, currency)
     resolver.currency_at = span
     maker = Maker(resolver, SPECIAL)
-    define(top, maker.formulas)
-    _filters(top, maker)
-    resolver.facts.resolve_all()
-    strategy = _strategy(top, maker, strategy_hash(nodes))
-    return Built(strategy, resolver, tuple(top), sources)
+    renewal = Renewal(units, resolver, before)
+    owners = define(units, maker.formulas)
+    types = renewal.resolve(owners)
+    for unit in units:
+        if not unit.made:
+            _make(unit, maker)
+    renewal.stamp(owners)
+    findings.hold(unit.found for unit in units)
+    written = _written(nodes, before)
+    strategy = _strategy(units, maker, strategy_hash(text for _, text in written.values()))
+    return Built(strategy, resolver, tuple(units), sources, types, owners, written)
+
+
+def _units(nodes: Sequence[Node], findings: Findings, before: Built | None) -> list[Unit]:
+    """A unit for each block; an earlier one where it is of the same nodes."""
+    known = {tuple(map(id, unit.nodes)): unit for unit in before.units} if before is not None else {}
+    units = []
+    for group in _one_of_each(nodes, findings):
+        unit = known.get(tuple(map(id, group)))
+        units.append(unit if unit is not None else Unit(_together(group), tuple(group)))
+    return units
+
+
+def _together(group: Sequence[Node]) -> Node:
+    """One node for a block that is written in several places."""
+    if len(group) == 1:
+        return group[0]
+    return replace(group[0], children=[child for node in group for child in node.children])
+
+
+def _written(nodes: Sequence[Node], before: Built | None) -> dict[int, tuple[Node, bytes]]:
+    known = before.written if before is not None else {}
+    return {id(n): known.get(id(n)) or (n, normal_form(n)) for n in nodes if n.statement.id not in ASIDE}
+
+
+def _make(unit: Unit, maker: Maker) -> None:
+    """Make the unit's part; what is found goes to the unit."""
+    node = unit.node
+    before = maker.findings.turn(unit.found)
+    for source, condition in unit.filters:
+        maker.formulas.condition(condition, one_row(source))
+    if node.statement.builds is not None and TOP in node.statement.under:
+        unit.part = _top(node, maker)
+    unit.made = True
+    maker.findings.turn(before)
 
 
 def _currency(nodes: Sequence[Node]) -> tuple[str | None, Span]:
@@ -87,43 +147,34 @@ def _currency(nodes: Sequence[Node]) -> tuple[str | None, Span]:
     return None, NOWHERE
 
 
-def _one_of_each(nodes: Sequence[Node], findings: Findings) -> list[Node]:
+def _one_of_each(nodes: Sequence[Node], findings: Findings) -> list[list[Node]]:
     """The nodes without repeated blocks, which are findings, and with spread ones brought together."""
-    kept: list[Node] = []
-    first: dict[str, int] = {}
+    kept: list[list[Node]] = []
+    first: dict[str, list[Node]] = {}
     for node in nodes:
         kind = node.statement.id
-        if kind not in first or kind not in (*ONLY_ONE, *SPREAD):
-            first.setdefault(kind, len(kept))
-            kept.append(node)
+        earlier = first.get(kind) if kind in (*ONLY_ONE, *SPREAD) else None
+        if earlier is None:
+            kept.append([node])
+            first.setdefault(kind, kept[-1])
         elif kind in SPREAD:
-            earlier = kept[first[kind]]
-            kept[first[kind]] = replace(earlier, children=[*earlier.children, *node.children])
+            earlier.append(node)
         else:
-            earlier = kept[first[kind]]
-            label = Label(earlier.span, f"the first `{kind}` block")
+            label = Label(earlier[0].span, f"the first `{kind}` block")
             fix = Fix(f"Delete this `{kind}` line", (Edit(node.span, ""),))
             findings.add("S401", node.span, labels=[label], fixes=[fix], block=kind)
     return kept
 
 
-def _filters(nodes: Sequence[Node], maker: Maker) -> None:
-    """Conditions on rows, whose scope depends on their source."""
-    for node in nodes:
-        word = node.value("name") if node.statement.id == "source" else None
-        for child in node.children:
-            if word is not None and child.statement.id == "source.row_excluded" and child.when is not None:
-                maker.formulas.condition(child.when, one_row(word.text))
-
-
-def _strategy(nodes: Sequence[Node], maker: Maker, digest: str) -> Strategy:
+def _strategy(units: Sequence[Unit], maker: Maker, digest: str) -> Strategy:
     draft = Draft(Strategy, NOWHERE)
     draft.values["hash"] = digest
-    for node in nodes:
+    for unit in units:
+        node = unit.node
         if node.statement.id == "language":
             draft.put("language", node.value("language") or 1, node.span)
-        elif node.statement.builds is not None and TOP in node.statement.under:
-            draft.put(node.statement.fills, _top(node, maker), node.span)
+        elif unit.part is not None:
+            draft.put(node.statement.fills, unit.part, node.span)
     draft.values.setdefault("header", Header(name=""))
     decide = draft.values.setdefault("decide", Decide())
     if decide.rank is None:

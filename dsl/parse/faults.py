@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
@@ -16,13 +15,14 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.match import TYPES, Attempt, Captured, Tokens, attempt
 from stratagem.dsl.parse.speak_parts import block_words, describe_any, example
+from stratagem.dsl.record import record
 
 _NAMES = ("name", "names", "ref", "refs")
 _CHOICES = ("choice", "choices")
 _LISTS = ("names", "refs", "choices")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Fault:
     """The one diagnostic for a line, and the statement it is read as all the same (None: it is left out)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.suggest import near
@@ -13,6 +12,7 @@ from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.spoken import SPOKEN, WINDOWS
+from stratagem.dsl.record import record
 
 _AGGREGATES = ("count", "sum", "average", "smallest", "largest", "first", "latest", "share")
 _ALIASES = {
@@ -47,7 +47,7 @@ _CHOICE_PARTS = ("WORD", "NAME")
 _COMPARING = frozenset(["COMPARE", "IS", "BETWEEN", "CONTAINS", "STARTS_WITH", "MATCHES"])
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class _Place:
     """The token that did not fit, among its neighbours."""
 

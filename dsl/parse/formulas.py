@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions import syntax as x
@@ -15,6 +15,10 @@ from stratagem.dsl.nodes import Row, Word
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.near_miss import check_line
 from stratagem.dsl.parse.slots import Report, word
+
+if TYPE_CHECKING:
+    from stratagem.dsl.parse.hints import Hints
+    from stratagem.dsl.parse.mend.trial import Kind
 
 
 def read_formula(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
@@ -46,13 +50,15 @@ def _build(line: Line, tree: Branch, report: Report) -> x.Syntax | None:
     return Build(line, report).syntax(tree)
 
 
-def read_condition(line: Line, run: Tokens, report: Report, below: list[Line] | None = None) -> x.Syntax | None:
+def read_condition(
+    line: Line, run: Tokens, report: Report, below: list[Line] | None = None, hints: Hints | None = None
+) -> x.Syntax | None:
     """A condition: in the line, or, after `all of`, `any of`, `none of`, on the lines below (by default all)."""
     if run and run[-1].kind == "BLOCK":
         if len(run) > 1:
             report(Diagnostic("S185", line.place(run[-1].start, run[-1].end), {"words": run[-1].text}))
             return None
-        return _block(line, run[0], line.children if below is None else below, report)
+        return _block(line, run[0], line.children if below is None else below, report, hints)
     return read_formula(line, run, report)
 
 
@@ -61,16 +67,64 @@ def takes_lines(run: Tokens) -> bool:
     return bool(run) and run[-1].kind == "BLOCK"
 
 
-def _block(line: Line, words: Token, below: list[Line], report: Report) -> x.Syntax | None:
+def own_condition(line: Line, run: Tokens, report: Report, children: bool = False) -> None:
+    """What is wrong with a line of conditions by itself. `children`: lines stand below it."""
+    run = check_line(line, run, report)
+    if run and run[-1].kind == "BLOCK" and len(run) == 1:
+        if not children:
+            report(Diagnostic("S186", line.span, {"words": run[0].text}))
+    else:
+        read_condition(line, run, report)
+        if children:
+            report(Diagnostic("S187", line.span, {"line": line.text[:60]}))
+
+
+def _sound(line: Line, kind: Kind, report: Report, hints: Hints | None) -> tuple[Line, Tokens]:
+    """The line and its tokens; a faulty line as it was most likely meant, once its fault is reported.
+
+    When it cannot be mended it comes back odd where its fault has been said.
+    """
+    found: list[Diagnostic] = []
+    was_odd = line.odd
+    run = check_line(line, tokens(line.text), found.append)
+    if hints is not None and not was_odd:
+        errors = found if line.odd else _faults(line, kind, run)
+        if errors:
+            from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
+
+            mended = mend_line(line, errors, kind, "", hints)
+            if mended is not None:
+                report(mended.diagnostic)
+                line.odd = True
+                return mended.line, tokens(mended.line.text)
+    for diagnostic in found:
+        report(diagnostic)
+    return line, run
+
+
+def _faults(line: Line, kind: Kind, run: Tokens) -> list[Diagnostic]:
+    """What would be found in a line, without marking it."""
+    found: list[Diagnostic] = []
+    if kind == "case":
+        own_case(line, run, found.append)
+    elif kind == "row":
+        own_row(line, run, found.append)
+    else:
+        own_condition(line, run, found.append, bool(line.children))
+    line.odd = False
+    return found
+
+
+def _block(line: Line, words: Token, below: list[Line], report: Report, hints: Hints | None) -> x.Syntax | None:
     """The conditions on the lines below `all of`, `any of` or `none of`."""
     span = line.place(words.start, words.end)
     if not below:
         report(Diagnostic("S186", span, {"words": words.text}))
         return None
     parts = []
-    for child in below:
-        run = check_line(child, tokens(child.text), report)
-        part = read_condition(child, run, report)
+    for each in below:
+        child, run = _sound(each, "condition", report, hints)
+        part = read_condition(child, run, report, None, hints)
         if child.children and not takes_lines(run):
             report(Diagnostic("S187", child.children[0].span, {"line": child.text[:60]}))
         if part is not None:
@@ -85,13 +139,13 @@ def _block(line: Line, words: Token, below: list[Line], report: Report) -> x.Syn
     return either if which == "any" else x.Not(span, either)
 
 
-def read_cases(head: Line, lines: list[Line], report: Report) -> x.Syntax | None:
+def read_cases(head: Line, lines: list[Line], report: Report, hints: Hints | None = None) -> x.Syntax | None:
     """A formula by cases: `VALUE when CONDITION` lines, then `VALUE otherwise`."""
     cases: list[x.Case] = []
     otherwise: x.Syntax | None = None
     closed = False
-    for line in lines:
-        run = check_line(line, tokens(line.text), report)
+    for each in lines:
+        line, run = _sound(each, "case", report, hints)
         if closed:
             report(Diagnostic("S181", line.span))
             break
@@ -99,18 +153,33 @@ def read_cases(head: Line, lines: list[Line], report: Report) -> x.Syntax | None
             closed = True
             if len(run) > 1:
                 otherwise = read_formula(line, run[:-1], report)
-            else:
+            elif not line.odd:
                 report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
             _nothing_below(line, run, report)
         else:
-            cases.extend(_case(line, run, report))
+            cases.extend(_case(line, run, report, hints))
     if not closed and not any(line.odd for line in lines):
         report(Diagnostic("S182", lines[-1].span))
     first, last = lines[0].span, lines[-1].span
     return x.Cases(first.to(last), tuple(cases), otherwise)
 
 
-def _case(line: Line, run: Tokens, report: Report) -> list[x.Case]:
+def own_case(line: Line, run: Tokens, report: Report) -> None:
+    """What is wrong with a line of a formula by cases, by itself."""
+    run = check_line(line, run, report)
+    marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
+    if run and run[-1].kind == "OTHERWISE" and len(run) > 1:
+        read_formula(line, run[:-1], report)
+    elif not marks or marks[0] in (0, len(run) - 1):
+        if not line.odd:
+            report(Diagnostic("S180", line.span, {"line": line.text[:80]}))
+    else:
+        read_formula(line, run[: marks[0]], report)
+        if not takes_lines(run[marks[0] + 1 :]):
+            read_condition(line, run[marks[0] + 1 :], report)
+
+
+def _case(line: Line, run: Tokens, report: Report, hints: Hints | None) -> list[x.Case]:
     """One `VALUE when CONDITION` line; nothing when it is none, which is reported."""
     marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
     if not marks or marks[0] == 0 or marks[0] == len(run) - 1:
@@ -120,7 +189,7 @@ def _case(line: Line, run: Tokens, report: Report) -> list[x.Case]:
         return []
     value = read_formula(line, run[: marks[0]], report)
     rest = run[marks[0] + 1 :]
-    condition = read_condition(line, rest, report)
+    condition = read_condition(line, rest, report, None, hints)
     _nothing_below(line, rest, report)
     if value is None or condition is None:
         line.odd = True
@@ -133,16 +202,13 @@ def _nothing_below(line: Line, run: Tokens, report: Report) -> None:
         report(Diagnostic("S187", line.children[0].span, {"line": line.text[:60]}))
 
 
-def read_rows(lines: list[Line], report: Report) -> list[Row]:
+def read_rows(lines: list[Line], report: Report, hints: Hints | None = None) -> list[Row]:
     """Given rows of a source, `FIELD VALUE, FIELD VALUE`, one a line."""
     rows = []
-    for line in lines:
-        run = check_line(line, tokens(line.text), report)
-        tree = read(run, "row_line")
-        if isinstance(tree, Refused):
-            if not line.odd:
-                at = run[min(tree.index, len(run) - 1)]
-                report(Diagnostic("S183", line.place(at.start, at.end), {"seen": at.text, "line": line.text[:80]}))
+    for each in lines:
+        line, run = _sound(each, "row", report, hints)
+        tree = own_row(line, run, report)
+        if tree is None:
             continue
         _nothing_below(line, run, report)
         build = Build(line, report)
@@ -151,3 +217,15 @@ def read_rows(lines: list[Line], report: Report) -> list[Row]:
             cells.append((word(line, cast(Token, cell.parts[0])), build.syntax(cell.parts[1])))
         rows.append(Row(line.span, tuple(cells)))
     return rows
+
+
+def own_row(line: Line, run: Tokens, report: Report) -> Branch | None:
+    """The branch of a row's cells; None when it is no row, which is reported."""
+    run = check_line(line, run, report)
+    tree = read(run, "row_line")
+    if not isinstance(tree, Refused):
+        return cast(Branch, tree)
+    if not line.odd and run:
+        at = run[min(tree.index, len(run) - 1)]
+        report(Diagnostic("S183", line.place(at.start, at.end), {"seen": at.text, "line": line.text[:80]}))
+    return None

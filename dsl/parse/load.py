@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.lines import read_source
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.parse import Parsed, parse
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 
 ENDING = ".strategy"
+Reading = Callable[[Path, str], SourceText | Diagnostic]
+"""A file's path and its name in messages → its text, or the reason why there is none."""
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Loaded:
     """All files of a strategy, parsed, in the order they are read: a file after those that it uses.
 
@@ -39,9 +42,12 @@ class Loaded:
         return (*self.found, *(d for parsed in self.files for d in parsed.diagnostics))
 
 
-def load(path: Path | str) -> Loaded:
-    """Read and parse a strategy: a file, a folder, or `-` for standard input. Faults are diagnostics, never raised."""
-    loader = _Loader()
+def load(path: Path | str, read: Reading = read_source) -> Loaded:
+    """Read and parse a strategy: a file, a folder, or `-` for standard input. Faults are diagnostics, never raised.
+
+    `read` stands in for the reading of a file: an editor has texts that are not saved yet.
+    """
+    loader = _Loader(read)
     if str(path) == "-":
         loader.standard_input()
         return loader.loaded
@@ -56,7 +62,8 @@ def load_sources(path: Path | str) -> list[SourceText]:
 
 
 class _Loader:
-    def __init__(self) -> None:
+    def __init__(self, read: Reading = read_source) -> None:
+        self.read = read
         self.loaded = Loaded()
         self.done: set[Path] = set()
         self.open: list[tuple[Path, str]] = []
@@ -102,7 +109,7 @@ class _Loader:
         if resolved in self.done:
             return
         self.done.add(resolved)
-        source = read_source(path, name)
+        source = self.read(path, name)
         if isinstance(source, Diagnostic):
             self.loaded.found.append(source)
             return

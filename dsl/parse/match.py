@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, Sequence, SlotPart, compile_pattern
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.record import record
 
 Tokens = tuple[Token, ...]
 Captured = tuple[tuple[SlotPart, int, int], ...]
@@ -54,7 +55,7 @@ TYPES = ("number", "share", "money", "duration", "date", "timestamp", "text", "y
 UNITS = frozenset(["minute", "hour", "day", "week", "month", "quarter", "year"])
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Attempt:
     """How far a statement's phrase fits a line.
 

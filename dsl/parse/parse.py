@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
@@ -12,11 +11,13 @@ from stratagem.dsl.lines.outline import whole
 from stratagem.dsl.lines.pieces import Piece
 from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node
+from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.statements import Reader
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
 
 
-@dataclass(frozen=True, eq=False)
+@record(slots=False, eq=False)
 class Block:
     """What one piece of a file says: its statements (one, where the text is in order) and what is wrong with them.
 
@@ -25,11 +26,13 @@ class Block:
 
     piece: Piece
     hung: tuple[int, bool] | None
+    leaned: object
+    """What of the whole file its faults were judged by; None when there were none."""
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Parsed:
     """What one file says: its statements in order, what was wrong with it, and its lines."""
 
@@ -55,19 +58,27 @@ def parse(source: SourceText, before: Parsed | None = None) -> Parsed:
 
 def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
     known = {id(block.piece): block for block in before}
+    hints = Hints([piece.text for piece in outline.pieces])
     blocks: list[Block] = []
     for piece in outline.pieces:
         block = known.get(id(piece))
-        blocks.append(block if block is not None and block.hung == piece.hung else _block(piece))
+        blocks.append(block if block is not None and _holds(block, piece, hints) else _block(piece, hints))
     nodes = tuple(node for block in blocks for node in block.nodes)
-    across = Reader()
+    across = Reader(None)
     across.repeated(nodes)
     said = [d for block in blocks for d in block.diagnostics]
     found = sorted([*outline.diagnostics, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
     return Parsed(nodes, tuple(found), outline, tuple(blocks))
 
 
-def _block(piece: Piece) -> Block:
-    reader = Reader()
+def _holds(block: Block, piece: Piece, hints: Hints) -> bool:
+    """Would the block be read as it was."""
+    return block.hung == piece.hung and (block.leaned is None or block.leaned == hints.key)
+
+
+def _block(piece: Piece, hints: Hints) -> Block:
+    piece.unread()
+    reader = Reader(hints)
     nodes = reader.nodes(piece.lines, TOP, None)
-    return Block(piece, piece.hung, tuple(nodes), tuple(reader.diagnostics))
+    leaned = hints.key if reader.diagnostics else None
+    return Block(piece, piece.hung, leaned, tuple(nodes), tuple(reader.diagnostics))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import Statement
@@ -22,15 +23,34 @@ from stratagem.dsl.parse.formulas import (
 )
 from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
 from stratagem.dsl.parse.near_miss import check_line
-from stratagem.dsl.parse.slots import read_slot
+from stratagem.dsl.parse.slots import Report, read_slot
+from stratagem.dsl.record import record
+
+if TYPE_CHECKING:
+    from stratagem.dsl.parse.hints import Hints
 
 _LOGIC = ("condition", "formula")
+
+
+@record(frozen=False, slots=False)
+class Own:
+    """What one line says by itself: its node, and the tokens with the slots that took them."""
+
+    node: Node
+    run: Tokens
+    captured: Captured
+
+
+def _nobody(diagnostic: Diagnostic) -> None:
+    """For a line that is read a second time: what is wrong with it has been said."""
 
 
 class Reader:
     """Reads the lines of one file into nodes, and collects what is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, hints: Hints | None) -> None:
+        """`hints`: what the file tells about faulty lines, which then are mended; None: they are only reported."""
+        self.hints = hints
         self.diagnostics: list[Diagnostic] = []
         self.stopped = False
 
@@ -68,50 +88,79 @@ class Reader:
 
     def line(self, line: Line, block: str, parent: Node | None) -> tuple[Node | None, list[Line]]:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
-        run = check_line(line, tokens(line.text), self.report)
+        found: list[Diagnostic] = []
+        own = self.own(line, block, parent, found.append)
+        further: tuple[Line, ...] = ()
+        if found and self.hints is not None:
+            from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
+
+            mended = mend_line(line, found, "statement", block, self.hints)
+            if mended is not None:
+                found, line, further = [mended.diagnostic], mended.line, mended.rest
+                own = self.own(line, block, parent, _nobody)
+        for diagnostic in found:
+            self.report(diagnostic)
+        if own is None:
+            return None, [*further]
+        return own.node, [*further, *self._below(own, line)]
+
+    def own(self, line: Line, block: str, parent: Node | None, report: Report) -> Own | None:
+        """What a line itself says, without the lines below it; None when nothing can be made of it."""
+        run = check_line(line, tokens(line.text), report)
         fits = best_fits(block, run)
         best = fits[0] if fits else None
-        if best is None or not best.complete:
-            return self._broken(line, run, block, parent, fits)
-        node = Node(best.statement, line.span, doc=line.doc)
-        node.broken = line.odd
-        return node, self._fill(node, line, run, best.captured)
+        if best is not None and best.complete:
+            own = Own(Node(best.statement, line.span, doc=line.doc, broken=line.odd), run, best.captured)
+        else:
+            guessed = self._guessed(line, run, block, parent, fits, report)
+            if guessed is None:
+                return None
+            own = guessed
+        self._slots(own, line, report)
+        return own
 
-    def _broken(
-        self, line: Line, run: Tokens, block: str, parent: Node | None, fits: tuple[Attempt, ...]
-    ) -> tuple[Node | None, list[Line]]:
-        """A line that fits no statement whole: say so once, and read what is below by the best guess."""
+    def _guessed(
+        self, line: Line, run: Tokens, block: str, parent: Node | None, fits: tuple[Attempt, ...], report: Report
+    ) -> Own | None:
+        """A line that fits no statement whole: say so once, and read it by the best guess."""
         from stratagem.dsl.parse.faults import line_fault  # only when there is one: start-up time
 
         fault = line_fault(line, run, block, parent, fits)
         if not line.odd:
-            self.report(fault.diagnostic)
+            report(fault.diagnostic)
         line.odd = True
         if fault.guess is None:
-            return None, []
-        node = Node(fault.guess, line.span, doc=line.doc, broken=True)
-        return node, self._fill(node, line, fault.run, fault.captured)
+            return None
+        return Own(Node(fault.guess, line.span, doc=line.doc, broken=True), fault.run, fault.captured)
 
-    def _fill(self, node: Node, line: Line, run: Tokens, captured: Captured) -> list[Line]:
-        """Read the slots that a phrase captured, and the lines below. Returns the lines that are not its own."""
-        below, conditions_below = self._split(node, line, run, captured)
-        for slot, start, end in captured:
-            part = run[start:end]
+    def _slots(self, own: Own, line: Line, report: Report) -> None:
+        """Read the slots that the phrase captured; conditions on the lines below wait."""
+        for slot, start, end in own.captured:
+            part = own.run[start:end]
             if slot.kind in _LOGIC:
-                read = read_condition(line, part, self.report, conditions_below)
-                self._store(node, slot.name, slot.kind, read, line, part)
+                if not takes_lines(part):
+                    self._store(own.node, slot.name, slot.kind, read_condition(line, part, report), line, part)
             elif slot.kind == "constant":
-                read = read_constant(line, part, self.report)
-                self._store(node, slot.name, "constant", read, line, part)
+                self._store(own.node, slot.name, "constant", read_constant(line, part, report), line, part)
             else:
-                value = read_slot(line, slot, part, self.report)
+                value = read_slot(line, slot, part, report)
                 if value is None:
-                    node.broken = True
+                    own.node.broken = True
                 else:
-                    node.slots[slot.name] = value
+                    own.node.slots[slot.name] = value
+
+    def _below(self, own: Own, line: Line) -> list[Line]:
+        """Read the lines below a line. Returns those that are not its own."""
+        node, captured = own.node, own.captured
+        below, conditions_below = self._split(node, line, own.run, captured)
+        for slot, start, end in captured:
+            part = own.run[start:end]
+            if slot.kind in _LOGIC and takes_lines(part):
+                read = read_condition(line, part, self.report, conditions_below, self.hints)
+                self._store(node, slot.name, slot.kind, read, line, part)
         cases_below = node.statement.tail == "formula" and not any(slot.name == "formula" for slot, _, _ in captured)
         astray = self._lines_below(node, line, below, cases_below)
-        self._wanted(node, line)
+        self.wants(node, line, self.report)
         return astray
 
     def _store(self, node: Node, name: str, kind: str, read: object, line: Line, part: Tokens) -> None:
@@ -143,13 +192,13 @@ class Reader:
         if not own:
             return []
         if statement.children == "rows":
-            node.rows = read_rows(own, self.report)
+            node.rows = read_rows(own, self.report, self.hints)
             return []
         if cases_below:
             cases = [child for child in own if not _is_statement(child, statement.opens)]
             own = [child for child in own if child not in cases]
             if cases:
-                node.formula = read_cases(line, cases, self.report)
+                node.formula = read_cases(line, cases, self.report, self.hints)
                 node.broken |= node.formula is None
         if not statement.opens:
             if own:
@@ -171,7 +220,7 @@ class Reader:
                 labels = (Label(node.span, "already has a condition"),)
                 self.report(Diagnostic("S144", child.span, {"phrase": "when"}, labels))
 
-    def _wanted(self, node: Node, line: Line) -> None:
+    def wants(self, node: Node, line: Line, report: Report) -> None:
         """Report a tail or a label that is wanted and not there."""
         statement = node.statement
         if node.broken or line.odd:
@@ -180,15 +229,15 @@ class Reader:
         args = {"phrase": phrase, "example": statement.example.split("\n")[0]}
         end = line.place(len(line.text), len(line.text))
         if statement.tail == "when" and node.when is None:
-            self.report(Diagnostic("S135", end, args))
+            report(Diagnostic("S135", end, args))
             node.broken = True
         elif "formula" in statement.tail and node.formula is None:
-            self.report(Diagnostic("S134", end, args))
+            report(Diagnostic("S134", end, args))
             node.broken = True
         elif statement.label and "label" not in node.slots and "name" in node.slots:
             name = node.slots["name"]
             start = f"{phrase} " if first_words(statement) else ""
-            self.report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}))
+            report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}))
 
     def repeated(self, nodes: Iterable[Node]) -> None:
         """Report statements that may stand once and stand twice."""

@@ -244,7 +244,8 @@ class Meaning:
                 return some(*(every(c, self.presence(v, known)) for c, v in self.branches(expr)))
             case tree.FactRef():
                 formula = self.definitions.definition(expr)
-                return ANYTHING if formula is None else self.presence(formula, known)
+                itself = Presence(expr, known)
+                return itself if formula is None else every(itself, self.presence(formula, known))
             case tree.Arithmetic(op="/") | tree.PopulationAggregate() | tree.ScorePart() if not known:
                 return ANYTHING
             case tree.Call(function=name, arguments=arguments):

@@ -14,7 +14,9 @@ from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.possible.formulas import ANYTHING, All, Any, Formula, every
 from stratagem.dsl.possible.interval import EVERYTHING, Interval
 from stratagem.dsl.possible.meaning import Meaning
+from stratagem.dsl.possible.plain import Plain
 from stratagem.dsl.possible.search import Search
+from stratagem.dsl.possible.standing import Standing
 from stratagem.dsl.possible.terms import Definitions
 
 LARGEST = 1500
@@ -30,6 +32,7 @@ class Reasoner:
         self.strategy = strategy
         self.definitions = Definitions(strategy, _free(strategy), LARGEST)
         self.meaning = Meaning(self.definitions)
+        self._plain = Plain(self.definitions)
 
     def possible(self, *formulas: Formula, days: Interval = EVERYTHING) -> bool:
         """Can all of these hold together. `days`: the as-of days looked at."""
@@ -37,6 +40,18 @@ class Reasoner:
         if sum(1 for _ in atoms(asked)) > MOST_ATOMS:
             return True
         return Search(self.definitions, days, MOST_STEPS).possible(asked)
+
+    def plain(self, condition: tree.Expr) -> bool:
+        """Is it told at a glance that the condition, and each of its terms, can go either way."""
+        return self._plain.open(condition) is not None
+
+    def never(self, condition: tree.Expr) -> bool:
+        """Can the condition never be known to hold, for anybody."""
+        return self._plain.open(condition) is None and not self.possible(self.true(condition))
+
+    def never_fails(self, condition: tree.Expr) -> bool:
+        """Can the condition never be known not to hold."""
+        return self._plain.open(condition) is None and not self.possible(self.false(condition))
 
     def true(self, condition: tree.Expr) -> Formula:
         """The condition is known to hold."""
@@ -49,6 +64,10 @@ class Reasoner:
     def not_true(self, condition: tree.Expr) -> Formula:
         """The condition does not hold, or is unknown."""
         return self.meaning.not_true(condition) if self._readable(condition) else ANYTHING
+
+    def not_false(self, condition: tree.Expr) -> Formula:
+        """The condition holds, or is unknown."""
+        return self.meaning.not_false(condition) if self._readable(condition) else ANYTHING
 
     def unknown(self, condition: tree.Expr) -> Formula:
         """Whether the condition holds is unknown."""
@@ -65,6 +84,20 @@ class Reasoner:
     def member(self, name: str) -> Formula:
         """The customer is in this segment or tier."""
         return self.true(membership(self.strategy, name))
+
+    def not_member(self, name: str) -> Formula:
+        """The customer is not in this segment or tier, or that is unknown."""
+        return self.not_true(membership(self.strategy, name))
+
+    def at_stages(self, stages: tuple[str, ...]) -> Formula:
+        """The customer stands at one of these stages after the walk; nothing is asked where none can be reached."""
+        reachable = self._standing.reachable
+        wanted = frozenset(stages) & reachable
+        return self._standing.at_any(wanted) if wanted else ANYTHING
+
+    @cached_property
+    def _standing(self) -> Standing:
+        return Standing(self.strategy.journey, self.meaning, self.possible)
 
     @cached_property
     def included(self) -> Formula:

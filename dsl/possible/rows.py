@@ -9,7 +9,7 @@ from stratagem.dsl.expressions.types import NUMBER
 from stratagem.dsl.possible import interval as iv
 from stratagem.dsl.possible.interval import Interval
 from stratagem.dsl.possible.store import Impossible, Store
-from stratagem.dsl.possible.terms import DAY_SECONDS, TODAY
+from stratagem.dsl.possible.terms import COUNTED, DAY_SECONDS, TODAY
 
 LONGEST_MONTH = 31
 NEEDS_ROWS = ("average", "smallest", "largest", "first", "latest")
@@ -85,10 +85,13 @@ def _direction(term: tree.Aggregate) -> str:
 
 def _recent(store: Store, counts: list[tree.Aggregate]) -> None:
     """The latest row is no later than today, and within every window that has rows."""
+    dated = {t.source for t in store.terms.values() if isinstance(t, tree.Aggregate) and _has_recent_row(store, t)}
     for term in list(store.terms.values()):
         if not _is_latest_date(store, term):
             continue
         assert isinstance(term, tree.Aggregate)
+        if term.source in dated:
+            store.set_present(term, True)
         store.narrow(store.definitions.day_of(term), Interval(high=store.evaluate(TODAY).high))
         since = store.definitions.since(term)
         if store.key(since) not in store.terms:
@@ -97,6 +100,16 @@ def _recent(store: Store, counts: list[tree.Aggregate]) -> None:
         for count in counts:
             if count.source == term.source and count.window and store.evaluate(count).low >= 1:
                 store.narrow(since, Interval(high=_longest(count) * DAY_SECONDS))
+
+
+def _has_recent_row(store: Store, term: tree.Aggregate) -> bool:
+    """Is there a row in a window up to today, which therefore has a date."""
+    if term.window is None or term.window.direction != "last":
+        return False
+    if term.kind == "any":
+        found = store.key(term)
+        return store.allowed.get(found, frozenset()) - store.refused.get(found, frozenset()) == {True}
+    return term.kind in COUNTED and store.evaluate(term).low >= 1
 
 
 def _longest(count: tree.Aggregate) -> float:

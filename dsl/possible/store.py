@@ -94,6 +94,9 @@ class Store:
             definition = self.definitions.definition(expr) if fresh else None
             if definition is not None:
                 self.mark_known(definition)
+            if fresh and isinstance(expr, (tree.DateOf, tree.DateShift, tree.Since)):
+                for child in expr.children():
+                    self.mark_known(child)
             return
         for child in expr.children():
             self.mark_known(child)

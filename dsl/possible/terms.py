@@ -133,9 +133,7 @@ class Definitions:
     nodes, written out, stays a quantity of its own; None for no bound.
     """
 
-    def __init__(
-        self, strategy: Strategy, free: frozenset[str] = frozenset(), largest: int | None = None
-    ) -> None:
+    def __init__(self, strategy: Strategy, free: frozenset[str] = frozenset(), largest: int | None = None) -> None:
         self.strategy = strategy
         self.free = free
         self.largest = largest

@@ -44,7 +44,7 @@ def resolve(r: Resolver, syntax: s.Aggregate, scope: Scope) -> Expr | None:
 
 def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, scope: Scope) -> None:
     head, span = syntax.subject.path[0], syntax.subject.span
-    if head in r.findings.doubtful:
+    if r.findings.doubts(head):
         return
     if source is not None:
         shape = "one row per customer" if source.shape == "one" else "rows that are looked up"

@@ -80,7 +80,7 @@ def option(
         return r.expr(syntax, scope) if scope is not None else None
     if word in kind.options:
         return Constant(type=kind, span=syntax.span, value=word)
-    if kind.options and word not in r.findings.doubtful:
+    if kind.options and not r.findings.doubts(word):
         _unknown(r, syntax, word, kind, beside)
     return None
 

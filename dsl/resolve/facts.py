@@ -6,12 +6,12 @@ something in it is wrong, which has then been said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Type
-from stratagem.dsl.resolve.findings import Findings
+from stratagem.dsl.record import record
+from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.source import Span
 
 STAGE = "the stage"
@@ -29,12 +29,13 @@ def metric_key(name: str) -> str:
     return f"metric {name}"
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class _Fact:
     span: Span
     words: str
     resolve: Callable[[], Type | None]
-    reads: frozenset[str]
+    reads: Callable[[], Iterable[str]]
+    home: Found | None
     state: str = "open"
     type: Type | None = None
 
@@ -48,19 +49,36 @@ class Facts:
         self._findings = findings
 
     def define(
-        self, key: str, words: str, span: Span, resolve: Callable[[], Type | None], reads: Iterable[str] = ()
+        self,
+        key: str,
+        words: str,
+        span: Span,
+        resolve: Callable[[], Type | None],
+        reads: Callable[[], Iterable[str]] = tuple,
+        home: Found | None = None,
     ) -> None:
-        """Enter a fact. `words` name it in a loop; `reads`: words its formula holds, a hint for the order only."""
-        self._facts[key] = _Fact(span, words, resolve, frozenset(reads))
+        """Enter a fact. `words` name it in a loop; `reads`: the facts whose names stand in its formula, maybe more;
+        `home`: where findings about it go."""
+        self._facts[key] = _Fact(span, words, resolve, reads, home)
 
-    def resolve_all(self) -> None:
-        """Work out every fact, those that others read first, so that no chain of facts grows deep."""
-        for key in self._order():
-            try:
-                self.type_of(key)
-            except RecursionError:  # all but loops are taken in order, so this is a loop longer than Python's stack
-                self._report_loop(self._ring(self._stack[-1]))
-                self._give_up()
+    def settle(self, key: str, kind: Type | None) -> None:
+        """The type of a fact is known from before."""
+        fact = self._facts[key]
+        fact.state, fact.type = "done", kind
+
+    def open(self, key: str) -> None:
+        """What was known of a fact from before holds no more: it is worked out when next asked for."""
+        self._facts[key].state = "open"
+
+    def resolve(self, key: str) -> None:
+        """Work out a fact. In the order that `order` gives, so that no chain of facts grows deep."""
+        before = self._findings.turn(None)
+        try:
+            self.type_of(key)
+        except RecursionError:  # all but loops are taken in order, so this is a loop longer than Python's stack
+            self._report_loop(self._ring(self._stack[-1]))
+            self._give_up()
+        self._findings.turn(before)
 
     def _give_up(self) -> None:
         """What was under way has no type."""
@@ -68,29 +86,13 @@ class Facts:
             self._facts[key].state = "done"
         self._stack.clear()
 
-    def _order(self) -> list[str]:
-        """What is read before what reads it; where they read each other, as far as that goes."""
-        order: list[str] = []
-        seen: set[str] = set()
-        for start in self._facts:
-            if start in seen:
-                continue
-            waiting = [(start, self._reads(start))]
-            seen.add(start)
-            while waiting:
-                key, reads = waiting[-1]
-                following = next((read for read in reads if read not in seen), None)
-                if following is None:
-                    waiting.pop()
-                    order.append(key)
-                else:
-                    seen.add(following)
-                    waiting.append((following, self._reads(following)))
-        return order
+    def reads(self) -> dict[str, list[str]]:
+        """By fact those whose names stand in its formula."""
+        return {key: self._reads(key) for key in self._facts}
 
-    def _reads(self, key: str) -> Iterator[str]:
+    def _reads(self, key: str) -> list[str]:
         """The facts whose names stand in its formula, in one order on every run."""
-        return iter(sorted(read for read in self._facts[key].reads if read in self._facts))
+        return sorted(read for read in set(self._facts[key].reads()) if read in self._facts)
 
     def type_of(self, key: str) -> Type | None:
         """The type of a fact, worked out now if it was not yet; None in a loop, or for a fact that is not there."""
@@ -102,7 +104,9 @@ class Facts:
         elif fact.state == "open":
             fact.state = "busy"
             self._stack.append(key)
+            before = self._findings.turn(fact.home)
             fact.type = fact.resolve()
+            self._findings.turn(before)
             self._stack.pop()
             fact.state = "done"
         return fact.type if fact.state == "done" else None
@@ -133,4 +137,43 @@ class Facts:
             Label(fact.span, f"{fact.words} reads {turned[(i + 1) % len(turned)].words}")
             for i, fact in enumerate(turned[: 2 * SHOWN])
         ]
+        before = self._findings.turn(None)
         self._findings.add("S269", turned[0].span, labels=labels, name=turned[0].words, loop=path)
+        self._findings.turn(before)
+
+
+def order(reads: Mapping[str, Sequence[str]]) -> list[str]:
+    """What is read before what reads it; where facts read each other, as far as that goes. `reads`: by fact, those
+    that it reads."""
+    ordered: list[str] = []
+    seen: set[str] = set()
+    for start in reads:
+        if start in seen:
+            continue
+        waiting = [(start, iter(reads[start]))]
+        seen.add(start)
+        while waiting:
+            key, following = waiting[-1]
+            unseen = next((read for read in following if read not in seen), None)
+            if unseen is None:
+                waiting.pop()
+                ordered.append(key)
+            else:
+                seen.add(unseen)
+                waiting.append((unseen, iter(reads[unseen])))
+    return ordered
+
+
+def circles(reads: Mapping[str, Sequence[str]], ordered: Sequence[str]) -> frozenset[str]:
+    """The facts that may stand in a loop: all that do, and those between two loops."""
+    below: set[str] = set()
+    for key in ordered:
+        if all(read in below for read in reads[key]):
+            below.add(key)
+    left = [key for key in reversed(ordered) if key not in below]
+    while True:
+        read_by_others = {read for key in left for read in reads[key]}
+        inside = [key for key in left if key in read_by_others]
+        if len(inside) == len(left):
+            return frozenset(left)
+        left = inside

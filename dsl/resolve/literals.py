@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from stratagem.dsl.expressions.tree import Scalar
 from stratagem.dsl.expressions.types import DATE, NUMBER, SHARE, TEXT, TIMESTAMP, YES_NO, Kind, Type, money
@@ -24,6 +24,9 @@ from stratagem.dsl.values import (
     Value,
     YesNo,
 )
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 EPOCH = datetime(1970, 1, 1)
 PER_WEEK, PER_YEAR = SECONDS["week"], MONTHS["year"]
@@ -86,6 +89,8 @@ def _length(value: Duration) -> Decimal:
 
 def _rate(rate: Rate) -> tuple[float, Type | None]:
     """Amount per week or per year; worked out exactly, rounded once. None for a period of no length."""
+    from fractions import Fraction  # only where there is a rate: it takes a while to import
+
     period = Fraction(_length(rate.per))
     if period == 0:
         return math.inf, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from stratagem.dsl.diagnostics.diagnostic import Label
@@ -22,6 +21,7 @@ from stratagem.dsl.expressions.tree import (
     TierRef,
 )
 from stratagem.dsl.expressions.types import NUMBER, SHARE, TEXT, YES_NO, Type, choice, money
+from stratagem.dsl.record import record
 from stratagem.dsl.resolve import unknown
 from stratagem.dsl.resolve.facts import STAGE, metric_key
 from stratagem.dsl.resolve.scope import Scope
@@ -36,7 +36,7 @@ Part = Literal["chance", "worth", "cost", "weight"]
 PARTS: tuple[Part, ...] = ("chance", "worth", "cost", "weight")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """One thing a name may mean here. `expr` is None when that thing is itself at fault. `write`: its full name."""
 

@@ -100,7 +100,7 @@ def _over(r: Resolver, name: s.Name) -> Expr | None:
     if symbol is not None and symbol.kind is Of.TIER:
         tier = InTier(type=YES_NO, span=name.span, tiers=symbol.owner, names=(word,))
         return None if r.facts.type_of(symbol.owner) is None else tier
-    if word not in r.findings.doubtful:
+    if not r.findings.doubts(word):
         close = r.findings.near(word, r.table.names(Of.SEGMENT, Of.TIER))
         fixes = [unknown.replace_with(name.span, close)]
         r.findings.add("S282", name.span, near=close, fixes=fixes, name=".".join(name.path))

@@ -6,10 +6,10 @@ or None where they do not go together. No names, no places: see `arithmetic` and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, SHARE, TEXT, Kind, Type
+from stratagem.dsl.record import record, replace
 from stratagem.dsl.values import Family
 
 SCALE: dict[Family, int] = {"days": 604_800, "months": 12}
@@ -24,7 +24,7 @@ PLAIN = (Kind.NUMBER, Kind.SHARE)
 WORDS = (Kind.TEXT, Kind.CHOICE, Kind.CHANNEL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """A result: its type, how it is worked out, and the scale's family where one is needed."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from stratagem.dsl.record import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Where an expression stands.
 

@@ -7,12 +7,13 @@ kind has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
 from stratagem.dsl.expressions.types import Type
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, Span
 
 
@@ -50,7 +51,7 @@ SHARED = (Of.ASSUMPTION, Of.MEASURE, Of.VALUE, Of.TIERS, Of.TIER, Of.SEGMENT)
 """Kinds whose names share one space, and that formulas about a customer may use."""
 
 
-@dataclass(eq=False, slots=True)
+@record(frozen=False, eq=False)
 class Symbol:
     """A declared name. `owner`: the `segments` block of a tier, the source of a field. `type`: of a field."""
 
@@ -61,7 +62,7 @@ class Symbol:
     type: Type | None = None
 
 
-@dataclass(eq=False)
+@record(frozen=False, slots=False, eq=False)
 class SourceNames:
     """A source as the resolver sees it. shape: one, many, lookup. `key` joins it; `dated_by` dates its rows."""
 
@@ -69,15 +70,40 @@ class SourceNames:
     shape: str
     span: Span = NOWHERE
     key: str | None = None
+    joined_by: str | None = None
+    """The key as written; `key` is None where customers are matched on that field."""
     dated_by: str | None = None
     fields: dict[str, Symbol] = field(default_factory=dict)
     built_in: bool = False
     worked_out: set[str] = field(default_factory=set)
     """Fields with a formula: they join no look-up, which is joined before formulas are worked out."""
 
+    def said(self) -> Said:
+        """All that a formula can learn of it."""
+        kinds = tuple((name, symbol.type) for name, symbol in self.fields.items())
+        return Said(self.shape, self.key, self.joined_by, self.dated_by, kinds, frozenset(self.worked_out))
+
     def bare_fields(self) -> Iterator[Symbol]:
         """Fields without the one that identifies the customer: that is no field of one source."""
         return (s for name, s in self.fields.items() if self.shape == "lookup" or name != self.key)
+
+
+@record
+class Said:
+    """A source as it was at one time: see SourceNames."""
+
+    shape: str
+    key: str | None
+    joined_by: str | None
+    dated_by: str | None
+    kinds: tuple[tuple[str, Type | None], ...]
+    worked_out: frozenset[str]
+
+    @property
+    def words(self) -> Iterator[str]:
+        """The names by which formulas reach into it."""
+        yield from (name for name, _ in self.kinds)
+        yield from (name for name in (self.key, self.joined_by) if name is not None)
 
 
 class Table:
@@ -87,6 +113,7 @@ class Table:
         self.sources: dict[str, SourceNames] = {}
         self._by_kind: dict[Of, dict[str, Symbol]] = {kind: {} for kind in Of}
         self._shared: dict[str, Symbol] = {}
+        self.said: dict[str, Said] = {}
 
     def declare(self, symbol: Symbol) -> Symbol | None:
         """Enter a symbol; the earlier one when its name is taken in its space (the first declaration stays)."""
@@ -108,9 +135,25 @@ class Table:
         """All names of these kinds, in declared order."""
         return tuple(name for kind in kinds for name in self._by_kind[kind])
 
+    def of_kind(self, kind: Of) -> Mapping[str, Symbol]:
+        """The names of one kind."""
+        return self._by_kind[kind]
+
     def tiers_of(self, block: str) -> tuple[str, ...]:
         """The tiers of a `segments` block, in declared order."""
-        return tuple(s.name for s in self._by_kind[Of.TIER].values() if s.owner == block)
+        return self._tiers.get(block, ())
+
+    @cached_property
+    def _tiers(self) -> dict[str, tuple[str, ...]]:
+        """Tiers by their block. First asked for when all names are entered."""
+        found: dict[str, list[str]] = {}
+        for symbol in self._by_kind[Of.TIER].values():
+            found.setdefault(symbol.owner, []).append(symbol.name)
+        return {block: tuple(names) for block, names in found.items()}
+
+    def complete(self) -> None:
+        """All names are entered: note what there is to know of each source, for comparison with a later table."""
+        self.said = {name: source.said() for name, source in self.sources.items()}
 
     def shaped(self, *shapes: str) -> Iterator[SourceNames]:
         """The sources of these shapes, in declared order."""
@@ -129,7 +172,7 @@ class Table:
 
     def identity(self, name: str) -> bool:
         """Is this the name of the customer's identity: the `by FIELD` column of a source about customers."""
-        return name in self._identities
+        return name in self.identities
 
     @cached_property
     def _fields(self) -> dict[str, list[Symbol]]:
@@ -141,7 +184,8 @@ class Table:
         return found
 
     @cached_property
-    def _identities(self) -> frozenset[str]:
+    def identities(self) -> frozenset[str]:
+        """The names of the customer's identity."""
         about = (s for s in self.shaped("one", "many") if not s.built_in)
         return frozenset(s.key for s in about if s.key is not None)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
     """A bare name that means nothing here."""
     word = syntax.path[0]
-    if word in r.findings.doubtful:
+    if r.findings.doubts(word):
         return
     advice = _elsewhere(r, word, scope)
     if advice is not None:
@@ -123,7 +123,7 @@ def _other_kind(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] |
 def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: list[SourceNames]) -> None:
     """`head.field` where head is no source that has one row per customer."""
     head, written = syntax.path[0], ".".join(syntax.path)
-    if head in r.findings.doubtful:
+    if r.findings.doubts(head):
         return
     if source is None:
         if through:
@@ -165,7 +165,7 @@ def dotted_out_of_reach(r: Resolver, syntax: s.Name, scope: Scope) -> None:
 def unknown_source(r: Resolver, syntax: s.Name) -> None:
     """The word before the dot names no source."""
     head = syntax.path[0]
-    if head in r.findings.doubtful:
+    if r.findings.doubts(head):
         return
     close = r.findings.near(head, r.table.sources)
     at = syntax.span.start(len(head))
@@ -174,7 +174,7 @@ def unknown_source(r: Resolver, syntax: s.Name) -> None:
 
 def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
     """The source has no field of this name."""
-    if name in r.findings.doubtful:
+    if r.findings.doubts(name):
         return
     close = r.findings.near(name, source.fields)
     at = span.last(len(name))

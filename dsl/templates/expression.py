@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NoReturn
 
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import TEXT, YES_NO, Type
+from stratagem.dsl.record import record
 from stratagem.dsl.templates import kinds
 from stratagem.dsl.templates.kinds import Literal_, Meant
 from stratagem.dsl.templates.vocabulary import COMPARISONS, DEEPEST, FILTERS, MOST_WORDS, TESTS, Filter
@@ -29,7 +29,7 @@ WORDS = frozenset(["and", "or", "not", "is", "in", "if", "else", "true", "false"
 """Words of the template language itself, which are no names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """What is wrong in a template, from one character of its text to another. `reason`: in words, where there is more
     to say; `ways`: how to write each of several things that a name may mean."""
@@ -51,7 +51,7 @@ class _Stop(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Token:
     kind: str
     word: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from stratagem.dsl.expressions.types import NUMBER, TEXT, YES_NO, Kind, Type
 from stratagem.dsl.functions import DAY, MEASURED, WORDS
+from stratagem.dsl.record import record
 from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.templates.vocabulary import MOST_PLACES, Argument, Filter, date_form
 
@@ -17,7 +17,7 @@ Literal_ = str | int | float | bool
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meant:
     """One side of a comparison: its type (None when nobody knows), and its value when it is written out."""
 

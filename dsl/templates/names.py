@@ -6,12 +6,12 @@ A checked strategy enters; by name its type and what it refers to leave, and the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from stratagem.dsl.expressions.types import TEXT, YES_NO, Type, choice
 from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.record import record
 from stratagem.dsl.templates.vocabulary import ALWAYS
 
 Refers = Literal["fact", "tiers", "segment", "stage", "identity", "field", "always"]
@@ -20,7 +20,7 @@ Refers = Literal["fact", "tiers", "segment", "stage", "identity", "field", "alwa
 _SHARED = {"fact", "tiers", "segment"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """One thing a name may mean. `path`: `source.field` for a field, else the name itself."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import Type
+from stratagem.dsl.record import record
 from stratagem.dsl.templates.expression import Expression, Fault
 from stratagem.dsl.templates.vocabulary import DEEPEST, LONGEST
 
@@ -24,7 +25,7 @@ _ASKED = re.compile(r"\s*(?:el)?if\b(.*)", re.S)
 STATEMENTS = ("if", "elif", "else", "endif")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Known:
     """The names a template may show, with their types (None: not known), and those that may mean several things."""
 
@@ -61,7 +62,7 @@ def names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class _If:
     start: int
     elsewhere: bool = False

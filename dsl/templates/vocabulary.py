@@ -13,17 +13,17 @@ comparison unknown, as everywhere in the language, and only what is known to be 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from stratagem.dsl.expressions.types import DATE, TEXT, Kind, Type
 from stratagem.dsl.functions import ANY, DAY, MEASURED
+from stratagem.dsl.record import record
 
 Argument = Literal["any", "text", "count", "date_form"]
 """What may be written as an argument: any literal, a text, a whole number, a text of date letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """One filter. `takes`: kinds of values it is for. `arguments`: what it is given, at least the first `needed`.
 

@@ -12,9 +12,10 @@ from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.learning import Expectation, StrategyTest
 from stratagem.engine.casework.results import Failure
 from stratagem.engine.casework.world import World
-from stratagem.engine.evaluate.row.observe import Observation, Observed
+from stratagem.engine.evaluate.row.observe import Observation, Observed, leaves
+from stratagem.engine.evaluate.walk import column_of, step_exprs, step_names
 from stratagem.engine.explain.explanation import ActionTold, Explanation, GateTold
-from stratagem.engine.plan.plan import Plan
+from stratagem.engine.plan.plan import ActionPlan, Plan
 
 EXPECTED = "@expect:"
 
@@ -70,7 +71,34 @@ def _equals(number: int, expectation: Expectation, outcome: Outcome) -> Found:
     wanted = outcome.observed.values[f"{EXPECTED}{number}:value"]
     if got == wanted or (_shown(got, kind) == _shown(wanted, kind) and kind.kind is Kind.MONEY):
         return None
-    return value_text(got, kind), []
+    return value_text(got, kind), _how(expectation.name[-1], outcome)
+
+
+def _how(name: str, outcome: Outcome) -> list[str]:
+    """How a fact was worked out: its formula, and the facts and fields it read with their values."""
+    from stratagem.dsl.expressions.speak import speak
+    from stratagem.engine.explain.explain import kinds_of
+
+    if name in outcome.world.fixed:
+        return [f"{name} is given in the test"]
+    step = next((s for s in outcome.plan.facts if step_names(s)[0] == name), None)
+    if step is None:
+        return []
+    kinds = kinds_of(outcome.plan)
+    formulas = list(step_exprs(step))
+    read = dict.fromkeys(column for expr in formulas for leaf in leaves(expr) if (column := column_of(leaf)))
+    found = [f"{name} is {speak(formulas[0])}"]
+    for column in read:
+        if column in kinds:
+            found.append(f"{column} = {value_text(_read(column, outcome), kinds[column][0])}")
+    return found
+
+
+def _read(column: str, outcome: Outcome) -> Any:
+    """The value of a fact or of a field of the customer."""
+    source, _, name = column.partition(".")
+    held = outcome.world.record.get(source)
+    return held.get(name) if name and isinstance(held, dict) else outcome.observed.values.get(column)
 
 
 def _value_of(path: tuple[str, ...], outcome: Outcome) -> Any:
@@ -102,7 +130,26 @@ def _first_channel(number: int, expectation: Expectation, outcome: Outcome) -> F
     listed = outcome.listed
     if listed and listed[0].channel == expectation.channel.name:
         return None
-    return (f"{listed[0].action} goes through {listed[0].channel}" if listed else "no action"), []
+    wanted = expectation.channel.name
+    if not listed:
+        return "no action", []
+    first = listed[0]
+    got = f"{first.action} goes through {first.channel}"
+    plan = next(a for a in outcome.plan.actions if a.action.name == first.action)
+    if wanted not in plan.channels:
+        return got, [f"{first.action} does not go through {wanted}"]
+    if plan.channels.index(first.channel) < plan.channels.index(wanted):
+        return got, [f"{first.action} prefers {first.channel} to {wanted}"]
+    return got, _why_closed(plan, wanted, outcome)
+
+
+def _why_closed(plan: ActionPlan, channel: str, outcome: Outcome) -> list[str]:
+    """Why a channel that is preferred was passed over: what its `allowed when` came to, or a limit."""
+    allowed = plan.allowed[plan.channels.index(channel)]
+    if allowed is None or outcome.observed.values.get(allowed) is True:
+        return [f"{channel} is allowed, but the contact policy has no room for it"]
+    seen = outcome.observed.observations.get(allowed, ())
+    return [f"{channel} is not allowed", *(_seen(o, outcome) for o in seen if o.truth is not True)]
 
 
 def _no_action(number: int, expectation: Expectation, outcome: Outcome) -> Found:

@@ -12,7 +12,7 @@ from stratagem.dsl.record import replace
 from stratagem.dsl.values import Share
 from stratagem.engine.casework.expect import Outcome, failures
 from stratagem.engine.casework.results import TestResult
-from stratagem.engine.casework.world import World, build_world
+from stratagem.engine.casework.world import World, build_world, moment_of
 from stratagem.engine.evaluate.cuts import MissingCutPoint
 from stratagem.engine.evaluate.population import dates_of
 from stratagem.engine.evaluate.row import compile_program
@@ -26,32 +26,38 @@ EXPECTED = "@expect:"
 
 def run_tests(strategy: Strategy, today: Moment | None = None) -> list[TestResult]:
     """Every `test` block, in declared order. `today` is the moment of tests without `on DATE`."""
-    now = today or Moment.today(strategy.header.time_zone or "UTC")
+    now = today or this_day(strategy)
     return [run_test(strategy, test, now) for test in strategy.tests]
+
+
+def this_day(strategy: Strategy) -> Moment:
+    """Today, in the strategy's time zone."""
+    return Moment.today(strategy.header.time_zone or "UTC")
 
 
 def run_test(strategy: Strategy, test: StrategyTest, today: Moment) -> TestResult:
     """One test. A cut-point that is reached and not stated is an error that says what to write."""
-    world = build_world(strategy, test, today)
-    case = Case(_held(strategy, world.held_out), test, world)
+    return try_test(strategy, test, today)[0]
+
+
+def try_test(strategy: Strategy, test: StrategyTest, today: Moment) -> tuple[TestResult, Outcome | None]:
+    """One test with its outcome; there is none where the test could not be run."""
     try:
-        found = tuple(failures(test, case.outcome()))
+        outcome = Case.of(strategy, test, today).outcome()
     except MissingCutPoint as error:
         words = f"the test reaches the cut-point of `{error.tier}`: state it, as in `{error.tiers} {error.tier} from …`"
-        return TestResult(test.label, test.at, len(test.expectations), error=words)
-    return TestResult(test.label, test.at, len(test.expectations), found)
+        return TestResult(test.label, test.at, len(test.expectations), error=words), None
+    return TestResult(test.label, test.at, len(test.expectations), tuple(failures(test, outcome))), outcome
 
 
-def _held(strategy: Strategy, held_out: bool) -> Strategy:
+def held(strategy: Strategy, held_out: bool) -> Strategy:
     """Nobody is held out unless the test says so; then everybody is, of the kinds that the hold-out names."""
     hold_out = strategy.decide.hold_out
     if held_out and hold_out is not None:
         hold_out = replace(hold_out, share=Share(Decimal(1)))
     decide = replace(strategy.decide, hold_out=hold_out if held_out else None)
     share = Share(Decimal(1)) if held_out else None
-    actions = tuple(
-        a if a.hold_out is None else replace(a, hold_out=share) for a in strategy.actions
-    )
+    actions = tuple(a if a.hold_out is None else replace(a, hold_out=share) for a in strategy.actions)
     return replace(strategy, decide=decide, actions=actions)
 
 
@@ -62,6 +68,12 @@ class Case:
     strategy: Strategy
     test: StrategyTest
     world: World
+
+    @classmethod
+    def of(cls, strategy: Strategy, test: StrategyTest, today: Moment) -> Case:
+        """The test with the world it describes."""
+        world = build_world(strategy, test, today)
+        return cls(held(strategy, world.held_out), test, world)
 
     def outcome(self) -> Outcome:
         """What came of it: the columns, the list, the gates, and the value of every expectation."""
@@ -95,6 +107,7 @@ class Case:
         for contact in self.test.contacts:
             action = self.strategy.action(contact.action.name)
             kind = action.kind if action else None
-            at = Moment(contact.on.value, None, self.world.moment.zone).day * 86_400_000_000
+            on = moment_of(contact.on.value, self.world.moment.zone)
+            at = on.micros if on.time is not None else on.day * 86_400_000_000
             rows.append({"at": at, "action": contact.action.name, "channel": contact.channel.name, "kind": kind})
         return {"contacts": sorted(rows, key=lambda r: r["at"])}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from stratagem.dsl.expressions import tree
@@ -62,8 +63,12 @@ def _moment(strategy: Strategy, test: StrategyTest, today: Moment) -> Moment:
     zone = strategy.header.time_zone or "UTC"
     if test.on is None:
         return today
-    value = test.on.value
-    return Moment(value.date(), value.time(), zone) if hasattr(value, "hour") else Moment(value, None, zone)
+    return moment_of(test.on.value, zone)
+
+
+def moment_of(value: date | datetime, zone: str) -> Moment:
+    """A day or a time as written in a test."""
+    return Moment(value.date(), value.time(), zone) if isinstance(value, datetime) else Moment(value, None, zone)
 
 
 def _fit(strategy: Strategy, test: StrategyTest, moment: Moment) -> Fit:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from stratagem.engine.cli.exits import FINDINGS, FINE, INTERNAL, Refused
-from stratagem.engine.cli.settings import read_settings
+from stratagem.engine.cli.settings import Settings, find_settings
 
 COMMANDS = {
     "init": "Start a strategy, or copy one from the library.",
@@ -26,6 +25,9 @@ COMMANDS = {
     "diagnose": "Say what a strategy still lacks.",
     "graph": "Draw how the rules hang together.",
     "show": "Show any stage on the way from text to plan.",
+    "lsp": "Serve an editor: completion, hover, renaming and all the rest.",
+    "docs": "Say what a code, a statement or a word means.",
+    "schema": "Publish the JSON schema of what a command prints.",
 }
 """Each is the module of that name under `commands`; the sentence is here so that `--help` loads none of them."""
 
@@ -35,6 +37,7 @@ class Session:
     """What holds for one call of the command."""
 
     debug: bool = False
+    settings: Settings = field(default_factory=Settings)
 
 
 class App(click.Group):
@@ -115,6 +118,8 @@ def _ended(fault: BaseException, session: Session) -> int:
 
 def _internal(fault: BaseException, session: Session) -> int:
     """A fault of ours. Its text may hold values of customers, so only its kind and place are said."""
+    import traceback
+
     if session.debug:
         traceback.print_exception(fault, file=sys.stderr)
         return INTERNAL
@@ -175,4 +180,7 @@ def app(ctx: click.Context) -> None:
     Exit codes: 0 fine, 1 findings, 2 wrong use, 3 an internal fault.
     """
     if not {"-h", "--help"} & set(ctx.args + list(ctx._protected_args)):
-        ctx.default_map = read_settings()
+        settings = find_settings()
+        ctx.default_map = settings.defaults()
+        if isinstance(ctx.obj, Session):
+            ctx.obj.settings = settings

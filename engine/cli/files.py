@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from stratagem.engine.cli.exits import Refused
@@ -14,9 +19,46 @@ def write_text(path: Path, text: str) -> None:
     fit_for_writing(path)
     try:
         with whole_file(path) as part:
-            part.write_bytes(text.encode("utf-8"))
+            part.write_bytes(text.encode("utf-8", "replace"))  # a file's name may hold what UTF-8 cannot
     except OSError as fault:
         raise Refused(f"cannot write {path}: {reason(fault)}.") from fault
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Several files that are there already: all new, or all as they were. Refused where one cannot be written."""
+    from stratagem.engine.handover.files import whole_file
+
+    for path in files:
+        fit_for_writing(path)
+    done: list[tuple[Path, bytes]] = []
+    try:
+        with ExitStack() as parts:
+            # All are on the disk before the first takes its place; what was there is kept until the last has.
+            ready = [(path, path.read_bytes(), parts.enter_context(_part(path, data))) for path, data in files.items()]
+            for path, before, part in ready:
+                shutil.copymode(path, part)
+                os.replace(part, path.resolve())
+                done.append((path, before))
+    except OSError as fault:
+        for path, before in done:
+            with whole_file(path) as part:
+                part.write_bytes(before)
+        raise Refused(f"cannot write {path}: {reason(fault)}.", "nothing was changed.") from fault
+
+
+@contextmanager
+def _part(path: Path, data: bytes) -> Iterator[Path]:
+    """A temporary file beside `path` that holds the data; gone at the end, unless it was moved."""
+    home = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{home.name}.", dir=home.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def fit_for_writing(path: Path) -> None:

@@ -8,7 +8,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.render import text
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.source import SourceText
-from stratagem.engine.present.plain import clean
+from stratagem.engine.present.clean import clean
 
 _ANSI = {
     "error": "1;31", "warning": "1;33", "note": "1;36", "place": "36", "line": "2", "mark": "1;31",

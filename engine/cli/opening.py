@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stratagem.dsl.pipeline import Checked
+from stratagem.dsl.pipeline import NO_RULES, Checked, Rules
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.findings import rendered
 from stratagem.engine.cli.output import in_colour
@@ -16,6 +16,9 @@ from stratagem.engine.present.figures import counted
 
 if TYPE_CHECKING:
     from stratagem.dsl.model.strategy import Strategy
+
+
+NOT_THERE = "give a strategy file, its folder, or - for standard input."
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,18 @@ class Opened:
 def read(path: str) -> Checked:
     """Read and check. Raises Refused for a path that is not there: that was typed wrongly, not written wrongly."""
     if path != "-" and not Path(path).exists():
-        raise Refused(
-            f"there is no file or folder {path!r}.", "give a strategy file, its folder, or - for standard input."
-        )
+        raise Refused(f"there is no file or folder {path!r}.", NOT_THERE)
     from stratagem.engine.plug.opening import load
 
-    return load(path)
+    return load(path, rules())
+
+
+def rules() -> Rules:
+    """The severities that the settings of this call give to codes."""
+    context = click.get_current_context(silent=True)
+    session = context.find_root().obj if context else None
+    found: Rules = session.settings.rules() if session is not None else NO_RULES
+    return found
 
 
 def open_strategy(path: str) -> Opened:

@@ -59,15 +59,32 @@ def path_argument(command: F) -> F:
     return click.argument("path", default=".", metavar="[PATH]")(command)
 
 
-def output_option(command: F) -> F:
-    """`--output text|json`."""
+def paths_argument(command: F) -> F:
+    """One strategy or several; `path` is a tuple. Without one, that of the settings, else the working folder."""
+    return click.argument("path", nargs=-1, default=(".",), metavar="[PATH]...")(command)
+
+
+def formats_option(*formats: str) -> Callable[[F], F]:
+    """`--output` with these formats, the first of which is the default."""
     return click.option(
-        "--output",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="For people or programs.",
+        "--output", type=click.Choice(formats), default=formats[0], show_default=True, help="For people or programs."
+    )
+
+
+output_option = formats_option("text", "json")
+"""`--output text|json`."""
+
+
+def out_option(command: F) -> F:
+    """`--out FILE`: what would go to standard output goes into a file, which is there whole or not at all."""
+    return click.option(
+        "--out", metavar="FILE", type=click.Path(path_type=Path), help="Write it to FILE, whole or not at all."
     )(command)
+
+
+def watch_option(command: F) -> F:
+    """`--watch`: run again when a file changes, until Ctrl-C."""
+    return click.option("--watch", is_flag=True, help="Run again whenever a file changes; Ctrl-C ends it.")(command)
 
 
 def as_of_option(command: F) -> F:

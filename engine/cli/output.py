@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from stratagem.engine.present.blocks import Block
-from stratagem.engine.present.plain import plain
+if TYPE_CHECKING:
+    from stratagem.engine.present.blocks import Block
 
 FORMAT_VERSION = 1
 """Of every JSON document; a change that a reader of the old one would trip over raises it."""
@@ -28,7 +28,7 @@ def say(output: str, page: Callable[[], Iterable[Block]], record: Callable[[], M
 def say_page(blocks: Iterable[Block]) -> None:
     """On a terminal with rich, else as plain text."""
     if not on_terminal():
-        click.echo(plain(blocks), nl=False, color=False)
+        click.echo(page_text(blocks), nl=False, color=False)
         return
     from rich.console import Console
 
@@ -39,8 +39,36 @@ def say_page(blocks: Iterable[Block]) -> None:
 
 def say_json(record: Mapping[str, Any]) -> None:
     """One document; `format_version` comes first, the keys keep their order."""
+    click.echo(json_text(record), nl=False, color=False)
+
+
+def json_text(record: Mapping[str, Any]) -> str:
+    """The document as text, with a line break at the end."""
+    import json
+
     document = {"format_version": FORMAT_VERSION, **record}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), color=False)
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def page_text(blocks: Iterable[Block]) -> str:
+    """The page as plain text, for a file."""
+    from stratagem.engine.present.plain import plain
+
+    return plain(blocks)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """A report to standard output, or into a file, whole or not at all; which, is said on standard error.
+
+    Raises Refused where the file cannot be written.
+    """
+    if out is None:
+        say_text(text)
+        return
+    from stratagem.engine.cli.files import write_text
+
+    write_text(out, text)
+    notice(f"Wrote {out}.")
 
 
 def say_text(text: str) -> None:

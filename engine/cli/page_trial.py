@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.pages import Example
-from stratagem.dsl.diagnostics.pages.example import MAIN
+from stratagem.dsl.diagnostics.pages.example import DATA, MAIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +64,11 @@ class Tried:
             from stratagem.engine.cli.findings import rendered
 
             return rendered(self.here(code)[:1], self.checked.sources, colour)
-        heads = [found.start() for found in _AT_START.finditer(self.printed)] or [0]
-        parts = [self.printed[a:b] for a, b in zip(heads, [*heads[1:], None], strict=True)]
-        return next((part.split("\n\n")[0] + "\n" for part in parts if code in part), self.printed)
+        heads = [found.start() for found in _AT_START.finditer(self.printed)]
+        ends = [*heads[1:], len(self.printed)]
+        parts = [self.printed[a:b] for a, b in zip(heads, ends, strict=False)]
+        lines = [line for line in self.printed.splitlines() if f"{code}:" in line]
+        return next((part.split("\n\n")[0] + "\n" for part in parts if code in part), "\n".join(lines[:1]) + "\n")
 
 
 def tried(example: Example) -> Tried:
@@ -81,8 +83,10 @@ def tried(example: Example) -> Tried:
 
 
 def lay_out(example: Example, folder: Path) -> None:
-    """Write an example's files into a folder, and install the plug-in that it may hold."""
+    """Write an example's files into a folder, beside the bakery's data, and install the plug-in that it may hold."""
     (folder / MAIN).write_bytes(example.content)
+    for csv in DATA.glob("*.csv"):
+        (folder / csv.name).write_bytes(csv.read_bytes())
     for file in example.files:
         place = folder / file.name
         place.parent.mkdir(parents=True, exist_ok=True)

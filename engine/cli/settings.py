@@ -6,11 +6,13 @@ the pyproject.toml. What is typed wins. A setting that does not exist is refused
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from stratagem.dsl.pipeline import NO_RULES, Rules
 from stratagem.engine.cli.exits import Refused
 
 FILE = "pyproject.toml"
@@ -64,27 +66,65 @@ SETTINGS: dict[str, tuple[Reader, str, tuple[str, ...]]] = {
     "require": (_shares, "a table of framework names and percentages", ("check",)),
     "strict": (_flag, "true or false", ("check",)),
     "limit": (_whole, "a whole number", ("plan",)),
-    "output": (_word, '"text" or "json"', ("check", "test", "plan", "decide", "explain", "diagnose", "show")),
+    "output": (
+        _word,
+        "a format that one of the commands writes",
+        ("check", "test", "plan", "decide", "explain", "diagnose", "show"),
+    ),
 }
 """Setting → how it is read, what it must be, and the commands that have the option."""
+RULES = "rules"
+"""The setting that is no option: codes and rules with the severity they are to have."""
+SEVERAL = {("path", "check"), ("path", "test")}
+"""Settings of one value that a command takes a list of."""
+FORMATS = {
+    "check": ("text", "concise", "json", "sarif", "junit", "github"),
+    "test": ("text", "json", "junit", "github"),
+}
+"""What `--output` of a command may be, where it is more than text and JSON. A setting counts where it is possible."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The table as it stands in `file`; an empty one when there is none."""
+
+    file: Path | None = None
+    table: Mapping[str, Any] = field(default_factory=dict)
+
+    def defaults(self) -> dict[str, dict[str, Any]]:
+        """Defaults by command, for click. Raises Refused for wrong settings."""
+        defaults: dict[str, dict[str, Any]] = {}
+        for name, value in self.table.items():
+            if name == RULES or self.file is None:
+                continue
+            read, wanted, commands = _setting(name, self.file)
+            setting = read(value, self.file.parent)
+            fits = [c for c in commands if name != "output" or setting in FORMATS.get(c, ("text", "json"))]
+            if setting is None or not fits:
+                raise Refused(f"{self.file}: the setting {name!r} under {TABLE} must be {wanted}.")
+            for command in fits:
+                defaults.setdefault(command, {})[name] = [setting] if (name, command) in SEVERAL else setting
+        return defaults
+
+    def rules(self) -> Rules:
+        """The severities of `[tool.stratagem.rules]`. Raises Refused for wrong ones."""
+        if RULES not in self.table or self.file is None:
+            return NO_RULES
+        from stratagem.engine.cli.rules import read_rules
+
+        return read_rules(self.table[RULES], self.file)
+
+
+def find_settings(start: Path | None = None) -> Settings:
+    """Those of the nearest pyproject.toml. Raises Refused when it cannot be read."""
+    folder = (start or Path.cwd()).absolute()
+    found = next((home for home in (folder, *folder.parents) if (home / FILE).is_file()), None)
+    return Settings() if found is None else Settings(found / FILE, _table(found / FILE))
 
 
 def read_settings(start: Path | None = None) -> dict[str, dict[str, Any]]:
     """Defaults by command, for click; empty when no pyproject.toml has the table. Raises Refused for wrong ones."""
-    folder = (start or Path.cwd()).absolute()
-    found = next((home for home in (folder, *folder.parents) if (home / FILE).is_file()), None)
-    if found is None:
-        return {}
-    table = _table(found / FILE)
-    defaults: dict[str, dict[str, Any]] = {}
-    for name, value in table.items():
-        read, wanted, commands = _setting(name, found / FILE)
-        setting = read(value, found)
-        if setting is None:
-            raise Refused(f"{found / FILE}: the setting {name!r} under {TABLE} must be {wanted}.")
-        for command in commands:
-            defaults.setdefault(command, {})[name] = setting
-    return defaults
+    return find_settings(start).defaults()
 
 
 def _table(file: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 from typing import Any
 
 import polars as pl
@@ -18,20 +18,15 @@ from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.data.columns import EVALUATED
-from stratagem.engine.data.problems import DataError, fault
 from stratagem.engine.evaluate.columnar import lower
 from stratagem.engine.moment import Moment
 
 
 def formula_fields(source: Source) -> tuple[SourceField, ...]:
-    """The fields with a formula, each after those it reads. Raises DataError on a loop."""
+    """The fields with a formula, each after those it reads; the checker has seen to it that there is no circle."""
     with_formula = {f.name: f for f in source.fields if f.formula is not None}
     reads = {name: _reads(f.formula, source) & set(with_formula) for name, f in with_formula.items()}
-    try:
-        order = tuple(TopologicalSorter(reads).static_order())
-    except CycleError as loop:
-        raise DataError([fault("D120", source, source=source.name, fields=", ".join(loop.args[1]))]) from loop
-    return tuple(with_formula[name] for name in order)
+    return tuple(with_formula[name] for name in TopologicalSorter(reads).static_order())
 
 
 def _reads(formula: Formula | None, source: Source) -> set[str]:

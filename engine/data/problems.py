@@ -13,11 +13,11 @@ from stratagem.engine.data.readers import Fault
 
 
 class DataError(Exception):
-    """The data cannot be used. `diagnostics` say why, all that were found at once; `str()` gives their titles."""
+    """The data cannot be used. `diagnostics` say why, all found at once; `str()` gives their codes and titles."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("; ".join(words(d).title for d in self.diagnostics))
+        super().__init__("; ".join(f"{d.code}: {words(d).title}" for d in self.diagnostics))
 
 
 def fault(code: str, at: Declared | None, close: tuple[str, ...] = (), /, **args: object) -> Diagnostic:

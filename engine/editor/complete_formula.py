@@ -81,7 +81,8 @@ def formula_items(asked: Asked) -> Iterator[Item]:
 
 def complete(run: Tokens) -> bool:
     """Could the formula be over here."""
-    return "$END" in _expected(run)
+    tree = read((*run, _HERE), "formula")
+    return isinstance(tree, Refused) and tree.index == len(run) and "$END" in tree.expected
 
 
 def _expected(run: Tokens) -> frozenset[str]:
@@ -119,7 +120,7 @@ def _operands(asked: Asked, expected: frozenset[str]) -> Iterator[Item]:
     choices = list(_choices(asked))
     yield from choices
     if not choices:
-        yield from visible(names, scope)
+        yield from visible(names, scope, _kind(asked) if before in ("COMPARE", "BETWEEN", "IS") else "")
         yield from _functions()
         yield from _phrases(asked)
     words = {"NOT": "not", "MISSING": "missing", "KNOWN": "known"}
@@ -220,9 +221,10 @@ def _between(run: Tokens) -> bool:
 
 def _tests(kind: str) -> Iterable[Item]:
     """`is` and what begins with it."""
-    if kind in ("", "choice", "text", "number"):
-        yield Item("is", "operator", "is ", again=True, first=1)
-        yield Item("is not", "operator", "is not ", again=True, first=1)
+    if kind != "yes_no":
+        first = 1 if kind in ("", "choice", "text") else 5
+        yield Item("is", "operator", "is ", again=True, first=first)
+        yield Item("is not", "operator", "is not ", again=True, first=first)
     if kind in ("", "choice", "text"):
         yield Item("is one of (…)", "operator", "is one of (${1})", True, again=True, first=2)
         yield Item("is not one of (…)", "operator", "is not one of (${1})", True, again=True, first=2)

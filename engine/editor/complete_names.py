@@ -11,12 +11,14 @@ from stratagem.dsl.nodes import WrittenType
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.engine.editor.declared import FACTS, OPTION, SHARED, Thing
 from stratagem.engine.editor.item import Item
+from stratagem.engine.editor.kinds import kind_of_thing
 from stratagem.engine.editor.names import Names, Rows
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_]*\Z")
 _WORDS = {"tiers": "segments", OPTION: "choice"}
+MOST_WEIGHED = 400
+"""Names up to which the kind of each is looked at."""
 _WHOLE = ("count of", "any")
-_NUMERIC = ("sum of", "average of")
 
 
 def kind_word(thing: Thing) -> str:
@@ -59,8 +61,9 @@ def value_item(word: str, thing: Thing | None) -> Item:
     return Item(text, "value", detail=f"{kind_word(thing)}{label}", first=1, kind=thing.kind)
 
 
-def visible(names: Names, scope: Scope) -> Iterator[Item]:
-    """Every name that may be read in a formula."""
+def visible(names: Names, scope: Scope, kind: str = "") -> Iterator[Item]:
+    """Every name that may be read in a formula; those of the wanted kind of value, where one is, first."""
+    wanted = kind and len(names.shared) < MOST_WEIGHED
     row = names.sources.get(scope.row) if scope.row is not None else None
     if row is not None:
         yield from (name_item(field, 1) for field in row.fields.values())
@@ -70,7 +73,8 @@ def visible(names: Names, scope: Scope) -> Iterator[Item]:
             yield Item(word, "name", detail="part of the score", first=1)
     for thing in names.shared.values():
         if (scope.customer or thing.kind == "assumption") and names.shared.get(thing.name) is thing:
-            yield name_item(thing, 4 if thing.kind in ("tier", "segment") else 3)
+            fits = wanted and kind_of_thing(names, thing) == kind
+            yield name_item(thing, 2 if fits else 4 if thing.kind in ("tier", "segment") else 3)
     if scope.population:
         yield from (name_item(thing) for thing in names.of("metric"))
     if scope.customer:
@@ -102,7 +106,8 @@ def subjects(names: Names, words: str, scope: Scope) -> Iterator[Item]:
     whole = " ".join(words.split()) in _WHOLE
     for rows in names.shaped("many") if scope.own_rows else ():
         label = rows.name if whole else f"{rows.name}."
-        yield Item(label, "name", detail="rows of the customer", again=not whole, first=1, kind="source")
+        first = 3 if rows.thing.built_in else 1
+        yield Item(label, "name", detail="rows of the customer", again=not whole, first=first, kind="source")
     for group in names.of("group"):
         yield Item(group.name if whole else f"{group.name}.", "name", detail="the customer's group", first=2, again=True)
     if scope.population:

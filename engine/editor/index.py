@@ -6,7 +6,7 @@ In: the texts by file name. Out: an `Index`, cheap to make anew after every key:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from stratagem.dsl.source import Span
@@ -36,6 +36,7 @@ class Index:
     def __init__(self, files: Mapping[str, str]) -> None:
         self.files = dict(files)
         self.placed: dict[str, list[Placed]] = {name: list(pieces(name, text)) for name, text in self.files.items()}
+        self._lines: dict[str, list[str]] = {}
         self._where = {p.piece.key: p for placed in self.placed.values() for p in placed}
 
     @cached_property
@@ -45,7 +46,9 @@ class Index:
 
     def lines(self, file: str) -> list[str]:
         """The physical lines of a file."""
-        return self.files[file].split("\n")
+        if file not in self._lines:
+            self._lines[file] = self.files[file].split("\n")
+        return self._lines[file]
 
     def place(self, span: Span) -> Span:
         """The place in its file of a span in a piece."""
@@ -87,4 +90,4 @@ class Index:
 def moved(span: Span, placed: Placed) -> Span:
     """A span in a piece as the span in its file."""
     by = placed.start - 1
-    return replace(span, file=placed.file, line=span.line + by, end_line=span.end_line + by)
+    return Span(placed.file, span.line + by, span.column, span.end_line + by, span.end_column)

@@ -74,12 +74,26 @@ def kind_of(names: Names, syntax: s.Syntax | None, scope: Scope, depth: int = 0)
             return kind_of(names, then, scope, depth + 1)
         case s.Cases(cases=cases) if cases:
             return kind_of(names, cases[0].value, scope, depth + 1)
-        case s.Arithmetic(left=left, right=right):
-            kinds = {kind_of(names, side, scope, depth + 1) for side in (left, right)}
-            return "money" if "money" in kinds else "number" if kinds <= {"number", "share"} else ""
+        case s.Arithmetic(op=op, left=left, right=right):
+            return _worked_out(op, *(kind_of(names, side, scope, depth + 1) for side in (left, right)))
         case s.Compare() | s.Is() | s.OneOf() | s.Between() | s.Known() | s.TextTest() | s.Not() | s.And() | s.Or():
             return "yes_no"
     return ""
+
+
+def _worked_out(op: str, left: str, right: str) -> str:
+    """The kind of a sum, difference, product or quotient."""
+    kinds = {left, right}
+    if op == "/" and left == right:
+        return "number" if left else ""
+    if op == "-" and kinds <= {"date", "timestamp"}:
+        return "duration"
+    if "rate" in kinds and "duration" in kinds:
+        return "money"
+    for kind in ("money", "date", "timestamp", "duration"):
+        if kind in kinds:
+            return kind
+    return "number" if kinds <= {"number", "share"} else ""
 
 
 def kind_of_thing(names: Names, thing: Thing | None, depth: int = 0) -> str:

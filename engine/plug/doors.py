@@ -8,7 +8,7 @@ from stratagem.engine.plug import channels as channel_door
 from stratagem.engine.plug import functions as function_door
 from stratagem.engine.plug.channels import ChannelFormat
 from stratagem.engine.plug.functions import FunctionPlugin
-from stratagem.engine.plug.registry import Door, Found, Problem, WrongKind, check_version, opened
+from stratagem.engine.plug.registry import Door, Found, Problem, WrongKind, check_version, opened, was_opened
 
 if TYPE_CHECKING:
     from stratagem.engine.complete.framework import Framework
@@ -89,3 +89,9 @@ def codes() -> tuple[str, ...]:
 def problems() -> tuple[Problem, ...]:
     """Everything that is broken behind any door."""
     return (*readers().problems, *functions().problems, *channels().problems, *frameworks().problems)
+
+
+def problems_met() -> tuple[Problem, ...]:
+    """What is broken behind the doors that were opened so far; to ask opens none."""
+    asked = ((READERS, readers), (FUNCTIONS, functions), (CHANNELS, channels), (FRAMEWORKS, frameworks))
+    return tuple(problem for door, found in asked if was_opened(door) for problem in found().problems)

@@ -9,24 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from stratagem.dsl.pipeline import Checked, check_text, load_strategy
+from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_text, load_strategy
 
 UNKNOWN_FUNCTION = "S270"
 UNKNOWN_CODE = "S498"
 
 
-def load(path: Path | str) -> Checked:
+def load(path: Path | str, rules: Rules = NO_RULES) -> Checked:
     """`load_strategy`, with plug-ins where the strategy needs them."""
-    checked = load_strategy(path)
+    checked = load_strategy(path, (), rules)
     if str(path) == "-" and len(checked.sources) == 1:
         ((name, source),) = checked.sources.items()
-        return _with_plugins(checked, lambda codes: check_text(source.text, name, codes))
-    return _with_plugins(checked, lambda codes: load_strategy(path, codes))
+        return _with_plugins(checked, lambda codes: check_text(source.text, name, codes, rules))
+    return _with_plugins(checked, lambda codes: load_strategy(path, codes, rules))
 
 
-def check(text: str, name: str = "strategy") -> Checked:
+def check(text: str, name: str = "strategy", rules: Rules = NO_RULES) -> Checked:
     """`check_text`, with plug-ins where the text needs them."""
-    return _with_plugins(check_text(text, name), lambda codes: check_text(text, name, codes))
+    return _with_plugins(check_text(text, name, (), rules), lambda codes: check_text(text, name, codes, rules))
 
 
 def _with_plugins(checked: Checked, again: Callable[[Iterable[str]], Checked]) -> Checked:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 
@@ -38,7 +37,7 @@ class Problem:
     @property
     def text(self) -> str:
         """In one line."""
-        return f"plug-in {self.name} of {self.distribution} ({self.group}) is left out: {self.reason}"
+        return f"{self.code}: plug-in {self.name} of {self.distribution} ({self.group}) is left out: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -117,5 +116,16 @@ def check_version(found: object, version: int) -> None:
         raise WrongVersion(f"it is made for version {made_for} of the door, and this is version {version}")
 
 
-opened = cache(Door.open)
-"""`Door.open`, done once a process for each door."""
+_FOUND: dict[str, Found[Any]] = {}
+
+
+def opened(door: Door[T]) -> Found[T]:
+    """`Door.open`, done once a process for each door."""
+    if door.group not in _FOUND:
+        _FOUND[door.group] = door.open()
+    return _FOUND[door.group]
+
+
+def was_opened(door: Door[T]) -> bool:
+    """Has anybody asked yet what is behind the door."""
+    return door.group in _FOUND

@@ -68,4 +68,16 @@ class Table:
         return self.tones[row] if row < len(self.tones) else ""
 
 
-Block = Heading | Paragraph | Listing | Pairs | Table
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Lines kept as they are: a piece of a strategy, or what a command said. Long lines are not broken.
+
+    `coloured`: the same with colours of our own for a terminal, or "".
+    """
+
+    text: str
+    coloured: str = ""
+    indent: int = 1
+
+
+Block = Heading | Paragraph | Listing | Pairs | Table | Verbatim

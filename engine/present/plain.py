@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
-from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Pairs, Paragraph, Table
+from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Pairs, Paragraph, Table, Verbatim
+from stratagem.engine.present.clean import clean
 
 GAP = "  "
 
@@ -19,16 +20,6 @@ def plain(blocks: Iterable[Block]) -> str:
             parts.append("")
         parts.extend(_lines(block))
     return "".join(f"{part.rstrip()}\n" for part in parts)
-
-
-def clean(text: str, keep: str = "") -> str:
-    """Text without control characters, which a terminal would obey rather than show; `keep` are let through."""
-    if text.isprintable():
-        return text
-    kept = "\n" + keep
-    return "".join(
-        c if c.isprintable() or c in kept else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
 
 
 def width(text: str) -> int:
@@ -73,6 +64,12 @@ def _(block: Paragraph) -> Iterable[str]:
 def _(block: Listing) -> Iterable[str]:
     for item in block.items:
         yield GAP * block.indent + one_line(item)
+
+
+@_lines.register
+def _(block: Verbatim) -> Iterable[str]:
+    for line in clean(block.text).splitlines():
+        yield GAP * block.indent + line
 
 
 @_lines.register

@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from stratagem.engine.present.blocks import Block, Heading, Listing, Pairs, Paragraph, Table, Tone
-from stratagem.engine.present.plain import clean, one_line
+from stratagem.engine.present.blocks import Block, Heading, Listing, Pairs, Paragraph, Table, Tone, Verbatim
+from stratagem.engine.present.clean import clean
+from stratagem.engine.present.plain import one_line
 
 STYLES: dict[Tone, str] = {"good": "green", "warning": "yellow", "bad": "red", "quiet": "dim", "strong": "bold"}
 
@@ -22,7 +23,7 @@ def show(blocks: Iterable[Block], console: Console) -> None:
     for number, block in enumerate(blocks):
         if number and isinstance(block, Heading):
             console.print()
-        console.print(_rendered(block), highlight=False, soft_wrap=isinstance(block, Paragraph))
+        console.print(_rendered(block), highlight=False, soft_wrap=isinstance(block, (Paragraph, Verbatim)))
 
 
 def _text(words: str, tone: Tone = "") -> Text:
@@ -49,6 +50,13 @@ def _(block: Listing) -> RenderableType:
     return Padding(
         _text("\n".join(one_line(item) for item in block.items), block.tone), (0, 0, 0, 2 * block.indent), expand=False
     )
+
+
+@_rendered.register
+def _(block: Verbatim) -> RenderableType:
+    lines = block.coloured or clean(block.text)
+    indented = "\n".join("  " * block.indent + line for line in lines.splitlines())
+    return Text.from_ansi(indented) if block.coloured else Text(indented)
 
 
 @_rendered.register

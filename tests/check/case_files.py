@@ -44,11 +44,11 @@ class Case:
     expected: tuple[Expected, ...]
 
 
-def cases(name: str) -> Iterator[Case]:
-    """The cases of one file."""
-    for found in _CASE.finditer((FOLDER / name).read_text("utf-8")):
+def cases(name: str, folder: Path = FOLDER, sound: str = SOUND) -> Iterator[Case]:
+    """The cases of one file; `sound`: the strategy that its diffs change."""
+    for found in _CASE.finditer((folder / name).read_text("utf-8")):
         whole = _WHOLE.search(found["rest"])
-        text = whole["text"] if whole else SOUND
+        text = whole["text"] if whole else sound
         changed = frozenset(range(1, text.count("\n") + 2)) if whole else frozenset[int]()
         for diff in _DIFF.finditer(found["rest"]):
             text, changed = patched(text, diff["diff"], changed, found["title"])

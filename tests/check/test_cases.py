@@ -1,30 +1,37 @@
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import words
-from stratagem.dsl.pipeline import Checked, check_text
+from stratagem.dsl.lint.catalogue import RULES
+from stratagem.dsl.pipeline import Checked, Rules, check_text
 from tests.check.case_files import FOLDER, SOUND, Case, Expected, cases
 
 ALL = [(file.name, case) for file in sorted(FOLDER.glob("*.md")) for case in cases(file.name)]
 
 
+NO_LINT: Final[Rules] = dict.fromkeys(RULES, "off")
+"""The cases here are about the language alone; tests/lint has those of the rules."""
+
+
 def test_the_sound_strategy_has_no_findings() -> None:
-    checked = check_text(SOUND)
+    checked = check_text(SOUND, rules=NO_LINT)
     assert checked.diagnostics == ()
     assert checked.strategy is not None
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=f"{file}: {case.title}") for file, case in ALL])
 def test_a_case_finds_what_it_says_and_nothing_else(case: Case) -> None:
-    checked = check_text(case.text)
-    found = sorted(_seen(checked, diagnostic, case) for diagnostic in checked.diagnostics)
-    assert found == sorted(_wanted(expected) for expected in case.expected)
+    checked = check_text(case.text, rules=NO_LINT)
+    found = sorted(seen(checked, diagnostic, case) for diagnostic in checked.diagnostics)
+    assert found == sorted(wanted(expected) for expected in case.expected)
     assert (checked.strategy is None) is any(words(d).severity == "error" for d in checked.diagnostics)
 
 
-def _seen(checked: Checked, diagnostic: Diagnostic, case: Case) -> tuple[str, str, str, str]:
+def seen(checked: Checked, diagnostic: Diagnostic, case: Case) -> tuple[str, str, str, str]:
     """Code, blamed text, its line when that did not change, and the first name offered when one is."""
     source = checked.sources[diagnostic.span.file]
     line = source.lines[diagnostic.span.line - 1].strip()
@@ -35,7 +42,7 @@ def _seen(checked: Checked, diagnostic: Diagnostic, case: Case) -> tuple[str, st
     return diagnostic.code, blamed, place, diagnostic.near[0] if diagnostic.near else ""
 
 
-def _wanted(expected: Expected) -> tuple[str, str, str, str]:
+def wanted(expected: Expected) -> tuple[str, str, str, str]:
     return expected.code, expected.text, expected.line, expected.near
 
 

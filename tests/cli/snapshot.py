@@ -8,9 +8,9 @@ from pathlib import Path
 HERE = Path(__file__).parent / "snapshots"
 
 
-def check_snapshot(name: str, text: str) -> None:
-    """`text` is what `snapshots/NAME.txt` holds."""
-    file = HERE / f"{name}.txt"
+def check_snapshot(name: str, text: str, folder: Path = HERE) -> None:
+    """`text` is what `NAME.txt` in the folder holds."""
+    file = folder / f"{name}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         file.write_text(text, "utf-8")
     assert file.exists(), f"no snapshot {file.name}: UPDATE_SNAPSHOTS=1 writes it"

@@ -79,7 +79,7 @@ def test_require() -> None:
 def test_a_waiver_of_no_known_code_is_told() -> None:
     text = WHOLE + 'waive XYZ9 because "Not ours"\n'
     assert diagnose(read(text), TODAY).unknown_waivers == ("XYZ9",)
-    of_the_checker = WHOLE + 'waive S479 because "It starts next year"\n'
+    of_the_checker = WHOLE + 'waive L014 because "It starts next year"\n'
     assert diagnose(read(of_the_checker), TODAY).unknown_waivers == ()
 
 

@@ -110,7 +110,7 @@ NAMES = (
     Fault(names.source_of_no_shape, ("S414",)),
     Fault(names.unknown_assumption, ("S493",)),
     Fault(names.unknown_code_waived, ("S498",), "warning"),
-    Fault(names.message_through_another_channel, ("S472", "S473"), "warning"),
+    Fault(names.message_through_another_channel, ("L049", "S473"), "warning"),
 )
 
 UNITS = (
@@ -144,16 +144,16 @@ UNITS = (
 
 AIMS = (
     # Nobody is in the tier, so what is done for it alone can never be done.
-    Fault(aims.tiers_out_of_order, ("S430",), follow_ups=("S479",)),
-    Fault(aims.tiers_alike, ("S430",), follow_ups=("S479",)),
+    Fault(aims.tiers_out_of_order, ("S430",), follow_ups=("L014",)),
+    Fault(aims.tiers_alike, ("S430",), follow_ups=("L014",)),
     # It has no cells in the matrix.
     Fault(aims.tier_after_the_rest, ("S430",), follow_ups=("S490",)),
-    Fault(aims.gap_between_tiers, ("S433",), "warning"),
+    Fault(aims.gap_between_tiers, ("L020",), "warning"),
     Fault(aims.shares_over_everyone, ("S432",)),
     Fault(aims.next_before_top, ("S435",), "warning"),
-    Fault(aims.unreachable_stage, ("S441",)),
+    Fault(aims.unreachable_stage, ("L001",), "warning"),
     Fault(aims.move_to_itself, ("S440",)),
-    Fault(aims.move_twice, ("S444",), "warning"),
+    Fault(aims.move_twice, ("L003",), "warning"),
     Fault(aims.steps_out_of_order, ("S443",), "warning"),
     Fault(aims.second_journey, ("S401", "S144")),
     Fault(aims.two_stages_of_a_name, ("S263",)),
@@ -165,7 +165,7 @@ AIMS = (
     Fault(aims.goal_that_changes_nothing, ("S450",), "warning"),
     Fault(aims.goal_in_the_past, ("S454",), "warning"),
     Fault(aims.share_above_all, ("S456",)),
-    Fault(aims.goal_nobody_serves, ("S460",), "warning"),
+    Fault(aims.goal_nobody_serves, ("L030",), "warning"),
     Fault(aims.cell_twice, ("S489",)),
     Fault(aims.cell_left_out, ("S490",), "warning"),
     Fault(aims.matrix_of_one_side, ("S487",)),
@@ -179,8 +179,8 @@ MEANS = (
     Fault(means.chance_above_one, ("S317",)),
     Fault(means.everyone_held_out, ("S486",)),
     Fault(means.dates_reversed, ("S474",)),
-    Fault(means.never_holds, ("S436",), "warning"),
-    Fault(means.bounds_reversed, ("S436",), "warning"),
+    Fault(means.never_holds, ("L011",), "warning"),
+    Fault(means.bounds_reversed, ("L011",), "warning"),
     Fault(means.weak_and_essential, ("S423",)),
     Fault(means.address_without_a_purpose, ("S418",)),
     # A figure has no purpose either.
@@ -195,7 +195,7 @@ MEANS = (
     Fault(means.survey_without_dates, ("S416",), "warning"),
     Fault(means.retired_before_renewed, ("S417",), "warning"),
     Fault(means.margin_above_price, ("S407",), "warning"),
-    Fault(means.choice_twice, ("S421",), "warning"),
+    Fault(means.choice_twice, ("L017",), "warning"),
     Fault(means.identity_of_another_name, ("S410",)),
     Fault(means.no_identity, ("S409",)),
     Fault(means.former_name_in_use, ("S408",)),

@@ -18,7 +18,7 @@ WINDOWS = ("in last 12 months", "in last 7 days", "in last 1 year", "in next 14 
 PATTERNS = ("^a", "[0-9]+$", "(x|y)z?", "\\\\d{3}", "é")
 
 
-def tests(g: Formulas) -> list[Callable[[str, int], Made | None]]:
+def makers(g: Formulas) -> list[Callable[[str, int], Made | None]]:
     """What makes a condition."""
 
     def named(make: Callable[[Formulas, int], Made | None]) -> Callable[[str, int], Made | None]:
@@ -28,9 +28,6 @@ def tests(g: Formulas) -> list[Callable[[str, int], Made | None]]:
     if g.row is None and not g.constant:
         found += [any_row, member, member]
     return [named(make) for make in found]
-
-
-_tests = tests
 
 
 def leaf(g: Formulas, depth: int) -> Made:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.functions import FUNCTIONS, Function
+from tests.fuzz import conditions
 from tests.fuzz.symbols import Source, World
 
 NUMERIC = ("number", "share", "money", "days", "months")
@@ -33,7 +34,8 @@ class Formulas:
         self.chance = world.chance
         self.row: Source | None = None
         self.constant = False
-        self.bare: str = ""
+        self.slips = 0.0
+        """How often an operand is of another type than the one that is wanted."""
 
     # ---- the whole ----
 
@@ -50,14 +52,15 @@ class Formulas:
         return f"({text})" if binding < tight or self.world.a(0.04) else text
 
     def _any(self, kind: str, depth: int) -> Made:
+        if self.slips and self.world.a(self.slips):
+            kind = self.chance.choice(PLAIN)
         if depth <= 0 or self.world.a(0.12):
             return self.leaf(kind)
-        makers = [maker for maker in self._makers(kind)]
-        return self.chance.choice(makers)(kind, depth) or self.leaf(kind)
+        return self.chance.choice(self._makers(kind))(kind, depth) or self.leaf(kind)
 
     def _makers(self, kind: str) -> list[Callable[[str, int], Made | None]]:
         if kind == "yes_no":
-            return _tests(self)
+            return conditions.makers(self)
         found: list[Callable[[str, int], Made | None]] = [self._leaf, self._call, self._if]
         if kind in NUMERIC:
             found += [self._sum, self._product, self._minus]
@@ -188,7 +191,7 @@ class Formulas:
     # ---- rows ----
 
     def _aggregate(self, kind: str, depth: int) -> Made | None:
-        return rows(self, kind, depth)
+        return conditions.rows(self, kind, depth)
 
 
 def gives(function: Function, kind: str) -> bool:
@@ -207,6 +210,3 @@ def takes(function: Function, kind: str) -> list[str]:
 
 def _title(kind: str) -> str:
     return "choice" if kind.startswith("choice") else kind
-
-
-from tests.fuzz.conditions import _tests, rows  # noqa: E402

@@ -133,6 +133,9 @@ def test_a_diagnostic_as_text() -> None:
         "    |   ^^^^^^^^^^^^\n"
         "  It may stand once in its block; which of the two holds is not clear.\n"
         "  Keep one of them.\n"
+        "  Fix: Leave it out\n"
+        "  3 -   kind service\n"
+        "  More: stratagem docs S144\n"
     )
 
 

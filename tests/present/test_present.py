@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from stratagem.engine.present import Column, Heading, Listing, Pairs, Paragraph, Table, figure, money, percent, plain
+from stratagem.engine.present.blocks import Column, Heading, Listing, Pairs, Paragraph, Table
+from stratagem.engine.present.figures import figure, money, percent
+from stratagem.engine.present.plain import plain
 from stratagem.engine.present.terminal import show
 
 PAGE = [

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 
+from stratagem.dsl.record import record
+
 MAIN = "bakery.strategy"
 """What the examples' strategy is called, in messages and in commands."""
+DATA = Path(__file__).parent / "data"
+"""The bakery's own files, which stand beside its strategy; a file of an example takes the place of one."""
 
-_SINGLE = frozenset({"business", "resources", "decide"})
-"""Blocks without a name."""
+_SINGLE = frozenset({"language", "business", "resources", "decide"})
+"""Blocks without a name; there is one of each."""
 _HEAD = re.compile(r'(contact policy|\w+)(?:\s+("[^"\n]*"|\S+))?')
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(t)|\{(\d+) ([^}]*)\})")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(t)|\{(\d+) ([^}]*)\}|\n)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """A file that an example has beside its strategy. `shown`: as the page gives it."""
 
@@ -29,7 +33,7 @@ class Beside:
     content: bytes
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Example:
     """One example. `shown` is what the page gives of the strategy; `before` the page's words above the example.
 
@@ -118,13 +122,13 @@ def _key(block: list[str]) -> tuple[str, str]:
 
 
 def unescaped(shown: str) -> bytes:
-    r"""`\xE4` as that byte, `\t` as a tab, `\{20 ab}` as `ab` twenty times; all else in UTF-8."""
+    r"""`\xE4` as that byte, `\t` as a tab, `\{20 ab}` as `ab` twenty times, no line end after `\`; all else in UTF-8."""
     parts: list[bytes] = []
     end = 0
     for found in _ESCAPE.finditer(shown):
         parts.append(shown[end : found.start()].encode())
         byte, tab, times, text = found.groups()
-        parts.append(bytes([int(byte, 16)]) if byte else b"\t" if tab else text.encode() * int(times))
+        parts.append(bytes([int(byte, 16)]) if byte else b"\t" if tab else (text or "").encode() * int(times or 0))
         end = found.end()
     return b"".join([*parts, shown[end:].encode()])
 

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from stratagem.dsl.diagnostics.pages.example import Beside, Example, assembled, bakery, packed, unescaped
+from stratagem.dsl.record import record, replace
 
 _PAGE = re.compile(
     r"# (?P<code>[A-Z]+\d+): (?P<title>[^\n]+)\n(?P<prose>.*?)\n## Wrong\n(?P<wrong>.*?)\n## Right\n(?P<right>.*)", re.S
@@ -30,7 +30,7 @@ _NAMELESS = frozenset({"strategy", "console", "setting"})
 _BYTES = "surrogateescape"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Page:
     """What is said of a code to whoever wants to know more. `prose` may hold several paragraphs."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from stratagem.dsl.record import record
 
 WIDEST = 100
 """Columns of a shown source line; longer ones are cut around what is marked."""
@@ -12,9 +13,9 @@ BEFORE = 20
 TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
-    """A part of a line. `offsets[i]`: the column, from 0, of its character number `first + i`; one more than there are."""
+    """A part of a line. `offsets[i]`: the column, from 0, of its character `first + i`; one more than there are."""
 
     text: str
     first: int

@@ -7,11 +7,11 @@ In: a diagnostic or a fix, and the texts. Out: lines of text, numbered as in the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.edits import Change, NotInText, changes
 from stratagem.dsl.diagnostics.render.columns import WIDEST, Shown, shown
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 __all__ = ["WIDEST", "changed", "excerpt"]
@@ -24,7 +24,7 @@ MOST_CHANGED = 6
 Style = Callable[[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A stretch of one line to be marked: characters `first` to `end`, from 0. `gap`: lines before it are left out."""
 
@@ -61,7 +61,7 @@ def excerpt(diagnostic: Diagnostic, sources: Mapping[str, SourceText], style: St
 
 
 def changed(fix: Fix, sources: Mapping[str, SourceText], style: Style) -> Iterator[str]:
-    """The lines as the fix writes them, `+` before each; a line that goes has `-`. Nothing where texts are not at hand."""
+    """The lines as the fix writes them, `+` before each; a line that goes has `-`. Nothing without the texts."""
     files = dict.fromkeys(edit.span.file for edit in fix.edits)
     if not files or not all(file in sources for file in files):
         return

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
 from stratagem.dsl.diagnostics.render.places import within
 from stratagem.dsl.diagnostics.text import words
-from stratagem.dsl.source import NOWHERE
+from stratagem.dsl.source import NOWHERE, Span
 
 COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -21,17 +21,21 @@ def render(diagnostics: Iterable[Diagnostic], root: PurePath, language: str = "e
 def line(diagnostic: Diagnostic, root: PurePath, language: str = "en") -> str:
     """One diagnostic as `::error file=…,line=…,col=…,endLine=…,title=…::message`."""
     said = words(diagnostic, language)
+    near = f"Near it: {', '.join(diagnostic.near)}." if diagnostic.near else ""
+    message = "\n".join(part for part in (said.reason, near, said.help) if part) or said.title
+    return annotation(said.severity, diagnostic.span, root, f"{diagnostic.code}: {said.title}", message)
+
+
+def annotation(severity: Severity, span: Span, root: PurePath, title: str, message: str) -> str:
+    """One annotation of a place; for no place it stands beside the run."""
     values: dict[str, object] = {}
-    span = diagnostic.span
     if span != NOWHERE:
         values = {"file": within(span.file, root) or span.file, "line": span.line, "endLine": span.end_line}
         if span.line == span.end_line:  # columns are refused for a stretch of several lines
             values |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
-    values["title"] = f"{diagnostic.code}: {said.title}"
+    values["title"] = title
     shown = ",".join(f"{name}={_value(str(value))}" for name, value in values.items())
-    near = f"Near it: {', '.join(diagnostic.near)}." if diagnostic.near else ""
-    message = "\n".join(part for part in (said.reason, near, said.help) if part) or said.title
-    return f"::{COMMANDS[said.severity]} {shown}::{_data(message)}"
+    return f"::{COMMANDS[severity]} {shown}::{_data(message)}"
 
 
 def _data(text: str) -> str:

@@ -11,7 +11,6 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -20,6 +19,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.diagnostics.render.places import file_uri, uri, within
 from stratagem.dsl.diagnostics.render.sarif_rules import cut, rules
 from stratagem.dsl.diagnostics.text import severity, words
+from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,7 +31,7 @@ LONGEST_MESSAGE = 2_000
 GRADES = {"error": 0, "warning": 1, "note": 2}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Scene:
     """What holds for the whole report. `root`: the folder of the command; `version`: of stratagem."""
 
@@ -143,12 +143,13 @@ def _units(source: SourceText | None, line: int, column: int) -> int:
 
 
 def _fingerprint(diagnostic: Diagnostic, scene: Scene, seen: Counter[str]) -> str:
-    """The same for the same finding after lines were put in above it: code and words of the line, and which of equals."""
+    """The same for the same finding after lines came in above it: code, words of the line, which of equals."""
     span = diagnostic.span
     source = scene.sources.get(span.file)
     line = source.lines[span.line - 1] if source and 1 <= span.line <= len(source.lines) else ""
     inside = within(span.file, scene.root) or span.file
-    mark = sha256("\0".join((diagnostic.code, inside, " ".join(line.split()))).encode("utf-8", "replace")).hexdigest()[:16]
+    words_of = "\0".join((diagnostic.code, inside, " ".join(line.split())))
+    mark = sha256(words_of.encode("utf-8", "replace")).hexdigest()[:16]
     seen[mark] += 1
     return f"{mark}:{seen[mark]}"
 

@@ -39,8 +39,9 @@ TEXTS = {
     "D107": Text(
         "error",
         "The headers of `{source}` cannot be told apart",
-        "The first row of `{file}` has another number of cells than the rows below it.",
-        "The first row must hold one header for each column.",
+        "Where the cells of the first row of `{file}` end can be read in more than one way: the line ends may be of an old "
+        "form, or a quotation mark may stand inside a header.",
+        "Save the file as CSV again; its first row must hold one header for each column.",
     ),
     "D108": Text(
         "error",
@@ -101,11 +102,6 @@ TEXTS = {
         "The date format of `{source}.{field}` cannot be read",
         "`{format}` does not say a day, a month and a year once each in codes that are known.",
         "Codes: %d day, %m month, %b or %B its name, %Y or %y year, %H or %I hour, %p am or pm, %M, %S, %f, %z zone.",
-    ),
-    "D120": Text(
-        "error",
-        "Row formulas of `{source}` go round in a circle",
-        "Each of these fields needs the next: {fields}",
     ),
     "D121": Text(
         "error",

@@ -161,6 +161,12 @@ TEXTS = {
         "Dates are year-month-day, so that no one has to ask which is which.",
         "Write: {instead}",
     ),
+    "S195": Text(
+        "error",
+        "`{written}` is not how a time of day is written",
+        "Times are hours and minutes of the 24-hour clock, with a colon between them.",
+        "Write: {instead}",
+    ),
     "S174": Text(
         "error",
         "There is no `{written}`",

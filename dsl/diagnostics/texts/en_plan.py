@@ -55,35 +55,11 @@ TEXTS = {
     "S458": Text(
         "error", "The weight of `{name}` counts for nothing", "A weight is greater than 0.", "Write: weight 1"
     ),
-    "S459": Text(
-        "warning",
-        "Nothing supports `{name}`",
-        "No goal and no segment's objective names this objective of the firm.",
-        "Write at a goal: supports {name}",
-    ),
-    "S460": Text(
-        "warning",
-        "No action serves `{name}`",
-        "A goal is reached by what is done for it.",
-        "Write below an action: serves {name}",
-    ),
     "S461": Text(
         "warning",
         "`{name}` is paid for, but costs nothing",
         "It is paid from `{budget}`, and neither it nor its channels say what they cost.",
         "Write below it: costs 1 EUR",
-    ),
-    "S462": Text(
-        "warning",
-        "Nothing is paid from `{budget}`",
-        "It is to be shared out, and no action says `paid from {budget}`.",
-        "Write below an action: paid from {budget}",
-    ),
-    "S463": Text(
-        "warning",
-        "Nothing counts this limit",
-        "`{channel}` is inbound: customers come by themselves. Only contacts through outbound channels are counted.",
-        "Delete it, or make the channel outbound.",
     ),
     "S464": Text(
         "error", "These quiet hours have no length", "They end when they start.", "Write: quiet from 20:00 to 09:00"
@@ -115,12 +91,6 @@ TEXTS = {
         "Actions are ranked by what they are likely to be worth; only those of kind `required` need not be.",
         "Write below it: chance = 10% and worth = 5 EUR, or: kind required",
     ),
-    "S472": Text(
-        "warning",
-        "`{name}` does not go through `{channel}`",
-        "The message is never sent.",
-        "Add the channel under `through`, or delete the message.",
-    ),
     "S473": Text(
         "error",
         "`{name}` has two messages for `{channel}`",
@@ -142,18 +112,6 @@ TEXTS = {
         "`{name}` waits for itself",
         "These actions wait for each other, so none of them can come first: {loop}.",
         "Take one `after` out.",
-    ),
-    "S478": Text(
-        "warning",
-        "`{name}` forbids what it demands",
-        "`unless` has the same condition as `when`, so the action can never fire.",
-        "Take one of the two out.",
-    ),
-    "S479": Text(
-        "warning",
-        "`{name}` can never fire",
-        "Whom it is for, at which stages, `when` and `unless` contradict each other.",
-        "Look at the lines shown; one of them excludes all that the others allow.",
     ),
     "S480": Text(
         "error",
@@ -245,12 +203,6 @@ TEXTS = {
         "Delete the line, or change the customer's figures.",
     ),
     "S496": Text("error", "`{name}` is given twice", "Nothing says which of the two holds.", "Delete one of them."),
-    "S497": Text(
-        "warning",
-        "Nothing of `{action}` reads `{name}`",
-        "So it cannot be the reason why the action is stopped.",
-        "Name a gate (segment, stage, when, unless …) or something that one of its gates reads.",
-    ),
     "S498": Text(
         "warning",
         "There is no code `{waived}`",

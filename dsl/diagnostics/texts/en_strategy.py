@@ -111,19 +111,12 @@ TEXTS = {
         "`{channel}` hands it over, so it is personal data, and personal data needs a purpose.",
         'Write at the field: field {field} text personal for "…"',
     ),
-    "S419": Text(
-        "warning",
-        "`{field}` has no purpose",
-        "Customers are matched on it, so it is personal data, and personal data needs a purpose.",
-        'Write at the field: field {field} text personal for "…"',
-    ),
     "S420": Text(
         "error",
         "The purpose of `{field}` is empty",
         "Personal data needs a purpose.",
         'Write what it is for: personal for "order confirmations"',
     ),
-    "S421": Text("warning", "`{name}` stands twice among the choices", "The second one changes nothing.", "Delete it."),
     "S423": Text(
         "error",
         "`{channel}` is essential and managed poorly",
@@ -142,35 +135,17 @@ TEXTS = {
         "One figure is the strategy's customer value; `{name}` cannot be it too.",
         "Leave `main` out here, or at the other one.",
     ),
-    "S426": Text(
-        "warning",
-        "This case never wins",
-        "A case above has the same condition, and the first that holds wins.",
-        "Change one of the two, or delete this line.",
-    ),
     "S430": Text(
         "error",
         "Nobody can be in `{name}`",
         "The first line that holds wins, and `{before}` above it takes everyone this one could have.",
         "Put the lines in order, the highest bound first.",
     ),
-    "S431": Text(
-        "warning",
-        "`{name}` comes too late",
-        "`top` means the best of all that are tiered, but the lines above have taken customers already.",
-        "Put it first.",
-    ),
     "S432": Text(
         "error",
         "The shares come to more than all",
         "With `{name}`, `top` and `next` together come to {total}.",
         "Let them come to 100% at most.",
-    ),
-    "S433": Text(
-        "warning",
-        "`{name}` leaves customers out",
-        "Nobody's tier is said {where}.",
-        'Write as the last line: rest "The others" otherwise',
     ),
     "S434": Text(
         "error",
@@ -183,12 +158,6 @@ TEXTS = {
         "`{name}` follows nothing",
         "`next` counts on from the shares above it, and there is none.",
         "Write `top` instead.",
-    ),
-    "S436": Text(
-        "warning",
-        "This can never hold",
-        "Its parts contradict each other, so nobody ever meets the condition.",
-        "Look at the bounds; `or` may have been meant in place of `and`.",
     ),
     "S437": Text(
         "warning",
@@ -211,35 +180,11 @@ TEXTS = {
         "A move leads to another stage.",
         "Name the stage it leads to.",
     ),
-    "S441": Text(
-        "error",
-        "Nobody reaches `{name}`",
-        "No chain of moves leads there from `{first}`, where customers start.",
-        "Write a move to it: move STAGE to {name} when …",
-    ),
-    "S442": Text(
-        "warning",
-        "Nobody leaves `{name}`",
-        "No move leads away from it, and it is not the last stage.",
-        "Write a move: move {name} to STAGE when …",
-    ),
     "S443": Text(
         "warning",
         "`{name}` comes too late to be {step}",
         "Stages stand in the order of the steps: aware, trial, purchase, multiple_purchase, loyalty.",
         "Change the order, or the step.",
-    ),
-    "S444": Text(
-        "warning",
-        "The move from `{source}` to `{target}` stands twice",
-        "Both lines have the same condition; the second changes nothing.",
-        "Delete one of them.",
-    ),
-    "S446": Text(
-        "warning",
-        "No action overcomes `{name}`",
-        "A hurdle that nobody works on stays.",
-        "Write below an action: overcomes {name}",
     ),
     "S447": Text(
         "error",

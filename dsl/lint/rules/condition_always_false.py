@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Block, Context
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
-from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.expressions.tree import And, Expr
 from stratagem.dsl.lint.conditions import conditions, formulas, within
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.source import Span
@@ -23,7 +23,7 @@ RULE = Rule(
 
 
 def find(c: Context) -> Iterator[Diagnostic]:
-    """Every condition outside tests, alone and together with who is left out of the customers."""
+    """Every condition outside tests."""
     yield from c.each(_of_block, reads="names")
 
 
@@ -36,5 +36,6 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 
 
 def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:
-    if not c.reasoner.possible(c.reasoner.true(condition)):
-        yield RULE.at(span, why="Its parts contradict each other")
+    if c.reasoner.never(condition):
+        why = "Its parts contradict each other" if isinstance(condition, And) else "What it reads can never be so"
+        yield RULE.at(span, why=why)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.syntax import Lit, MissingWord, Name, Negative, Syntax
@@ -13,6 +11,7 @@ from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.learning import CutPoint, Expectation, Given, GivenRow
 from stratagem.dsl.model.make.parts import Maker
 from stratagem.dsl.nodes import Node, Word
+from stratagem.dsl.record import record
 from stratagem.dsl.resolve import unknown
 from stratagem.dsl.resolve.choices import has_values
 from stratagem.dsl.resolve.scope import CUSTOMER, FIGURE
@@ -20,7 +19,7 @@ from stratagem.dsl.resolve.symbols import Of, Symbol
 from stratagem.dsl.resolve.wording import a, name_kind, say
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a name in a test stands for. `kind`: field, identity, fact, segment, tiers, stage."""
 
@@ -107,7 +106,7 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
     if source is None:
         known = list(maker.resolver.table.sources)
         close = near(word.text, known)
-        if word.text not in maker.findings.doubtful:
+        if not maker.findings.doubts(word.text):
             fixes = [unknown.replace_with(word.span, close)]
             maker.findings.add("S265", word.span, near=close, fixes=fixes, name=word.text)
         return []

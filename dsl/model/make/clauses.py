@@ -27,12 +27,17 @@ def clause_id(path: str, text: str) -> str:
     return f"{path}:{hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]}"
 
 
-def strategy_hash(nodes: Iterable[Node]) -> str:
+def strategy_hash(written: Iterable[bytes]) -> str:
     """SHA-256 of the normal form of all statements, in order: 64 hexadecimal digits."""
     digest = hashlib.sha256()
-    for line in _lines([n for n in nodes if n.statement.id not in ASIDE], 0):
-        digest.update(line.encode() + b"\n")
+    for text in written:
+        digest.update(text)
     return digest.hexdigest()
+
+
+def normal_form(node: Node) -> bytes:
+    """The normal text of a statement and all below it, a line each."""
+    return "".join(f"{line}\n" for line in _lines([node], 0)).encode()
 
 
 def _lines(nodes: Iterable[Node], depth: int) -> Iterator[str]:

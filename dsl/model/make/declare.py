@@ -1,15 +1,12 @@
 """Names declared: every name of every statement entered in the table, sources with their fields and types.
 
-In: the nodes of a strategy. Out: the table of names, and findings for those declared twice.
+In: the units of a strategy. Out: the table of names, and findings for those declared twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern, slots
-from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import (
     DATE,
@@ -25,15 +22,15 @@ from stratagem.dsl.expressions.types import (
     choice,
 )
 from stratagem.dsl.model.actions import KINDS
+from stratagem.dsl.model.make.unit import Unit, slot_parts, walk
 from stratagem.dsl.nodes import Node, Word, WrittenType
 from stratagem.dsl.resolve import builtin
-from stratagem.dsl.resolve.findings import Findings
+from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames, Symbol, Table
 from stratagem.dsl.resolve.wording import a, name_kind
 
-_FACTS = {"assume": Of.ASSUMPTION, "measure": Of.MEASURE, "value": Of.VALUE}
-_OWN_SPACE = {"strategy", "customer", "journey", "slot", "any", "field"}
-"""Names that nothing refers to, or that the table keeps elsewhere."""
+__all__ = ["declare", "field_type", "slot_parts", "walk"]
+
 _PLAIN = {
     "number": NUMBER,
     "count": NUMBER,
@@ -46,75 +43,58 @@ _PLAIN = {
 }
 
 
-_MATCHING = ("customer.identified_by", "customer.matched_on")
-
-
-@cache
-def slot_parts(statement: Statement) -> tuple[SlotPart, ...]:
-    """The slots of a statement's phrase."""
-    return tuple(slots(compile_pattern(statement.pattern)))
-
-
-def walk(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node | None]]:
-    """Every node with its parent, parents first."""
-    waiting: list[tuple[Node, Node | None]] = [(node, None) for node in reversed(nodes)]
-    while waiting:
-        node, parent = waiting.pop()
-        yield node, parent
-        waiting.extend((child, node) for child in reversed(node.children))
-
-
-def declare(nodes: Sequence[Node], findings: Findings, currency: str | None) -> Table:
+def declare(units: Sequence[Unit], findings: Findings, currency: str | None) -> Table:
     """All names of a strategy."""
     table = Table()
-    for node, parent in walk(nodes):
-        for word, kind in _declared(node, parent):
-            _enter(table, findings, Symbol(kind, word.text, word.span, owner=_owner(kind, parent)))
-    for node, _ in walk(nodes):
-        if node.statement.id == "source":
-            _source(node, table, findings, currency)
-    _matched(nodes, table)
+    for unit in units:
+        for symbol in unit.declared:
+            earlier = table.declare(symbol)
+            if earlier is not None:
+                repeated(findings, symbol, earlier)
+    for unit in units:
+        if unit.sources:
+            _sources(unit, table, findings, currency)
+    _matched(units, table)
     _built_in(table, currency)
+    table.complete()
     return table
 
 
-def _matched(nodes: Sequence[Node], table: Table) -> None:
+def _matched(units: Sequence[Unit], table: Table) -> None:
     """A source joined `by` a field that customers are matched on has no identity of its own: that column is a field."""
-    said = {node.statement.id: node for node, _ in walk(nodes) if node.statement.id in _MATCHING}
-    identity, matched = (said.get(name) for name in _MATCHING)
-    if identity is None or matched is None:
-        return
-    on = {word.text for word in matched.words("matched_on")} - {w.text for w in identity.words("identified_by")}
-    for source in table.shaped("one", "many"):
-        source.key = None if source.key in on else source.key
+    said: dict[str, Node] = {}
+    for unit in units:
+        said.update(unit.matching)
+    identity, matched = (said.get(name) for name in ("customer.identified_by", "customer.matched_on"))
+    on: set[str] = set()
+    if identity is not None and matched is not None:
+        on = {word.text for word in matched.words("matched_on")} - {w.text for w in identity.words("identified_by")}
+    for source in table.sources.values():
+        by_match = source.joined_by in on and source.shape in ("one", "many")
+        source.key = None if by_match else source.joined_by
 
 
-def _declared(node: Node, parent: Node | None) -> Iterator[tuple[Word, Of]]:
-    for part in slot_parts(node.statement):
-        if part.kind not in ("name", "names") or part.name not in node.slots:
-            continue
-        kind = part.arguments[0] if part.arguments else "any"
-        if kind == "fact":
-            of = _FACTS[node.statement.id]
-        elif kind in _OWN_SPACE or kind == Of.SOURCE:
-            continue
+def _sources(unit: Unit, table: Table, findings: Findings, currency: str | None) -> None:
+    """Enter the sources of a unit; what was read of them before is taken again, where nothing it says has changed."""
+    around = (currency, table.names(Of.CHANNEL))
+    if unit.source_names is None or unit.source_names[0] != around:
+        found = Found()
+        before = findings.turn(found)
+        named = [source for node in unit.sources if (source := _source(node, table, findings, currency)) is not None]
+        findings.turn(before)
+        unit.source_names = (around, named, found)
+    findings.hold([unit.source_names[2]])
+    for source in unit.source_names[1]:
+        if not source.shape:
+            findings.doubtful |= {source.name, *source.fields}
+        earlier = table.sources.get(source.name)
+        if earlier is not None:
+            first = Symbol(Of.SOURCE, source.name, earlier.span)
+            repeated(findings, Symbol(Of.SOURCE, source.name, source.span), first)
+        elif source.name in (*builtin.FIELDS, "customers"):
+            findings.add("S288", source.span, name=source.name)
         else:
-            of = Of(kind)
-        if of is Of.ASSUMPTION and parent is not None:
-            continue
-        yield from ((word, of) for word in node.words(part.name))
-
-
-def _owner(kind: Of, parent: Node | None) -> str:
-    if kind is not Of.TIER or parent is None or "name" not in parent.slots:
-        return ""
-    return str(parent.slots["name"].value.text)
-
-
-def _enter(table: Table, findings: Findings, symbol: Symbol) -> None:
-    earlier = table.declare(symbol)
-    if earlier is not None:
-        repeated(findings, symbol, earlier)
+            table.sources[source.name] = source
 
 
 def repeated(findings: Findings, symbol: Symbol, earlier: Symbol) -> None:
@@ -131,27 +111,19 @@ def repeated(findings: Findings, symbol: Symbol, earlier: Symbol) -> None:
     )
 
 
-def _source(node: Node, table: Table, findings: Findings, currency: str | None) -> None:
+def _source(node: Node, table: Table, findings: Findings, currency: str | None) -> SourceNames | None:
     if "name" not in node.slots:
-        return
+        return None
     word: Word = node.slots["name"].value
     source = SourceNames(word.text, "", word.span)
     for child in node.children:
         source.shape = str(child.statement.sets.get("shape", source.shape))
-        for slot in ("key", "dated_by"):
+        for slot, kept in (("key", "joined_by"), ("dated_by", "dated_by")):
             if slot in child.slots:
-                setattr(source, slot, child.slots[slot].value.text)
+                setattr(source, kept, child.slots[slot].value.text)
         if child.statement.id == "field" and "name" in child.slots:
             _field(child, source, table, findings, currency)
-    if not source.shape:
-        findings.doubtful |= {source.name, *source.fields}
-    earlier = table.sources.get(word.text)
-    if earlier is not None:
-        repeated(findings, Symbol(Of.SOURCE, word.text, word.span), Symbol(Of.SOURCE, word.text, earlier.span))
-    elif word.text in (*builtin.FIELDS, "customers"):
-        findings.add("S288", word.span, name=word.text)
-    else:
-        table.sources[word.text] = source
+    return source
 
 
 def _field(node: Node, source: SourceNames, table: Table, findings: Findings, currency: str | None) -> None:

@@ -68,7 +68,7 @@ class References:
         return known
 
     def _unknown(self, word: Word, part: SlotPart) -> None:
-        if word.text in self.findings.doubtful:
+        if self.findings.doubts(word.text):
             return
         known = self._known(part)
         close = self.findings.near(word.text, known)
@@ -113,7 +113,7 @@ class References:
 
     def no_field(self, word: Word, source: SourceNames) -> None:
         """The source has no field of this name."""
-        if word.text in self.findings.doubtful:
+        if self.findings.doubts(word.text):
             return
         close = self.findings.near(word.text, source.fields)
         label = Label(source.span, f"the fields of `{source.name}` are declared here")
@@ -134,7 +134,7 @@ class References:
             known = {s.key for s in about if s.key is not None}
         else:
             known = {name for s in about for name in s.fields}
-        if word.text in known or word.text in self.findings.doubtful:
+        if word.text in known or self.findings.doubts(word.text):
             return
         code = "S289" if node.statement.id == "customer.identified_by" else "S278"
         close = self.findings.near(word.text, known)
@@ -171,7 +171,7 @@ class References:
         return list(self.table.fields_named(name, "one"))
 
     def _not_one(self, word: Word, found: list[Symbol]) -> None:
-        if word.text in self.findings.doubtful:
+        if self.findings.doubts(word.text):
             return
         if found:
             labels = [Label(s.span, f"a field of `{s.owner}`") for s in found]
@@ -197,5 +197,5 @@ class References:
 
     def _no_source(self, word: Word, head: str) -> None:
         close = self.findings.near(head, self.table.sources)
-        if head not in self.findings.doubtful:
+        if not self.findings.doubts(head):
             self.findings.add("S265", word.span, near=close, name=head)

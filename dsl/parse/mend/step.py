@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from stratagem.dsl.record import record
 
@@ -30,7 +29,7 @@ class Step:
         return text[: self.start] + self.text + text[self.end :]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Change:
     """A stretch of the line as written, and what stands there in the line as mended."""
 

@@ -2,93 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from stratagem.dsl.diagnostics.render import text
-from stratagem.dsl.diagnostics.render.json import as_data
+from stratagem.engine.cli import checking
+from stratagem.engine.cli.belonging import strategies_of
 from stratagem.engine.cli.exits import FINDINGS, FINE, Refused
-from stratagem.engine.cli.findings import errors, rendered, warnings
-from stratagem.engine.cli.opening import Opened, folder_of, read
 from stratagem.engine.cli.options import (
     NamedShare,
     as_of_option,
     data_options,
     debug_option,
-    output_option,
-    path_argument,
+    formats_option,
+    out_option,
+    paths_argument,
+    watch_option,
 )
-from stratagem.engine.cli.output import in_colour, say_json, say_text
-
-if TYPE_CHECKING:
-    from stratagem.dsl.diagnostics.diagnostic import Diagnostic
-    from stratagem.dsl.pipeline import Checked
+from stratagem.engine.cli.output import deliver, in_colour, notice, say_text
+from stratagem.engine.cli.settings import FORMATS
 
 
 @click.command("check")
-@path_argument
+@paths_argument
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.option("--require", type=NamedShare(), multiple=True, help="Ask for a completeness score; may be repeated.")
+@click.option("--fix", is_flag=True, help="Put the safe fixes into the files.")
+@click.option("--unsafe", is_flag=True, help="With --fix: also fixes that assume what you meant; each is said.")
+@click.option("--diff", is_flag=True, help="With --fix: show what would change, and write nothing.")
 @data_options
 @as_of_option
-@output_option
+@formats_option(*FORMATS["check"])
+@out_option
+@watch_option
 @debug_option
 def command(
-    path: str,
+    path: tuple[str, ...],
     strict: bool,
     require: tuple[tuple[str, float], ...],
+    fix: bool,
+    unsafe: bool,
+    diff: bool,
     data: Path | None,
     source: tuple[tuple[str, Path], ...],
     as_of: str | None,
     output: str,
+    out: Path | None,
+    watch: bool,
 ) -> int:
-    """Find mistakes in a strategy. With --data or --source, hold the data against the strategy too.
+    """Find mistakes in a strategy, or in several. With --data or --source, hold the data against the strategy too.
 
-    Exit code 1 when there are errors, with --strict also for warnings, and for a score below what --require asks.
+    A file that is part of a folder's strategy stands for all of it. Exit code 1 when there are errors, with --strict
+    also for warnings, and for a score below what --require asks.
     """
-    if not (data or source or require) and _typed("as_of"):
-        raise Refused("--as-of says nothing about a text alone.", "add --data, --source or --require.")
-    checked = read(path)
-    found = list(checked.diagnostics)
-    scores: list[Score] = []
-    if checked.strategy is not None and (data or source or require):
-        from stratagem.engine.cli import check_more
+    asked = checking.Asked(data, source, as_of, require, strict, fix, unsafe, keep=diff)
+    _fits_together(asked, path, output, out, watch)
+    if watch:
+        from stratagem.engine.cli.watch import watch_check
 
-        opened = Opened(checked.strategy, folder_of(path), checked)
-        if data or source:
-            found += check_more.data_findings(opened, data, dict(source), as_of)
-        if require:
-            scores = check_more.scores_of(opened, dict(require), as_of)
-    if output == "json":
-        more = {"waived": [d.code for d in checked.waived], "files": list(checked.sources), "scores": scores}
-        say_json(as_data(found) | more)
+        return watch_check(path, asked, lambda report: _told(report, asked, path, output, out))
+    report = checking.check_all(strategies_of(path), asked)
+    return _told(report, asked, path, output, out)
+
+
+def _told(report: checking.Report, asked: checking.Asked, path: tuple[str, ...], output: str, out: Path | None) -> int:
+    """Show the report; the exit code."""
+    for done in report.fixed:
+        for line in done.said(written=not asked.keep):
+            notice(line)
+    if report.fixed and (asked.keep or path == ("-",)):
+        _show_fixed(report, asked)
+    elif output == "text" and out is None:
+        say_text(checking.page(report, in_colour()))
     else:
-        say_text(_page(checked, found, scores))
-    failed = errors(found) or (strict and warnings(found)) or any(not score["met"] for score in scores)
-    return FINDINGS if failed else FINE
+        deliver(checking.FORMATS[output](report), out)
+    return FINDINGS if report.failed(asked.strict) else FINE
+
+
+def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
+    """The difference, or the text of standard input as it is now; what is left to do goes beside it."""
+    from stratagem.engine.present.plain import clean
+
+    if asked.keep:
+        say_text(clean("".join(done.diff() for done in report.fixed)))
+        fixes = sum(len(done.repaired.applied) for done in report.fixed)
+        notice(f"{fixes} fix{'' if fixes == 1 else 'es'} would be put in; nothing was written.")
+        return
+    say_text("".join(source.text for done in report.fixed for source in done.repaired.texts.values()))
+    notice(checking.page(report, colour=False).rstrip("\n"))
+
+
+def _fits_together(
+    asked: checking.Asked, path: tuple[str, ...], output: str, out: Path | None, watch: bool
+) -> None:
+    """Refuse what says nothing, or contradicts itself."""
+    from stratagem.engine.cli.files import fit_for_writing
+
+    if not (asked.data or asked.source or asked.require) and _typed("as_of"):
+        raise Refused("--as-of says nothing about a text alone.", "add --data, --source or --require.")
+    if not asked.fix and (asked.unsafe or asked.keep):
+        raise Refused(f"--{'unsafe' if asked.unsafe else 'diff'} says nothing without --fix.", "add --fix.")
+    if "-" in path and len(path) > 1:
+        raise Refused("standard input is one strategy.", "check the other paths by themselves.")
+    if watch and ("-" in path or asked.fix):
+        raise Refused("--watch looks at files that you change.", "leave out --fix, and name files or a folder.")
+    shows_text = asked.fix and (asked.keep or path == ("-",))
+    if shows_text and (out is not None or _typed("output")):
+        raise Refused("--diff and standard input print the text itself.", "leave out --output and --out.")
+    if out is not None:
+        fit_for_writing(out)
 
 
 def _typed(option: str) -> bool:
     """Was an option typed, and not taken from the settings."""
     return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
-
-
-Score = Mapping[str, Any]
-"""`framework`, `score` and `required` in percent, `met`."""
-
-
-def _page(checked: Checked, found: list[Diagnostic], scores: list[Score]) -> str:
-    shown = rendered(found, checked.sources, in_colour())
-    parts = [shown, "\n"] if shown else []
-    read_files = f"{len(checked.sources)} file{'' if len(checked.sources) == 1 else 's'}"
-    waived = f", {len(checked.waived)} waived" if checked.waived else ""
-    parts.append(f"{read_files} checked: {text.summary(found)}{waived}.\n")
-    for score in scores:
-        told = "met" if score["met"] else "NOT MET"
-        reached = "nothing could be judged" if score["score"] is None else f"{score['score']:.4g}%"
-        parts.append(f"{score['framework']}: {reached}, {score['required']:g}% required: {told}.\n")
-    return "".join(parts)

@@ -15,8 +15,8 @@ from stratagem.engine.cli.files import reason, write_text
 from stratagem.engine.cli.findings import rendered
 from stratagem.engine.cli.options import debug_option, path_argument
 from stratagem.engine.cli.output import in_colour, notice, say_text
+from stratagem.engine.present.clean import clean
 from stratagem.engine.present.figures import counted
-from stratagem.engine.present.plain import clean
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from stratagem.engine.cli import stages
 from stratagem.engine.cli.exits import FINE, Refused
 from stratagem.engine.cli.opening import open_strategy, read
 from stratagem.engine.cli.options import debug_option, output_option, path_argument
-from stratagem.engine.cli.output import say, say_json, say_text
+from stratagem.engine.cli.output import say, say_json
 from stratagem.engine.present.blocks import Block, Column, Paragraph, Table
 
 

@@ -1,86 +1,92 @@
-"""`stratagem test`: the `test` blocks of a strategy."""
+"""`stratagem test`: the `test` blocks of strategies, what they have tried, and which mistakes they would notice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from stratagem.engine.cli.belonging import strategies_of
 from stratagem.engine.cli.exits import FINDINGS, FINE, Refused
 from stratagem.engine.cli.opening import open_strategy
-from stratagem.engine.cli.options import debug_option, output_option, path_argument
-from stratagem.engine.cli.output import say
-from stratagem.engine.present.blocks import Block, Heading, Pairs, Paragraph
-from stratagem.engine.present.figures import counted
+from stratagem.engine.cli.options import debug_option, formats_option, out_option, paths_argument, watch_option
+from stratagem.engine.cli.output import deliver, json_text, page_text, say_page
+from stratagem.engine.cli.progress import progress
+from stratagem.engine.cli.settings import FORMATS
 
 if TYPE_CHECKING:
-    from stratagem.engine.casework.results import Failure, TestResult
+    from stratagem.engine.cli.testing import Asked, Tried
+
+PERCENT = click.FloatRange(0, 100)
 
 
 @click.command("test")
-@path_argument
+@paths_argument
 @click.option("-k", "wanted", metavar="TEXT", default="", help="Only the tests whose title holds TEXT.")
-@output_option
+@click.option("--coverage", is_flag=True, help="Say which conditions no test made true, and which none made false.")
+@click.option("--fail-under", type=PERCENT, metavar="PERCENT", help="Least coverage; below it the exit code is 1.")
+@click.option("--mutate", is_flag=True, help="Make small mistakes in the strategy, and list those no test notices.")
+@click.option(
+    "--fail-under-mutants", type=PERCENT, metavar="PERCENT", help="Least share of mutants that a test must notice."
+)
+@formats_option(*FORMATS["test"])
+@out_option
+@watch_option
 @debug_option
-def command(path: str, wanted: str, output: str) -> int:
+def command(
+    path: tuple[str, ...],
+    wanted: str,
+    coverage: bool,
+    fail_under: float | None,
+    mutate: bool,
+    fail_under_mutants: float | None,
+    output: str,
+    out: Path | None,
+    watch: bool,
+) -> int:
     """Run the tests that stand in a strategy, and say for each what was expected, what came and why.
 
-    Exit code 0 when all pass, 1 when one fails.
+    A mutant is the strategy with one threshold moved, one condition dropped, or two actions or channels swapped.
+    Exit code 0 when all pass (and the shares asked for are reached), 1 when not.
     """
-    strategy = open_strategy(path).strategy
-    from stratagem.engine.casework import run_tests
+    from stratagem.engine.cli.files import fit_for_writing
+    from stratagem.engine.cli.testing import Asked
 
-    results = [r for r in run_tests(strategy) if wanted.casefold() in r.label.casefold()]
-    if wanted and not results:
-        raise Refused(f"no test has {wanted!r} in its title.")
-    say(output, lambda: page(results), lambda: record(results))
-    return FINE if all(result.passed for result in results) else FINDINGS
+    asked = Asked(wanted, coverage, mutate or fail_under_mutants is not None, fail_under, fail_under_mutants)
+    if out is not None:
+        fit_for_writing(out)
+    if watch:
+        from stratagem.engine.cli.watch import strategy_files, watched
 
-
-def page(results: Sequence[TestResult]) -> Iterator[Block]:
-    """One line a test; below one that failed, each expectation that did not hold."""
-    for result in results:
-        yield Paragraph(
-            f"{'passed' if result.passed else 'FAILED'}  {result.label}", "good" if result.passed else "bad"
-        )
-        if result.error:
-            yield Paragraph(f"{result.span.file}:{result.span.line}: {result.error}", indent=1)
-        for failure in result.failures:
-            yield from _failure(failure)
-    failed = sum(not result.passed for result in results)
-    if not results:
-        yield Paragraph("The strategy has no tests.", "warning")
-    elif failed:
-        yield Heading(f"{failed} of {counted(len(results), 'test')} failed.")
-    else:
-        expectations = sum(result.expectations for result in results)
-        yield Heading(f"{counted(len(results), 'test')} passed, {counted(expectations, 'expectation')}.")
+        if "-" in path:
+            raise Refused("--watch looks at files that you change.", "name files or a folder.")
+        return watched(lambda changed: _once(path, asked, output, out), lambda: strategy_files(path))
+    return _once(path, asked, output, out)
 
 
-def _failure(failure: Failure) -> Iterator[Block]:
-    yield Paragraph(f"{failure.span.file}:{failure.span.line}", indent=1)
-    reasons = tuple(("why" if number == 0 else "", reason) for number, reason in enumerate(failure.why))
-    yield Pairs((("expected", failure.expected), ("got", failure.got), *reasons), indent=2)
+def _once(path: tuple[str, ...], asked: Asked, output: str, out: Path | None) -> int:
+    from stratagem.engine.cli.testing import try_tests
+
+    with progress() as step:
+        tried = [try_tests(open_strategy(each), asked, step) for each in strategies_of(path)]
+    if asked.wanted and not any(one.results for one in tried):
+        raise Refused(f"no test has {asked.wanted!r} in its title.")
+    _told(tried, asked, output, out)
+    return FINE if all(one.enough(asked) for one in tried) else FINDINGS
 
 
-def record(results: Sequence[TestResult]) -> dict[str, Any]:
-    """The same for programs."""
-    return {
-        "tests": len(results),
-        "failed": sum(not result.passed for result in results),
-        "results": [
-            {
-                "label": result.label,
-                "at": f"{result.span.file}:{result.span.line}",
-                "passed": result.passed,
-                "expectations": result.expectations,
-                "error": result.error or None,
-                "failures": [
-                    {"at": f"{f.span.file}:{f.span.line}", "expected": f.expected, "got": f.got, "why": list(f.why)}
-                    for f in result.failures
-                ],
-            }
-            for result in results
-        ],
-    }
+def _told(tried: list[Tried], asked: Asked, output: str, out: Path | None) -> None:
+    from stratagem.engine.cli import testing
+
+    match output:
+        case "json":
+            deliver(json_text(testing.record(tried)), out)
+        case "junit":
+            deliver(testing.junit(tried), out)
+        case "github":
+            deliver(testing.github(tried, Path.cwd()), out)
+        case _ if out is None:
+            say_page(testing.page(tried, asked))
+        case _:
+            deliver(page_text(testing.page(tried, asked)), out)

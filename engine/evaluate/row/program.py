@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -41,12 +42,21 @@ class Program:
         self.steps = tuple(steps)
         self.dates = dates
         self.fixed = fixed
-        self.source, self._run = _build(self.steps, dates, fixed)
         self._observer: Callable[[Record, Moment, Fit | None], Observed] | None = None
 
     def __call__(self, customer: Record, moment: Moment, fit: Fit | None = None) -> dict[str, Any]:
         """The value of every column for this customer."""
-        return self._run(customer, moment, fit)
+        return self._built[1](customer, moment, fit)
+
+    @property
+    def source(self) -> str:
+        """The program's text."""
+        return self._built[0]
+
+    @cached_property
+    def _built(self) -> tuple[str, Run]:
+        """Compiled when first needed: who only observes needs another program."""
+        return _build(self.steps, self.dates, self.fixed)
 
     def observe(self, customer: Record, moment: Moment, fit: Fit | None = None) -> Observed:
         """The same values, with what became of each clause. Compiled when first asked for."""

@@ -1,0 +1,45 @@
+"""Conditions without what does not matter: their places, the order of `and` and `or`, which side stands left.
+
+In: a typed expression. Out: a key; equal keys hold for the same customers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.possible.terms import key
+
+TURNED = {"<": ">", "<=": ">="}
+
+
+def normal(expr: tree.Expr) -> Hashable:
+    """The key of a condition or formula."""
+    match expr:
+        case tree.And(parts=parts) | tree.Or(parts=parts):
+            found = {repr(part): part for part in _flat(type(expr), parts)}
+            return next(iter(found.values())) if len(found) == 1 else (type(expr).__name__, *sorted(found))
+        case tree.Not(operand=tree.Not(operand=operand)):
+            return normal(operand)
+        case tree.Not(operand=operand):
+            return ("Not", normal(operand))
+        case tree.Compare(op=op, left=left, right=right) if op in TURNED:
+            return ("Compare", TURNED[op], key(right), key(left))
+        case tree.Compare(op=("is" | "is not") as op, left=left, right=right):
+            return ("Compare", op, *sorted((repr(key(left)), repr(key(right)))))
+        case tree.Compare(op=op, left=left, right=right):
+            return ("Compare", op, key(left), key(right))
+        case tree.OneOf(operand=operand, options=options, negated=negated):
+            return ("OneOf", negated, key(operand), *sorted(repr(option.value) for option in options))
+    return key(expr)
+
+
+def _flat(kind: type[tree.Expr], parts: tuple[tree.Expr, ...]) -> list[Hashable]:
+    """`(a and b) and c` is `a and b and c`."""
+    found: list[Hashable] = []
+    for part in parts:
+        if isinstance(part, (tree.And, tree.Or)) and type(part) is kind:
+            found.extend(_flat(kind, part.parts))
+        else:
+            found.append(normal(part))
+    return found

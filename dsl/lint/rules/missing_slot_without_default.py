@@ -1,0 +1,96 @@
+"""Messages that show a value which the customer may not have, and do not say what stands there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.templates import where
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.expressions.tree import Expr, FactRef, FieldRef, InTier, SegmentRef
+from stratagem.dsl.expressions.types import YES_NO
+from stratagem.dsl.lint.gates import days, gates
+from stratagem.dsl.lint.rule import Rule, Text
+from stratagem.dsl.model.actions import Action, Message
+from stratagem.dsl.possible.formulas import ANYTHING, Formula, every
+from stratagem.dsl.templates.names import Meaning, meanings
+from stratagem.dsl.templates.shown import Shown, shown_bare
+
+RULE = Rule(
+    "L052",
+    Text(
+        "note",
+        "The message has a gap where `{name}` is missing",
+        "Customers of whom it is not known can get `{action}`, and read nothing in its place.",
+        'Write what they are to read: {{{{ {name} | default("…") }}}}',
+    ),
+)
+
+
+def find(c: Context) -> Iterator[Diagnostic]:
+    """Every message of every action."""
+    yield from c.each(_of_block, reads="names")
+
+
+def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
+    if isinstance(block.part, Action):
+        for message in block.part.messages:
+            for field in ("subject", "body"):
+                yield from _of_text(c, block.part, message, field)
+
+
+def _of_text(c: Context, action: Action, message: Message, field: str) -> Iterator[Diagnostic]:
+    text: str = getattr(message, field)
+    shown = list(shown_bare(text)) if "{{" in text else []
+    told: set[str] = set()
+    for slot in shown:
+        if slot.name not in told and _may_be_missing(c, action, message, slot):
+            told.add(slot.name)
+            span = where(c, message.place(field), text, slot.start, slot.end)
+            yield RULE.at(span, name=slot.name, action=action.name)
+
+
+def _may_be_missing(c: Context, action: Action, message: Message, slot: Shown) -> bool:
+    found = c.once(_meanings, reads="names").get(slot.name, ())
+    missing = _missing(c, found[0]) if len(found) == 1 else None
+    if missing is None:
+        return False
+    gates_ = (gate.asks for gate in gates(c, action) if gate.name != "channel")
+    return c.reasoner.possible(*gates_, _sent(c, action, message), missing, days=days(action))
+
+
+def _meanings(c: Context) -> dict[str, tuple[Meaning, ...]]:
+    return meanings(c.strategy)
+
+
+def _missing(c: Context, meaning: Meaning) -> Formula | None:
+    """What must hold for the value not to be there; None for one that always is."""
+    r = c.reasoner
+    match meaning.refers:
+        case "field":
+            source, _, name = meaning.path.partition(".")
+            return r.known(FieldRef(type=meaning.type, source=source, field=name), False)
+        case "fact":
+            return r.known(FactRef(type=meaning.type, name=meaning.path), False)
+        case "segment":
+            return r.unknown(SegmentRef(type=YES_NO, segment=meaning.path))
+        case "tiers":
+            return r.not_true(InTier(type=YES_NO, tiers=meaning.path, names=meaning.type.options))
+    return None
+
+
+def _sent(c: Context, action: Action, message: Message) -> Formula:
+    """The channel of the message is allowed, and has the customer's address."""
+    channel = c.strategy.channel(message.channel.name)
+    if channel is None:
+        return ANYTHING
+    allowed = [c.reasoner.true(a.condition.expr) for a in channel.allowed if not a.kinds or action.kind in a.kinds]
+    address = _address(c, channel.address.name) if channel.address is not None else None
+    return every(*allowed, ANYTHING if address is None else c.reasoner.known(address))
+
+
+def _address(c: Context, path: str) -> Expr | None:
+    source, _, name = path.rpartition(".")
+    found = c.strategy.source(source)
+    field = found.field(name) if found is not None else None
+    return None if field is None else FieldRef(type=field.type, source=source, field=name)

@@ -1,0 +1,117 @@
+"""What the rest of a file tells about a faulty line: its currency, and the names and labels that it declares.
+
+Found by the look of the lines alone, as they may be faulty themselves; used to choose between ways to mend a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
+
+from stratagem.dsl.catalogue import STATEMENTS
+from stratagem.dsl.catalogue.pattern import compile_pattern, slots
+from stratagem.dsl.functions import FUNCTIONS
+from stratagem.dsl.record import record
+
+_CURRENCY = re.compile(r"^\s+currency\s+([A-Z]{3})\b", re.MULTILINE)
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_TIER = re.compile(r'^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b', re.MULTILINE)
+_FUNCTIONS = re.compile(r"^\s+functions\s+(.+)$", re.MULTILINE)
+_HISTORY = ("at", "action", "channel", "kind", "outcome", "cost", "stage", "customers", "chance", "worth", "weight", "score")
+_BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
+
+
+class Hints:
+    """What the pieces of a file declare together; read when it is first asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def _found(self) -> list[_Found]:
+        return [_scan(text) for text in self.texts]
+
+    @cached_property
+    def key(self) -> object:
+        """Equal for files that tell the same."""
+        return tuple(dict.fromkeys(found for found in self._found if found != _NOTHING))
+
+    @cached_property
+    def currency(self) -> str:
+        """The strategy's currency; EUR when this file does not say it."""
+        return next((found.currency for found in self._found if found.currency), "EUR")
+
+    @cached_property
+    def declared(self) -> dict[str, dict[str, str]]:
+        """Names with their labels ("" without one), by kind of name."""
+        made: dict[str, dict[str, str]] = {kind: dict.fromkeys(names, "") for kind, names in _BUILT_IN.items()}
+        for found in self._found:
+            for kind, name, label in found.names:
+                made.setdefault(kind, {})[name] = label
+        return made
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every name that a formula may hold: declared ones, choices, functions, the history's fields."""
+        made = {name for names in self.declared.values() for name in names}
+        made.update(FUNCTIONS, _HISTORY, *(found.choices for found in self._found))
+        return frozenset(made)
+
+    @cached_property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """The sources that declare a field of each name."""
+        made: dict[str, tuple[str, ...]] = {}
+        for found in self._found:
+            for source, field in found.fields:
+                if source not in made.get(field, ()):
+                    made[field] = (*made.get(field, ()), source)
+        return made
+
+    def named(self, kinds: Sequence[str]) -> dict[str, str]:
+        """The names of some kinds, with their labels."""
+        return {name: label for kind in kinds for name, label in self.declared.get(kind, {}).items()}
+
+
+@record
+class _Found:
+    """What one piece of a file declares."""
+
+    currency: str
+    names: tuple[tuple[str, str, str], ...]
+    """Kind, name, label."""
+    fields: tuple[tuple[str, str], ...]
+    choices: tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _scan(text: str) -> _Found:
+    currency = _CURRENCY.search(text)
+    names = [(kind, m[1], m[2] or "") for kind, pattern in _declaring() for m in pattern.finditer(text)]
+    names += [("tier", m[1], m[2] or "") for m in _TIER.finditer(text)]
+    for found in _FUNCTIONS.finditer(text):
+        names += [("function", word.strip(), "") for word in found[1].split(",")]
+    head = re.match(r"source\s+([a-z]\w*)", text)
+    fields = [(head[1], m[1]) for m in re.finditer(r"^\s+field\s+([a-z]\w*)", text, re.MULTILINE)] if head else []
+    choices = [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
+    return _Found(currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices))
+
+
+_NOTHING = _Found("", (), (), ())
+
+
+@cache
+def _declaring() -> list[tuple[str, re.Pattern[str]]]:
+    """A pattern a kind of name, for the lines that declare one after the phrase's first words."""
+    found: dict[str, set[str]] = {}
+    for statement in STATEMENTS:
+        for slot in slots(compile_pattern(statement.pattern)):
+            head = statement.pattern.split("{name:name(")[0] if slot.name == "name" and slot.kind == "name" else ""
+            words = re.sub(r"\{[^}]*\}", "[a-z_]+", re.sub(r"[()\[\]]", "", head)).strip()
+            if words and "name(" in statement.pattern:
+                for option in words.split(" | "):
+                    found.setdefault(slot.arguments[0], set()).add(option.strip())
+    return [
+        (kind, re.compile(rf'^\s*(?:{"|".join(sorted(heads))})\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?', re.MULTILINE))
+        for kind, heads in found.items()
+    ]

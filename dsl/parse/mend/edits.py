@@ -1,0 +1,336 @@
+"""Steps at the place where a line stops making sense: another word, one more, one less, another order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import permutations
+
+from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
+from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.parse.faults import snake
+from stratagem.dsl.parse.match import TYPES
+from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE, LEFT_OUT
+from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
+from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.trial import Place, Trial
+
+_NAMES = ("name", "names", "ref", "refs")
+_CHOICES = ("choice", "choices", "flag")
+_OPERATORS = tuple(sorted({*RESERVED, *(word for words in TOGETHER for word in words.split())} - {"of", "in"}))
+_UNIT_OF = {"duration": re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")}
+
+
+def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """Another head for the line: a slip of the pen, or what people say for it."""
+    run = trial.tokens
+    if place.kind != "statement" or not run:
+        return
+    phrases = {" ".join(first_words(s)): None for s in below(place.block)}
+    texts = [token.text.lower() for token in run[:5]]
+    fine = any(" ".join(texts[:n]) in phrases for n in range(1, 5)) and run[0].text == texts[0]
+    further = 0.9 if fine else 0.0
+    for phrase in (p for p in phrases if p):
+        for length in range(1, min(5, len(texts)) + 1):
+            written = " ".join(texts[:length])
+            spoken = written in HEADS.get(phrase, ())
+            tail = phrase.split()
+            if spoken or (written != phrase and abs(length - len(tail)) < 2 and near(written, [phrase])
+                          and not near(written, [phrase])[0] == ""):  # fmt: skip
+                cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.5 + 0.1 * abs(length - len(tail))
+                yield Step(run[0].start, run[length - 1].end, phrase, cost + further)
+        if not fine and (phrase == "when" or texts[0] in phrase.split()[1:] or phrase in ("field", "need", "by")):
+            yield Step(run[0].start, run[0].start, f"{phrase} ", 1.3)
+    for spoken_phrase in (f"{head} when" for head in ("allowed", "row excluded", "available", "excluded")):
+        if spoken_phrase.split()[0] in {p.split()[0] for p in phrases if p}:
+            for length in range(1, min(5, len(texts)) + 1):
+                if " ".join(texts[:length]) in HEADS.get(spoken_phrase, ()):
+                    yield Step(run[0].start, run[length - 1].end, spoken_phrase, 0.7)
+
+
+def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """What might have stood at the fault, in place of what stands there or before it."""
+    at, run = trial.index, trial.tokens
+    for part in trial.wanted:
+        if isinstance(part, Literal):
+            yield from _literal(part.text, run, at, len(trial.text))
+        elif isinstance(part, SlotPart):
+            yield from _slot(part, trial, place, at)
+
+
+def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterator[Step]:
+    """A word or sign of the phrase: misspelt, said another way, left out."""
+    start = run[at].start if at < len(run) else length
+    blank = "" if at < len(run) else " "
+    for count in (1, 2, 3):
+        if at + count > len(run):
+            break
+        written = " ".join(token.text.lower() for token in run[at : at + count])
+        if written in INSIDE.get(word, ()):
+            before = run[at - 1].end if word == "," and at else start
+            yield Step(before, run[at + count - 1].end, word, 0.6)
+    if at < len(run) and run[at].kind in ("NAME", "WORD") and near(run[at].text, [word]):
+        yield Step(run[at].start, run[at].end, word, 0.5)
+    if at and run[at - 1].kind in ("NAME", "WORD") and near(run[at - 1].text, [word]):
+        yield Step(run[at - 1].start, run[at - 1].end, word, 0.9)
+    yield Step(start, start, f"{blank}{word}{' ' if at < len(run) else ''}", 1.0 if word.isalpha() else 0.8)
+    if at < len(run) and run[at].kind not in ("STRING", "LONG_TEXT"):
+        yield Step(run[at].start, run[at].end, word, 1.7)
+
+
+def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    run = trial.tokens
+    yield from _members(slot, trial, place, at)
+    if at >= len(run):
+        return
+    if slot.kind in _CHOICES or slot.kind == "type":
+        yield from _choice(slot, trial, at)
+    elif slot.kind in _NAMES:
+        yield from name_steps(slot, trial, place, at)
+    elif slot.kind == "text":
+        yield from _quotes(trial, at)
+    elif slot.kind == "currency":
+        yield from _currency(run[at], place)
+    elif slot.kind in ("date", "time", "moment", "duration", "money", "share", "rate") and run[at].kind == "STRING":
+        yield Step(run[at].start, run[at].end, run[at].text[1:-1], 0.6)
+    yield from _unit(slot, trial, place, at)
+
+
+MOST_MEMBERS = 6
+"""Words or names of which each is offered where one of them is wanted, and nothing near it was written."""
+
+
+def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """Each of a few words or names that might stand there; in place of a word, or where there is none."""
+    if slot.kind in ("choice", "choices"):
+        options = list(slot.arguments)
+    elif slot.kind in ("ref", "refs") and "gate" not in slot.arguments and "field" not in slot.arguments:
+        options = list(place.hints.named(slot.arguments))
+    else:
+        return
+    if len(options) > MOST_MEMBERS:
+        return
+    run = trial.tokens
+    for number, option in enumerate(options):
+        dear = 0.01 * number
+        if at >= len(run):
+            yield Step(len(trial.text), len(trial.text), f" {option}", 1.4 + dear, "", f"`{option}`")
+        elif run[at].kind in ("NAME", "WORD", "STRING", "NUMBER"):
+            yield Step(run[at].start, run[at].end, option, 2.2 + dear, "", f"`{option}`")
+        if 0 < at < len(run):
+            yield Step(run[at].start, run[at].start, f"{option} ", 2.0 + dear, "", f"`{option}`")
+
+
+def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
+    """One of the words that may stand there: misspelt, with capitals, quoted, in several words, or another's word."""
+    options = TYPES if slot.kind == "type" else slot.arguments
+    habits = TYPE_HABITS if slot.kind == "type" else CHOICES
+    run = trial.tokens
+    for count in range(1, min(4, len(run) - at) + 1):
+        first, last = run[at], run[at + count - 1]
+        written = trial.text[first.start : last.end].strip('"').lower()
+        joined = re.sub(r"[\s-]+", "_", written)
+        for option in options:
+            if joined == option or written == option or written in habits.get(option, ()) or joined in habits.get(option, ()):
+                yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option))
+        close = near(joined, options)
+        if close:
+            yield Step(first.start, last.end, close[0], 0.6 + 0.1 * count)
+
+
+def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """A name with capitals, blanks, hyphens or quotes; the label in place of the name."""
+    run, declares = trial.tokens, slot.kind in ("name", "names")
+    known = {} if declares else place.hints.named(slot.arguments)
+    labels = {label.lower(): name for name, label in known.items() if label}
+    for first in (at, at - 1):
+        for count in range(1, 7):
+            if first < 0 or first + count > len(run):
+                continue
+            if any(token.kind in ("COMMA", "EQUALS", "LEFT", "RIGHT") for token in run[first : first + count]):
+                continue
+            start, end = run[first].start, run[first + count - 1].end
+            written = trial.text[start:end]
+            plain = written.strip("\"'`").strip()
+            if declares and count == 1 and first == at and run[first].kind == "STRING":
+                yield Step(start, start, f"{_shortened(snake(plain))} ", 0.4)
+            if declares and count == 1 and run[first].text in RESERVED:
+                label = run[first + 1] if first + 1 < len(run) else None
+                from_label = label is not None and label.kind == "STRING"
+                new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
+                yield Step(start, end, new, 0.5, "", f"the name `{new}`")
+            if not plain or not plain[0].isalpha() or any(token.kind == "STRING" for token in run[first : first + count]) and count > 1:
+                continue
+            cost = 0.5 + 0.15 * (count - 1) + 0.2 * (first != at)
+            if plain.lower() in labels:
+                yield Step(start, end, labels[plain.lower()], cost - 0.1)
+            name = snake(plain)
+            if name == written or name in RESERVED:
+                continue
+            if name in known or declares:
+                yield Step(start, end, name, cost)
+            else:
+                near_label = near(plain.lower(), labels)
+                close = near(name, known)
+                yield from (Step(start, end, other, cost + 0.3) for other in close[:1])
+                yield from (Step(start, end, labels[label], cost + 0.2) for label in near_label[:1])
+                yield Step(start, end, name, cost + 0.6)
+
+
+def _shortened(name: str) -> str:
+    """A name of at most four words."""
+    return "_".join(name.split("_")[:4])
+
+
+def _quotes(trial: Trial, at: int) -> Iterator[Step]:
+    """Quotes around what is a text, up to the line's end or a word of the phrase."""
+    run = trial.tokens
+    ends = [n for n in range(len(run), at, -1)]
+    for number, end in enumerate(ends):
+        stretch = run[at:end]
+        text = trial.text[stretch[0].start : stretch[-1].end]
+        inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
+        quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
+        if quoted != text:
+            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.3 * ('" ' in text))
+
+
+def _currency(token: Token, place: Place) -> Iterator[Step]:
+    from stratagem.dsl.parse.mend.numbers import currency_of
+
+    code = currency_of(token.text.strip('"'), "") or (token.text.strip('"').upper() if len(token.text) == 3 else "")
+    if code:
+        yield Step(token.start, token.end, code, 0.5, "S170")
+
+
+def _unit(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """A number without the unit that its place wants: the statement's usual one, said to be assumed."""
+    token = trial.tokens[at]
+    if token.kind not in ("NUMBER", "SHARE", "MONEY", "DURATION", "RATE"):
+        return
+    number = token.text.split()[0].rstrip("%")
+    example = trial.fits[0].statement.example if trial.fits else ""
+    if slot.kind == "share" and token.kind == "NUMBER":
+        value = float(number.replace(",", ""))
+        if 0 < value < 1:
+            yield Step(token.start, token.end, f"{value * 100:g}%", 0.7, "S172")
+        yield Step(token.start, token.end, f"{number}%", 0.8, "S172", "per cent")
+    elif slot.kind == "number" and token.kind == "SHARE":
+        yield Step(token.start, token.end, number, 1.2)
+    elif slot.kind == "duration" and token.kind == "NUMBER":
+        found = _UNIT_OF["duration"].search(example)
+        unit = (found[1] if found else "days").rstrip("s") + "s"
+        written = f"{number} {unit if number != '1' else unit[:-1]}"
+        yield Step(token.start, token.end, written, 0.9, "S198", unit)
+    elif slot.kind == "rate" and token.kind in ("NUMBER", "MONEY"):
+        found_period = re.search(r"per (\d+ )?\w+", example)
+        period = found_period.group() if found_period else "per month"
+        money = " " + place.hints.currency if re.search(r"\d [A-Z]{3}", example) and token.kind == "NUMBER" else ""
+        yield Step(token.start, token.end, f"{token.text}{money} {period}", 1.1, "S198", period)
+    if slot.kind in ("money", "formula", "constant", "figure") and token.kind == "NUMBER":
+        yield Step(token.start, token.end, f"{number} {place.hints.currency}", 1.4, "S170", place.hints.currency)
+
+
+def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """Around the fault: words of formulas that are misspelt, names in several words, words that can go."""
+    at, run = trial.index, trial.tokens
+    words = place.hints.words
+    for index in range(max(0, at - 2), min(len(run), at + 2)):
+        token = run[index]
+        if token.kind in ("NAME", "WORD"):
+            low = token.text.lower()
+            if low in _OPERATORS and low != token.text:
+                yield Step(token.start, token.end, low, 0.4, "S154" if low in ("and", "or", "not") else "S153")
+            for close in near(low, _OPERATORS)[:2] if token.text not in words else ():
+                yield Step(token.start, token.end, close, 0.8)
+            name = snake(token.text)
+            if name != token.text:
+                yield Step(token.start, token.end, name, 0.6 if name in words else 1.0, "S139")
+                yield from (Step(token.start, token.end, c, 1.0) for c in near(name, words)[:1] if name not in words)
+            if token.kind == "WORD":
+                yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
+        yield from _joined(trial, place, index)
+        if token.text.lower() in LEFT_OUT or token.text in _keywords():
+            yield _without(trial, index, index + 1, 1.2)
+        elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
+            yield _without(trial, index, index + 1, 2.6)
+    if trial.text.count("(", 0) > trial.text.count(")"):
+        yield Step(len(trial.text), len(trial.text), ")", 0.6, "S118")
+    if at < len(run) and run[at].text in "()":
+        yield _without(trial, at, at + 1, 1.0)
+    for back in (1, 2, 3) if at >= len(run) else ():
+        if len(run) > back + 1:
+            yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
+    if 0 < at < len(run):
+        yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
+
+
+def _keywords() -> frozenset[str]:
+    from stratagem.dsl.catalogue.statement import TOP
+
+    words = {first_words(s)[0] for s in below(TOP) if first_words(s)} | {"stage", "hurdle", "budget", "tier", "need"}
+    return frozenset(words | {f"{word}s" for word in words})
+
+
+def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
+    """`yearly margin`, `win-back`, `orders amount`: two words that are one name elsewhere in the file."""
+    run, hints = trial.tokens, place.hints
+    for count in (2, 3, 4, 5):
+        stretch = run[index : index + count]
+        if len(stretch) < count or any(t.kind not in ("NAME", "WORD", "MINUS", "NUMBER", "FULL_STOP") for t in stretch):
+            continue
+        start, end = stretch[0].start, stretch[-1].end
+        name = snake(trial.text[start:end])
+        if name in hints.words:
+            yield Step(start, end, name, 0.6, "S139")
+        elif near(name, hints.words) and len(name) > 6:
+            yield Step(start, end, near(name, hints.words)[0], 1.1, "S139")
+        if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
+            yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6)
+
+
+def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = False) -> Step:
+    run = trial.tokens
+    start, end = run[first].start, run[last - 1].end
+    if last < len(run):
+        end = run[last].start if first == 0 or run[first - 1].end < start else end
+    elif first:
+        start = run[first - 1].end
+    written = trial.text[start:end].strip()
+    return Step(start, end, "", cost, assumes=f"without `{written}`" if leaves else "")
+
+
+def order_steps(trial: Trial) -> Iterator[Step]:
+    """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
+    if not trial.fits or len(trial.tokens) > 24:
+        return
+    for fit in trial.fits[:2]:
+        head = len(first_words(fit.statement))
+        if head >= len(trial.tokens):
+            continue
+        parts = _parts(trial, fit.statement.pattern, head)
+        if not 2 <= len(parts) <= 5:
+            continue
+        start, end = trial.tokens[head].start, trial.tokens[-1].end
+        for order in permutations(range(len(parts))):
+            if order != tuple(range(len(parts))):
+                moved = sum(a != b for a, b in enumerate(order))
+                yield Step(start, end, " ".join(parts[n] for n in order), 1.2 + 0.1 * moved)
+
+
+def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
+    """The line after its head, cut before each word of the phrase, each text and each name that follows a text."""
+    words = set(re.findall(r"(?<![{:|(\w])[a-z]+(?![\w:])", re.sub(r"\{[^}]*\}", " ", pattern)))
+    words |= {"when", "="}
+    cuts, run = [], trial.tokens
+    for index in range(head, len(run)):
+        before = run[index - 1]
+        literal = run[index].text in words and before.text not in words
+        value = run[index].kind in ("STRING", "NAME", "ONE_OF") and before.kind in ("STRING", "NAME", "RIGHT", "DATE", "DURATION")
+        if index == head or literal or (value and before.text not in words):
+            cuts.append(index)
+    bounds = [*cuts, len(run)]
+    return [trial.text[run[a].start : run[b - 1].end] for a, b in zip(bounds, bounds[1:], strict=False)]

@@ -1,0 +1,233 @@
+"""The search for a line as it was most likely meant: cheapest first, until a text reads without a fault."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+
+from stratagem.dsl.catalogue import STATEMENTS
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.grammar.line_grammar import RESERVED
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend import dates, numbers
+from stratagem.dsl.parse.mend.edits import head_steps, order_steps, wanted_steps, word_steps
+from stratagem.dsl.parse.mend.phrases import phrase_steps
+from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
+from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
+from stratagem.dsl.source import Span
+
+MOST_TRIALS = 260
+"""Texts that are tried for one line."""
+DEAREST = 4.2
+"""The cost above which a way to mend a line is no longer believed."""
+LONGEST = 400
+"""Characters of a line that is still mended."""
+OTHER_WAYS = 6
+"""Readings that are offered beside each other where a line may be meant in several."""
+
+
+class MendedLine(Line):
+    """A line as it should have been written; its places are those of the line as it was."""
+
+    def __init__(self, was: Line, text: str) -> None:
+        super().__init__(
+            was.file, was.first, was.column, text, was.last, was.level, was.comment, was.doc,
+            children=was.children, anchor=was.anchor,
+        )  # fmt: skip
+        self.was = was
+        self.changes: tuple[Change, ...] = changes(was.text, text)
+
+    def place(self, start: int, end: int) -> Span:
+        return self.was.place(self._back(start, False), self._back(end, True))
+
+    def _back(self, offset: int, is_end: bool) -> int:
+        """The offset in the line as written; within a change its start or end."""
+        shift = 0
+        for change in self.changes:
+            if offset < change.new_start or (offset == change.new_start and not is_end):
+                break
+            if offset <= change.new_end if is_end else offset < change.new_end:
+                return change.end if is_end else change.start
+            shift = change.end - change.new_end
+        return max(0, min(offset + shift, len(self.was.text)))
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A faulty line with the one diagnostic for it, and the line to read in its stead."""
+
+    line: MendedLine
+    rest: tuple[MendedLine, ...]
+    diagnostic: Diagnostic
+
+
+@dataclass(order=True)
+class _State:
+    rank: float
+    number: int
+    cost: float
+    text: str
+    steps: tuple[Step, ...]
+    trial: Trial
+
+
+def mend_line(line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, hints: Hints) -> Mended | None:
+    """The line as it was most likely meant, or None when nothing near it reads. `found`: what is wrong with it."""
+    faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
+    if not faults or "\n" in line.text or len(line.text) > LONGEST:
+        return None
+    ways = _search(line.text, Place(kind, block, bool(line.children), hints))
+    if not ways:
+        return None
+    first, *rest = ways[0].text.split("\n")
+    further = tuple(MendedLine(line, text.strip()) for text in rest)
+    return Mended(MendedLine(line, first), further, _diagnostic(line, faults[0], ways[0], ways))
+
+
+def _search(text: str, place: Place) -> list[_State]:
+    """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
+    numbers_ = count()
+    first = read_text(text, place)
+    odd = _odd_words(first, place)
+    heap = [_State(0.0, next(numbers_), 0.0, text, (), first)]
+    seen, tried, found = {text}, 0, list[_State]()
+    while heap:
+        state = heapq.heappop(heap)
+        if state.trial.fault is None and state.steps:
+            if found and (state.cost > found[0].cost + 0.2 or not _another_reading(state, found[0])):
+                break
+            found.append(state)
+            if len(found) == OTHER_WAYS or not state.steps[-1].assumes:
+                break
+            continue
+        if found and state.rank > found[0].cost + 0.3:
+            break
+        if tried >= MOST_TRIALS:
+            continue
+        for step in _steps(state.trial, place):
+            after = step.on(state.text)
+            cost = state.cost + step.cost + _distance(step, state.trial)
+            if after in seen or cost > DEAREST or tried >= MOST_TRIALS:
+                continue
+            seen.add(after)
+            tried += 1
+            trial = read_text(after, place)
+            ahead = 0.0 if trial.fault is None else 0.35 + 0.04 * max(0, len(trial.tokens) - trial.index)
+            cost += 0.9 * max(0, trial.strange - odd)
+            heapq.heappush(heap, _State(cost + ahead, next(numbers_), cost, after, (*state.steps, step), trial))
+    return found
+
+
+def _odd_words(first: Trial, place: Place) -> int:
+    """Words of the line as written that mean nothing in this file: so many may stay strange."""
+    known = place.hints.words | _phrase_words()
+    odd = sum(t.kind in ("NAME", "DOTTED", "WORD") and t.text not in known and t.text not in RESERVED for t in first.tokens)
+    return odd if first.fits and first.fits[0].reached == len(first.tokens) else 0
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return frozenset(word for statement in STATEMENTS for word in re.findall(r"[a-z_]+", statement.pattern))
+
+
+def _another_reading(state: _State, best: _State) -> bool:
+    """Is it the same stretch read in another way, each with an assumption."""
+    return len(state.steps) == len(best.steps) and bool(state.steps[-1].assumes) and bool(best.steps[-1].assumes)
+
+
+def _distance(step: Step, trial: Trial) -> float:
+    """What lies far from the fault is less likely to be it."""
+    if step.start <= trial.at <= step.end or trial.fault is None:
+        return 0.0
+    away = trial.at - step.end if step.end < trial.at else step.start - trial.at
+    return min(0.6, 0.015 * away)
+
+
+def _steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """All steps from a text, the likely ones first."""
+    text = trial.text
+    mask = masked(text)
+    made = list(_all_steps(text, mask, trial, place))
+    made.sort(key=lambda step: step.cost + _distance(step, trial))
+    yield from made[:90]
+
+
+def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
+    yield from _offered(trial)
+    yield from numbers.number_steps(mask, place.hints.currency)
+    yield from numbers.share_steps(mask)
+    yield from numbers.length_steps(mask)
+    yield from numbers.rate_steps(mask)
+    yield from dates.impossible_day(mask)
+    yield from dates.date_steps(mask)
+    if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
+        yield from dates.time_steps(mask)
+    yield from phrase_steps(text, mask, place.kind == "case")
+    yield from head_steps(trial, place)
+    yield from wanted_steps(trial, place)
+    yield from word_steps(trial, place)
+    yield from order_steps(trial)
+
+
+def _offered(trial: Trial) -> Iterator[Step]:
+    """What the fault's own message offers."""
+    for fix in trial.fault.fixes if trial.fault is not None else ():
+        if len(fix.edits) == 1:
+            span = fix.edits[0].span
+            yield Step(span.column - 1, span.end_column - 1, fix.edits[0].text, 0.6)
+
+
+def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:
+    """The first fault's message, or that of the step that says better what was wrong; with the tested fixes."""
+    fixes = tuple(_fix(line, state) for state in found)
+    mended = best.text.replace("\n", " ⏎ ")
+    named = [step for step in best.steps[:1] if step.code]
+    if named and _step_says_more(fault, named[0], line):
+        step = named[0]
+        span = line.place(step.start, max(step.end, step.start))
+        args = {"written": line.text[step.start : step.end].strip() or "this", "instead": step.text.strip(), "mended": mended}
+        return Diagnostic(step.code, span, args, fixes=fixes)
+    return Diagnostic(fault.code, fault.span, {**fault.args, "mended": mended}, fault.labels, fault.near, fixes)
+
+
+_PLAIN = frozenset(("S132", "S133", "S136", "S142", "S150", "S151", "S168", "S176", "S177", "S139", "S153", "S170", "S171",
+                    "S172", "S173", "S174", "S198", "S152", "S154", "S180", "S196", "S147", "S163", "S164", "S195",
+                    "S145", "S146", "S166", "S169", "S130"))  # fmt: skip
+"""Messages that say where a line stops making sense rather than why."""
+_WRITTEN = frozenset(("S152", "S153", "S154", "S163", "S164", "S170", "S171", "S172", "S173", "S176", "S195", "S198"))
+
+
+def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
+    if step.code not in _WRITTEN or fault.code not in _PLAIN:
+        return False
+    return not (fault.code in _WRITTEN and fault.args.get("instead") == step.text)
+
+
+def _fix(line: Line, state: _State) -> Fix:
+    """The whole change as edits of the line as written, and a title that says what to write."""
+    edits = []
+    for change in changes(line.text, state.text):
+        text = state.text[change.new_start : change.new_end]
+        edits.append(Edit(line.place(change.start, change.end), text.replace("\n", "\n" + " " * (line.column - 1))))
+    assumed = [step.assumes for step in state.steps if step.assumes]
+    title = f"Write: {state.text}" if len(state.text) < 90 else f"Write: {_short(line, state)}"
+    if assumed:
+        title += f" (this assumes {', '.join(dict.fromkeys(assumed))})"
+    return Fix(title.replace("\n", " ⏎ "), tuple(edits))
+
+
+def _short(line: Line, state: _State) -> str:
+    """The part of the mended line that differs, with a word on either side."""
+    found = changes(line.text, state.text)
+    start, end = found[0].new_start, found[-1].new_end
+    words = tokens(state.text)
+    first = max((t.start for t in words if t.start < start), default=0)
+    last = min((t.end for t in words if t.end > end), default=len(state.text))
+    return ("… " if first else "") + state.text[first:last] + (" …" if last < len(state.text) else "")

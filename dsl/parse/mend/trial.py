@@ -1,0 +1,130 @@
+"""One attempt at reading a line's text where the line stands: is it sound, and if not, where does it go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from stratagem.dsl.catalogue.pattern import Part, SlotPart
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.grammar.line_grammar import RESERVED
+from stratagem.dsl.grammar.words import Token, tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.match import Attempt
+from stratagem.dsl.parse.hints import Hints
+
+Kind = Literal["statement", "case", "condition", "row"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a faulty line stands: what it is read as, in which block, and what the rest of the file tells.
+
+    `children`: lines stand below it, so it must be a line that takes some.
+    """
+
+    kind: Kind
+    block: str
+    children: bool
+    hints: Hints
+
+
+@dataclass
+class Trial:
+    """What came of reading a text. `fault` is None when it is sound; `at` is where the fault starts in the text."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    fault: Diagnostic | None = None
+    at: int = 0
+    strange: int = 0
+    """Names that nothing in the file declares, or that stand nowhere else."""
+    wanted: list[Part] = field(default_factory=list)
+    fits: tuple[Attempt, ...] = ()
+
+    @property
+    def index(self) -> int:
+        """The token at which the fault starts; the number of tokens when the line ends too early."""
+        return next((n for n, token in enumerate(self.tokens) if token.end > self.at), len(self.tokens))
+
+
+def read_text(text: str, place: Place) -> Trial:
+    """Try a text. A text of two lines is sound when both are."""
+    if "\n" in text:
+        first, _, second = text.partition("\n")
+        trial = read_text(first, place)
+        return read_text(second.strip(), place) if trial.fault is None else trial
+    line = Line("", 1, 1, text, 1)
+    found: list[Diagnostic] = []
+    trial = Trial(text, tokens(text))
+    if not trial.tokens:
+        trial.fault, trial.at = Diagnostic("S130"), 0
+        return trial
+    if place.kind == "statement":
+        _statement(trial, line, place, found)
+    else:
+        _other(trial, line, place, found)
+    errors = [d for d in found if severity(d) == "error"]
+    if errors:
+        trial.fault = errors[0]
+        trial.at = max(errors[0].span.column - 1, 0)
+    return trial
+
+
+def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> None:
+    from stratagem.dsl.parse.statements import Reader, best_fits
+
+    reader = Reader(None)
+    own = reader.own(line, place.block, None, found.append)
+    trial.fits = best_fits(place.block, trial.tokens)
+    if trial.fits and not trial.fits[0].complete:
+        best = trial.fits[0]
+        tied = [fit for fit in trial.fits if (fit.words, fit.reached) == (best.words, best.reached)]
+        trial.wanted = list(dict.fromkeys(part for fit in tied for part in fit.wanted))
+    if own is None or found:
+        return
+    statement = own.node.statement
+    if place.children and not (statement.opens or statement.tail != "none"):
+        found.append(Diagnostic("S137", line.span))
+    elif not place.children:
+        reader.wants(own.node, line, found.append)
+    trial.strange = _unknown_refs(own.captured, trial.tokens, place.hints)
+    for slot, start, end in own.captured:
+        if slot.kind in ("formula", "condition", "constant"):
+            trial.strange += unknown_words(trial.tokens[start:end], place.hints)
+
+
+def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int:
+    """References to names that nothing in this file declares, though it declares others of that kind."""
+    count = 0
+    for slot, start, end in captured:  # type: ignore[attr-defined]
+        if not isinstance(slot, SlotPart) or slot.kind not in ("ref", "refs"):
+            continue
+        known = hints.named(slot.arguments)
+        if known and "gate" not in slot.arguments:
+            count += sum(t.kind == "NAME" and t.text not in known for t in run[start:end])
+    return count
+
+
+def _other(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> None:
+    from stratagem.dsl.parse import formulas
+
+    trial.strange = unknown_words(trial.tokens, place.hints)
+    if place.kind == "case":
+        formulas.own_case(line, trial.tokens, found.append)
+    elif place.kind == "row":
+        formulas.own_row(line, trial.tokens, found.append)
+    else:
+        formulas.own_condition(line, trial.tokens, found.append, place.children)
+
+
+def unknown_words(run: tuple[Token, ...], hints: Hints) -> int:
+    """Words of a formula that the file declares nowhere."""
+    count = 0
+    for token in run:
+        if token.kind == "DOTTED":
+            count += any(part not in hints.words for part in token.text.split("."))
+        elif token.kind == "NAME" and token.text not in RESERVED and token.text not in hints.words:
+            count += 1
+    return count

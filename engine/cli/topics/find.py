@@ -1,0 +1,29 @@
+"""What was meant by the words after `docs`."""
+
+from __future__ import annotations
+
+from stratagem.engine.cli.topics import checks, codes, lists, statements, words
+from stratagem.engine.cli.topics.entry import Entry
+
+FAMILIES = (codes, lists, statements, words, checks)
+"""In the order in which they answer; the checklists come last, since asking them loads plug-ins."""
+
+
+def find(typed: str) -> list[Entry]:
+    """All entries of that name; a code is one entry, a word such as `limit` may be several. Empty for what is nothing."""
+    name = " ".join(typed.split())
+    for family in (codes, lists):
+        if found := family.find(name) or family.find(name.lower()):
+            return found
+    lower = name.lower()
+    found = [*statements.find(lower), *words.find(lower)] or checks.find(name)
+    return found or statements.starting(lower)
+
+
+def near_names(typed: str) -> tuple[str, ...]:
+    """At most four names that a slip of the pen could have turned into this."""
+    from stratagem.dsl.diagnostics.suggest import near
+
+    name = " ".join(typed.split())
+    known = list(dict.fromkeys(n for family in FAMILIES for n in family.names() if n))
+    return near(name.lower(), known) or near(name.upper(), known)

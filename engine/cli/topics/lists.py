@@ -1,0 +1,165 @@
+"""Lists of what there is: codes, statements, functions, units, words, filters, checklists, plug-ins, the bakery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from stratagem.engine.cli.topics.entry import Entry
+from stratagem.engine.present.blocks import Block, Column, Heading, Paragraph, Table, Verbatim
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class _List:
+    """One list: its columns, and what makes its rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Rows]
+    after: str = ""
+
+
+def names() -> Iterator[str]:
+    """What may be typed."""
+    yield from LISTS
+    yield "bakery"
+
+
+def find(words: str) -> list[Entry]:
+    """The list of that name."""
+    if words == "bakery":
+        return [_bakery()]
+    return [_entry(words, LISTS[words])] if words in LISTS else []
+
+
+def _entry(name: str, shown: _List) -> Entry:
+    def page() -> Iterable[Block]:
+        yield Heading(shown.title)
+        yield Table(tuple(Column(title) for title in shown.columns), shown.rows())
+        if shown.after:
+            yield Paragraph(shown.after, "quiet")
+
+    def record() -> dict[str, Any]:
+        return {"rows": [dict(zip(shown.columns, row, strict=True)) for row in shown.rows()]}
+
+    return Entry("list", name, shown.title, page, record)
+
+
+def _bakery() -> Entry:
+    from stratagem.dsl.diagnostics.pages.example import bakery
+
+    title = "The strategy that the examples of all pages are parts of"
+    return Entry("list", "bakery", title, lambda: [Heading(title), Verbatim(bakery())], lambda: {"strategy": bakery()})
+
+
+def code_rows() -> Rows:
+    """Every code with its severity and the title of its page."""
+    from stratagem.dsl.diagnostics.pages import codes, page
+    from stratagem.dsl.diagnostics.text import texts
+
+    known = texts()
+    return tuple((code, known[code].severity, page(code).title) for code in codes() if code in known)
+
+
+def _rules() -> Rows:
+    from stratagem.dsl.diagnostics.text import text_of
+    from stratagem.dsl.lint.catalogue import RULES, name_of
+    from stratagem.engine.cli.topics.codes import page
+
+    return tuple((code, name_of(code), text_of(code).severity, page(code).title) for code in RULES)
+
+
+def _blocks() -> Rows:
+    from stratagem.dsl.catalogue import STATEMENTS
+    from stratagem.dsl.catalogue.reference import phrase
+
+    return tuple((s.id, phrase(s), s.meaning) for s in STATEMENTS if s.opens)
+
+
+def _statements() -> Rows:
+    from stratagem.dsl.catalogue import STATEMENTS
+    from stratagem.dsl.catalogue.reference import phrase
+
+    return tuple((s.id, phrase(s), s.meaning) for s in STATEMENTS)
+
+
+def _functions() -> Rows:
+    from stratagem.engine.cli.topics.words import installed
+
+    return tuple((f.signature, f.meaning, f.example) for f in installed().values())
+
+
+def _words() -> Rows:
+    from stratagem.dsl.catalogue.formula_words import WORDS
+
+    return tuple((w.word, w.meaning, " / ".join(w.example.split("\n"))) for w in WORDS)
+
+
+def _filters() -> Rows:
+    from stratagem.dsl.templates.vocabulary import FILTERS
+
+    return tuple((f.name, f.meaning, f"{{{{ {f.example} }}}}") for f in FILTERS.values())
+
+
+def _units() -> Rows:
+    return (
+        ("minute, hour, day, week", "lengths of one family: 1 week is 7 days", "90 days"),
+        ("month, quarter, year", "lengths of the other: 1 year is 4 quarters or 12 months", "36 months"),
+        ("per", "with a length, after money or a count: a rate", "6,000 EUR per month"),
+        ("%", "right after a number: a share; 38% is 0.38", "38%"),
+        ("EUR, USD, …", "a currency's ISO code, after a number and a blank: money", "12.50 EUR"),
+        ("year-month-day", "a date, with hours and minutes if wanted", "2026-10-01 20:00"),
+        ("hours:minutes", "a time of day, for quiet hours", "20:00"),
+    )
+
+
+def _reserved() -> Rows:
+    from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+
+    return (*((w, "a word by itself") for w in sorted(RESERVED)), *((w, "read as one word") for w in TOGETHER))
+
+
+def _history() -> Rows:
+    from stratagem.dsl.resolve.builtin import FIELDS
+
+    return tuple((s, ", ".join(f"{name} ({kind})" for name, kind in fields.items())) for s, fields in FIELDS.items())
+
+
+def _checklists() -> Rows:
+    from stratagem.engine.cli.topics.checks import frameworks
+
+    return tuple((c.code, c.asks, f.name) for f in frameworks().values() for c in f.checks)
+
+
+def _plugins() -> Rows:
+    from stratagem.engine.plug import doors
+
+    doors_there = {
+        "readers": doors.readers(), "functions": doors.functions(), "channels": doors.channels(),
+        "frameworks": doors.frameworks(),
+    }  # fmt: skip
+    rows = [(kind, name, found.origins.get(name, ""), "") for kind, found in doors_there.items() for name in found.items]
+    rows += [(p.group.partition(".")[2], p.name, p.distribution, f"{p.code}: {p.reason}") for p in doors.problems()]
+    return tuple(rows)
+
+
+LISTS: dict[str, _List] = {
+    "codes": _List("All codes of findings", ("code", "severity", "title"), code_rows),
+    "rules": _List("Rules of the linter", ("code", "rule", "severity", "title"), _rules),
+    "blocks": _List("Blocks of a strategy", ("name", "form", "meaning"), _blocks,
+                    "stratagem docs NAME says what may stand below one."),
+    "statements": _List("All statements", ("name", "form", "meaning"), _statements),
+    "words": _List("Words of formulas", ("word", "meaning", "example"), _words),
+    "functions": _List("Functions of formulas", ("form", "meaning", "example"), _functions),
+    "units": _List("Units, money, dates", ("written", "meaning", "example"), _units),
+    "reserved": _List("Words that name nothing", ("word", "how"), _reserved,
+                      "A choice of such a word is written in quotes."),
+    "filters": _List("Filters of messages", ("filter", "shows a value", "example"), _filters),
+    "history": _List("What every strategy can read of its history", ("source", "fields"), _history),
+    "checks": _List("Questions of the completeness checklists", ("code", "asks", "checklist"), _checklists),
+    "plugins": _List("What is plugged in, and from which package", ("kind", "name", "package", "problem"), _plugins),
+}  # fmt: skip
+"""By the name that is typed."""

@@ -1,0 +1,127 @@
+"""Every code has a page, and every page shows what happens: its wrong example is found wrong, its right one is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from stratagem.dsl.diagnostics.pages import Page, codes, page
+from stratagem.dsl.diagnostics.pages.example import assembled, bakery, unescaped
+from stratagem.dsl.diagnostics.pages.page import read_page
+from stratagem.dsl.diagnostics.text import texts
+from stratagem.dsl.pipeline import check_text
+from stratagem.engine.cli.page_trial import Tried, tried
+
+DESCRIBED = {"S105"}
+"""Codes about what no file can show: whose machine it is. Their examples are told, not run."""
+SENTENCES = 6
+
+
+def faults(shown: Page) -> list[str]:
+    """What a page says that is not so."""
+    code = shown.code
+    found = [f"a wrong example does not give {code}: {sorted(t.codes)}" for t in tries(shown, "wrong") if lacks(t, code)]
+    for right in tries(shown, "right"):
+        if code in right.codes:
+            found.append(f"a right example gives {code}")
+        found += [f"a right example gives {other}" for other in sorted(right.codes) if graver(other)]
+        if "Traceback" in right.printed or "internal fault" in right.printed:
+            found.append("a right example fails")
+    return found
+
+
+def tries(shown: Page, side: str) -> list[Tried]:
+    return [tried(example) for example in getattr(shown, side) if not example.setting]
+
+
+def lacks(found: Tried, code: str) -> bool:
+    return not found.shows(code)
+
+
+def graver(code: str) -> bool:
+    """Is it an error of the language, of data or of plug-ins, or a warning of them? Rules may have an opinion."""
+    return not code.startswith("L") and code in texts() and texts()[code].severity != "note"
+
+
+def test_every_code_has_a_page_and_every_page_a_code() -> None:
+    assert set(codes()) == set(texts())
+
+
+def test_the_bakery_is_sound() -> None:
+    found = check_text(bakery())
+    assert found.diagnostics == () and found.strategy is not None
+
+
+def test_only_what_no_file_can_show_is_told_and_not_run() -> None:
+    assert {code for code in codes() if any(e.setting for e in (*page(code).wrong, *page(code).right))} == DESCRIBED
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_page_shows_what_happens(code: str) -> None:
+    assert faults(page(code)) == []
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_page_says_something(code: str) -> None:
+    shown, text = page(code), texts()[code]
+    assert 4 <= len(shown.title) <= 80 and not {"{", "}"} & set(shown.title.replace("`{`", "")) and shown.title[-1] != "."
+    sentences = [s for s in shown.prose.replace("?", ".").split(". ") if s.strip()]
+    assert 1 <= len(sentences) <= SENTENCES and shown.prose[-1] in ".?!", shown.prose
+    assert len(shown.prose) > 60 and shown.prose not in (text.title, text.reason, text.help)
+
+
+def test_no_page_says_what_another_says() -> None:
+    for said in (lambda p: p.title.lower(), lambda p: p.prose):
+        told = [said(page(code)) for code in codes()]
+        assert sorted({t for t in told if told.count(t) > 1}) == []
+
+
+# ---- that these tests see something ----
+
+
+@pytest.mark.parametrize("code", ["S130", "S101", "S301", "D109"])
+def test_exchanged_examples_are_seen(code: str) -> None:
+    shown = page(code)
+    found = faults(replace(shown, wrong=shown.right, right=shown.wrong))
+    assert any("does not give" in f for f in found) and f"a right example gives {code}" in found
+
+
+def test_an_example_of_something_else_is_seen() -> None:
+    assert faults(replace(page("S301"), wrong=page("S303").wrong)) == ["a wrong example does not give S301: ['S303']"]
+
+
+def test_a_finding_elsewhere_does_not_count() -> None:
+    """The code must stand on a line that the page gives, not somewhere in the bakery."""
+    wrong = page("S263").wrong[0]
+    assert not tried(replace(wrong, own=frozenset())).shows("S263") and tried(wrong).shows("S263")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# S204: Another code\n\nProse.\n\n## Wrong\n\n```strategy\na\n```\n\n## Right\n\n```strategy\na\n```\n",
+        "# S101: No examples\n\nProse.\n\n## Wrong\n\n## Right\n\n",
+        "# S101: An odd block\n\nProse.\n\n## Wrong\n\n```verse\na\n```\n\n## Right\n\n```strategy\na\n```\n",
+        "# S101: Words at the end\n\nP.\n\n## Wrong\n\n```strategy\na\n```\n\n## Right\n\n```strategy\na\n```\nMore.\n",
+    ],
+)
+def test_a_page_out_of_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"S101\.md"):
+        read_page("S101", text)
+
+
+# ---- how an example becomes a strategy ----
+
+
+def test_a_block_takes_the_place_of_the_bakery_s_own() -> None:
+    text, own = assembled('assume margin_rate = 55%\nmeasure cakes "Cakes" = 1\n')
+    lines = text.splitlines()
+    assert lines.index("assume margin_rate = 55%") == bakery().splitlines().index("assume margin_rate = 60%")
+    assert lines[-1] == 'measure cakes "Cakes" = 1' and "assume margin_rate = 60%" not in lines
+    assert {lines[n - 1] for n in own} == {"assume margin_rate = 55%", 'measure cakes "Cakes" = 1'}
+
+
+def test_bytes_that_no_page_can_hold_are_spelled_out() -> None:
+    assert unescaped(r"K\xF6ln\t\{3 ab}é") == b"K\xf6ln\tababab\xc3\xa9"
+    assert unescaped("no line end\\\n") == b"no line end"
