@@ -6,7 +6,8 @@
 #   make bench      the benchmark                                          (ARGS=… is passed on)
 #   make long-NAME  a long run of tests/long/NAME.py                       (SEED=1 MINUTES=10)
 #   make long       what long runs there are
-#   make reference  write docs/language.md from the catalogue
+#   make reference  write docs/language.md, functions.md and codes.md from the catalogue, the tables and the pages
+#   make editor     write the grammar and the manifest of plugins/vscode from the catalogue
 #   make packages   bring the packages list of pyproject.toml in step with the folders
 #   make lock       renew requirements/*.lock from pyproject.toml          (UPGRADE=--upgrade for newest)
 #   make clean      remove what the tools made, except $(VENV)
@@ -26,7 +27,7 @@ ARGS ?=
 UPGRADE ?=
 PROCESSES ?= 2
 
-.PHONY: demo test check bench long reference packages lock links clean
+.PHONY: demo test check bench long reference editor packages lock links clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -55,6 +56,15 @@ long-%: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
 
 reference: $(VENV)/.stratagem-project
 	$(PY) -m stratagem.dsl.catalogue.reference docs/language.md
+	$(PY) -m stratagem.dsl.catalogue.functions_page docs/functions.md
+	$(PY) -m stratagem.dsl.diagnostics.pages.index docs/codes.md
+	$(PY) -m stratagem.dsl.lint.rules_page docs/rules.md
+
+rule: $(VENV)/.stratagem-project
+	@$(PY) tests/tools/new_rule.py '$(NAME)'
+
+editor: $(VENV)/.stratagem-project
+	$(PY) -m stratagem.engine.editor.vscode plugins/vscode
 
 packages:
 	$(PYTHON) tests/tools/sync_packages.py

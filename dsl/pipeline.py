@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Severity
+from stratagem.dsl.memory import no_collecting
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
@@ -51,8 +52,9 @@ def load_strategy(path: Path | str, known_codes: Iterable[str] = (), rules: Rule
     """
     from stratagem.dsl.parse import load
 
-    loaded = load(path)
-    return check_nodes(loaded.nodes, loaded.diagnostics, loaded.sources, known_codes, rules)
+    with no_collecting():
+        loaded = load(path)
+        return check_nodes(loaded.nodes, loaded.diagnostics, loaded.sources, known_codes, rules)
 
 
 def check_text(
@@ -62,8 +64,9 @@ def check_text(
     from stratagem.dsl.parse import parse
 
     source = SourceText(name, text)
-    parsed = parse(source)
-    return check_nodes(parsed.nodes, parsed.diagnostics, {name: source}, known_codes, rules)
+    with no_collecting():
+        parsed = parse(source)
+        return check_nodes(parsed.nodes, parsed.diagnostics, {name: source}, known_codes, rules)
 
 
 def check_nodes(

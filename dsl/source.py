@@ -75,6 +75,11 @@ class Span:
         """The empty place at the start of the line after it."""
         return Span(self.file, self._end_line + 1, 1, self._end_line + 1, 1, self.anchor)
 
+    def on(self, line: int, column: int, end_column: int) -> Span:
+        """A stretch of one line (of the file) of the same block."""
+        own = line - self.anchor.lines
+        return Span(self.file, own, column, own, end_column, self.anchor)
+
     def settled(self) -> Span:
         """The same place, which moves no more."""
         return Span(self.file, self.line, self.column, self.end_line, self.end_column)

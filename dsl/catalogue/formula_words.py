@@ -1,7 +1,7 @@
 """The words of formulas, as data: what each means, how it is written, what it gives where nothing is known.
 
-In: nothing. Out: `WORDS`. Functions stand in their own table (functions.py), statements in theirs. The examples are parts
-of the bakery's strategy (diagnostics/pages/bakery.strategy); a test reads every one of them.
+In: nothing. Out: `WORDS`. Functions stand in their own table (functions.py), statements in theirs. The examples are
+parts of the bakery's strategy (diagnostics/pages/bakery.strategy); a test reads every one of them.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ WORDS: Final = (
     ),
     FormulaWord(
         "first of", "first of SOURCE.FIELD [in last P] [where CONDITION]",
-        "The field's value in the earliest row by the source's `dated by`; of rows of one moment, the first in the file.",
+        "The field's value in the earliest row by the source's `dated by`; of rows of one moment, the first one's.",
         "first of purchases.product", "value", f"{_ROWS}, and so it is over none.",
     ),
     FormulaWord(
@@ -95,8 +95,8 @@ WORDS: Final = (
     ),
     FormulaWord(
         "in last", "AGGREGATE in last 12 months",
-        "A window that ends with the as-of day, which is counted in; twelve months back, the day itself is not. It comes "
-        "before `where`.",
+        "A window that ends with the as-of day, which is counted in; twelve months back, the day itself is not. It "
+        "comes before `where`.",
         "count of purchases in last 12 months", "value", "A row without its date is in no window.",
     ),
     FormulaWord(

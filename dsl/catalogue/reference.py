@@ -13,6 +13,7 @@ from stratagem.dsl.catalogue.silent import RULES
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.resolve.builtin import FIELDS, OUTCOMES
+from stratagem.dsl.templates.vocabulary import FILTERS
 
 HEAD = """# The language
 
@@ -57,7 +58,7 @@ _SLOT = re.compile(r"\{(\w+):(\w+)(?:\(([^)]*)\))?\}")
 
 def reference() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *_blocks(), *_words(), *_functions(), *_history(), *_silent()]).rstrip() + "\n"
+    return "\n".join([HEAD, *_blocks(), *_words(), *_functions(), *_filters(), *_history(), *_silent()]).rstrip() + "\n"
 
 
 def phrase(statement: Statement) -> str:
@@ -101,11 +102,22 @@ def _words() -> Iterator[str]:
 
 def _functions() -> Iterator[str]:
     yield "## Functions\n"
-    yield "A result that is not a finite number is missing; so is one of a missing argument, unless stated.\n"
+    yield "A result that is not a finite number is missing; so is one of a missing argument, unless stated."
+    yield "What each of them takes, and the words of formulas, are in [Words and functions](functions.md).\n"
     yield "| function | what it gives | example |"
     yield "|---|---|---|"
     for function in FUNCTIONS.values():
         yield f"| `{function.signature}` | {function.meaning.replace('|', chr(92) + '|')} | `{function.example}` |"
+    yield ""
+
+
+def _filters() -> Iterator[str]:
+    yield "## Filters of messages\n"
+    yield "They change how a value is shown between `{{` and `}}`; several follow each other, from left to right.\n"
+    yield "| filter | shows a value | example |"
+    yield "|---|---|---|"
+    for found in FILTERS.values():
+        yield f"| `{found.name}` | {found.meaning} | `{{{{ {found.example.replace('|', chr(92) + '|')} }}}}` |"
     yield ""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.make.renewal import alive, points_into
 from stratagem.dsl.model.make.unit import Unit, walk
 from stratagem.dsl.model.strategy import Strategy
@@ -18,11 +19,13 @@ from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import Table
 
 if TYPE_CHECKING:
+    from stratagem.dsl.check.reads import Reads
     from stratagem.dsl.possible.reasoner import Reasoner
+    from stratagem.dsl.templates.names import Meaning
 
 P = TypeVar("P", bound=Part)
 T = TypeVar("T")
-Reads = Literal["own", "names"]
+Reach = Literal["own", "names"]
 
 
 class Block:
@@ -101,26 +104,45 @@ class Context:
     def each(
         self,
         find: Callable[[Context, Block], Iterable[Diagnostic] | None],
-        reads: Reads,
+        reads: Reach,
         also: tuple[object, ...] = (),
+        near: bool = False,
     ) -> Iterator[Diagnostic]:
         """What `find`, a function of a module, says of each block: what it gives, or puts with the findings.
 
         What it said before is taken again as long as nothing changed that it depends on. `reads`: it looks at nothing
-        but the block itself ("own"), or also at the definitions that the block names, directly or through others:
-        assumptions, measures, values, tiers, segments, metrics, the stage ("names"). Fields count by their type.
-        `also`: whatever else it depends on, to be compared.
+        but the block itself ("own"), or also at all that the block names, directly or through others, the stage with
+        its moves, and who is excluded ("names"). Of fields only the type counts. `also`: whatever else it depends on,
+        to be compared. `near`: what it finds shows names that are near, so it holds only as long as no name changes.
         """
         for block in self.blocks:
             state = (block.stamp if reads == "names" else 0, also)
-            found = block.keep(find, state, partial(self._said, find, block))
-            if found and not all(points_into(diagnostic, self._alive) for diagnostic in found):
-                found = block.kept[find] = Kept(block.part, state, self._said(find, block))
-                yield from found.value
-            else:
-                yield from found
+            kept = block.kept.get(find)
+            if kept is None or kept.part is not block.part or kept.state != state or not self._stands(kept.value):
+                found = self._said(find, block)
+                version = self.built.version if found and near else None
+                kept = block.kept[find] = Kept(block.part, state, (found, version))
+            yield from kept.value[0]
 
-    def of_each(self, work: Callable[[Block], T], reads: Reads = "own") -> Iterator[T]:
+    def through(
+        self,
+        check: Callable[[Context, Block], None],
+        reads: Reach,
+        also: tuple[object, ...] = (),
+        near: bool = False,
+    ) -> None:
+        """Let a check that puts its findings with the others look at each block, as `each` does."""
+        for diagnostic in self.each(check, reads, also, near):
+            self.findings.keep(diagnostic)
+
+    def _stands(self, kept: tuple[list[Diagnostic], int | None]) -> bool:
+        """Does what was found hold: the names are the same, and all places that it shows are in blocks that stand."""
+        found, version = kept
+        if not found:
+            return True
+        return version in (None, self.built.version) and all(points_into(d, self._alive) for d in found)
+
+    def of_each(self, work: Callable[[Block], T], reads: Reach = "own") -> Iterator[T]:
         """What `work`, a function of a module, gives for each block; kept in the same way."""
         for block in self.blocks:
             yield block.keep(work, block.stamp if reads == "names" else 0, partial(work, block))
@@ -146,6 +168,25 @@ class Context:
     @cached_property
     def _kept(self) -> dict[object, Any]:
         return {}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, tuple[Meaning, ...]]:
+        """What each name that a message may show means."""
+        from stratagem.dsl.templates.names import meanings
+
+        return meanings(self.strategy)
+
+    @cached_property
+    def metrics(self) -> dict[str, Metric]:
+        """Every metric by its name."""
+        return {metric.name: metric for metric in self.strategy.metrics}
+
+    @cached_property
+    def reads(self) -> Reads:
+        """Answers what formulas read."""
+        from stratagem.dsl.check.reads import Reads
+
+        return Reads(self.strategy)
 
     @cached_property
     def reasoner(self) -> Reasoner:

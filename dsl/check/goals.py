@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.lengths import size
-from stratagem.dsl.check.reads import Reads
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.business import Objective
@@ -24,9 +23,8 @@ from stratagem.dsl.values import Date
 
 def goals(c: Context) -> None:
     """Every goal by itself."""
-    metrics = {m.name: m for m in c.strategy.metrics}
     for goal in c.strategy.goals:
-        metric = metrics.get(goal.measured_by.name) if goal.measured_by else None
+        metric = _metric(c, goal)
         if metric is not None:
             _kinds(c, goal, metric)
         _standing(c, goal, goal.name)
@@ -34,14 +32,16 @@ def goals(c: Context) -> None:
         weight = size(goal.weight)
         if weight is not None and weight <= 0:
             c.findings.add("S458", goal.place("weight"), name=goal.name)
-        if metric is not None and goal.cohort_at is None:
-            _cohort(c, goal, metric)
     for objective in c.strategy.business.objectives:
         _standing(c, objective, objective.name)
     for metric in c.strategy.metrics:
         if metric.target is not None:
             _kind(c, metric.target.value, metric.target.place("value"), metric)
             _after_start(c, metric.target.by, metric.target.place("by"), metric.name)
+
+
+def _metric(c: Context, goal: Goal) -> Metric | None:
+    return c.metrics.get(goal.measured_by.name) if goal.measured_by else None
 
 
 def _kinds(c: Context, goal: Goal, metric: Metric) -> None:
@@ -120,17 +120,26 @@ def _backwards(before: Milepost, after: Milepost, start: Decimal, end: Decimal) 
     return (two - one) * (end - start) < 0 or _day(before) == _day(after)
 
 
-def _cohort(c: Context, goal: Goal, metric: Metric) -> None:
+def cohorts(c: Context) -> None:
+    """Goals are for customers who do not come and go by the very figure that is measured."""
+    c.through(_cohort, reads="names")
+
+
+def _cohort(c: Context, block: Block) -> None:
     """A tier that customers enter and leave by the very figure the goal measures."""
-    reads = Reads(c.strategy)
+    goal = block.part
+    metric = _metric(c, goal) if isinstance(goal, Goal) and goal.cohort_at is None else None
+    if metric is None or not isinstance(goal, Goal):
+        return
+    reads = c.reads
     measured = reads.facts(metric.formula.expr)
     for ref in goal.segments:
         symbol = c.table.get(Of.TIER, ref.name)
-        block = next((b for b in c.strategy.tiers if symbol is not None and b.name == symbol.owner), None)
-        if block is None:
+        tiers = next((b for b in c.strategy.tiers if symbol is not None and b.name == symbol.owner), None)
+        if tiers is None:
             continue
-        both = sorted(measured & reads.closure_of_tiers(block))
+        both = sorted(measured & reads.closure_of_tiers(tiers))
         if both:
-            label = Label(block.formula.at, f"`{block.name}` is made by this")
+            label = Label(tiers.formula.at, f"`{tiers.name}` is made by this")
             names = ", ".join(f"`{name}`" for name in both)
             c.findings.add("S457", ref.at, labels=[label], name=goal.name, tier=ref.name, reads=names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
@@ -51,6 +51,11 @@ def _near_zones(name: str) -> tuple[str, ...]:
     return near(name, sorted(available_timezones()))
 
 
+def _renamed(block: Block) -> tuple[Declared, ...]:
+    """The parts that had another name before."""
+    return tuple(part for part in block.parts if isinstance(part, Declared) and part.once_called)
+
+
 def _no_currency(c: Context) -> None:
     """Money is used, and nothing says in which currency."""
     span, currency = _first_money(c)
@@ -82,10 +87,13 @@ def _first_money(c: Context) -> tuple[Span | None, str | None]:
 
 def former_names(c: Context) -> None:
     """`once called OLD` where OLD is still the name of something else of that kind."""
+    renamed = [part for parts in c.of_each(_renamed) for part in parts]
+    if not renamed:
+        return
     living: dict[tuple[str, str], Declared] = {}
     for part in c.all(Declared):
         living.setdefault((type(part).__name__, part.name), part)
-    for part in c.all(Declared):
+    for part in renamed:
         for old in part.once_called:
             other = living.get((type(part).__name__, old))
             if other is not None:

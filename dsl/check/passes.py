@@ -35,6 +35,7 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     segments.segments,
     journey.journey,
     goals.goals,
+    goals.cohorts,
     shares.figures,
     actions.channels,
     actions.margins,

@@ -48,6 +48,10 @@ class Reads:
             found["stage"] = [m.condition.expr for m in s.journey.moves if m.condition]
         return found
 
+    @cached_property
+    def _assumed(self) -> frozenset[str]:
+        return frozenset(a.name for a in self.strategy.assumptions)
+
     def direct(self, expr: Expr) -> set[str]:
         """Names that the expression itself holds."""
         found: set[str] = set()
@@ -89,7 +93,7 @@ class Reads:
                 found.add(part.name)
             elif isinstance(part, FieldRef):
                 found.add(f"{part.source}.{part.field}")
-        return found - {a.name for a in self.strategy.assumptions}
+        return found - self._assumed
 
     def closure_of_tiers(self, block: Tiers) -> set[str]:
         """All that decides who is in which tier of a block."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.lengths import size
 from stratagem.dsl.model.actions import Action, Decide, HoldOut, PlanSlot, SpendCap
 from stratagem.dsl.model.base import Part, literal_text
@@ -35,7 +35,11 @@ WHOLE: dict[type[Part], str] = {Decide: "at_most", PlanSlot: "takes"}
 
 def figures(c: Context) -> None:
     """Every literal of every part."""
-    for part in c.parts:
+    c.through(_figures, reads="own")
+
+
+def _figures(c: Context, block: Block) -> None:
+    for part in block.parts:
         for field in SHARES.get(type(part), ()):
             _share(c, part, field)
         for field, wanted in RATES.get(type(part), {}).items():

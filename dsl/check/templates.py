@@ -6,23 +6,25 @@ filters that are not on the list, for comparisons of things that do not compare,
 
 from __future__ import annotations
 
-from stratagem.dsl.check.context import Context
+from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.wording import either
 from stratagem.dsl.source import Span
-from stratagem.dsl.templates.names import meanings
 from stratagem.dsl.templates.reader import Known, faults
 from stratagem.dsl.templates.vocabulary import FILTERS
 
 
 def templates(c: Context) -> None:
     """Every message of every action."""
-    known = shown_names(c)
-    for action in c.strategy.actions:
-        for message in action.messages:
+    c.through(_templates, reads="own", near=True)
+
+
+def _templates(c: Context, block: Block) -> None:
+    if isinstance(block.part, Action):
+        for message in block.part.messages:
             for field in ("subject", "body"):
-                _template(c, action, message, field, known)
+                _template(c, block.part, message, field)
 
 
 def shown_names(c: Context) -> Known:
@@ -30,7 +32,7 @@ def shown_names(c: Context) -> Known:
 
     A name that is declared, but whose own line is at fault, is known without a type.
     """
-    found = meanings(c.strategy)
+    found = c.meanings
     facts = c.table.names(Of.ASSUMPTION, Of.MEASURE, Of.VALUE, Of.TIERS, Of.SEGMENT)
     fields = [(source.name, name) for source in c.table.shaped("one") for name in source.fields]
     doubtful = (*facts, *(name for _, name in fields), *(f"{source}.{name}" for source, name in fields))
@@ -39,12 +41,12 @@ def shown_names(c: Context) -> Known:
     return Known({**{name: None for name in doubtful if name not in several}, **types}, several)
 
 
-def _template(c: Context, action: Action, message: Message, field: str, known: Known) -> None:
+def _template(c: Context, action: Action, message: Message, field: str) -> None:
     text: str = getattr(message, field)
     if "{" not in text and "}" not in text:
         return
     place = message.place(field)
-    for fault in faults(text, known):
+    for fault in faults(text, c.once(shown_names, reads="names")):
         if c.findings.doubts(fault.word):
             continue
         span = where(c, place, text, fault.start, fault.end)
@@ -75,5 +77,5 @@ def where(c: Context, place: Span, text: str, start: int, end: int) -> Span:
         at = source.lines[base + number - 1].find(lines[number])
         if at >= 0:
             first = at + column + 1
-            return Span(place.file, base + number, first, base + number, first + length)
+            return place.on(base + number, first, first + length)
     return place

@@ -5,7 +5,7 @@ they are to be, which fixes are in them, and which were tried and left out. Pure
 
 Fixes that touch the same text wait for the next round; the rounds are bounded. Lines that cannot be read are mended
 before what they mean is judged, for only then is all of it seen. A fix is kept when what it was for is gone and nothing
-graver came: not more lines that cannot be read, and, where there are as many of those as before, not more errors.
+graver came: not more lines that cannot be read, and, unless it mended such a line, not more errors.
 """
 
 from __future__ import annotations
@@ -152,10 +152,11 @@ class _Attempt:
 
     def _fits(self, trial: _State, batch: Sequence[Repair]) -> bool:
         old, new = self.now.verdict, trial.verdict
-        if len(batch) == 1:
-            better = (_errors(new.read), _errors(new.found)) <= (_errors(old.read), _errors(old.found))
-            return better and not self._still_there(batch[0], trial)
         reading = batch[0].diagnostic in old.read
+        if len(batch) == 1:
+            # Once a line can be read, more may be seen that was wrong with it all the time: that is no harm.
+            worse = _errors(new.read) > _errors(old.read) or (not reading and _errors(new.found) > _errors(old.found))
+            return not worse and not self._still_there(batch[0], trial)
         gone = _errors([repair.diagnostic for repair in batch])
         before, after = (old.read, new.read) if reading else (old.found, new.found)
         return _errors(after) <= _errors(before) - gone and _fewer(before, after, batch) and (

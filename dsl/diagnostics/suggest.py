@@ -3,35 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def near(word: str, known: Iterable[str], at_most: int = 4) -> tuple[str, ...]:
     """At most so many of the known words, the nearest first; only those near enough to be worth showing."""
+    return _near(word, tuple(dict.fromkeys(known)), at_most)
+
+
+@lru_cache(maxsize=512)
+def _near(word: str, known: tuple[str, ...], at_most: int) -> tuple[str, ...]:
     bound = 1 if len(word) < 4 else 2 if len(word) < 8 else 3
-    ranked = []
-    for name in dict.fromkeys(known):
-        rank = _rank(word.lower(), name.lower(), bound)
-        if rank is not None and name != word:
-            ranked.append((rank, name))
+    wanted, letters = word.lower(), _letters(word.lower())
+    ranked: list[tuple[float, str]] = []
+    slips = bound
+    """As many as still can be among the nearest."""
+    found = [0] * (bound + 1)
+    for name in known:
+        small = name.lower()
+        if (_letters(small) ^ letters).bit_count() <= 2 * slips:
+            rank = distance(wanted, small, slips)
+            if rank is not None and name != word:
+                ranked.append((rank, name))
+                found[rank] += 1
+                slips = next((n for n in range(slips) if sum(found[: n + 1]) >= at_most), slips)
+    if len(ranked) < at_most:
+        taken = {name for _, name in ranked}
+        others = ((_likeness(wanted, name.lower()), name) for name in known if name not in taken and name != word)
+        ranked.extend((bound + more, name) for more, name in others if more)
     return tuple(name for _, name in sorted(ranked)[:at_most])
 
 
-def _rank(word: str, name: str, bound: int) -> float | None:
-    slips = distance(word, name, bound)
-    if slips is not None:
-        return slips
-    if sorted(word.split("_")) == sorted(name.split("_")):
-        return bound + 0.3
-    short, long = sorted((word, name), key=len)
-    if len(short) > 3 and (long.startswith(short) or long.endswith("_" + short)):
-        return bound + 0.6
-    return None
+@lru_cache(maxsize=20_000)
+def _letters(word: str) -> int:
+    """Which characters a word has, as bits; one slip changes two of them at most."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def _likeness(word: str, name: str) -> float:
+    """More than 0 where the words are too many slips apart, and yet alike: the same parts, or one begins the other."""
+    if "_" in word and sorted(word.split("_")) == sorted(name.split("_")):
+        return 0.3
+    short, long = (word, name) if len(word) < len(name) else (name, word)
+    return 0.6 if len(short) > 3 and (long.startswith(short) or long.endswith("_" + short)) else 0
 
 
 def distance(one: str, other: str, bound: int) -> int | None:
     """Letters to add, drop, change or swap with their neighbour, from one word to the other; None above `bound`."""
     if abs(len(one) - len(other)) > bound:
         return None
+    one, other = _differing(one, other)
     above: list[int] = []
     row = list(range(len(other) + 1))
     for i in range(1, len(one) + 1):
@@ -47,3 +71,14 @@ def distance(one: str, other: str, bound: int) -> int | None:
             return None
         above = previous
     return row[-1] if row[-1] <= bound else None
+
+
+def _differing(one: str, other: str) -> tuple[str, str]:
+    """The words without what they begin and end with alike."""
+    start, shorter = 0, min(len(one), len(other))
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]

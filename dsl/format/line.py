@@ -35,7 +35,7 @@ class Laying:
         raw = list(self.raw[line.number - 1 : line.end_number])
         span = range(line.number, line.end_number + 1)
         if any(number in self.unsafe for number in span):
-            return [text.rstrip() for text in raw]
+            return "\n".join(text.rstrip() for text in raw).rstrip("\n").split("\n")
         run = tokens(line.text)
         faulty = any(number in self.faulty for number in span)
         aside = line.comment is not None and len(raw) > 1

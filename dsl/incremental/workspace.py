@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.memory import no_collecting, set_aside
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.load import load
 from stratagem.dsl.parse.parse import Parsed, parse
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_again
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
+
+LARGE = 100_000
+"""Characters of a strategy from which on what is made of it is set aside from Python's search for circles."""
 
 
 class Workspace:
@@ -71,15 +75,19 @@ class Workspace:
             nodes = [node for parsed in self._parsed.values() for node in parsed.nodes]
             read = [*self._found, *(d for parsed in self._parsed.values() for d in parsed.diagnostics)]
             before, self._built = self._built, None
-            checked, self._built = check_again(nodes, read, self.files, self._known_codes, self._rules, before)
-            self._checked = _settled(checked)
+            with no_collecting():
+                checked, self._built = check_again(nodes, read, self.files, self._known_codes, self._rules, before)
+                self._checked = _settled(checked)
+            if before is None and sum(len(source.text) for source in self.files.values()) > LARGE:
+                set_aside()
         return self._checked
 
     def _read(self, name: str, text: str) -> Parsed:
         before = self._parsed.get(name)
         if before is not None and before.lines.source.text == text:
             return before
-        return parse(SourceText(name, text), before)
+        with no_collecting():
+            return parse(SourceText(name, text), before)
 
 
 def _settled(checked: Checked) -> Checked:

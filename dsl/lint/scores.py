@@ -5,6 +5,7 @@ In: an action. Out: yes only when chance, worth and costs as written can never c
 
 from __future__ import annotations
 
+from stratagem.dsl.check.actions import branches
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import NUMBER
@@ -14,6 +15,7 @@ from stratagem.dsl.possible.interval import EVERYTHING
 from stratagem.dsl.possible.store import Store
 from stratagem.dsl.possible.terms import number, replaced
 
+MOST_CASES = 40
 MOST_NODES = 500
 """Of a score with every name written out; a longer one is taken to come to anything."""
 
@@ -28,23 +30,38 @@ def never_positive(c: Context, action: Action) -> bool:
 
 
 def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> float:
+    """The most that the score comes to, over the cases that chance and worth may take."""
     assert action.chance is not None and action.worth is not None
-    low = tree.Call(type=NUMBER, function="max", arguments=(action.chance.expr, number(0.0)))
-    parts: dict[str, tree.Expr] = {
-        "chance": tree.Call(type=NUMBER, function="min", arguments=(low, number(1.0))),
-        "worth": action.worth.expr,
-        "weight": number(_weight(c, action)),
-        "cost": _cost(action, channel),
-    }
+    chances, worths = branches(action.chance.expr), branches(action.worth.expr)
+    if len(chances) * len(worths) > MOST_CASES:
+        return EVERYTHING.high
+    cost = _cost(action, channel)
+    found = (
+        _score(
+            c, rank, {"chance": _between_0_and_1(chance), "worth": worth, "weight": _weight(c, action), "cost": cost}
+        )
+        for chance in chances
+        for worth in worths
+    )
+    return max(found)
+
+
+def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:
     score = replaced(rank, lambda e: parts[e.part] if isinstance(e, tree.ScorePart) else None)
     if c.reasoner.definitions.size(score) > MOST_NODES:
         return EVERYTHING.high
     return Store(c.reasoner.definitions, EVERYTHING).evaluate(c.reasoner.definitions.opened(score)).high
 
 
-def _weight(c: Context, action: Action) -> float:
+def _between_0_and_1(chance: tree.Expr) -> tree.Expr:
+    """A chance beyond that is missing, and then there is no score."""
+    low = tree.Call(type=NUMBER, function="max", arguments=(chance, number(0.0)))
+    return tree.Call(type=NUMBER, function="min", arguments=(low, number(1.0)))
+
+
+def _weight(c: Context, action: Action) -> tree.Expr:
     goals = (c.strategy.goal(ref.name) for ref in action.serves)
-    return next((float(g.weight.value) for g in goals if g is not None and g.weight is not None), 1.0)
+    return number(next((float(g.weight.value) for g in goals if g is not None and g.weight is not None), 1.0))
 
 
 def _cost(action: Action, channel: Channel) -> tree.Expr:

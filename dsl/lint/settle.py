@@ -81,9 +81,18 @@ def _faults(
 
 
 def _unknown(named: Named) -> Diagnostic:
-    close = near(named.word, [name_of(code) for code in RULES] if "-" in named.word else sorted(texts()))
+    word = named.word
+    close = near(word, [name_of(code) for code in RULES]) if "-" in word else _near_codes(word.upper())
     fixes = [Fix(f"Write {close[0]}", (Edit(named.span, close[0]),))] if close else []
-    return module("L096").RULE.at(named.span, near=close, fixes=fixes, ignored=named.word)
+    return module("L096").RULE.at(named.span, near=close, fixes=fixes, ignored=word)
+
+
+def _near_codes(word: str) -> tuple[str, ...]:
+    """The code itself, or those that differ in one figure."""
+    known = texts()
+    if word in known:
+        return (word,)
+    return tuple(c for c in known if len(c) == len(word) and sum(a != b for a, b in zip(c, word, strict=True)) == 1)[:4]
 
 
 def _unused(comment: Ignore, named: Named) -> Diagnostic:

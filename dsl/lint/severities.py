@@ -7,7 +7,7 @@ that nothing has, for a word that is no severity, for an error of the language, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, cast
+from typing import Final, Literal, TypeGuard
 
 from stratagem.dsl.diagnostics.diagnostic import Severity
 from stratagem.dsl.diagnostics.suggest import near
@@ -31,14 +31,18 @@ def severities(table: Mapping[str, object]) -> dict[str, Severity | Literal["off
     found: dict[str, Severity | Literal["off"]] = {}
     for word, wanted in table.items():
         code = _code(word)
-        if wanted not in WORDS:
+        if not _is_severity(wanted):
             raise WrongRule(f"{word!r} is set to {wanted!r}.", f"write one of {', '.join(map(repr, WORDS))}.")
         if fixed(code):
             raise WrongRule(f"{word!r} is an error of the language, which stays one.", "take the line out.")
         if code in found:
             raise WrongRule(f"{word!r} is set already, by its other name.", "take one of the two lines out.")
-        found[code] = cast('Severity | Literal["off"]', wanted)
+        found[code] = wanted
     return found
+
+
+def _is_severity(wanted: object) -> TypeGuard[Severity | Literal["off"]]:
+    return wanted in WORDS
 
 
 def _code(word: str) -> str:

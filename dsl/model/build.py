@@ -28,7 +28,7 @@ from stratagem.dsl.model.make.clauses import ASIDE, normal_form, strategy_hash
 from stratagem.dsl.model.make.declare import declare
 from stratagem.dsl.model.make.facts import define
 from stratagem.dsl.model.make.parts import Draft, Maker, Special
-from stratagem.dsl.model.make.renewal import Renewal
+from stratagem.dsl.model.make.renewal import History, Reading, Renewal
 from stratagem.dsl.model.make.source_fields import make_field
 from stratagem.dsl.model.make.unit import Unit
 from stratagem.dsl.model.strategy import Strategy
@@ -68,8 +68,13 @@ class Built:
     """Of every fact, by its key."""
     owners: Mapping[str, Unit]
     """The unit that defines each fact."""
+    reading: Reading
+    """Which fact reads which, and what follows from that."""
     written: Mapping[int, tuple[Node, bytes]]
     """The normal text of each statement that counts for the strategy's hash, by the identity of its node."""
+    history: History
+    version: int
+    """Changes whenever any name does."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -97,11 +102,14 @@ def build(
     for unit in units:
         if not unit.made:
             _make(unit, maker)
-    renewal.stamp(owners)
+    resolver.facts.close()
     findings.hold(unit.found for unit in units)
     written = _written(nodes, before)
     strategy = _strategy(units, maker, strategy_hash(text for _, text in written.values()))
-    return Built(strategy, resolver, tuple(units), sources, types, owners, written)
+    history = renewal.stamp(owners, strategy.hash, written)
+    return Built(
+        strategy, resolver, tuple(units), sources, types, owners, renewal.reading, written, history, renewal.version
+    )
 
 
 def _units(nodes: Sequence[Node], findings: Findings, before: Built | None) -> list[Unit]:
@@ -169,12 +177,15 @@ def _one_of_each(nodes: Sequence[Node], findings: Findings) -> list[list[Node]]:
 def _strategy(units: Sequence[Unit], maker: Maker, digest: str) -> Strategy:
     draft = Draft(Strategy, NOWHERE)
     draft.values["hash"] = digest
+    parts: dict[str, list[Unit]] = {}
     for unit in units:
-        node = unit.node
-        if node.statement.id == "language":
-            draft.put("language", node.value("language") or 1, node.span)
+        if unit.node.statement.id == "language":
+            draft.put("language", unit.node.value("language") or 1, unit.node.span)
         elif unit.part is not None:
-            draft.put(node.statement.fills, unit.part, node.span)
+            parts.setdefault(unit.node.statement.fills, []).append(unit)
+    for field, filling in parts.items():
+        together = tuple(unit.part for unit in filling)
+        draft.put(field, together if draft.holds_several(field) else together[-1], filling[0].node.span)
     draft.values.setdefault("header", Header(name=""))
     decide = draft.values.setdefault("decide", Decide())
     if decide.rank is None:

@@ -17,6 +17,10 @@ _OF_ITS_OWN = frozenset(("S261", "S265", "S266", "S270", "S276", "S278", "S311")
 """Findings about a word that was written so, whatever else is wrong with its line."""
 
 
+_MOVED = ("S122", "S123")
+"""Messages about where a line stands; they say nothing of what it says."""
+
+
 def mended(diagnostic: Diagnostic) -> bool:
     """Was its line read as it was most likely meant."""
     return "mended" in diagnostic.args
@@ -25,7 +29,7 @@ def mended(diagnostic: Diagnostic) -> bool:
 def fold(read: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """(the messages for lines, the findings that stay)."""
     told = list(read)
-    places = {(d.span.file, d.span.line): n for n, d in enumerate(told) if mended(d)}
+    places = {(d.span.file, d.span.line): n for n, d in enumerate(told) if mended(d) and d.code not in _MOVED}
     kept: list[Diagnostic] = []
     for finding in found:
         place = places.get((finding.span.file, finding.span.line))

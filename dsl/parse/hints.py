@@ -12,10 +12,12 @@ from functools import cache, cached_property, lru_cache
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
 from stratagem.dsl.functions import FUNCTIONS
+from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+from stratagem.dsl.parse.match import TYPES, UNITS
 from stratagem.dsl.record import record
 
 _CURRENCY = re.compile(r"^\s+currency\s+([A-Z]{3})\b", re.MULTILINE)
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_WORD = re.compile(r"(?<![\w.-])[a-z][a-z0-9_]*(?!\w)|(?<=[a-z0-9_]\.)[a-z][a-z0-9_]*")
 _TIER = re.compile(r'^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b', re.MULTILINE)
 _FUNCTIONS = re.compile(r"^\s+functions\s+(.+)$", re.MULTILINE)
 _HISTORY = ("at", "action", "channel", "kind", "outcome", "cost", "stage", "customers", "chance", "worth", "weight", "score")
@@ -35,12 +37,28 @@ class Hints:
     @cached_property
     def key(self) -> object:
         """Equal for files that tell the same."""
-        return tuple(dict.fromkeys(found for found in self._found if found != _NOTHING))
+        told = dict.fromkeys(found.told for found in self._found if found.told != _NOTHING)
+        return (*told, *self.orphans.items())
+
+    @cached_property
+    def orphans(self) -> dict[str, int]:
+        """Words that mean nothing in the file, and how often they stand there: names whose declaration is at fault."""
+        counts: dict[str, int] = {}
+        for found in self._found:
+            for word, times in found.mentioned:
+                counts[word] = counts.get(word, 0) + times
+        known = self.words | phrase_words()
+        return {word: times for word, times in sorted(counts.items()) if word not in known}
 
     @cached_property
     def currency(self) -> str:
         """The strategy's currency; EUR when this file does not say it."""
         return next((found.currency for found in self._found if found.currency), "EUR")
+
+    @cached_property
+    def latest_day(self) -> str:
+        """The latest date that this file writes after `by`; empty when it writes none."""
+        return max((found.latest_day for found in self._found), default="")
 
     @cached_property
     def declared(self) -> dict[str, dict[str, str]]:
@@ -82,6 +100,13 @@ class _Found:
     """Kind, name, label."""
     fields: tuple[tuple[str, str], ...]
     choices: tuple[str, ...]
+    latest_day: str
+    mentioned: tuple[tuple[str, int], ...]
+    """Every word outside quotes and comments, and how often it stands there."""
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        return self.currency, self.names, self.fields, self.choices, self.latest_day
 
 
 @lru_cache(maxsize=20_000)
@@ -94,10 +119,27 @@ def _scan(text: str) -> _Found:
     head = re.match(r"source\s+([a-z]\w*)", text)
     fields = [(head[1], m[1]) for m in re.finditer(r"^\s+field\s+([a-z]\w*)", text, re.MULTILINE)] if head else []
     choices = [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
-    return _Found(currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices))
+    latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
+    return _Found(currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest, _mentioned(text))
 
 
-_NOTHING = _Found("", (), (), ())
+def _mentioned(text: str) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*', " ", text)):
+        counts[word] = counts.get(word, 0) + 1
+    return tuple(counts.items())
+
+
+_NOTHING = ("", (), (), (), "")
+
+
+@cache
+def phrase_words() -> frozenset[str]:
+    """The words of the language's own phrases and formulas."""
+    words = {word for statement in STATEMENTS for word in _WORD.findall(statement.pattern)}
+    together = {word for phrase in TOGETHER for word in phrase.split()}
+    units = {unit + ending for unit in UNITS for ending in ("", "s")}
+    return frozenset(words | together | units | RESERVED | set(TYPES) | {"when", "otherwise", "since", "until"})
 
 
 @cache

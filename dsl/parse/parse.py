@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines import Outline, read_lines
 from stratagem.dsl.lines.outline import whole
 from stratagem.dsl.lines.pieces import Piece
 from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.hints import Hints
-from stratagem.dsl.parse.statements import Reader
+from stratagem.dsl.parse.statements import Reader, best_fits
 from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
 
@@ -28,6 +29,8 @@ class Block:
     hung: tuple[int, bool] | None
     leaned: object
     """What of the whole file its faults were judged by; None when there were none."""
+    starts: bool
+    """Its first line is one of the left edge; otherwise it is read together with the piece before."""
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -60,9 +63,9 @@ def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
     known = {id(block.piece): block for block in before}
     hints = Hints([piece.text for piece in outline.pieces])
     blocks: list[Block] = []
-    for piece in outline.pieces:
-        block = known.get(id(piece))
-        blocks.append(block if block is not None and _holds(block, piece, hints) else _block(piece, hints))
+    for group in _groups(outline.pieces, known):
+        block = known.get(id(group[0])) if len(group) == 1 else None
+        blocks.extend([block] if block is not None and _holds(block, group[0], hints) else _block(group, hints))
     nodes = tuple(node for block in blocks for node in block.nodes)
     across = Reader(None)
     across.repeated(nodes)
@@ -71,14 +74,52 @@ def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
     return Parsed(nodes, tuple(found), outline, tuple(blocks))
 
 
+def _groups(pieces: Sequence[Piece], known: Mapping[int, Block]) -> Iterator[list[Piece]]:
+    """The pieces one by one; those whose first line is none of the left edge together with the one before."""
+    group: list[Piece] = []
+    for piece in pieces:
+        block = known.get(id(piece))
+        starts = block.starts if block is not None else _starts(piece)
+        if group and starts:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _starts(piece: Piece) -> bool:
+    """Does the piece's first line start a block, however badly."""
+    if not piece.lines:
+        return True
+    fits = best_fits(TOP, tokens(piece.lines[0].text))
+    return bool(fits) and (fits[0].complete or fits[0].words > 0)
+
+
 def _holds(block: Block, piece: Piece, hints: Hints) -> bool:
     """Would the block be read as it was."""
     return block.hung == piece.hung and (block.leaned is None or block.leaned == hints.key)
 
 
-def _block(piece: Piece, hints: Hints) -> Block:
-    piece.unread()
+def _block(group: Sequence[Piece], hints: Hints) -> list[Block]:
+    """The blocks of some pieces that are read together. One with faults is read again, its odd lines put in place."""
+    for piece in group:
+        piece.unread()
+    lines = [line for piece in group for line in piece.lines]
+    reader = Reader(None)
+    nodes = reader.nodes(lines, TOP, None)
+    if not reader.diagnostics:
+        return [Block(piece, piece.hung, None, _starts(piece), tuple(nodes) if piece is group[0] else (), ()) for piece in group]
+    for piece in group:
+        piece.unread()
+    from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
+
+    moves = Moves(copied(lines))
+    moves.settle()
     reader = Reader(hints)
-    nodes = reader.nodes(piece.lines, TOP, None)
-    leaned = hints.key if reader.diagnostics else None
-    return Block(piece, piece.hung, leaned, tuple(nodes), tuple(reader.diagnostics))
+    reader.diagnostics.extend(moves.diagnostics)
+    nodes = reader.nodes(moves.lines, TOP, None)
+    first, *others = group
+    alone = first.hung if not others else None
+    made = Block(first, alone, hints.key, _starts(first), tuple(nodes), tuple(reader.diagnostics))
+    return [made, *(Block(piece, None, hints.key, _starts(piece), (), ()) for piece in others)]

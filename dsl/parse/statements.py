@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from stratagem.dsl.parse.hints import Hints
 
 _LOGIC = ("condition", "formula")
+_ONE_BLOCK = ("strategy", "business", "customer", "journey")
+"""Blocks of which a whole strategy has one, in whichever of its files: that is said when the files are together."""
 
 
 @record(frozen=False, slots=False)
@@ -98,6 +100,8 @@ class Reader:
             if mended is not None:
                 found, line, further = [mended.diagnostic], mended.line, mended.rest
                 own = self.own(line, block, parent, _nobody)
+                if own is not None:
+                    own.node.broken |= mended.guessed
         for diagnostic in found:
             self.report(diagnostic)
         if own is None:
@@ -243,7 +247,7 @@ class Reader:
         """Report statements that may stand once and stand twice."""
         first: dict[str, Node] = {}
         for node in nodes:
-            if not node.statement.once or node.broken:
+            if not node.statement.once or node.broken or node.statement.id in _ONE_BLOCK:
                 continue
             earlier = first.setdefault(node.statement.id, node)
             if earlier is not node:

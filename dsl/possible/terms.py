@@ -7,7 +7,7 @@ that its cases can be told apart; any other figure stays a quantity of its own, 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from stratagem.dsl.expressions import tree
@@ -32,10 +32,15 @@ class Today(tree.Expr):
 TODAY = Today(type=DATE)
 
 
-@cache
 def _parts(of: type[tree.Expr]) -> tuple[str, ...]:
     """What an expression is made of, but for its place and type."""
-    return tuple(name for name in names(of) if name not in ("span", "type"))
+    found = _KNOWN_PARTS.get(of)
+    if found is None:
+        found = _KNOWN_PARTS[of] = tuple(name for name in names(of) if name not in ("span", "type"))
+    return found
+
+
+_KNOWN_PARTS: dict[type[tree.Expr], tuple[str, ...]] = {}
 
 
 def key(value: Any) -> Hashable:

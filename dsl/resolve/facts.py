@@ -6,7 +6,7 @@ something in it is wrong, which has then been said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions.types import Type
@@ -29,15 +29,23 @@ def metric_key(name: str) -> str:
     return f"metric {name}"
 
 
+def name_of(key: str) -> str:
+    """The name of a fact by its key."""
+    return key.removeprefix("metric ")
+
+
 @record(frozen=False)
 class _Fact:
     span: Span
     words: str
     resolve: Callable[[], Type | None]
-    reads: Callable[[], Iterable[str]]
     home: Found | None
     state: str = "open"
     type: Type | None = None
+
+
+def _done() -> None:
+    """In place of what works out a fact, once that is done."""
 
 
 class Facts:
@@ -45,6 +53,8 @@ class Facts:
 
     def __init__(self, findings: Findings) -> None:
         self._facts: dict[str, _Fact] = {}
+        self.reads: Mapping[str, Sequence[str]] = {}
+        """By fact those whose names stand in its formula, and maybe more, in one order on every run."""
         self._stack: list[str] = []
         self._findings = findings
 
@@ -54,12 +64,15 @@ class Facts:
         words: str,
         span: Span,
         resolve: Callable[[], Type | None],
-        reads: Callable[[], Iterable[str]] = tuple,
         home: Found | None = None,
     ) -> None:
-        """Enter a fact. `words` name it in a loop; `reads`: the facts whose names stand in its formula, maybe more;
-        `home`: where findings about it go."""
-        self._facts[key] = _Fact(span, words, resolve, reads, home)
+        """Enter a fact. `words` name it in a loop; `home`: where findings about it go."""
+        self._facts[key] = _Fact(span, words, resolve, home)
+
+    def close(self) -> None:
+        """All are worked out: let go of how that was done."""
+        for fact in self._facts.values():
+            fact.resolve = _done
 
     def settle(self, key: str, kind: Type | None) -> None:
         """The type of a fact is known from before."""
@@ -86,14 +99,6 @@ class Facts:
             self._facts[key].state = "done"
         self._stack.clear()
 
-    def reads(self) -> dict[str, list[str]]:
-        """By fact those whose names stand in its formula."""
-        return {key: self._reads(key) for key in self._facts}
-
-    def _reads(self, key: str) -> list[str]:
-        """The facts whose names stand in its formula, in one order on every run."""
-        return sorted(read for read in set(self._facts[key].reads()) if read in self._facts)
-
     def type_of(self, key: str) -> Type | None:
         """The type of a fact, worked out now if it was not yet; None in a loop, or for a fact that is not there."""
         fact = self._facts.get(key)
@@ -116,7 +121,7 @@ class Facts:
         before: dict[str, str] = {}
         waiting = [key]
         for one in waiting:
-            for read in self._reads(one):
+            for read in self.reads.get(one, ()):
                 if read == key:
                     ring = [one]
                     while ring[-1] != key:

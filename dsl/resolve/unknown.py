@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
@@ -37,6 +37,18 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
 def replace_with(span: Span, close: tuple[str, ...]) -> Fix | None:
     """Offer the nearest name, when there is one."""
     return Fix(f"Write {close[0]}", (Edit(span, close[0]),)) if close else None
+
+
+MOST_OFFERED = 6
+"""Names of which each is offered where one of them is wanted, and none is near what was written."""
+
+
+def one_of_few(span: Span, close: Sequence[str], known: Sequence[str]) -> list[Fix]:
+    """Offer each near name, or, where there is none, each of a few names there are; which one is for the reader."""
+    offered = close or (known if len(known) <= MOST_OFFERED else ())
+    more = len(offered) > 1 or not close
+    tail = " (this assumes that `{0}` is meant)" if more else ""
+    return [Fix(f"Write {name}" + tail.format(name), (Edit(span, name),)) for name in offered]
 
 
 def visible(r: Resolver, scope: Scope) -> Iterator[str]:

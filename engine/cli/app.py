@@ -16,6 +16,7 @@ from stratagem.engine.cli.settings import Settings, find_settings
 
 COMMANDS = {
     "init": "Start a strategy, or copy one from the library.",
+    "profile": "Propose source and field lines for data files.",
     "check": "Find mistakes in a strategy.",
     "fmt": "Lay a strategy out in the one way everybody reads.",
     "test": "Run the tests that stand in a strategy.",

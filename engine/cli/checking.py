@@ -174,7 +174,7 @@ def _json(report: Report) -> str:
 
 def _concise(report: Report) -> str:
     from stratagem.dsl.diagnostics.render import concise
-    from stratagem.engine.present.plain import clean
+    from stratagem.engine.present.clean import clean
 
     return clean(concise.render(report.found))
 

@@ -25,7 +25,10 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Several files that are there already: all new, or all as they were. Refused where one cannot be written."""
+    """Several files that are there already: all new, or all as they were. Refused where one cannot be written.
+
+    A link stays, what it leads to is replaced; who may read and write a file stays as it is.
+    """
     from stratagem.engine.handover.files import whole_file
 
     for path in files:

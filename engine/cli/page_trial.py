@@ -13,7 +13,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -128,11 +128,8 @@ def _called(words: list[str], folder: Path, given: bytes) -> str:
     from stratagem.engine.cli.app import app
 
     said = io.StringIO()
-    with chdir(folder), redirect_stdout(said), redirect_stderr(said), _standard_input(given):
-        try:
-            app.main(words)
-        except SystemExit:
-            pass
+    with chdir(folder), redirect_stdout(said), redirect_stderr(said), _standard_input(given), suppress(SystemExit):
+        app.main(words)
     return said.getvalue()
 
 

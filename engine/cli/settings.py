@@ -20,13 +20,19 @@ TABLE = "[tool.stratagem]"
 
 
 def _path(value: object, home: Path) -> str | None:
-    return str(home / value) if isinstance(value, str) else None
+    return _near(home / value) if isinstance(value, str) else None
+
+
+def _near(path: Path) -> str:
+    """A path as it would be typed: relative where it lies below the working folder, as reports are to name it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _paths(value: object, home: Path) -> list[str] | None:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
         return None
-    return [f"{name}={home / path}" for name, path in value.items()]
+    return [f"{name}={_near(home / path)}" for name, path in value.items()]
 
 
 def _moment(value: object, home: Path) -> str | None:
@@ -69,13 +75,13 @@ SETTINGS: dict[str, tuple[Reader, str, tuple[str, ...]]] = {
     "output": (
         _word,
         "a format that one of the commands writes",
-        ("check", "test", "plan", "decide", "explain", "diagnose", "show"),
+        ("check", "test", "plan", "decide", "explain", "diagnose", "show", "docs"),
     ),
 }
 """Setting → how it is read, what it must be, and the commands that have the option."""
 RULES = "rules"
 """The setting that is no option: codes and rules with the severity they are to have."""
-SEVERAL = {("path", "check"), ("path", "test")}
+SEVERAL = {("path", "check"), ("path", "fmt"), ("path", "test")}
 """Settings of one value that a command takes a list of."""
 FORMATS = {
     "check": ("text", "concise", "json", "sarif", "junit", "github"),

@@ -22,6 +22,7 @@ from stratagem.engine.cli.output import notice
 
 if TYPE_CHECKING:
     from stratagem.dsl.model.strategy import Strategy
+    from stratagem.dsl.pipeline import Checked
     from stratagem.engine.cli.checking import Asked, Report
 
 Files = Callable[[], Iterable[Path]]
@@ -77,6 +78,8 @@ def watched(run: Callable[[tuple[Path, ...]], int], files: Files, watcher: Watch
     watcher = watcher or Polling()
     since = state(files())
     code = run(())
+    # Only the run can tell which data files matter: these count from now on.
+    since = {**state(files()), **since}
     try:
         while True:
             looked_at = len(state(files()))
@@ -118,14 +121,14 @@ def strategy_files(paths: Iterable[str]) -> set[Path]:
 
 
 def data_files(strategy: Strategy, folders: Iterable[Path], named: Iterable[Path]) -> set[Path]:
-    """Every file that the strategy's sources may be read from: by their names with any ending, or as typed."""
+    """Every file that the strategy's sources may be read from, once: by their names with any ending, or as typed."""
     found = set(named)
     for folder in folders:
         for source in strategy.sources:
             place = folder / source.file
             found.add(place)
             found |= set(place.parent.glob(escape(place.name.partition(".")[0]) + ".*"))
-    return found
+    return set({os.path.realpath(file): file for file in sorted(found, key=lambda f: not f.is_absolute())}.values())
 
 
 def watch_check(
@@ -140,7 +143,7 @@ def watch_check(
     strategies: dict[str, Strategy] = {}
 
     def run(changed: tuple[Path, ...]) -> int:
-        def read(path: str) -> checking.Checked:
+        def read(path: str) -> Checked:
             checked = kept.setdefault(path, Kept(path)).read(changed)
             if checked.strategy is not None:
                 strategies[path] = checked.strategy

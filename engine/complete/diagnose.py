@@ -8,6 +8,7 @@ from datetime import date
 from stratagem.dsl.diagnostics.text import texts
 from stratagem.dsl.model.learning import Waiver
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.substance import says_something
 from stratagem.engine.complete.amounts import currency_of
 from stratagem.engine.complete.facts import StrategyFacts
 from stratagem.engine.complete.figures import PopulationFacts
@@ -26,7 +27,6 @@ from stratagem.engine.complete.finding import (
 from stratagem.engine.complete.framework import Check, Framework
 from stratagem.engine.complete.importance import touches
 from stratagem.engine.complete.report import CompletenessReport, FrameworkReport
-from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.build import Graph
 
 GAPS_SHOWN = 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
@@ -18,7 +18,7 @@ from stratagem.dsl.diagnostics.diagnostic import Edit
 from stratagem.engine.editor import convert, tokens
 from stratagem.engine.editor.calls import call_at
 from stratagem.engine.editor.complete import completions
-from stratagem.engine.editor.fixes import Action, actions, safe_edits
+from stratagem.engine.editor.fixes import Action, actions
 from stratagem.engine.editor.folding import folds, selections
 from stratagem.engine.editor.hover import hover
 from stratagem.engine.editor.layout import formatting
@@ -33,7 +33,6 @@ _AGAIN = lsp.Command("Suggest", "editor.action.triggerSuggest")
 _TRIGGERS = [".", " ", "(", ",", "{", "|", '"']
 _KINDS = [lsp.CodeActionKind.QuickFix, FIX_ALL]
 LEGEND = lsp.SemanticTokensLegend(list(tokens.TYPES), list(tokens.MODIFIERS))
-P = TypeVar("P")
 
 
 class _CannotRename(JsonRpcException):
@@ -121,12 +120,11 @@ class Answers:
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location]:
         """Everywhere the name here stands, in every strategy that has the file."""
         at = self._at(params)
+        if at is None:
+            return []
+        declared = params.context.include_declaration
+        spans = (span for index in self.state.indexes(at[0]) for span in references(index, *at, declared))
         converter = self.server.converter()
-        spans = [
-            span
-            for index in (self.state.indexes(at[0]) if at is not None else ())
-            for span in references(index, *at, params.context.include_declaration)  # type: ignore[misc]
-        ]
         return [converter.location(span) for span in dict.fromkeys(spans)]
 
     def highlight(self, params: lsp.DocumentHighlightParams) -> list[lsp.DocumentHighlight]:
@@ -151,12 +149,14 @@ class Answers:
         return lsp.PrepareRenamePlaceholder(self.server.converter().range(found.span), found.mention.word)
 
     def rename(self, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
-        """The name here changed wherever it stands."""
+        """The name here changed wherever it stands, in every strategy that has the file."""
         at = self._at(params)
+        if at is None:
+            return None
         edits: list[Edit] = []
         try:
-            for index in self.state.indexes(at[0]) if at is not None else ():
-                edits.extend(rename(index, *at, params.new_name.strip()))  # type: ignore[misc]
+            for index in self.state.indexes(at[0]):
+                edits.extend(rename(index, *at, params.new_name.strip()))
         except CannotRename as reason:
             raise _CannotRename(str(reason)) from None
         return self.server.converter().workspace_edit(edits)

@@ -22,9 +22,8 @@ from stratagem.engine.editor.names import Names
 
 _HERE = Token("OTHER", "", 0, 0)
 OPERANDS = frozenset(["NAME", "AGGREGATE", "SINCE", "ANY", "NOT", "LEFT", "MINUS", "MISSING", "YES_NO"])
-OPERATORS = frozenset(
-    ["AND", "OR", "IS", "COMPARE", "BETWEEN", "CONTAINS", "STARTS_WITH", "MATCHES", "PLUS", "TIMES", "IF", "ELSE", "$END"]
-)
+OPERATORS = frozenset(["AND", "OR", "IS", "COMPARE", "BETWEEN", "CONTAINS", "STARTS_WITH", "MATCHES", "PLUS", "TIMES",
+                       "IF", "ELSE", "$END"])  # fmt: skip
 _ENDS = frozenset(["NAME", "DOTTED", "RIGHT", "MISSING", "KNOWN", "YES_NO", "STRING", "DURATION", "MONEY", "NUMBER",
                    "SHARE", "DATE", "RATE", "TIMESTAMP", "TIME"])  # fmt: skip
 AGGREGATES = {
@@ -177,7 +176,7 @@ def _phrases(asked: Asked) -> Iterator[Item]:
             yield Item(words, "operator", f"{words} ", doc=doc, again=True, first=4)
         yield Item("any", "operator", "any ", doc="Is there a row, `where` a condition holds.", again=True, first=4)
     if asked.scope.population:
-        yield Item("share of customers where", "operator", "share of customers where ", again=True, first=3)
+        yield Item("share of customers where", "operator", "share of customers where ", again=True, first=1)
     if asked.scope.customer:
         yield from (Item(words, "operator", f"{words} ", doc=doc, again=True, first=4) for words, doc in SINCE.items())
 
@@ -198,7 +197,8 @@ def _operators(asked: Asked, expected: frozenset[str]) -> Iterator[Item]:
         yield Item("in last", "operator", "in last ${1:12 months}", True, "a window up to the as-of day", first=1)
         yield Item("in next", "operator", "in next ${1:14 days}", True, "what is ahead", first=3)
     where = kind if kind else "yes_no"
-    for word, token in (("where", "WHERE"), ("over", "OVER"), ("and", "AND"), ("or", "OR"), ("if", "IF"), ("else", "ELSE")):
+    for word in ("where", "over", "and", "or", "if", "else"):
+        token = word.upper()
         fits = token in expected and (token not in ("AND", "OR") or where == "yes_no" or _is_test(asked))
         if fits and (token != "OVER" or asked.scope.population):
             yield Item(word, "operator", f"{word} ", again=True, first=2 if token in ("AND", "OR", "WHERE") else 4)

@@ -109,7 +109,8 @@ def subjects(names: Names, words: str, scope: Scope) -> Iterator[Item]:
         first = 3 if rows.thing.built_in else 1
         yield Item(label, "name", detail="rows of the customer", again=not whole, first=first, kind="source")
     for group in names.of("group"):
-        yield Item(group.name if whole else f"{group.name}.", "name", detail="the customer's group", first=2, again=True)
+        label = group.name if whole else f"{group.name}."
+        yield Item(label, "name", detail="the customer's group", first=2, again=not whole)
     if scope.population:
         yield Item("customers", "name", detail="all that count", first=1)
         yield from (name_item(thing) for kind in FACTS.values() for thing in names.of(kind))

@@ -146,7 +146,8 @@ def _zones(asked: Slotted) -> Iterator[Item]:
 def _all_zones() -> tuple[str, ...]:
     from zoneinfo import available_timezones
 
-    return tuple(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "posix"))))
+    zones = (zone for zone in available_timezones() if "/" in zone)
+    return tuple(sorted(zone for zone in zones if not zone.startswith(("Etc/", "posix"))))
 
 
 def _currencies(asked: Slotted) -> Iterator[Item]:

@@ -151,17 +151,20 @@ def fold(found: Fold) -> lsp.FoldingRange:
     return lsp.FoldingRange(found.first - 1, found.last - 1, kind=kind)
 
 
-def completion(item: Item, range_: lsp.Range, place: int, snippets: bool, again: lsp.Command | None) -> lsp.CompletionItem:
+def completion(
+    item: Item, range_: lsp.Range, place: int, snippets: bool, again: lsp.Command | None
+) -> lsp.CompletionItem:
     """A completion. Where the editor knows no snippets it is plain text."""
     snippet = item.snippet and snippets
     text = item.text if snippet or not item.snippet else without_places(item.text)
+    begun = bool(item.typed) and item.label.startswith(item.typed)
     return lsp.CompletionItem(
         item.label,
         kind=_NAMED.get(item.kind) or _ITEM[item.sort],
         detail=item.detail or None,
         documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, item.doc) if item.doc else None,
         sort_text=f"{place:04}",
-        filter_text=item.typed + item.label[len(item.typed) :] if item.typed and item.label.startswith(item.typed) else None,
+        filter_text=None if begun or not item.typed else item.typed,
         insert_text_format=lsp.InsertTextFormat.Snippet if snippet else lsp.InsertTextFormat.PlainText,
         insert_text_mode=lsp.InsertTextMode.AdjustIndentation if "\n" in text else None,
         text_edit=lsp.TextEdit(range_, text),

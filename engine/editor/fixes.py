@@ -64,7 +64,7 @@ def safe_edits(diagnostics: Iterable[Diagnostic]) -> list[Edit]:
 def _ignore(diagnostic: Diagnostic, lines: Sequence[str]) -> Action | None:
     """A comment on the line that accepts what was found there; not for errors, which nothing accepts."""
     line = diagnostic.span.line
-    if severity(diagnostic) == "error" and not diagnostic.code.startswith("L") or not 1 <= line <= len(lines):
+    if (severity(diagnostic) == "error" and not diagnostic.code.startswith("L")) or not 1 <= line <= len(lines):
         return None
     text = lines[line - 1]
     title = f"Ignore {diagnostic.code} here, because …"

@@ -62,7 +62,7 @@ def _refuse(index: Index, thing: Thing, new: str) -> None:
     """Names that cannot be, and names that are taken."""
     names = index.names
     if not _NAME.match(new):
-        raise CannotRename(f"A name is written in small letters, digits and `_`, and starts with a letter: not `{new}`.")
+        raise CannotRename(f"A name is small letters, digits and `_`, and starts with a letter: not `{new}`.")
     if new in RESERVED:
         raise CannotRename(f"`{new}` is a word of the language.")
     if new in RESERVED_NAMES and thing.kind in (*SHARED, "field", "source", "group"):

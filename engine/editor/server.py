@@ -1,4 +1,4 @@
-"""The language server: documents come in as the protocol says, diagnostics go out; its other questions are in `answers`.
+"""The language server: documents come in as the protocol says, diagnostics go out. `answers` has the questions.
 
 In: messages of an editor, on standard input. Out: messages to it, on standard output. Checks run in one thread beside
 the answers, a moment after the last key, so that typing stays fluid.
@@ -72,7 +72,10 @@ class Server(LanguageServer):
         """What the editor calls a file; as it said itself, for one that it has open."""
         if name in self.state.documents:
             return self.state.documents[name].uri
-        return self._open_as.get(name) or (from_fs_path(name) if name.startswith("/") or ":/" in name[:3] else name) or name
+        if name in self._open_as:
+            return self._open_as[name]
+        is_path = name.startswith("/") or ":/" in name[:3]
+        return (from_fs_path(name) if is_path else None) or name
 
     def converter(self) -> Converter:
         """Turns places of the texts as they are now."""

@@ -58,9 +58,7 @@ class Snippet:
                 found.append(part.text)
             elif isinstance(part, SlotPart):
                 found.append(self.slot(part))
-            elif not part.optional:
-                found.extend(self._sequence(part.options[0], label))
-            elif label and any(isinstance(p, SlotPart) and p.name == "label" for p in part.options[0]):
+            elif not part.optional or (label and _labels(part)):
                 found.extend(self._sequence(part.options[0], label))
         return found
 
@@ -83,6 +81,11 @@ class Snippet:
     def _place(self, text: str) -> str:
         self.places += 1
         return f"${{{self.places}:{plain(text)}}}"
+
+
+def _labels(part: Choice) -> bool:
+    """Is it the label that may be left out."""
+    return any(isinstance(p, SlotPart) and p.name == "label" for p in part.options[0])
 
 
 def after(sequence: Sequence, wanted: Part) -> Sequence | None:

@@ -71,22 +71,18 @@ def _piece(index: Index, placed: Placed) -> Iterator[Coloured]:
 
 def _comments(placed: Placed) -> Iterator[Coloured]:
     """Comments, on lines of their own and behind others."""
-    taken: dict[int, Line] = {}
+    ends: dict[int, int] = {}
+    """By physical line, how far what the grammar reads of it goes."""
     for line in placed.piece.outline.walk():
-        taken.update(dict.fromkeys(range(line.number, line.end_number + 1), line))
+        for number, row in enumerate(line.text.split("\n")):
+            ends[line.number + number] = (line.column - 1 if number == 0 else 0) + len(row.rstrip())
     for number, text in enumerate(placed.piece.lines, 1):
-        at = len(text) - len(text.lstrip())
-        if number in taken:
-            line = taken[number]
-            if line.comment is None or number != line.end_number:
-                continue
-            at = text.rfind(f"#{text.rpartition('#')[2]}") if "#" not in line.comment else text.find(f"# {line.comment}")
-            at = at if at >= 0 else text.find("#" + line.comment)
-        elif not text.lstrip().startswith("#"):
-            continue
-        if at >= 0:
-            doc = ("documentation",) if text.startswith("##", at) else ()
-            yield Coloured(number + placed.start - 1, at + 1, len(text.rstrip()) - at, "comment", doc)
+        rest = text[ends.get(number, 0) :].lstrip()
+        if rest.startswith("#"):
+            doc = ("documentation",) if rest.startswith("##") and number not in ends else ()
+            yield Coloured(
+                number + placed.start - 1, len(text) - len(rest) + 1, len(rest.rstrip()), "comment", doc
+            )
 
 
 def _token(
@@ -127,7 +123,9 @@ def _words(
             kind = _KIND.get(thing.kind, "variable") if thing is not None else "variable"
             declares = ("declaration",) if mention.sort in ("declared", "option declared") else ()
             yield Coloured(at, column, len(word), kind, declares)
-        elif token.kind == "NAME" or token.text.isupper():
+        elif token.kind == "WORD":
+            yield Coloured(at, column, len(word), "type")
+        elif token.kind == "NAME":
             called = word in FUNCTIONS and line.text[token.end : token.end + 1] == "("
             sort = "function" if called else "keyword" if word in PHRASES or word in RESERVED else ""
             if sort:

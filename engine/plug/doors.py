@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from stratagem.engine.plug import channels as channel_door
 from stratagem.engine.plug import functions as function_door
@@ -93,5 +94,7 @@ def problems() -> tuple[Problem, ...]:
 
 def problems_met() -> tuple[Problem, ...]:
     """What is broken behind the doors that were opened so far; to ask opens none."""
-    asked = ((READERS, readers), (FUNCTIONS, functions), (CHANNELS, channels), (FRAMEWORKS, frameworks))
+    asked: tuple[tuple[Door[Any], Callable[[], Found[Any]]], ...] = (
+        (READERS, readers), (FUNCTIONS, functions), (CHANNELS, channels), (FRAMEWORKS, frameworks),
+    )  # fmt: skip
     return tuple(problem for door, found in asked if was_opened(door) for problem in found().problems)

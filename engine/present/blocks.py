@@ -18,11 +18,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One or more lines of running text. `indent` counts steps of two blanks."""
+    """One or more lines of running text. `indent` counts steps of two blanks. `flows`: long ones are broken at blanks,
+    in plain text too; without it a line stays whole there, so that it can be searched and copied."""
 
     text: str
     tone: Tone = ""
     indent: int = 0
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ class Table:
 class Verbatim:
     """Lines kept as they are: a piece of a strategy, or what a command said. Long lines are not broken.
 
-    `coloured`: the same with colours of our own for a terminal, or "".
+    `coloured`: the same with colours of our own for a terminal, or "". `language`: what it is written in, by the name
+    that lexers have for it, so that a terminal can colour it; or "".
     """
 
     text: str
     coloured: str = ""
+    language: str = ""
     indent: int = 1
 
 

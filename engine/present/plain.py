@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
@@ -10,6 +11,8 @@ from stratagem.engine.present.blocks import Block, Column, Heading, Listing, Pai
 from stratagem.engine.present.clean import clean
 
 GAP = "  "
+WIDTH = 96
+"""Columns of running text that flows."""
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -57,7 +60,8 @@ def _(block: Heading) -> Iterable[str]:
 @_lines.register
 def _(block: Paragraph) -> Iterable[str]:
     for line in clean(block.text).splitlines():
-        yield GAP * block.indent + line
+        for part in textwrap.wrap(line, WIDTH) if block.flows else [line]:
+            yield GAP * block.indent + part
 
 
 @_lines.register

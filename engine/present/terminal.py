@@ -23,7 +23,7 @@ def show(blocks: Iterable[Block], console: Console) -> None:
     for number, block in enumerate(blocks):
         if number and isinstance(block, Heading):
             console.print()
-        console.print(_rendered(block), highlight=False, soft_wrap=isinstance(block, (Paragraph, Verbatim)))
+        console.print(_rendered(block), highlight=False, soft_wrap=isinstance(block, Verbatim))
 
 
 def _text(words: str, tone: Tone = "") -> Text:
@@ -55,6 +55,12 @@ def _(block: Listing) -> RenderableType:
 @_rendered.register
 def _(block: Verbatim) -> RenderableType:
     lines = block.coloured or clean(block.text)
+    if block.language and not block.coloured:
+        from rich.syntax import Syntax
+
+        lexed = Syntax("", block.language, theme="ansi_dark", background_color="default").highlight(lines.rstrip("\n"))
+        lexed.rstrip()
+        return Text("\n").join(Text("  " * block.indent) + line for line in lexed.split("\n"))
     indented = "\n".join("  " * block.indent + line for line in lines.splitlines())
     return Text.from_ansi(indented) if block.coloured else Text(indented)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratagem.dsl.model.facts import Market, Plan_
 from stratagem.dsl.model.journey import Journey, Touchpoint
 from stratagem.dsl.model.means import Channel
+from stratagem.dsl.substance import plain, repeated, says_something
 from stratagem.engine.complete.can_fire import Place
 from stratagem.engine.complete.facts import StrategyFacts
 from stratagem.engine.complete.figures import percent, shown
@@ -20,7 +21,6 @@ from stratagem.engine.complete.finding import (
     together,
 )
 from stratagem.engine.complete.framework import Framework, Judges
-from stratagem.engine.complete.substance import plain, repeated, says_something
 from stratagem.engine.graph.references import node_id
 from stratagem.plugins.frameworks import checklist_2_data, checklist_2_more
 

@@ -10,6 +10,7 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.facts import Plan_
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Channel, Offer
+from stratagem.dsl.substance import says_something
 from stratagem.engine.complete.facts import MARKETING, SELLING, SERVICE, StrategyFacts
 from stratagem.engine.complete.finding import (
     Lack,
@@ -24,7 +25,6 @@ from stratagem.engine.complete.finding import (
     together,
 )
 from stratagem.engine.complete.framework import Judges
-from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.references import node_id
 
 declared = Judges()

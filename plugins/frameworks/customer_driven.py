@@ -6,6 +6,7 @@ from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Channel
+from stratagem.dsl.substance import says_something
 from stratagem.engine.complete.facts import StrategyFacts
 from stratagem.engine.complete.finding import (
     Evidence,
@@ -20,7 +21,6 @@ from stratagem.engine.complete.finding import (
     partly,
 )
 from stratagem.engine.complete.framework import Framework, Judges
-from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.references import node_id
 
 declared = Judges()

@@ -11,6 +11,7 @@ from stratagem.dsl.model.base import Declared, Part
 from stratagem.dsl.model.business import Objective
 from stratagem.dsl.model.data import Group
 from stratagem.dsl.model.means import Resource
+from stratagem.dsl.substance import says_something
 from stratagem.engine.complete.can_fire import Place
 from stratagem.engine.complete.facts import SELLING, SERVICE, SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
@@ -26,7 +27,6 @@ from stratagem.engine.complete.finding import (
     together,
 )
 from stratagem.engine.complete.framework import Judges
-from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.references import node_id
 
 declared = Judges()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from stratagem.dsl.model.business import Obstacle
 from stratagem.dsl.model.facts import Plan_, Tiers
+from stratagem.dsl.substance import plain, repeated, says_something
 from stratagem.engine.complete.can_fire import Place
 from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import Verdict, each, evidence, lack, met, missing, partly, together
 from stratagem.engine.complete.framework import Framework, Judges
-from stratagem.engine.complete.substance import plain, repeated, says_something
 from stratagem.engine.graph.references import node_id
 from stratagem.plugins.frameworks import service_strategy_data
 

@@ -11,6 +11,7 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.facts import CustomerValue
 from stratagem.dsl.model.learning import Question
 from stratagem.dsl.model.means import Goal, Resource
+from stratagem.dsl.substance import plain, says_something
 from stratagem.engine.complete import amounts
 from stratagem.engine.complete.facts import SHOWN, StrategyFacts
 from stratagem.engine.complete.finding import (
@@ -27,7 +28,6 @@ from stratagem.engine.complete.finding import (
     together,
 )
 from stratagem.engine.complete.framework import Framework, Judges
-from stratagem.engine.complete.substance import plain, says_something
 from stratagem.engine.graph.references import node_id
 from stratagem.plugins.frameworks import seven_elements_data
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.facts import Metric, Plan_
 from stratagem.dsl.model.means import Change, Matrix, Tactic
+from stratagem.dsl.substance import says_something
 from stratagem.engine.complete import amounts
 from stratagem.engine.complete.can_fire import Place
 from stratagem.engine.complete.facts import SHOWN, StrategyFacts
@@ -19,7 +20,6 @@ from stratagem.engine.complete.finding import (
     together,
 )
 from stratagem.engine.complete.framework import Framework, Judges
-from stratagem.engine.complete.substance import says_something
 from stratagem.engine.graph.references import node_id
 from stratagem.plugins.frameworks import three_stages_data
 

@@ -66,6 +66,7 @@ segment liked "Liked" when lively >= 1
 test "Lively"
   on 2026-11-02
   given
+    tier best from 100 EUR
     {given}
     orders
       ordered_on 2026-10-20, product "a", pieces 1, price 20 EUR

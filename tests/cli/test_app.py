@@ -54,7 +54,7 @@ def test_a_shell_completes_commands_and_options(monkeypatch: pytest.MonkeyPatch)
             monkeypatch.setenv(name, value)
         return [line.partition(",")[2] for line in run().out.splitlines()]
 
-    assert completed("stratagem d") == ["decide", "diagnose"]
+    assert completed("stratagem d") == ["decide", "diagnose", "docs"]
     assert {"--out", "--out-dir", "--out-format", "--output"} == set(completed("stratagem plan --out"))
 
 

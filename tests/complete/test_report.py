@@ -9,6 +9,7 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
+from stratagem.dsl.substance import repeated, says_something
 from stratagem.engine.complete.diagnose import diagnose
 from stratagem.engine.complete.finding import Finding, Status, evidence, lack, met, missing, not_measured, partly
 from stratagem.engine.complete.framework import Check, Framework, GapText, Judges
@@ -18,7 +19,6 @@ from stratagem.engine.complete.report import (
     requirements,
     schema,
 )
-from stratagem.engine.complete.substance import repeated, says_something
 from stratagem.engine.plug import doors
 from tests.complete.test_gaps import TODAY, WHOLE, read
 

@@ -1,8 +1,9 @@
 """What a JUnit file has to keep to, as the schema of Jenkins's xUnit plug-in has it, in our own words.
 
 The source: `junit-10.xsd` in src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd of jenkinsci/xunit-plugin,
-read for this list; the file itself is not ours and is not kept here. For each element: the attributes it must have, those
-it may have, the elements it may hold, and whether text may stand in it. Times are seconds with at most three decimals.
+read for this list; the file itself is not ours and is not kept here. For each element: the attributes it must have,
+those it may have, the elements it may hold, and whether text may stand in it. Times are seconds with at most three
+decimals.
 """
 
 from __future__ import annotations

@@ -44,13 +44,13 @@ FAR_RIGHT = Diagnostic(
     near=("spend", "sent"),
     fixes=(Fix("Write spend, if that is meant", (Edit(span(SHOP, 3, _AT, 3, _AT + 4), "spend"),)),),
 )
-WIDE = Diagnostic("S142", span(SHOP, 1, 24, 1, 25), {"sign": "📞"})
+WIDE = Diagnostic("S142", span(SHOP, 1, 25, 1, 26), {"sign": "📞"})
 BLOCK = Diagnostic("S142", span(SHOP, 1, 1, 4, 6), {"sign": "{0}, 5%: \x1b[31m\r\n::error::"})
 NO_PLACE = Diagnostic("P101", args={"name": "x", "distribution": "dist", "group": "g", "reason": "OSError: gone"})
 NO_FILE = Diagnostic("S190", span("not/there.strategy", 7, 1, 7, 1), {"file": "x", "place": "y"})
 DATA = Diagnostic(
     "D131", span(SHOP, 2, 2, 2, 6),
-    {"field": "amount", "source": "orders", "count": "1 value", "kind": "money", "rows": "row 3", "examples": " (`ten`)",
-     "help": "Write 12.50."},
+    {"field": "amount", "source": "orders", "count": "1 value", "kind": "money", "rows": "row 3",
+     "examples": " (`ten`)", "help": "Write 12.50."},
 )  # fmt: skip
 ALL = (TWICE, TWO_FILES, FAR_RIGHT, WIDE, BLOCK, NO_PLACE, NO_FILE, DATA)

@@ -33,7 +33,7 @@ def breaches(text: str) -> list[str]:
     """Everything in a SARIF file that its schema or GitHub does not take."""
     document = json.loads(text)
     found = [f"{'/'.join(map(str, e.path))}: {e.message[:200]}" for e in validator().iter_errors(document)]
-    return [*found, *_limits(document, text)] if not found else found
+    return found or list(_limits(document, text))
 
 
 def _limits(document: dict[str, Any], text: str) -> Iterator[str]:
@@ -82,7 +82,8 @@ def _result(result: dict[str, Any], ids: list[str], run: dict[str, Any]) -> Iter
         if not file["uri"].isascii() or " " in file["uri"] or parts.query or parts.fragment:
             yield f"{file['uri']} is no URI of a file"
         inside = file.get("uriBaseId")
-        if inside is not None and (inside not in run["originalUriBaseIds"] or parts.scheme or parts.path.startswith("/")):
+        absolute = parts.scheme or parts.path.startswith("/")
+        if inside is not None and (inside not in run["originalUriBaseIds"] or absolute):
             yield f"{file['uri']} is not relative to {inside}"
         if ".." in unquote(parts.path).split("/"):
             yield f"{file['uri']} leaves its folder"

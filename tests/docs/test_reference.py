@@ -1,13 +1,33 @@
 """The language reference is what the catalogue says today."""
 
 from stratagem.dsl.catalogue import STATEMENTS
+from stratagem.dsl.catalogue.formula_words import WORDS
+from stratagem.dsl.catalogue.functions_page import functions_page
 from stratagem.dsl.catalogue.reference import phrase, reference
+from stratagem.dsl.diagnostics.pages.index import index
 from stratagem.dsl.functions import FUNCTIONS
+from stratagem.dsl.templates.vocabulary import FILTERS
 from tests.tools.house import ROOT
 
 
 def test_the_page_is_current() -> None:
     assert (ROOT / "docs" / "language.md").read_text("utf-8") == reference(), "run `make reference`"
+
+
+def test_the_other_pages_are_current() -> None:
+    assert (ROOT / "docs" / "functions.md").read_text("utf-8") == functions_page(), "run `make reference`"
+    assert (ROOT / "docs" / "codes.md").read_text("utf-8") == index(), "run `make reference`"
+
+
+def test_every_code_and_every_word_is_on_them() -> None:
+    from stratagem.dsl.diagnostics.text import texts
+
+    codes = index()
+    assert [code for code in texts() if codes.count(f"| [{code}](") != 1] == []
+    page = functions_page().replace("\\|", "|")
+    assert [w.word for w in WORDS if f"`{w.form}`" not in page] == []
+    assert [f.name for f in FUNCTIONS.values() if f"`{f.signature}`" not in page] == []
+    assert [name for name in FILTERS if f"| `{name}` |" not in reference()] == []
 
 
 def test_every_statement_and_function_is_on_it() -> None:

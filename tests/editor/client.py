@@ -51,7 +51,9 @@ class Client:
 
         return show
 
-    async def start(self, folder: Path, encodings: list[str] | None = None, client: str = "tests") -> lsp.InitializeResult:
+    async def start(
+        self, folder: Path, encodings: list[str] | None = None, client: str = "tests"
+    ) -> lsp.InitializeResult:
         """Start the process and greet it."""
         await self.lsp.start_io(sys.executable, "-m", "stratagem", "lsp", cwd=str(folder))
         general = lsp.GeneralClientCapabilities(position_encodings=encodings) if encodings else None

@@ -24,7 +24,7 @@ def makers(g: Formulas) -> list[Callable[[str, int], Made | None]]:
     def named(make: Callable[[Formulas, int], Made | None]) -> Callable[[str, int], Made | None]:
         return lambda kind, depth: make(g, depth)
 
-    found = [compare, compare, equal, between, known, choice, logic, logic, negated, words, leaf]
+    found = [compare, compare, equal, between, known, choice, logic, logic, negated, words, leaf, called]
     if g.row is None and not g.constant:
         found += [any_row, member, member]
     return [named(make) for make in found]
@@ -32,6 +32,10 @@ def makers(g: Formulas) -> list[Callable[[str, int], Made | None]]:
 
 def leaf(g: Formulas, depth: int) -> Made:
     return g.leaf("yes_no")
+
+
+def called(g: Formulas, depth: int) -> Made | None:
+    return g.call("yes_no", depth)
 
 
 def compare(g: Formulas, depth: int) -> Made:

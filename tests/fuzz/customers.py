@@ -1,4 +1,4 @@
-"""Customers for a checked strategy, by seed: plain values as a caller gives them, with gaps and a few that do not fit."""
+"""Customers for a checked strategy, by seed: plain values as a caller gives them, with gaps and misfits."""
 
 from __future__ import annotations
 

@@ -36,10 +36,9 @@ def _source(page: Page, shape: str, count: int, also: tuple[str, ...] = ()) -> L
     head = page.line("source", {"name": source.name})
     lines = page.line(f"source.{shape}", {"key": "id"})
     lines += page.line("source.dated_by", {"dated_by": source.dated}) if dated else []
-    filling = {"source.row_excluded": lambda: {}}
     skip = ("source.one", "source.many", "source.lookup", "source.row_number", "source.dated_by", "field",
             "source.row_excluded", *(() if dated else ("source.retired",)))  # fmt: skip
-    lines += page.below("source", filling, 0.2, skip)
+    lines += page.below("source", {}, 0.2, skip)
     if world.a(0.12):
         kept, world.sources = world.sources, []
         page.formulas.row = source
@@ -84,6 +83,7 @@ def _parts(page: Page, source: Source, kind: str, given: dict[str, str]) -> str:
         page.formulas.row = source
         facts, world.names["fact"] = world.names.get("fact", []), []
         text += f" = {_of_row(page, source, kind)}"
+        source.worked_out.add(given["name"])
         world.names["fact"] = facts
         page.formulas.row = None
     if kind == "text" and world.a(0.5):
@@ -107,7 +107,7 @@ def _of_row(page: Page, source: Source, kind: str) -> str:
 def _look_up(page: Page, reader: Source) -> Lines:
     """A look-up that one of the sources reads by a key of its own."""
     world = page.world
-    texts = reader.of("text")
+    texts = [name for name in reader.of("text") if name not in reader.worked_out]
     if not texts:
         return []
     key = page.chance.choice(texts)

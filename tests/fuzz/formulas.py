@@ -61,7 +61,7 @@ class Formulas:
     def _makers(self, kind: str) -> list[Callable[[str, int], Made | None]]:
         if kind == "yes_no":
             return conditions.makers(self)
-        found: list[Callable[[str, int], Made | None]] = [self._leaf, self._call, self._if]
+        found: list[Callable[[str, int], Made | None]] = [self._leaf, self.call, self._if]
         if kind in NUMERIC:
             found += [self._sum, self._product, self._minus]
         if kind in ("date", "timestamp"):
@@ -94,7 +94,7 @@ class Formulas:
         if self.constant:
             return []
         world = self.world
-        found = [f for f in world.one_fields(kind)] + world.facts(kind)
+        found = world.one_fields(kind) + world.facts(kind)
         if self.row is not None:
             found = 3 * [n for f in self.row.of(kind) for n in (f, f"{self.row.name}.{f}")] + found
         if kind == "yes_no":
@@ -175,7 +175,8 @@ class Formulas:
 
     # ---- calls ----
 
-    def _call(self, kind: str, depth: int) -> Made | None:
+    def call(self, kind: str, depth: int) -> Made | None:
+        """A function's result of a type."""
         fitting = [f for f in FUNCTIONS.values() if gives(f, kind)]
         if not fitting:
             return None

@@ -17,8 +17,12 @@ def resources(page: Page) -> Lines:
 
 def channel(page: Page, name: str) -> Lines:
     """A way to reach customers."""
-    lines = page.below("channel", {"channel.address": lambda: _address(page)}, 0.35, ("channel.costs", "channel.essential"))
+    lines = page.below(
+        "channel", {"channel.address": lambda: _address(page)}, 0.35, ("channel.costs", "channel.essential")
+    )
     lines += _costs(page) if page.world.a(0.35) else []
+    if page.world.a(0.15) and "managed poorly" not in lines:
+        lines += page.line("channel.essential")
     return [*page.line("channel", {"name": name}), *indented(lines)]
 
 
@@ -80,7 +84,9 @@ def action(page: Page, name: str) -> Lines:
     if world.a(0.4):
         world.used["statement action.unless"] += 1
         lines += [f"unless {page.formulas.draw('yes_no', 1)}"] if world.a(0.8) else _unless(page)
-    lines += page.formula("chance", "share", draw=lambda: page.chance.choice(["5%", "12.5%", "0.4", "30%", "0.05 + 2%"]))
+    lines += page.formula(
+        "chance", "share", draw=lambda: page.chance.choice(["5%", "12.5%", "0.4", "30%", "0.05 + 2%"])
+    )
     lines += page.formula("worth", "money", 1)
     world.used["statement action.chance"] += 1
     world.used["statement action.worth"] += 1
@@ -119,7 +125,11 @@ def message(page: Page, through: str) -> Lines:
 
 
 def _shown(page: Page) -> str:
-    names = [n for k in ("text", "number", "money", "date", "days") for n in (*page.world.one_fields(k), *page.world.facts(k))]
+    names = [
+        n
+        for k in ("text", "number", "money", "date", "days")
+        for n in (*page.world.one_fields(k), *page.world.facts(k))
+    ]
     if not names or page.world.a(0.3):
         return page.chance.choice(["Hello, and welcome back.", "Ein Gruß, 50% günstiger", "One click, and it is done."])
     name = page.chance.choice(names)

@@ -20,10 +20,15 @@ from tests.tools.house import ROOT
 
 Change = Callable[[list[str], random.Random], None]
 _PART = re.compile(r'\s+|"""|"[^"]*"|\w+|.')
-SIGNS = ('"', "“", "”", "„", "'", '"""', "(", ")", ",", "=", "#", "##", "\\", "|", "{{", "{%", "/", "-", "–", "%", ".", ";",
-         ":", "\u00a0", "\u200b", "\u202e", "\ufeff", "\u2028", "é", "e\u0301", "日本", "🙂", "\x1b[31m", "\x0b", "\x7f")  # fmt: skip
-HUGE = ("9" * 30, "1e400", "0." + "1" * 60, "99999999999999 EUR", "9" * 400 + "%", "1,0,0", "10.000,50", "€12",
-        "9999-12-31", "0001-01-01", "2026-02-30", "25:61", "999999999 months", "0 days", "-0", "1 per 0 days")  # fmt: skip
+SIGNS = (
+    '"', "“", "”", "„", "'", '"""', "(", ")", ",", "=", "#", "##", "\\", "|", "{{", "{%", "/", "-", "–", "%", ".", ";",
+    ":", "\u00a0", "\u200b", "\u202e", "\ufeff", "\u2028", "é", "e\u0301", "日本", "🙂", "\x1b[31m",
+    "\x0b", "\x7f",
+)  # fmt: skip
+HUGE = (
+    "9" * 30, "1e400", "0." + "1" * 60, "99999999999999 EUR", "9" * 400 + "%", "1,0,0", "10.000,50", "€12",
+    "9999-12-31", "0001-01-01", "2026-02-30", "25:61", "999999999 months", "0 days", "-0", "1 per 0 days",
+)  # fmt: skip
 
 
 @cache
@@ -41,7 +46,7 @@ def vocabulary() -> tuple[str, ...]:
 
 
 def valid(chance: random.Random, seed: int) -> str:
-    """A text to start from: generated, of the library (some neighbouring blocks of it), or an example of the catalogue."""
+    """A text to start from: generated, some neighbouring blocks of the library, or an example of the catalogue."""
     draw = chance.random()
     if draw < 0.5:
         return strategy(seed, chance.choice([0, 0, 10, 25])).text
@@ -81,7 +86,9 @@ def _written(text: str, chance: random.Random) -> bytes:
             for _ in range(chance.randint(1, 3)):
                 data[chance.randrange(len(data)) if data else 0 :][:1] = bytes([chance.randrange(256)])
                 if data:
-                    data[chance.randrange(len(data))] = chance.choice([0, 0x80, 0xFF, 0x0D, 0x09, chance.randrange(256)])
+                    data[chance.randrange(len(data))] = chance.choice(
+                        [0, 0x80, 0xFF, 0x0D, 0x09, chance.randrange(256)]
+                    )
             return bytes(data)
     return text.encode("utf-8", "surrogatepass")
 
@@ -224,6 +231,8 @@ CHANGES: dict[str, Change] = {
     "words swapped": _word(_swap_words), "another word": _word(_other_word), "a word more": _word(_more_words),
     "a word less": _word(_no_word), "a word misspelt": _word(_misspelt), "another sign": _word(_sign),
     "a huge number": _word(_huge), "a line less": _no_line, "a line twice": _twice, "a line moved": _moved,
-    "a line from elsewhere": _from_elsewhere, "another indent": _indent, "tabs": _tabs, "steps of four": _steps_of_four,
-    "deep nesting": _deep, "a long line": _long, "lines joined": _joined, "a line split": _split, "other blanks": _loose,
+    "a line from elsewhere": _from_elsewhere, "another indent": _indent, "tabs": _tabs,
+    "steps of four": _steps_of_four,
+    "deep nesting": _deep, "a long line": _long,
+    "lines joined": _joined, "a line split": _split, "other blanks": _loose,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The lines of a strategy in the making: blocks with what stands below them, conditions and cases in all their forms."""
+"""The lines of a strategy in the making: blocks with what stands below them, conditions and cases in every form."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tests.fuzz.page import Lines, Page, indented
 from tests.fuzz.slots import Given
 
@@ -100,13 +102,16 @@ def journey(page: Page) -> Lines:
     lines: Lines = []
     for n, stage in enumerate(stages):
         lines += page.line("journey.stage", {"name": stage, "step": STEPS[min(n, 4)]})
-    for before, after in zip(stages, stages[1:], strict=False):
+    for before, after in pairwise(stages):
         lines += _move(page, before, after)
     if len(stages) > 2 and world.a(0.5):
         lines += _move(page, stages[-1], stages[1])
     for _ in range(page.chance.choice([0, 0, 1, 2])):
         touch = page.line("journey.touchpoint")
         lines += [*touch, *indented(page.below("touchpoint", {}, 0.5))] if touch else []
+    if world.a(0.1):
+        kept = world.one_fields("text")
+        lines += page.line("journey.starts_in", {"starts_in": page.chance.choice(kept)}) if kept else []
     return [*page.line("journey"), *indented(lines)]
 
 

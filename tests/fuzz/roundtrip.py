@@ -1,7 +1,7 @@
 """A text through the formatter: the same statements, the same comments, the same strategy, and only once.
 
-In: a text. Out: the complaints, in words. The comparison here is not the formatter's own: it looks at every value of the
-nodes and of the checked model but at no place, and finds comments by itself.
+In: a text. Out: the complaints, in words. The comparison here is not the formatter's own: it looks at every value of
+the nodes and of the checked model but at no place, and finds comments by itself.
 """
 
 from __future__ import annotations

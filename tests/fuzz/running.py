@@ -101,10 +101,14 @@ def frames(chance: random.Random, strategy: Strategy, count: int) -> dict[str, A
         for number in range(count):
             for _ in range(1 if source.shape != "many" else chance.choice([0, 1, 3])):
                 made = {k: _plain(v) for k, v in row(chance, strategy, source, 0.0).items() if k not in lookups}
-                rows.append(made | {key: f"C{number}" if source.shape != "lookup" else chance.choice(["a", "123", "x y"])})
+                rows.append(
+                    made | {key: f"C{number}" if source.shape != "lookup" else chance.choice(["a", "123", "x y"])}
+                )
         columns = {f.name: [r.get(f.name) for r in rows] for f in source.fields if f.formula is None}
         given = {f.header or f.name: columns[f.name] for f in source.fields if f.name in columns}
-        found[source.name] = pl.DataFrame({name: pl.Series(name, cells, dtype=pl.String) for name, cells in given.items()})
+        found[source.name] = pl.DataFrame(
+            {name: pl.Series(name, cells, dtype=pl.String) for name, cells in given.items()}
+        )
     return found
 
 
@@ -139,7 +143,9 @@ def _compared(strategy: Strategy, tables: dict[str, Any], moment: Moment) -> lis
         return []
     plan = run.plan
     program = compile_program((*plan.facts, *plan.candidates), dates_of(strategy))
-    columns = {n: (s.to_physical() if s.dtype.is_temporal() else s).to_list() for n, s in run.customers.to_dict().items()}
+    columns = {
+        n: (s.to_physical() if s.dtype.is_temporal() else s).to_list() for n, s in run.customers.to_dict().items()
+    }
     records = {record["@id"]: record for record in records_of(run.population)}
     groups = {name: _members(columns, column) for name, column in run.population.groups.items()}
     complaints: list[str] = []

@@ -1,7 +1,7 @@
 """What to write into a slot of a phrase: by the slot's kind, or by the statement where its kind says too little.
 
-In: a statement of the catalogue and a world of names. Out: the statement's line, or None where it needs a name of a kind
-that nobody has.
+In: a statement of the catalogue and a world of names. Out: the statement's line, or None where it needs a name of a
+kind that nobody has.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ def _rate(g: Phrases, slot: SlotPart) -> str:
 
 def _duration(g: Phrases, slot: SlotPart) -> str:
     short = slot.name in ("takes", "answers_within")
-    return g.chance.choice(["6 minutes", "1 hour"] if short else ["1 day", "7 days", "3 months", "1 months", "18 months"])
+    return g.chance.choice(
+        ["6 minutes", "1 hour"] if short else ["1 day", "7 days", "3 months", "1 months", "18 months"]
+    )
 
 
 KINDS: dict[str, Callable[[Phrases, SlotPart], str]] = {

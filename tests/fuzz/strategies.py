@@ -24,7 +24,7 @@ class Drawn:
 
 
 def strategy(seed: int, size: int = 40) -> Drawn:
-    """A strategy of some size: 0 makes about 20 lines, 10 about 45, 40 about 90, 100 about 150. Three in ten have slips in them."""
+    """A strategy of a size: 0 makes about 45 lines, 25 about 90, 100 about 200. Three in ten have slips in them."""
     world = World(random.Random(f"strategy {seed}"))
     page = Page(world)
     page.formulas.slips = 0.03 if world.a(0.3) else 0.0
@@ -43,11 +43,20 @@ def _blocks(page: Page, size: int) -> list[Lines]:
     data = data_blocks.sources(page, chance.randint(0, min(3, parts + size // 10)))
     header = [*page.line("strategy"), *indented(_header(page))]
     who = data_blocks.customer(page)
-    facts = data_blocks.facts(page, chance.randint(0, parts))
-    people = [people_blocks.tiers(page) for _ in range(chance.randint(0, min(2, parts // 2)))]
-    people += [people_blocks.segment(page) for _ in range(chance.randint(0, min(3, parts // 2)))]
+    facts = data_blocks.facts(page, chance.randint(0, parts + 2))
+    people = [people_blocks.tiers(page) for _ in range(chance.randint(0, min(2, parts + size // 10)))]
+    people += [people_blocks.segment(page) for _ in range(chance.randint(0, min(3, parts + size // 10)))]
     means = _means(page, parts, size)
-    blocks = [page.line("language", {"language": "1"}), header, business(page) if size else [], who, *data, *facts, *people, *means]
+    blocks = [
+        page.line("language", {"language": "1"}),
+        header,
+        business(page) if size else [],
+        who,
+        *data,
+        *facts,
+        *people,
+        *means,
+    ]
     if world.a(0.2):
         chance.shuffle(blocks)
     return [block for block in blocks if block]
@@ -68,7 +77,7 @@ def _means(page: Page, parts: int, size: int) -> list[Lines]:
         blocks += [means_blocks.action(page, name) for name in world.names.get("action", [])]
     elif "action" in world.names:
         del world.names["action"]
-    blocks.append(means_blocks.matrix(page) if world.a(0.5) and world.names.get("action") else [])
+    blocks.append(means_blocks.matrix(page) if world.names.get("action") else [])
     blocks.append(means_blocks.decide(page) if world.a(0.7) else [])
     return blocks + (learning_blocks.learning(page, parts) if size >= 10 or world.a(0.2) else [])
 

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 WORDS = (
-    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "juniper", "kelp", "larch", "maple",
-    "north", "olive", "poppy", "quartz", "river", "slate", "thyme", "umber", "violet", "willow", "yarrow", "zinc",
+    "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heath", "inlet", "juniper", "kelp", "larch",
+    "maple", "north", "olive", "poppy", "quartz", "river", "slate", "thyme", "umber", "violet", "willow",
+    "yarrow", "zinc",
 )  # fmt: skip
 TEXTS = (
     "Plain words", "Words, and more of them", "A name with “curly” marks", "Zwölf Größen", "日本語", "50% off: today!",
@@ -28,6 +29,8 @@ class Source:
     shape: str
     fields: dict[str, str] = field(default_factory=dict)
     dated: str = ""
+    worked_out: set[str] = field(default_factory=set)
+    """Fields with a formula: they join no look-up."""
 
     def of(self, kind: str) -> list[str]:
         """The fields of a type."""

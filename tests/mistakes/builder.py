@@ -228,7 +228,7 @@ def _actions(site: Site) -> None:
     for number, target in enumerate(whom):
         used = [_taken(site) for _ in range(min(len(site.conditions), dice.choice([1, 2])))]
         if number == len(whom) - 1:
-            used += site.conditions
+            used = [part for part in [*used, *site.conditions] if not part.startswith("spend")]
         site.add(*_action(site, number, target, [] if target == "newcomers" else used, offered, budget))
         if target == "newcomers":
             site.conditions += used
@@ -250,10 +250,10 @@ def _action(site: Site, number: int, target: str, used: list[str], offered: bool
         "  serves again",
         maybe("  owner marketing"),
         f"  for {target}",
-        "  through " + dice.choice(["email", "email, counter", "counter, email"]),
+        "  through " + ("email, counter" if number == 0 else dice.choice(["email", "counter, email"])),
         *_gate(site, used),
         *_chance(site, number),
-        "  worth = " + (site.money(10, 40) if number == 0 else f"worth_to_us / {dice.randrange(2, 9)}"),
+        "  worth = " + (site.money(20, 60) if number == 0 else f"worth_to_us / {dice.randrange(2, 9)}"),
         f"  costs 0.5{number} {site.trade.currency}" if budget else "",
         "  paid from outreach" if budget else "",
         maybe(f"  rests {dice.choice(['30 days', '8 weeks', '3 months'])}", 0.8),
@@ -280,7 +280,7 @@ def _chance(site: Site, number: int) -> list[str]:
 
 
 def _message(site: Site) -> list[str]:
-    body = "Hello {{ first_name }}, come and see us."
+    body = "Hello {{ first_name | default('there') }}, come and see us."
     if site.coin(0.3):
         return ["  message email", '    subject "From us"', '    body """', f"      {body}", '      """']
     return ["  message email", '    subject "From us"', f'    body "{body}"']
@@ -288,7 +288,7 @@ def _message(site: Site) -> list[str]:
 
 def _rest(site: Site) -> None:
     trade = site.trade
-    if not any("first_name }}" in block for block in site.blocks):
+    if not any("first_name |" in block for block in site.blocks):
         raise AssertionError("somebody must be greeted")
     if site.coin():
         site.add(

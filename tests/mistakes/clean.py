@@ -17,8 +17,8 @@ from stratagem.dsl.pipeline import load_strategy
 from tests.mistakes.builder import built
 from tests.mistakes.mutants import sound
 
-TRULY_FOUND = {"bean_club": "a source without `dated by`", "gift_shop": "a hurdle that no action overcomes"}
-"""Strategies of the library that have findings which are right; they are left out."""
+TRULY_FOUND = frozenset({"S416", "L031", "L041", "L043", "L052"})
+"""What the library's strategies are rightly told (looked at by hand); beside these they have no findings."""
 COMMENTS = ("# to be looked at in spring", "# ---- see the minutes ----", "#", "#  “quoted”, 10 %, €12; if == then")
 
 
@@ -35,7 +35,7 @@ def clean(seed: int) -> dict[str, str]:
 
 
 def _dice_text(dice: random.Random) -> str:
-    texts = {name: text for name, text in sound().items() if name not in TRULY_FOUND}
+    texts = sound()
     return texts[dice.choice(list(texts))]
 
 
@@ -102,7 +102,7 @@ def report(count: int, seed: int) -> tuple[int, str]:
     told, wrong = [], 0
     for number in range(seed, seed + count):
         files = clean(number)
-        found = findings(files)
+        found = tuple(d for d in findings(files) if number % 2 or d.code not in TRULY_FOUND)
         wrong += bool(found)
         for diagnostic in found:
             said = words(diagnostic)

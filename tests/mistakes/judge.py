@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from stratagem.dsl.diagnostics.text import severity, words
 from stratagem.dsl.pipeline import Checked, load_strategy
 from stratagem.dsl.source import Span
 from tests.mistakes.corpus import Mistake
+
+Check = Callable[[str, str], Checked]
+"""A text and its encoding → what the check says."""
 
 ROUNDS = 12
 """At most so many fixes one after the other: a fault over four lines may need four."""
@@ -79,11 +82,12 @@ def _gravest(found: Sequence[Found]) -> Found:
     return next((f for f in found if f.grave), found[0])
 
 
-def judge(mistake: Mistake) -> Verdict:
-    """Check the strategy with the mistake in it, and try what is offered."""
-    checked = check(mistake.text, mistake.encoding)
+def judge(mistake: Mistake, checker: Check | None = None) -> Verdict:
+    """Check the strategy with the mistake in it, and try what is offered. `checker`: another than the real check."""
+    checker = checker or check
+    checked = checker(mistake.text, mistake.encoding)
     found = tuple(_found(d) for d in checked.diagnostics)
-    fixed_by, passes = _repair(mistake, checked)
+    fixed_by, passes = _repair(mistake, checked, checker)
     return Verdict(mistake, found, fixed_by, passes)
 
 
@@ -102,13 +106,13 @@ def _found(diagnostic: Diagnostic) -> Found:
     return Found(diagnostic.code, diagnostic.span.line, severity(diagnostic) == "error", message)
 
 
-def _repair(mistake: Mistake, checked: Checked) -> tuple[str, bool]:
+def _repair(mistake: Mistake, checked: Checked, checker: Check) -> tuple[str, bool]:
     """The first offer that leads where it should, and whether any offer made the check pass."""
     passes = False
     if not checked.diagnostics:
         return "", False
     for title, text in offers(checked, mistake.text):
-        mended = _carry_on(text, "" if checked.errors else checked.diagnostics[0].code)
+        mended = _carry_on(text, "" if checked.errors else checked.diagnostics[0].code, checker)
         if mended is None or mended == mistake.text:
             continue
         passes = True
@@ -117,11 +121,11 @@ def _repair(mistake: Mistake, checked: Checked) -> tuple[str, bool]:
     return "", passes
 
 
-def _carry_on(text: str, warned: str) -> str | None:
+def _carry_on(text: str, warned: str, checker: Check) -> str | None:
     """The text once every further finding had its first fix too; None when errors, or what was warned of, remain."""
     before: int | None = None
     for _ in range(ROUNDS):
-        checked = check(text)
+        checked = checker(text, "utf-8")
         errors = len(checked.errors) + sum(d.code == warned for d in checked.diagnostics)
         if not errors:
             return text

@@ -20,7 +20,7 @@ from pathlib import Path
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity, words
 from tests.mistakes.corpus import base_names, base_text
-from tests.mistakes.judge import check
+from tests.mistakes.judge import Check, check
 
 TOKEN = re.compile(r'"""|"[^"\n]*"|[A-Za-z_][A-Za-z0-9_]*|\d[\d,.:-]*%?|[^\sA-Za-z0-9_]')
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*$")
@@ -241,11 +241,11 @@ def outcomes(seed: int, count: int) -> list[Outcome]:
     return found
 
 
-def observe(mutant: Mutant, known: Counter[tuple[str, str]]) -> Outcome:
+def observe(mutant: Mutant, known: Counter[tuple[str, str]], checker: Check = check) -> Outcome:
     """Check a mutant. `known`: the findings its base has already, which are not the fault's."""
     left = Counter(known)
     new = []
-    for diagnostic in check(mutant.text).diagnostics:
+    for diagnostic in checker(mutant.text, "utf-8").diagnostics:
         key = _key(diagnostic)
         if left[key]:
             left[key] -= 1

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import words
 from tests.mistakes.clean import _blocks
-from tests.mistakes.judge import check
+from tests.mistakes.judge import Check, check
 from tests.mistakes.mutants import sound
 
 LINES = 2000
@@ -140,10 +140,10 @@ class Result:
     spurious: tuple[Diagnostic, ...]
 
 
-def observed(seed: int, count: int = ERRORS) -> Result:
+def observed(seed: int, count: int = ERRORS, checker: Check = check) -> Result:
     """Plant, and check."""
     text, errors = planted(seed, count)
-    found = check(text).errors
+    found = checker(text, "utf-8").errors
     lines = {error.line for error in errors}
     shown = [(d, _lines(d) & lines) for d in found]
     hit = set().union(*(on for _, on in shown)) if shown else set()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from stratagem.engine.present.blocks import Column, Heading, Listing, Pairs, Paragraph, Table
+from stratagem.engine.present.blocks import Column, Heading, Listing, Pairs, Paragraph, Table, Verbatim
 from stratagem.engine.present.figures import figure, money, percent
 from stratagem.engine.present.plain import plain
 from stratagem.engine.present.terminal import show
@@ -90,3 +90,14 @@ def test_wide_letters_keep_columns_straight() -> None:
 )
 def test_figures(shown: str, wanted: str) -> None:
     assert shown == wanted
+
+
+def test_nothing_is_cut_on_a_narrow_terminal() -> None:
+    words = [f"word{n}" for n in range(40)]
+    text = " ".join(words)
+    for block in (Paragraph(text, indent=1), Verbatim(text), Verbatim(text, language="python")):
+        written = io.StringIO()
+        show([block], Console(file=written, width=40, color_system=None))
+        assert written.getvalue().split() == words, block
+    flowing = plain([Paragraph(text, flows=True)])
+    assert flowing.split() == words and max(map(len, flowing.splitlines())) <= 96

@@ -18,7 +18,7 @@ from stratagem.dsl.nodes import Node, Slot, Word, WrittenType
 from stratagem.dsl.parse import parse
 from stratagem.dsl.resolve.builtin import FIELDS as BUILT_IN
 from stratagem.dsl.source import SourceText, Span
-from stratagem.engine.complete.substance import plain, says_something
+from stratagem.dsl.substance import plain, says_something
 
 DATA_TEXTS = {("source", "file"), ("use", "file"), ("field", "header")}
 """Statements and their text slots that name data."""

@@ -1,7 +1,7 @@
 """A page for each code: what it is about, and how it is done wrong and right.
 
-In: a code. Out: its `Page`, read from `CODE.md` beside this file; `codes()` are all that have one. A page's examples are
-parts of the bakery's strategy (`bakery.strategy`); `Example.text` is the whole strategy that such a part makes.
+In: a code. Out: its `Page`, read from `CODE.md` beside this file; `codes()` are all that have one. A page's examples
+are parts of the bakery's strategy (`bakery.strategy`); `Example.text` is the whole strategy that such a part makes.
 """
 
 from __future__ import annotations

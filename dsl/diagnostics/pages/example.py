@@ -122,7 +122,7 @@ def _key(block: list[str]) -> tuple[str, str]:
 
 
 def unescaped(shown: str) -> bytes:
-    r"""`\xE4` as that byte, `\t` as a tab, `\{20 ab}` as `ab` twenty times, no line end after `\`; all else in UTF-8."""
+    r"""`\xE4` as that byte, `\t` as a tab, `\{20 ab}` as `ab` twenty times, no line end after `\`; all else UTF-8."""
     parts: list[bytes] = []
     end = 0
     for found in _ESCAPE.finditer(shown):

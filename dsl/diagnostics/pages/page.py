@@ -3,7 +3,7 @@
 An example is made of fenced blocks. Their first word says what they hold, the words after it how it is meant:
 
 - `strategy` some blocks that stand in the bakery's strategy; `strategy whole` a whole strategy of its own;
-  `strategy NAME.strategy` another file of it; with `escaped`, `\\x..`, `\\t` and `\\{20 ab}` stand for bytes, tabs, repeats;
+  `strategy NAME.strategy` another file of it; after `escaped`, bytes, tabs and repeats are spelled out (`unescaped`);
 - `csv NAME`, `json NAME`, `python NAME`, `toml NAME`, `text NAME`: a file beside it (`escaped` too);
   `base64 NAME` one that is no text;
 - `console`: `$ stratagem …`, what is typed to see it. It ends the example.

@@ -8,15 +8,8 @@ from urllib.parse import quote
 
 def within(name: str, root: PurePath) -> str | None:
     """A file's name relative to the folder `root`; None for one that lies outside it."""
-    path = root / name
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts and parts[-1] != path.anchor:
-            parts.pop()
-        elif part not in (".", ".."):
-            parts.append(part)
     try:
-        return type(root)(*parts).relative_to(root).as_posix()
+        return _whole(name, root).relative_to(root).as_posix()
     except ValueError:
         return None
 
@@ -29,6 +22,17 @@ def uri(name: str) -> str:
 
 def file_uri(name: str, root: PurePath) -> str:
     """An absolute `file:` URI."""
-    path = (root / name).as_posix()
+    path = _whole(name, root).as_posix()
     return "file://" + ("" if path.startswith("/") else "/") + uri(path)
 
+
+def _whole(name: str, root: PurePath) -> PurePath:
+    """The path from the top, without `.` and `..`; links are not followed."""
+    path = root / name
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != path.anchor:
+            parts.pop()
+        elif part not in (".", ".."):
+            parts.append(part)
+    return type(root)(*parts)

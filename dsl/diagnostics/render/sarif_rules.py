@@ -28,7 +28,7 @@ def rule(code: str, text: Text) -> dict[str, Any]:
     """One code as a reportingDescriptor."""
     title, written = _page(code)
     reason = without_arguments(text.reason)
-    described = {
+    described: dict[str, Any] = {
         "id": code,
         "shortDescription": {"text": cut(title or without_arguments(text.title), SHORT)},
         "fullDescription": {"text": cut(reason or without_arguments(text.title), LONG)},

@@ -59,6 +59,19 @@ TEXTS = {
         "stood {meant} blanks in.",
         "Indent it by {meant} blanks.",
     ),
+    "S122": Text(
+        "error",
+        "This line stands a step too far left",
+        "It belongs below `{line}`, {meant} blanks in, and is read as if it stood there.",
+        "Indent it by {meant} blanks.",
+    ),
+    "S123": Text(
+        "error",
+        "This line stands a step too far right",
+        "It belongs to no line above it, but {meant} blanks in, and is read as if it stood there; below `{line}` there "
+        "is no such line.",
+        "Indent it by {meant} blanks.",
+    ),
     "S114": Text(
         "error",
         "Nested too deeply",

@@ -24,7 +24,7 @@ RULE = Rule(
 
 
 def find(c: Context) -> Iterator[Diagnostic]:
-    """The terms of every action's `when`, held against `for`, `at` and `unless`."""
+    """The terms of every action's `when`, held against `for` and `at`."""
     yield from c.each(_of_block, reads="names")
 
 
@@ -32,7 +32,7 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
     action = block.part
     if not isinstance(action, Action) or action.when is None or not readable(action.when):
         return
-    before = tuple(gate for gate in gates(c, action) if gate.name in ("for", "at", "unless"))
+    before = tuple(gate for gate in gates(c, action) if gate.name in ("for", "at"))
     expr = action.when.expr
     if not before or not c.reasoner.possible(*(gate.asks for gate in gates(c, action)), days=days(action)):
         return

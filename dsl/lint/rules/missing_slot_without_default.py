@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.templates import where
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions.tree import Expr, FactRef, FieldRef, InTier, SegmentRef
 from stratagem.dsl.expressions.types import YES_NO
 from stratagem.dsl.lint.gates import days, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.possible.formulas import ANYTHING, Formula, every
+from stratagem.dsl.source import Span
 from stratagem.dsl.templates.names import Meaning, meanings
 from stratagem.dsl.templates.shown import Shown, shown_bare
 
@@ -22,7 +23,7 @@ RULE = Rule(
         "note",
         "The message has a gap where `{name}` is missing",
         "Customers of whom it is not known can get `{action}`, and read nothing in its place.",
-        'Write what they are to read: {{{{ {name} | default("…") }}}}',
+        "Write what they are to read: {{{{ {name} | default('…') }}}}",
     ),
 )
 
@@ -47,7 +48,14 @@ def _of_text(c: Context, action: Action, message: Message, field: str) -> Iterat
         if slot.name not in told and _may_be_missing(c, action, message, slot):
             told.add(slot.name)
             span = where(c, message.place(field), text, slot.start, slot.end)
-            yield RULE.at(span, name=slot.name, action=action.name)
+            yield RULE.at(span, fixes=[_default(span, slot.name)], name=slot.name, action=action.name)
+
+
+def _default(span: Span, name: str) -> Fix | None:
+    """Dots in its place, where the slot itself could be found in the file."""
+    if span.line != span.end_line or span.end_column - span.column != len(name):
+        return None
+    return Fix("Show … where it is missing; better words are yours", (Edit(span.after(), " | default('…')"),))
 
 
 def _may_be_missing(c: Context, action: Action, message: Message, slot: Shown) -> bool:

@@ -95,6 +95,10 @@ class Draft:
         if f"{field}_at" in names(self.cls):
             self.values[f"{field}_at"] = span
 
+    def holds_several(self, field: str) -> bool:
+        """Is the field a tuple of values."""
+        return _SHAPES.shape(self.cls, field)[0]
+
     def part(self) -> Part:
         """The finished part; what a line that was at fault left out is filled with something empty."""
         for field in fields(self.cls):

@@ -12,7 +12,7 @@ from stratagem.dsl.model.base import Ref
 from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol, Table
-from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.resolve.unknown import one_of_few, replace_with
 from stratagem.dsl.resolve.wording import a, either, name_kind
 
 GATES = ("segment", "stage", "dates", "when", "unless", "channel", "policy", "score", "rank", "budget", "holdout")
@@ -81,7 +81,7 @@ class References:
             word.span,
             labels=[label],
             near=close,
-            fixes=[replace_with(word.span, close)],
+            fixes=one_of_few(word.span, close, names),
             name=word.text,
             kinds=either([name_kind(Of(k)) if k in list(Of) else k for k in part.arguments]),
             known=", ".join(names[:8]) + (", …" if len(names) > 8 else "") if names else "none is declared",

@@ -16,17 +16,20 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.model.make.changes import changed_words
 from stratagem.dsl.model.make.unit import Unit
-from stratagem.dsl.resolve.facts import EXCLUDED, circles, metric_key, order
+from stratagem.dsl.nodes import Node
+from stratagem.dsl.resolve.facts import EXCLUDED, circles, name_of, order
 from stratagem.dsl.resolve.resolver import Resolver
-from stratagem.dsl.resolve.symbols import SHARED, Of
 from stratagem.dsl.source import START, Span
 
 if TYPE_CHECKING:
     from stratagem.dsl.model.build import Built
 
 _STAMPS = count(1)
-_DEFINED = (*SHARED, Of.METRIC)
-"""Kinds of names that stand for a definition, which what names them depends on."""
+REMEMBERED = 8
+"""States of the strategy whose stamps are kept."""
+History = Mapping[str, Mapping[bytes, int]]
+"""By state, the stamp of each statement by its normal text."""
+Reading = tuple[Mapping[str, Sequence[str]], Sequence[str], frozenset[str]]
 
 
 class Renewal:
@@ -36,6 +39,10 @@ class Renewal:
         self.units = units
         self.resolver = resolver
         self.before = before
+        self.version = before.version if before is not None else 0
+        """Changes whenever any name does."""
+        self.reading: Reading = ({}, (), frozenset())
+        """Which fact reads which, the order that follows, and those that may stand in a loop."""
         if before is not None:
             self._compare(before)
 
@@ -43,6 +50,7 @@ class Renewal:
         """Open what the change of the text and of the names concerns directly."""
         doubtful = self.resolver.findings.doubtful
         words = changed_words(before.resolver.table, self.resolver.table)
+        self.version += bool(words)
         shifted = doubtful ^ before.resolver.findings.doubtful
         anew = before.resolver.currency != self.resolver.currency
         standing = alive(self.units)
@@ -60,9 +68,8 @@ class Renewal:
     def resolve(self, owners: Mapping[str, Unit]) -> dict[str, Type | None]:
         """Work out the facts that must be, and give the types of all."""
         facts = self.resolver.facts
-        reads = facts.reads()
-        ordered = order(reads)
-        self._open_together(owners, circles(reads, ordered))
+        ordered, looping = self._order(facts.reads)
+        self._open_together(owners, looping)
         for key, unit in owners.items():
             if unit.made:
                 facts.settle(key, unit.types[key])
@@ -77,12 +84,21 @@ class Renewal:
 
     def _spread(self, key: str, owners: Mapping[str, Unit]) -> None:
         """The type of a fact has changed: open what names it. Facts come after those that they read."""
-        name = _name(key)
+        name = name_of(key)
         words = {name, *self.resolver.table.tiers_of(name)}
         opened = {id(unit) for unit in self.units if unit.made and not words.isdisjoint(unit.words) and _open(unit)}
         for other, unit in owners.items():
             if id(unit) in opened:
                 self.resolver.facts.open(other)
+
+    def _order(self, reads: Mapping[str, Sequence[str]]) -> tuple[Sequence[str], frozenset[str]]:
+        """The order in which facts are worked out, and those that may stand in a loop; as before where they can be."""
+        before = self.before.reading if self.before is not None else None
+        if before is None or before[0] != reads:
+            ordered = order(reads)
+            before = (reads, ordered, circles(reads, ordered))
+        self.reading = before
+        return before[1], before[2]
 
     def _open_together(self, owners: Mapping[str, Unit], looping: Iterable[str]) -> None:
         """What may stand in a loop; what came to define a fact that another defined; the moves, which are one fact."""
@@ -96,13 +112,31 @@ class Renewal:
             for unit in walking:
                 _open(unit)
 
-    def stamp(self, owners: Mapping[str, Unit]) -> None:
+    def stamp(self, owners: Mapping[str, Unit], digest: str, written: Mapping[int, tuple[Node, bytes]]) -> History:
+        """Stamp the units that were made anew and those that they concern; as they were stamped before where the whole
+        strategy was the same once (`digest`), as it is when somebody thought better of a change."""
+        texts = [b"".join(written[id(n)][1] for n in unit.nodes if id(n) in written) for unit in self.units]
+        history = dict(self.before.history) if self.before is not None else {}
+        known = history.pop(digest, {})
+        for unit, text in zip(self.units, texts, strict=True):
+            unit.stamp = known.get(text, unit.stamp)
+        if not known:
+            self._stamp(owners)
+        else:
+            for unit in self.units:
+                unit.stamp = unit.stamp or next(_STAMPS)
+        history[digest] = {text: unit.stamp for unit, text in zip(self.units, texts, strict=True) if text}
+        while len(history) > REMEMBERED:
+            del history[next(iter(history))]
+        return history
+
+    def _stamp(self, owners: Mapping[str, Unit]) -> None:
         """Give new stamps to the units that were made anew, to those that name a definition of theirs, and so on."""
         fresh = [unit for unit in self.units if unit.stamp == 0]
         if any(EXCLUDED in unit.types for unit in fresh):
             fresh = list(self.units)
         known = self.before.owners if self.before is not None else owners
-        elsewhere = {_name(key) for key, unit in owners.items() if known.get(key) is not unit}
+        elsewhere = {name_of(key) for key, unit in owners.items() if known.get(key) is not unit}
         names = elsewhere.union(*map(_defines, fresh))
         stamped: set[int] = set()
         while fresh:
@@ -113,15 +147,10 @@ class Renewal:
             names = set().union(*map(_defines, fresh))
 
 
-def _name(key: str) -> str:
-    """The name of a fact by its key."""
-    return key.removeprefix(metric_key(""))
-
-
 def _defines(unit: Unit) -> set[str]:
-    """The names of a unit that stand for a definition."""
-    names = {symbol.name for symbol in unit.declared if symbol.kind in _DEFINED}
-    return names | {"stage"} if unit.moves or any(s.kind is Of.STAGE for s in unit.declared) else names
+    """The names that a unit gives a meaning to; of sources, what matters of their fields is their type."""
+    names = {symbol.name for symbol in unit.declared}
+    return names | {"stage"} if unit.moves else names
 
 
 def _open(unit: Unit) -> bool:

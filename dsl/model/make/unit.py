@@ -6,6 +6,7 @@ for what is made of it, which is kept from one check of a changing text to the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from functools import cache
@@ -20,11 +21,13 @@ from stratagem.dsl.resolve.facts import EXCLUDED, metric_key
 from stratagem.dsl.resolve.findings import Found
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol
 from stratagem.dsl.source import Span
+from stratagem.dsl.values import Text
 
 _FACTS = {"assume": Of.ASSUMPTION, "measure": Of.MEASURE, "value": Of.VALUE}
 _OWN_SPACE = {"strategy", "customer", "journey", "slot", "any", "field", "source"}
 """Names that nothing refers to, or that the table keeps elsewhere."""
 _FIGURES = ("assume", "measure", "value", "segments", "metric", "goal.metric")
+_WORD = re.compile(r"[A-Za-z_]\w*")
 RANKED = "`top`"
 """Stands among the words of a `segments` block whose tiers are cut from the ranks of customers."""
 _MATCHING = ("customer.identified_by", "customer.matched_on")
@@ -164,7 +167,7 @@ def _owner(kind: Of, parent: Node | None) -> str:
 
 
 def _words_of(node: Node) -> Iterator[str]:
-    """Every word of a node by which it may refer to something, dotted names in parts."""
+    """Every word of a node by which it may refer to something, dotted names in parts; of templates all words."""
     for slot in node.slots.values():
         yield from _in_slot(slot)
     yield from _paths(node.when)
@@ -180,6 +183,8 @@ def _in_slot(slot: Slot) -> Iterator[str]:
             yield from value.text.split(".")
         elif isinstance(value, Syntax):
             yield from _paths(value)
+        elif isinstance(value, Text) and "{" in value.value:
+            yield from _WORD.findall(value.value)
 
 
 def _in_row(row: Row) -> Iterator[str]:

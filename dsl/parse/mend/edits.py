@@ -42,8 +42,9 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
                           and not near(written, [phrase])[0] == ""):  # fmt: skip
                 cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.5 + 0.1 * abs(length - len(tail))
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further)
-        if not fine and (phrase == "when" or texts[0] in phrase.split()[1:] or phrase in ("field", "need", "by")):
-            yield Step(run[0].start, run[0].start, f"{phrase} ", 1.3)
+        if not fine:
+            likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
+            yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
     for spoken_phrase in (f"{head} when" for head in ("allowed", "row excluded", "available", "excluded")):
         if spoken_phrase.split()[0] in {p.split()[0] for p in phrases if p}:
             for length in range(1, min(5, len(texts)) + 1):
@@ -99,6 +100,8 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
     yield from _unit(slot, trial, place, at)
 
 
+_EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
+"""Types of other tools that are a number here, or money."""
 MOST_MEMBERS = 6
 """Words or names of which each is offered where one of them is wanted, and nothing near it was written."""
 
@@ -109,6 +112,10 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
         options = list(slot.arguments)
     elif slot.kind in ("ref", "refs") and "gate" not in slot.arguments and "field" not in slot.arguments:
         options = list(place.hints.named(slot.arguments))
+    elif slot.kind in ("date", "moment") and place.hints.latest_day and at >= len(trial.tokens):
+        options = [place.hints.latest_day]
+    elif slot.kind == "type":
+        options = ["text", "number", "money", "date", "yes_no"]
     else:
         return
     if len(options) > MOST_MEMBERS:
@@ -133,6 +140,9 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
         first, last = run[at], run[at + count - 1]
         written = trial.text[first.start : last.end].strip('"').lower()
         joined = re.sub(r"[\s-]+", "_", written)
+        if slot.kind == "type" and written in _EITHER:
+            for option in ("number", "money"):
+                yield Step(first.start, last.end, option, 0.5, "", f"`{option}`")
         for option in options:
             if joined == option or written == option or written in habits.get(option, ()) or joined in habits.get(option, ()):
                 yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option))
@@ -156,6 +166,8 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             written = trial.text[start:end]
             plain = written.strip("\"'`").strip()
             if declares and count == 1 and first == at and run[first].kind == "STRING":
+                for word in place.orphans[:3]:
+                    yield Step(start, start, f"{word} ", 0.3, "", f"the name `{word}`, which other lines use")
                 yield Step(start, start, f"{_shortened(snake(plain))} ", 0.4)
             if declares and count == 1 and run[first].text in RESERVED:
                 label = run[first + 1] if first + 1 < len(run) else None
@@ -171,7 +183,7 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             if name == written or name in RESERVED:
                 continue
             if name in known or declares:
-                yield Step(start, end, name, cost)
+                yield Step(start, end, name, cost - 0.3 * (declares and name in place.orphans))
             else:
                 near_label = near(plain.lower(), labels)
                 close = near(name, known)
@@ -195,7 +207,8 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != text:
-            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.3 * ('" ' in text))
+            across = any(token.kind == "STRING" for token in stretch)
+            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across)
 
 
 def _currency(token: Token, place: Place) -> Iterator[Step]:
@@ -248,7 +261,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield Step(token.start, token.end, close, 0.8)
             name = snake(token.text)
             if name != token.text:
-                yield Step(token.start, token.end, name, 0.6 if name in words else 1.0, "S139")
+                meant = name in words or name in place.orphans
+                yield Step(token.start, token.end, name, 0.6 if meant else 1.0, "S139")
                 yield from (Step(token.start, token.end, c, 1.0) for c in near(name, words)[:1] if name not in words)
             if token.kind == "WORD":
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
@@ -266,6 +280,19 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
     if 0 < at < len(run):
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
+
+
+def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """All words with capitals written small, when other lines use them so."""
+    odd = [token for token in trial.tokens if token.kind == "WORD"]
+    names = [snake(token.text) for token in odd]
+    known = place.hints.words | set(place.orphans)
+    if len(odd) > 1 and all(name in known for name in names):
+        made, at = "", odd[0].start
+        for token, name in zip(odd, names, strict=True):
+            made += trial.text[at : token.start] + name
+            at = token.end
+        yield Step(odd[0].start, odd[-1].end, made, 0.5, "S139")
 
 
 def _keywords() -> frozenset[str]:
@@ -303,10 +330,11 @@ def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = Fa
     return Step(start, end, "", cost, assumes=f"without `{written}`" if leaves else "")
 
 
-def order_steps(trial: Trial) -> Iterator[Step]:
+def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
-    if not trial.fits or len(trial.tokens) > 24:
+    if len(trial.tokens) > 24:
         return
+    yield from _head_last(trial, place)
     for fit in trial.fits[:2]:
         head = len(first_words(fit.statement))
         if head >= len(trial.tokens):
@@ -318,7 +346,18 @@ def order_steps(trial: Trial) -> Iterator[Step]:
         for order in permutations(range(len(parts))):
             if order != tuple(range(len(parts))):
                 moved = sum(a != b for a, b in enumerate(order))
-                yield Step(start, end, " ".join(parts[n] for n in order), 1.2 + 0.1 * moved)
+                yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved)
+
+
+def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
+    """The line with a head that stands further on put first."""
+    if place.kind != "statement" or not trial.tokens:
+        return
+    heads = {first_words(s)[0] for s in below(place.block) if first_words(s)}
+    for token in trial.tokens[1:]:
+        if token.text in heads:
+            before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
+            yield Step(0, len(trial.text), f"{after} {before}", 0.9)
 
 
 def _parts(trial: Trial, pattern: str, head: int) -> list[str]:

@@ -202,7 +202,8 @@ WINDOWS: tuple[Row, ...] = (
 IFS: tuple[Row, ...] = (
     (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3", "S156", 0.3),
-    (r"(?<=\s)([^=?]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.4),
+    (r"(?<=\s)([^?:]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.5),
+    (r"(?<=\w = )(.+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"\bif\s+(.+?)\s*[:,]\s*(.+?)\s*[,;]?\s*(?:else|otherwise)\s*:?\s+(.+)$", r"\2 if \1 else \3", "S156", 0.4),
     (r"\bwhen\b(?=.+\b(?:else|otherwise)\b)", "if", "S156", 0.6),
     (r"(?<=\s)(?:otherwise|or else|if not|elsewise|,\s*else)\b", "else", "S156", 0.7),
@@ -259,7 +260,7 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
         for found in pattern.finditer(mask):
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1:
-                yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.6)
+                yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
 
 
 def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:

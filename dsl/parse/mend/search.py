@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 
-from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
-from stratagem.dsl.parse.mend.edits import head_steps, order_steps, wanted_steps, word_steps
+from stratagem.dsl.parse.mend.edits import capital_steps, head_steps, order_steps, wanted_steps, word_steps
+from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.phrases import phrase_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
@@ -66,6 +64,8 @@ class Mended:
     line: MendedLine
     rest: tuple[MendedLine, ...]
     diagnostic: Diagnostic
+    guessed: bool
+    """Its meaning was guessed: what follows from it is not worth a message."""
 
 
 @dataclass(order=True)
@@ -83,12 +83,13 @@ def mend_line(line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, h
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
     if not faults or "\n" in line.text or len(line.text) > LONGEST:
         return None
-    ways = _search(line.text, Place(kind, block, bool(line.children), hints))
+    ways = _search(line.text, Place(kind, block, bool(line.children), hints, line.text))
     if not ways:
         return None
     first, *rest = ways[0].text.split("\n")
     further = tuple(MendedLine(line, text.strip()) for text in rest)
-    return Mended(MendedLine(line, first), further, _diagnostic(line, faults[0], ways[0], ways))
+    guessed = any(step.assumes for step in ways[0].steps)
+    return Mended(MendedLine(line, first), further, _diagnostic(line, faults[0], ways[0], ways), guessed)
 
 
 def _search(text: str, place: Place) -> list[_State]:
@@ -127,14 +128,9 @@ def _search(text: str, place: Place) -> list[_State]:
 
 def _odd_words(first: Trial, place: Place) -> int:
     """Words of the line as written that mean nothing in this file: so many may stay strange."""
-    known = place.hints.words | _phrase_words()
+    known = place.hints.words | phrase_words() | LEFT_OUT
     odd = sum(t.kind in ("NAME", "DOTTED", "WORD") and t.text not in known and t.text not in RESERVED for t in first.tokens)
     return odd if first.fits and first.fits[0].reached == len(first.tokens) else 0
-
-
-@cache
-def _phrase_words() -> frozenset[str]:
-    return frozenset(word for statement in STATEMENTS for word in re.findall(r"[a-z_]+", statement.pattern))
 
 
 def _another_reading(state: _State, best: _State) -> bool:
@@ -173,7 +169,8 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)
-    yield from order_steps(trial)
+    yield from order_steps(trial, place)
+    yield from capital_steps(trial, place)
 
 
 def _offered(trial: Trial) -> Iterator[Step]:
@@ -181,7 +178,8 @@ def _offered(trial: Trial) -> Iterator[Step]:
     for fix in trial.fault.fixes if trial.fault is not None else ():
         if len(fix.edits) == 1:
             span = fix.edits[0].span
-            yield Step(span.column - 1, span.end_column - 1, fix.edits[0].text, 0.6)
+            dear = 1.0 if trial.fault is not None and trial.fault.code == "S199" else 0.6
+            yield Step(span.column - 1, span.end_column - 1, fix.edits[0].text, dear)
 
 
 def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from stratagem.dsl.catalogue.pattern import Part, SlotPart
@@ -28,6 +30,14 @@ class Place:
     block: str
     children: bool
     hints: Hints
+    line: str = ""
+    """The line as written."""
+
+    @cached_property
+    def orphans(self) -> tuple[str, ...]:
+        """Names that other lines use and nothing declares: this line may be the one that should."""
+        own = re.findall(r"[a-z][a-z0-9_]*", self.line)
+        return tuple(word for word, times in self.hints.orphans.items() if times > own.count(word))
 
 
 @dataclass

@@ -82,7 +82,7 @@ def _told(report: checking.Report, asked: checking.Asked, path: tuple[str, ...],
 
 def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
     """The difference, or the text of standard input as it is now; what is left to do goes beside it."""
-    from stratagem.engine.present.plain import clean
+    from stratagem.engine.present.clean import clean
 
     if asked.keep:
         say_text(clean("".join(done.diff() for done in report.fixed)))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from stratagem.engine.cli.exits import FINDINGS, FINE, Refused
-from stratagem.engine.cli.files import reason, write_text
+from stratagem.engine.cli.files import reason, write_all
 from stratagem.engine.cli.findings import rendered
-from stratagem.engine.cli.options import debug_option, path_argument
+from stratagem.engine.cli.options import debug_option, paths_argument
 from stratagem.engine.cli.output import in_colour, notice, say_text
 from stratagem.engine.present.clean import clean
 from stratagem.engine.present.figures import counted
@@ -35,17 +35,17 @@ class Laid:
 
 
 @click.command("fmt")
-@path_argument
+@paths_argument
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit code 1 when a file would change.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @debug_option
-def command(path: str, only_check: bool, diff: bool) -> int:
-    """Lay a strategy out in the one way everybody reads: a file, a folder's files, or standard input.
+def command(path: tuple[str, ...], only_check: bool, diff: bool) -> int:
+    """Lay strategies out in the one way everybody reads: files, folders' files, or standard input.
 
     What a strategy says is never changed: the result is read again and compared, and where it would say something
     else, the text stays as it was. Lines with mistakes keep their words.
     """
-    texts = [_laid("-")] if path == "-" else [_laid(file) for file in _files(Path(path))]
+    texts = [_laid("-")] if path == ("-",) else [_laid(file) for file in _all_files(path)]
     changed = [text for text in texts if text.changed]
     if diff:
         lines = (line for text in changed for line in _diff(text))
@@ -56,15 +56,21 @@ def command(path: str, only_check: bool, diff: bool) -> int:
         return FINDINGS if changed else FINE
     if diff:
         return FINE
-    if path == "-":
+    if path == ("-",):
         say_text(texts[0].after)
         return FINE
-    for text in changed:
-        assert text.path is not None
-        write_text(text.path, text.after)
+    write_all({text.path: text.after.encode("utf-8") for text in changed if text.path is not None})
     same = len(texts) - len(changed)
     notice(f"{counted(len(changed), 'file')} changed, {same} already in order.")
     return FINE
+
+
+def _all_files(paths: Iterable[str]) -> list[Path]:
+    """The files of all paths, each once."""
+    if "-" in paths:
+        raise Refused("standard input is one text.", "lay the other paths out by themselves.")
+    found = {file.resolve(): file for path in paths for file in _files(Path(path))}
+    return list(found.values())
 
 
 def _files(path: Path) -> list[Path]:

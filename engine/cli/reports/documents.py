@@ -8,6 +8,7 @@ from pydantic import ConfigDict
 from typing_extensions import TypedDict
 
 from stratagem.dsl.model.schema import pydantic_model
+from stratagem.engine.cli.topics.document import Docs
 from stratagem.engine.complete.report import CompletenessReport
 from stratagem.engine.data.report import DataReport
 from stratagem.engine.decide.decision import LEDGER, Decision
@@ -220,7 +221,7 @@ class Completeness(TypedDict):
 
 
 Ledger = TypedDict("Ledger", dict.fromkeys(LEDGER, int))  # type: ignore[misc]
-Ledger.__pydantic_config__ = STRICT
+Ledger.__pydantic_config__ = STRICT  # type: ignore[attr-defined]
 
 
 Many = list
@@ -300,7 +301,7 @@ class Show(TypedDict):
 
 TYPES: dict[str, Any] = {
     "test": Test, "plan": Plan, "decide": Answer, "explain": Explanation, "diagnose": CompletenessReport,
-    "show": Show,
+    "show": Show, "docs": Docs,
 }  # fmt: skip
 ADDED: dict[str, dict[str, Any]] = {
     "diagnose": {"top_gaps": {"type": "array", "items": {"type": "string"}, "title": "Codes of the greatest gaps"}}

@@ -13,7 +13,7 @@ from stratagem.dsl.diagnostics.render.text import render_one
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.source import NOWHERE, SourceText
 from stratagem.engine.cli.reports.junit import PASSED, Case, Outcome, Suite
-from stratagem.engine.present.plain import clean
+from stratagem.engine.present.clean import clean
 
 NO_FILE = "stratagem"
 """The group of findings that no file is to blame for."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from stratagem.engine.cli.topics.entry import Entry
+from stratagem.engine.cli.topics.entry import STRATEGY, Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Verbatim
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ def check_entry(framework: Framework, check: Check) -> Entry:
     record = {
         "framework": framework.name,
         "source": framework.source,
-        "asks": check.asks,
         "about": list(check.about),
         "weight": check.weight,
         "gaps": [{"write": g.write, "under": g.under, "snippet": g.snippet} for g in check.gaps.values()],
@@ -65,7 +64,7 @@ def _gap(gap: GapText) -> Iterator[Block]:
         return
     if gap.under:
         yield Paragraph(f"under {gap.under}", "quiet", indent=2)
-    yield Verbatim(gap.snippet.strip("\n"), indent=3 if gap.under else 2)
+    yield Verbatim(gap.snippet.strip("\n"), language=STRATEGY, indent=3 if gap.under else 2)
 
 
 def framework_entry(framework: Framework) -> Entry:

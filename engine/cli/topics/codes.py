@@ -11,7 +11,7 @@ from stratagem.dsl.diagnostics.pages.related import related
 from stratagem.dsl.diagnostics.text import text_of
 from stratagem.engine.cli.output import in_colour
 from stratagem.engine.cli.page_trial import Tried, tried
-from stratagem.engine.cli.topics.entry import Entry, wrapped
+from stratagem.engine.cli.topics.entry import STRATEGY, Entry
 from stratagem.engine.present.blocks import Block, Heading, Paragraph, Tone, Verbatim
 
 _TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
@@ -51,7 +51,7 @@ def blocks(code: str) -> Iterator[Block]:
     rule = f", rule {name_of_rule(code)}" if name_of_rule(code) else ""
     yield Heading(f"{code}: {shown.title}")
     yield Paragraph(f"{severity}{rule}", _TONES[severity])
-    yield Paragraph(wrapped(shown.prose))
+    yield Paragraph(shown.prose, flows=True)
     yield from _examples("Wrong", shown.wrong, code)
     yield from _examples("Right", shown.right, "")
     yield from _see_also(shown)
@@ -61,7 +61,7 @@ def _examples(heading: str, examples: tuple[Example, ...], code: str) -> Iterato
     for number, example in enumerate(examples):
         yield Heading(heading if not number else f"{heading}, too")
         if example.before:
-            yield Paragraph(wrapped(example.before))
+            yield Paragraph(example.before, flows=True)
         yield from _files(example)
         if code and not example.setting:
             yield Paragraph("It says:", "quiet")
@@ -73,10 +73,10 @@ def _files(example: Example) -> Iterator[Block]:
     if example.setting:
         yield Verbatim(example.setting)
     if example.shown:
-        yield Verbatim(example.shown)
+        yield Verbatim(example.shown, language=STRATEGY)
     for file in example.files:
         yield Paragraph(f"{file.name}:", "quiet")
-        yield Verbatim(file.shown or "(nothing)")
+        yield Verbatim(file.shown or "(nothing)", language=STRATEGY if file.name.endswith(".strategy") else "")
     if example.command:
         yield Verbatim(f"$ {example.command}")
 
@@ -122,7 +122,6 @@ def record(code: str) -> dict[str, Any]:
     """The page for programs."""
     shown = page(code)
     return {
-        "code": code,
         "severity": text_of(code).severity,
         "rule": name_of_rule(code) or None,
         "prose": shown.prose,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from stratagem.engine.present.blocks import Block
+
+STRATEGY = "stratagem"
+"""What the lexer of strategies is called, for colours on a terminal."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,3 @@ class Entry:
     def document(self) -> dict[str, Any]:
         """The record with what every entry has."""
         return {"kind": self.kind, "name": self.name, "title": self.title, **self.record()}
-
-
-def wrapped(text: str, width: int = 96) -> str:
-    """Running text in lines that are easy to read; an empty line parts paragraphs."""
-    return "\n\n".join(textwrap.fill(" ".join(part.split()), width) for part in text.split("\n\n"))

@@ -10,13 +10,11 @@ FAMILIES = (codes, lists, statements, words, checks)
 
 
 def find(typed: str) -> list[Entry]:
-    """All entries of that name; a code is one entry, a word such as `limit` may be several. Empty for what is nothing."""
+    """All entries of that name: one for a code, several for a word such as `limit`, none for what is nothing."""
     name = " ".join(typed.split())
-    for family in (codes, lists):
-        if found := family.find(name) or family.find(name.lower()):
-            return found
     lower = name.lower()
-    found = [*statements.find(lower), *words.find(lower)] or checks.find(name)
+    found = codes.find(name) or codes.find(lower) or lists.find(lower)
+    found = found or [*statements.find(lower), *words.find(lower)] or checks.find(name)
     return found or statements.starting(lower)
 
 

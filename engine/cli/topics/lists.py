@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stratagem.engine.cli.topics.entry import Entry
+from stratagem.engine.cli.topics.entry import STRATEGY, Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Paragraph, Table, Verbatim
 
 Rows = tuple[tuple[str, ...], ...]
@@ -52,24 +52,29 @@ def _bakery() -> Entry:
     from stratagem.dsl.diagnostics.pages.example import bakery
 
     title = "The strategy that the examples of all pages are parts of"
-    return Entry("list", "bakery", title, lambda: [Heading(title), Verbatim(bakery())], lambda: {"strategy": bakery()})
+    page = (Heading(title), Verbatim(bakery(), language=STRATEGY))
+    return Entry("list", "bakery", title, lambda: page, lambda: {"strategy": bakery()})
 
 
 def code_rows() -> Rows:
     """Every code with its severity and the title of its page."""
-    from stratagem.dsl.diagnostics.pages import codes, page
     from stratagem.dsl.diagnostics.text import texts
 
-    known = texts()
-    return tuple((code, known[code].severity, page(code).title) for code in codes() if code in known)
+    return tuple((code, text.severity, _title(code)) for code, text in sorted(texts().items()))
+
+
+def _title(code: str) -> str:
+    """The title of a code's page; "" for one that has none (a test sees to it that there is none such)."""
+    from stratagem.dsl.diagnostics.pages import codes, page
+
+    return page(code).title if code in codes() else ""
 
 
 def _rules() -> Rows:
     from stratagem.dsl.diagnostics.text import text_of
     from stratagem.dsl.lint.catalogue import RULES, name_of
-    from stratagem.engine.cli.topics.codes import page
 
-    return tuple((code, name_of(code), text_of(code).severity, page(code).title) for code in RULES)
+    return tuple((code, name_of(code), text_of(code).severity, _title(code)) for code in RULES)
 
 
 def _blocks() -> Rows:
@@ -137,11 +142,11 @@ def _checklists() -> Rows:
 def _plugins() -> Rows:
     from stratagem.engine.plug import doors
 
-    doors_there = {
-        "readers": doors.readers(), "functions": doors.functions(), "channels": doors.channels(),
-        "frameworks": doors.frameworks(),
-    }  # fmt: skip
-    rows = [(kind, name, found.origins.get(name, ""), "") for kind, found in doors_there.items() for name in found.items]
+    there = (
+        ("readers", doors.readers().origins), ("functions", doors.functions().origins),
+        ("channels", doors.channels().origins), ("frameworks", doors.frameworks().origins),
+    )  # fmt: skip
+    rows = [(kind, name, package, "") for kind, origins in there for name, package in origins.items()]
     rows += [(p.group.partition(".")[2], p.name, p.distribution, f"{p.code}: {p.reason}") for p in doors.problems()]
     return tuple(rows)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below, first_words
 from stratagem.dsl.catalogue.reference import phrase
-from stratagem.engine.cli.topics.entry import Entry, wrapped
+from stratagem.engine.cli.topics.entry import STRATEGY, Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Verbatim
 
 CHILDREN = {
@@ -45,10 +45,10 @@ def entry(statement: Statement) -> Entry:
 def page(statement: Statement) -> Iterator[Block]:
     """Form, meaning, example, where it stands, and what may stand below."""
     yield Heading(statement.id)
-    yield Paragraph(wrapped(statement.meaning))
+    yield Paragraph(statement.meaning, flows=True)
     yield Pairs(tuple(_facts(statement)))
     yield Heading("Example")
-    yield Verbatim(statement.example)
+    yield Verbatim(statement.example, language=STRATEGY)
     lines = below(statement.opens) if statement.opens else ()
     if statement.children in CHILDREN:
         yield Heading("Below it")
@@ -69,7 +69,6 @@ def record(statement: Statement) -> dict[str, Any]:
     """The same as data."""
     return {
         "form": phrase(statement),
-        "meaning": statement.meaning,
         "example": statement.example,
         "under": list(statement.under),
         "once": statement.once,

@@ -9,7 +9,7 @@ from typing import Any
 from stratagem.dsl.catalogue.formula_words import WORDS, FormulaWord
 from stratagem.dsl.functions import FUNCTIONS, Function
 from stratagem.dsl.templates.vocabulary import FILTERS, Filter
-from stratagem.engine.cli.topics.entry import Entry, wrapped
+from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Heading, Pairs, Paragraph, Verbatim
 
 MISSING = {
@@ -53,7 +53,7 @@ def find(words: str) -> list[Entry]:
 
 def word_entry(word: FormulaWord) -> Entry:
     """A word of formulas as an entry."""
-    record = {"form": word.form, "meaning": word.meaning, "example": word.example, "missing": word.unknown}
+    record = {"form": word.form, "example": word.example, "missing": word.unknown}
     facts = (("form", word.form), ("where nothing is known", word.unknown))
     return Entry("word", word.word, word.meaning, partial(_page, word.word, word, facts), lambda: record)
 
@@ -62,7 +62,6 @@ def function_entry(function: Function) -> Entry:
     """A function as an entry."""
     record = {
         "form": function.signature,
-        "meaning": function.meaning,
         "example": function.example,
         "missing": MISSING[function.missing],
         "parameters": [
@@ -81,20 +80,27 @@ def filter_entry(found: Filter) -> Entry:
     """A filter of messages as an entry."""
     example = f"{{{{ {found.example} }}}}"
     title = f"Shows a value {found.meaning}." if not found.meaning.startswith("what") else f"Says {found.meaning}."
-    record: dict[str, Any] = {"meaning": found.meaning, "example": example, "arguments": list(found.arguments)}
+    record: dict[str, Any] = {"form": _filter_form(found), "example": example, "arguments": list(found.arguments)}
 
     def page() -> Iterator[Block]:
         yield Heading(f"{found.name} (in messages)")
-        yield Paragraph(wrapped(title))
+        yield Paragraph(title, flows=True)
+        yield Pairs((("form", _filter_form(found)),))
         yield Heading("Example")
         yield Verbatim(example)
 
     return Entry("filter", found.name, title, page, lambda: record)
 
 
+def _filter_form(found: Filter) -> str:
+    """`default(any)`, with what may be left out in square brackets."""
+    words = [a if n < found.needed else f"[{a}]" for n, a in enumerate(found.arguments)]
+    return f"VALUE | {found.name}" + (f"({', '.join(words)})" if words else "")
+
+
 def _page(heading: str, found: FormulaWord | Function, facts: tuple[tuple[str, str], ...]) -> Iterator[Block]:
     yield Heading(heading)
-    yield Paragraph(wrapped(found.meaning))
+    yield Paragraph(found.meaning, flows=True)
     yield Pairs(facts)
     yield Heading("Example")
     yield Verbatim(found.example)

@@ -1,0 +1,223 @@
+"""Lines that stand a step too far left or right, hung where they were meant, so that they and what is near them read.
+
+In: a tree of lines in which something does not fit. Out: a copy of it, with the odd lines moved to the block that takes
+them, and one message for each run of such lines, with the edits that move them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.grammar.driver import Refused, read
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.statements import best_fits
+from stratagem.dsl.source import Span
+
+_CASES, _CONDITIONS, _ROWS = "cases", "conditions", "rows"
+"""Kinds of lines that are no statements, in place of a block's name."""
+
+
+def fits(line: Line, block: str) -> bool:
+    """Is the line whole and sound as one of this block (or as a case, a condition, a row)."""
+    run = tokens(line.text)
+    if not run:
+        return False
+    if block == _CASES:
+        marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
+        if run[-1].kind == "OTHERWISE":
+            return len(run) > 1 and _sound(line, 0, len(run) - 1)
+        return bool(marks) and 0 < marks[0] < len(run) - 1 and _sound(line, 0, marks[0])
+    if block == _CONDITIONS:
+        return run[0].kind == "BLOCK" or (_sound(line, 0, len(run)) and run[0].kind != "NUMBER")
+    if block == _ROWS:
+        return len(run) > 1 and not isinstance(read(run, "row_line"), Refused)
+    found = best_fits(block, run)
+    if not found or not found[0].complete:
+        return False
+    best = found[0]
+    return all(
+        end - start > 0 and (run[end - 1].kind == "BLOCK" or not isinstance(read(run[start:end], "formula"), Refused))
+        for slot, start, end in best.captured
+        if slot.kind in ("condition", "formula")
+    )
+
+
+def _sound(line: Line, start: int, end: int) -> bool:
+    return not isinstance(read(tokens(line.text)[start:end], "formula"), Refused)
+
+
+def opens(line: Line, block: str) -> tuple[str, ...]:
+    """What the lines below a line may be."""
+    run = tokens(line.text)
+    if block in (_CASES, _CONDITIONS):
+        return (_CONDITIONS,) if run and run[-1].kind == "BLOCK" else ()
+    found = best_fits(block, run) if block != _ROWS else ()
+    if not found or not (found[0].complete or found[0].words):
+        return ()
+    statement: Statement = found[0].statement
+    kinds = [_CONDITIONS] if run[-1].kind == "BLOCK" else []
+    if statement.tail == "formula" and not any(slot.name == "formula" for slot, _, _ in found[0].captured):
+        kinds.append(_CASES)
+    if statement.children == "rows":
+        kinds.append(_ROWS)
+    elif statement.opens:
+        kinds.append(statement.opens)
+    return tuple(kinds)
+
+
+@dataclass
+class _Home:
+    """Where a line belongs: below `line`, in `block`."""
+
+    line: Line
+    block: str
+
+
+@dataclass
+class Moves:
+    """The tree as it was meant, and the messages about lines that were moved in it."""
+
+    lines: list[Line]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Move what stands a step off, from the outermost lines in."""
+        self.lines = self._block(self.lines, TOP, ())
+
+    def _block(self, lines: list[Line], block: str, outer: tuple[str, ...]) -> list[Line]:
+        """The lines of one block in order, those that belong elsewhere moved there."""
+        done: list[Line] = []
+        waiting = list(lines)
+        while waiting:
+            line = waiting.pop(0)
+            waiting = [*self._inside(line, block, outer), *waiting]
+            home = None if fits(line, block) or not done else _below(done[-1], block, line)
+            if home is None:
+                done.append(line)
+                continue
+            run = [line]
+            while waiting and not fits(waiting[0], block) and fits(waiting[0], home.block):
+                run.append(waiting.pop(0))
+            self._adopt(home, run, done[-1])
+        return done
+
+    def _inside(self, line: Line, block: str, outer: tuple[str, ...]) -> list[Line]:
+        """Settle the lines below a line. Returns those that belong beside it, or further out."""
+        kinds = opens(line, block)
+        stay: list[Line] = []
+        for number, child in enumerate(line.children):
+            if any(fits(child, kind) for kind in kinds) or not self._leaves(child, kinds, block, outer):
+                stay.append(child)
+                continue
+            rest = line.children[number:]
+            line.children = self._settled(stay, kinds, block, outer)
+            return self._moved_out(rest, block, line)
+        line.children = self._settled(stay, kinds, block, outer)
+        return []
+
+    def _settled(self, lines: list[Line], kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> list[Line]:
+        statements = [kind for kind in kinds if kind not in (_CASES, _CONDITIONS, _ROWS)]
+        inner = statements[0] if statements else kinds[0] if kinds else ""
+        return self._block(lines, inner, (*outer, block)) if inner else lines
+
+    def _leaves(self, child: Line, kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> bool:
+        """Does a line fit only further out than it stands."""
+        if fits(child, block):
+            return True
+        return block != TOP and TOP in outer and fits(child, TOP) and _is_head(child)
+
+    def _moved_out(self, rest: list[Line], block: str, parent: Line) -> list[Line]:
+        """Lines that stood too deep, each with those after it that belong below it."""
+        first, *after = rest
+        target = block if fits(first, block) else TOP
+        moved = [first]
+        kinds = opens(first, target)
+        while after and any(fits(after[0], kind) for kind in kinds) and not fits(after[0], target):
+            first.children.append(after.pop(0))
+        while after and fits(after[0], target):
+            moved.append(after.pop(0))
+            while after and not fits(after[0], target) and any(fits(after[0], k) for k in opens(moved[-1], target)):
+                moved[-1].children.append(after.pop(0))
+        level = parent.level if target == block else 0
+        self._tell("S123", moved, level, parent)
+        return [*moved, *after]
+
+    def _adopt(self, home: _Home, run: list[Line], before: Line) -> None:
+        """Put lines below the line that takes them."""
+        placed: list[Line] = []
+        for line in run:
+            kinds = opens(line, home.block)
+            own = [child for child in line.children if any(fits(child, kind) for kind in kinds)]
+            beside = [child for child in line.children if child not in own and fits(child, home.block)]
+            if beside:
+                line.children = [child for child in line.children if child not in beside]
+            placed.extend([line, *beside])
+        home.line.children.extend(placed)
+        self._tell("S122", placed, home.line.level + 1, home.line)
+
+    def _tell(self, code: str, lines: list[Line], level: int, other: Line) -> None:
+        """One message for lines that now stand at `level`, with the edits that put them there."""
+        edits: list[Edit] = []
+        for line in lines:
+            _shift(line, level, edits)
+        if not edits:
+            return
+        first = lines[0]
+        title = f"Indent by {level * 2} blanks" if level else "Write it at the left edge"
+        if len(lines) > 1:
+            title += f", and the {len(lines) - 1} after it" if len(lines) > 2 else ", and the one after it"
+        label = "takes it, one step deeper" if code == "S122" else "takes no such line below it"
+        self.diagnostics.append(
+            Diagnostic(
+                code, first.span, {"line": other.text.split("\n")[0][:60], "meant": level * 2, "mended": first.text},
+                (Label(other.span, label),), fixes=(Fix(title, tuple(edits), False),),
+            )
+        )  # fmt: skip
+
+
+def _shift(line: Line, level: int, edits: list[Edit]) -> None:
+    """Put a line and what is below it at a level, with an edit for each line that does not stand there."""
+    blanks = line.column - 1
+    if blanks != level * 2:
+        edits.append(Edit(Span(line.file, line.first, 1, line.first, line.column, line.anchor), "  " * level))
+        if level * 2 > blanks:
+            edits.extend(
+                Edit(Span(line.file, n, 1, n, 1, line.anchor), " " * (level * 2 - blanks))
+                for n in range(line.first + 1, line.last + 1)
+            )
+    line.level = level
+    for child in line.children:
+        _shift(child, level + 1, edits)
+
+
+def _below(line: Line, block: str, wanted: Line) -> _Home | None:
+    """The line in the last row of a block's tree that takes `wanted` below it; the outermost such."""
+    while True:
+        kinds = opens(line, block)
+        for kind in kinds:
+            if fits(wanted, kind):
+                return _Home(line, kind)
+        if not line.children or not kinds:
+            return None
+        block = next((k for k in kinds if fits(line.children[-1], k)), kinds[-1])
+        line = line.children[-1]
+
+
+def _is_head(line: Line) -> bool:
+    """Does a line of the left edge say more than a word that other blocks use too."""
+    run = tokens(line.text)
+    found = best_fits(TOP, run)
+    says = any(token.kind in ("STRING", "EQUALS", "WHEN") for token in run) or bool(line.children)
+    return bool(found) and found[0].complete and found[0].words > 0 and says
+
+
+def copied(lines: Sequence[Line]) -> list[Line]:
+    """The lines with all below them, to be moved about."""
+    return [
+        Line(x.file, x.first, x.column, x.text, x.last, x.level, x.comment, x.doc, x.odd, copied(x.children), x.anchor)
+        for x in lines
+    ]

@@ -1,0 +1,93 @@
+"""Figures about customers that a first strategy is built around: how often they come, when, how many come back.
+
+In: the role of a table with rows over time, or of one that describes customers. Out: plain numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from stratagem.engine.data import patterns
+from stratagem.engine.profile.roles import Role
+from stratagem.engine.profile.tables import Table
+
+USUAL_GAP = 30
+"""Days between two orders, where nobody has ordered twice."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How customers come: `gap` the usual days between two times, `last` the day of the last row, `often` how many
+    times the busiest fifth have come, `again` the share of customers that came at least `times` times."""
+
+    gap: int
+    last: date
+    often: int
+    times: int
+    again: float
+
+
+def days(table: Table, name: str) -> pl.Series:
+    """The calendar days of a field of dates or times; null where there is none."""
+    values = table.rows[name]
+    if values.dtype != pl.String:
+        return values.cast(pl.Date)
+    pattern = patterns.date_pattern(table.columns[name].format)
+    assert pattern is not None, "the profile proposes only formats that can be read"
+    parts = values.to_frame("v").select(pl.col("v").str.extract_groups(pattern.regex).alias("p")).unnest("p")
+    year = pl.col("year").cast(pl.Int32) if "year" in parts.columns else _century(pl.col("short_year").cast(pl.Int32))
+    month = pl.col("month").cast(pl.Int32) if "month" in parts.columns else _month()
+    return parts.select(
+        pl.when(month.is_between(1, 12)).then(pl.date(year, month, 1)).dt.offset_by("0d")
+        + pl.duration(days=pl.col("day").cast(pl.Int32) - 1)
+    ).to_series().alias("day")
+
+
+def _century(year: pl.Expr) -> pl.Expr:
+    return year + pl.when(year >= 69).then(1900).otherwise(2000)
+
+
+def _month() -> pl.Expr:
+    return pl.col("month_name").str.to_lowercase().replace_strict(patterns.MONTH_NUMBERS, default=None)
+
+
+def rhythm(role: Role) -> Rhythm:
+    """How the customers of a table with dated rows come back; rows that the source would exclude are left out."""
+    table = role.table
+    frame = pl.DataFrame({"c": table.rows[role.key].cast(pl.String), "d": days(table, role.dated)})
+    frame = frame.with_columns((table.rows[role.transaction] if role.transaction else frame["d"]).alias("t"))
+    if role.quantity:
+        counts = table.rows[role.quantity].cast(pl.Float64, strict=False)
+        frame = frame.filter(counts > 0)
+    frame = frame.drop_nulls(["c", "d"])
+    own = pl.col("t").n_unique() if role.transaction else pl.len()
+    counted = frame.group_by("c").agg(own.alias("n"))["n"]
+    gaps = frame.select("c", "d").unique().sort("c", "d").with_columns(pl.col("d").diff().over("c").alias("g"))
+    middle = gaps["g"].dt.total_days().median()
+    often = max(3, int(counted.quantile(0.8, "nearest") or 3))
+    times = next((n for n in range(2, often + 1) if (counted >= n).mean() < 0.9), often)
+    again = float((counted >= times).mean() or 0.0)
+    last = frame["d"].max()
+    assert isinstance(last, date)
+    return Rhythm(max(1, round(float(middle))) if middle is not None else USUAL_GAP, last, often, times, again)  # type: ignore[arg-type]
+
+
+def main_figures(table: Table, key: str) -> list[str]:
+    """Fields with figures, the one with the most different values first: customers differ most by it."""
+    found = [n for n, c in table.columns.items() if c.is_figure and n != key and c.known and c.different > 2]
+    found = [n for n in found if not _counts_rows(table, n)]
+    return sorted(found, key=lambda n: (table.columns[n].negative > 0, -table.columns[n].different))
+
+
+def _counts_rows(table: Table, name: str) -> bool:
+    """Another whole number in every row: a number of the row, not a figure."""
+    column = table.columns[name]
+    return column.whole and column.different == table.height
+
+
+def numbers(table: Table, name: str) -> pl.Series:
+    """The field's values as numbers."""
+    return table.rows[name].cast(pl.Float64, strict=False)

@@ -1,0 +1,58 @@
+// Starts `stratagem lsp` and lets VS Code talk to it. Plain JavaScript: nothing has to be built.
+"use strict";
+
+const vscode = require("vscode");
+const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
+
+/** @type {LanguageClient | undefined} */
+let client;
+
+function settings() {
+  return vscode.workspace.getConfiguration("stratagem");
+}
+
+async function start() {
+  const [command, ...args] = settings().get("command", ["stratagem", "lsp"]);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const server = { command, args, transport: TransportKind.stdio, options: folder ? { cwd: folder } : {} };
+  const options = {
+    documentSelector: [
+      { scheme: "file", language: "stratagem" },
+      { scheme: "untitled", language: "stratagem" },
+    ],
+    synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.strategy,pyproject.toml}") },
+  };
+  client = new LanguageClient("stratagem", "Stratagem", server, options);
+  try {
+    await client.start();
+  } catch (fault) {
+    const install = 'pip install "stratagem[lsp]"';
+    vscode.window.showErrorMessage(
+      `Stratagem: ${command} could not be started (${fault.message ?? fault}). Is it installed? ${install}`,
+    );
+  }
+}
+
+async function stop() {
+  const running = client;
+  client = undefined;
+  await running?.stop();
+}
+
+async function activate(context) {
+  context.subscriptions.push(
+    vscode.commands.registerCommand("stratagem.restart", async () => {
+      await stop();
+      await start();
+    }),
+    vscode.workspace.onDidChangeConfiguration(async (event) => {
+      if (event.affectsConfiguration("stratagem.command")) {
+        await stop();
+        await start();
+      }
+    }),
+  );
+  await start();
+}
+
+module.exports = { activate, deactivate: stop };

@@ -1,0 +1,95 @@
+"""Texts of 64 KiB that are hard to read: much of one thing, and what it costs to answer them.
+
+In: a seed. Out: the text. Run as a module, it answers the texts of some seeds in a process of its own, and prints for
+each how many seconds of CPU and how many MiB that took.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable
+
+from tests.fuzz.answers import answer
+from tests.fuzz.mutants import library, mutant, vocabulary
+from tests.fuzz.strategies import strategy
+
+SIZE = 64 * 1024
+Make = Callable[[random.Random], str]
+
+
+def _many(chance: random.Random) -> str:
+    """Many strategies, one after the other."""
+    return "".join(strategy(chance.randrange(10**9), 25).text for _ in range(25))
+
+
+def _spoilt(chance: random.Random) -> str:
+    """Many spoilt texts, one after the other."""
+    return "".join(mutant(chance.randrange(10**9)).decode("utf-8", "replace") + "\n" for _ in range(60))
+
+
+def _library(chance: random.Random) -> str:
+    """The library with one word in a hundred another."""
+    words = "\n".join(library()).split(" ")
+    return " ".join(chance.choice(vocabulary()) if chance.random() < 0.01 else word for word in words)
+
+
+def _words(chance: random.Random) -> str:
+    """Words in any order."""
+    return "".join(chance.choice(vocabulary()) + chance.choice([" ", " ", " ", "\n", "\n  "]) for _ in range(20_000))
+
+
+def _facts(chance: random.Random) -> str:
+    """Facts that read one another, many of them by a name that is nearly right."""
+    lines = [f'measure m{n} "M{n}" = m{n - 1 if chance.random() < 0.8 else f"x{n}"} + {n}' for n in range(2_500)]
+    return 'language 1\nstrategy s "S"\n' + "\n".join(lines)
+
+
+def _blocks(chance: random.Random) -> str:
+    """Actions with a fault each."""
+    wrong = chance.choice(["throuh email", "chance 5%", "when a = b", "rests 90days", "worth = (1", '  kind "x'])
+    return "".join(f'action a{n} "A"\n  through email\n  {wrong}\n' for n in range(1_400))
+
+
+def _again(piece: str) -> Make:
+    return lambda chance: (piece * (SIZE // len(piece) + 1))[:SIZE]
+
+
+MAKERS: tuple[Make, ...] = (
+    _many, _spoilt, _library, _words, _facts, _blocks,
+    _again("("), _again('"'), _again('"""\n'), _again("#\n"), _again("##x\n"), _again("\t"), _again("  a\n"), _again("\n"),
+    _again("when a and "), _again("not "), _again("1,000,"), _again("é"), _again('measure a "A" = all of\n  b\n'),
+    _again("measure a = " + "-" * 80 + "1\n"), _again('segment a "A" when any of\n  all of\n    none of\n'),
+    _again("“x” "), _again("a (\n"), _again("action a\n    b\n   c\n  d\n"), _again('x """\n  y\n'), _again("{{ {% "),
+)  # fmt: skip
+
+
+def text(seed: int) -> str:
+    """A text of 64 KiB."""
+    made = MAKERS[seed % len(MAKERS)](random.Random(f"large {seed}"))
+    return made.encode()[:SIZE].decode("utf-8", "ignore")
+
+
+def cost(seed: int) -> tuple[float, float, tuple[str, ...]]:
+    """What answering takes: CPU seconds, MiB of the whole process at its most, and complaints."""
+    data = text(seed).encode()
+    began = time.process_time()
+    found = answer(data, seed, thorough=False)
+    spent = time.process_time() - began
+    return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, found.complaints
+
+
+def main(seeds: range) -> int:
+    """Answer the texts of these seeds. Returns how many complaints there were."""
+    wrong = 0
+    for seed in seeds:
+        spent, mib, complaints = cost(seed)
+        print(f"{seed} {spent:.3f} {mib:.0f} {'; '.join(complaints)[:2000]}", flush=True)
+        wrong += len(complaints)
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(range(int(sys.argv[1]), int(sys.argv[2]))), 100))
