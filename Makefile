@@ -6,7 +6,8 @@
 #   make bench      the benchmark                                          (ARGS=… is passed on)
 #   make long-NAME  a long run of tests/long/NAME.py                       (SEED=1 MINUTES=10)
 #   make long       what long runs there are
-#   make reference  write docs/language.md, functions.md and codes.md from the catalogue, the tables and the pages
+#   make reference  write docs/language.md, functions.md, codes.md and rules.md from catalogue, tables, pages and rules
+#   make rule       a new lint rule with its cases and its page            (NAME=late-milepost)
 #   make editor     write the grammar and the manifest of plugins/vscode from the catalogue
 #   make packages   bring the packages list of pyproject.toml in step with the folders
 #   make lock       renew requirements/*.lock from pyproject.toml          (UPGRADE=--upgrade for newest)
@@ -24,10 +25,11 @@ PIP := $(PY) -m pip --disable-pip-version-check
 SEED ?= 1
 MINUTES ?= 10
 ARGS ?=
+NAME ?=
 UPGRADE ?=
 PROCESSES ?= 2
 
-.PHONY: demo test check bench long reference editor packages lock links clean
+.PHONY: demo test check bench long reference rule editor packages lock links clean
 .DEFAULT_GOAL := help
 
 .PHONY: help

@@ -12,7 +12,7 @@ from typing import Literal
 
 from stratagem.dsl.expressions.syntax import AggregateKind
 from stratagem.dsl.expressions.types import Type
-from stratagem.dsl.record import fields, record
+from stratagem.dsl.record import names, record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
 
@@ -29,8 +29,8 @@ class Expr:
 
     def children(self) -> Iterator[Expr]:
         """The expressions directly below, left to right."""
-        for f in fields(self):
-            value = getattr(self, f.name)
+        for name in names(self):
+            value = getattr(self, name)
             if isinstance(value, Expr):
                 yield value
             elif isinstance(value, tuple):

@@ -39,9 +39,13 @@ class Named:
 
 @record
 class Ignore:
-    """One comment. `span` covers it from `#` on; it covers what begins on the lines `first` to `last`."""
+    """One comment: from `#` on (`span`), and with the blanks or the line that would be left of it (`removal`).
+
+    It covers what begins on the lines `first` to `last`.
+    """
 
     span: Span
+    removal: Span
     named: tuple[Named, ...]
     reason: str
     first: int
@@ -97,7 +101,16 @@ def _read(source: SourceText, number: int, start: int, first: int, last: int) ->
         return  # prose: `# ignore well-known customers`
     reason = _REASON.match(found["rest"])
     span = Span(source.name, number, start + 1, number, len(written.rstrip()) + 1)
-    yield Ignore(span, named, reason["reason"].strip() if reason else "", first, last)
+    yield Ignore(span, _removal(source, number, start), named, reason["reason"].strip() if reason else "", first, last)
+
+
+def _removal(source: SourceText, number: int, start: int) -> Span:
+    """The comment's own line, whole; after something else, the blanks before it too."""
+    written = source.lines[number - 1]
+    before = len(written[:start].rstrip())
+    if before == 0 and number < len(source.lines):
+        return Span(source.name, number, 1, number + 1, 1)
+    return Span(source.name, number, before + 1, number, len(written) + 1)
 
 
 def _named(source: SourceText, number: int, word: re.Match[str]) -> Named:

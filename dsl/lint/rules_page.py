@@ -42,7 +42,8 @@ carried out. Errors of the language stay what they are. A code or name that noth
 measure yearly "Yearly orders" = count of orders  # ignore L043 because the board asks for it in November
 ```
 
-`# ignore CODE because REASON` accepts what is found in one place. It takes codes or names of rules, several with commas.
+`# ignore CODE because REASON` accepts what is found in one place. It takes codes or names of rules, several with
+commas between them.
 
 - At the end of a line it covers what is found on that line (the whole of it, where it goes on within brackets).
 - On a line of its own it covers the next statement and everything that stands below it, deeper: above the head of a
@@ -61,6 +62,8 @@ GROUPS: Final = (
     ("L04", "What nobody uses"),
     ("L05", "Sources, messages and limits"),
     ("L06", "Tests and answers"),
+    ("L07", "Further rules"),
+    ("L08", "Further rules, continued"),
     ("L09", "Comments that ignore"),
 )
 """Beginnings of codes with what such rules are about."""
@@ -73,6 +76,8 @@ def rules_page() -> str:
 
 def _groups() -> Iterator[str]:
     for start, about in GROUPS:
+        if not any(code.startswith(start) for code in RULES):
+            continue
         yield f"### {about}\n"
         yield "| code | name | severity | finds |"
         yield "|---|---|---|---|"

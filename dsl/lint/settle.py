@@ -97,7 +97,7 @@ def _near_codes(word: str) -> tuple[str, ...]:
 
 def _unused(comment: Ignore, named: Named) -> Diagnostic:
     where = "on this line" if comment.first <= comment.span.line <= comment.last else "below it"
-    fix = Fix("Delete the comment", (Edit(comment.span, ""),), safe=True)
+    fix = Fix("Delete the comment", (Edit(comment.removal, ""),), safe=True)
     alone = len(comment.named) == 1
     return module("L098").RULE.at(named.span, fixes=[fix] if alone else [], ignored=named.word, where=where)
 

@@ -14,7 +14,6 @@ from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model import actions, business, data, journey, learning, means
 from stratagem.dsl.model.base import Formula, Part, Ref
 from stratagem.dsl.model.facts import Plan_
-from stratagem.dsl.templates.names import meanings
 from stratagem.dsl.templates.reader import names as shown
 
 Use = tuple[str, str]
@@ -31,11 +30,11 @@ def acts(group: Plan_) -> bool:
 
 
 def _all(c: Context) -> frozenset[Use]:
-    found: set[Use] = set()
-    for block in c.blocks:
-        if not isinstance(block.part, learning.StrategyTest):
-            found.update(of_block(block))
-    return frozenset(found | _of_messages(c))
+    return frozenset(_of_messages(c).union(*c.of_each(_of_one)))
+
+
+def _of_one(block: Block) -> frozenset[Use]:
+    return frozenset() if isinstance(block.part, learning.StrategyTest) else frozenset(of_block(block))
 
 
 def of_block(block: Block) -> Iterator[Use]:
@@ -125,9 +124,8 @@ def _refs(kind: str, refs: Ref | tuple[Ref | None, ...] | None) -> Iterator[Use]
 
 def _of_messages(c: Context) -> set[Use]:
     """What messages show, by what their names mean."""
-    templates = {text for a in c.strategy.actions for m in a.messages for text in (m.subject, m.body) if "{" in text}
-    words = {word for text in templates for word in shown(text)}
-    known = meanings(c.strategy) if words else {}
+    words = frozenset().union(*c.of_each(_shown))
+    known = c.meanings if words else {}
     found: set[Use] = set()
     for word in words:
         for meaning in known.get(word, ()):
@@ -137,3 +135,10 @@ def _of_messages(c: Context) -> set[Use]:
             else:
                 found.add(({"segment": "group of customers"}.get(meaning.refers, meaning.refers), meaning.path))
     return found
+
+
+def _shown(block: Block) -> frozenset[str]:
+    """The names that the messages of an action show."""
+    messages = block.part.messages if isinstance(block.part, actions.Action) else ()
+    templates = (text for message in messages for text in (message.subject, message.body) if "{" in text)
+    return frozenset(word for text in templates for word in shown(text))

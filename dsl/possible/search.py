@@ -11,6 +11,8 @@ from stratagem.dsl.possible.terms import Definitions
 
 MOST_STEPS = 4000
 """After so many branches the answer is yes: nothing was found against it."""
+FIRST_TRIES = 40
+"""Ways that are tried one after the other before the search looks ahead: most questions are answered by then."""
 ROUNDS = 6
 
 
@@ -22,10 +24,36 @@ class Search:
         self.days = days
         self.most = most
         self.steps = 0
+        self.tries = 0
 
     def possible(self, formula: Formula) -> bool:
         """False only when no customer and no day within reach make the formula hold."""
-        return self._search(Store(self.definitions, self.days), [formula], [])
+        store = Store(self.definitions, self.days)
+        try:
+            choices = _take(store, [formula])
+            settle(store)
+        except Impossible:
+            return False
+        self.tries = 0
+        return self._first_fit(store, choices) or self._search(Store(self.definitions, self.days), [formula], [])
+
+    def _first_fit(self, store: Store, choices: list[Any]) -> bool:
+        """Does a way through all choices lie near: each in the order written, the first that is not refused."""
+        if not choices:
+            return True
+        for way in choices[0].parts:
+            self.tries += 1
+            if self.tries > FIRST_TRIES:
+                return False
+            other = store.copy()
+            try:
+                more = _take(other, [way])
+                settle(other)
+            except Impossible:
+                continue
+            if self._first_fit(other, [*more, *choices[1:]]):
+                return True
+        return False
 
     def _search(self, store: Store, todo: list[Formula], choices: list[Any]) -> bool:
         self.steps += 1
@@ -99,13 +127,13 @@ def settle(store: Store) -> None:
         for relation in store.relations:
             if fresh & (leaves(relation.left) | leaves(relation.right)):
                 _narrow_sides(store, relation.order, relation.left, relation.right)
-        for found, term in list(store.terms.items()):
+        for found, term in list(store.tied.items()):
             definition = store.definitions.definition(term)
-            if definition is not None:
-                if found in fresh or fresh & leaves(definition):
-                    store.narrow(definition, _about(store.numbers[found]))
-                    store.narrow(term, _about(store.evaluate(definition)))
-            elif fresh & leaves(term) and found in store.numbers:
+            if definition is not None and (found in fresh or fresh & leaves(definition)):
+                store.narrow(definition, _about(store.numbers[found]))
+                store.narrow(term, _about(store.evaluate(definition)))
+        for found, term in list(store.wholes.items()):
+            if fresh & leaves(term) and found in store.numbers:
                 store.narrow(term, store.numbers[found])
         if any(isinstance(store.terms.get(f), Aggregate) for f in fresh):
             rows.apply(store)

@@ -9,7 +9,6 @@ import math
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.possible import interval as iv
 from stratagem.dsl.possible.formulas import Choice, Order, Presence, Relation
 from stratagem.dsl.possible.interval import EVERYTHING, Interval
@@ -46,6 +45,10 @@ class Store:
         self.refused: dict[int, frozenset[str | bool]] = {}
         self.sides: dict[tuple[int, int], frozenset[str]] = {}
         self.terms: dict[int, tree.Expr] = {}
+        self.tied: dict[int, tree.Expr] = {}
+        """Of the terms, those that stand for a formula, or lie between two days."""
+        self.wholes: dict[int, tree.Expr] = {}
+        """Of the terms, those that are worked out from others here."""
         self.relations: tuple[Relation, ...] = ()
         self.changed: set[int] = set()
         """Quantities of which something new is known since the store was last settled."""
@@ -56,6 +59,7 @@ class Store:
         other.numbers, other.present = dict(self.numbers), dict(self.present)
         other.allowed, other.refused = dict(self.allowed), dict(self.refused)
         other.sides, other.terms = dict(self.sides), dict(self.terms)
+        other.tied, other.wholes = dict(self.tied), dict(self.wholes)
         other.relations = self.relations
         return other
 
@@ -81,25 +85,8 @@ class Store:
 
     def mark_known(self, expr: tree.Expr) -> None:
         """A value that is there has every part it cannot do without."""
-        if isinstance(expr, (tree.Constant, Today, tree.IfElse, tree.Cases)):
-            return
-        if isinstance(expr, tree.Call):
-            if expr.function in FUNCTIONS and FUNCTIONS[expr.function].missing == "any":
-                for argument in expr.arguments:
-                    self.mark_known(argument)
-            return
-        if is_leaf(expr):
-            fresh = self.present.get(self.key(expr)) is None
-            self.set_present(expr, True)
-            definition = self.definitions.definition(expr) if fresh else None
-            if definition is not None:
-                self.mark_known(definition)
-            if fresh and isinstance(expr, (tree.DateOf, tree.DateShift, tree.Since)):
-                for child in expr.children():
-                    self.mark_known(child)
-            return
-        for child in expr.children():
-            self.mark_known(child)
+        for term in self.definitions.needed(expr):
+            self.set_present(term, True)
 
     def choose(self, atom: Choice) -> None:
         self.mark_known(atom.term)
@@ -155,7 +142,7 @@ class Store:
         """The term's key; a term met for the first time gets all that it can be by its nature."""
         found = self.key(term)
         if found not in self.terms:
-            self.terms[found] = term
+            self._enter(found, term)
             self.changed.add(found)
             options: tuple[str | bool, ...] = term.type.options
             if term.type.kind == Kind.YES_NO:
@@ -164,6 +151,13 @@ class Store:
                 self.allowed[found] = self.allowed.get(found, frozenset(options)) & frozenset(options)
             self.numbers[found] = self.numbers.get(found, EVERYTHING).meet(self._natural(term))
         return found
+
+    def _enter(self, found: int, term: tree.Expr) -> None:
+        self.terms[found] = term
+        if self.definitions.definition(term) is not None:
+            self.tied[found] = term
+        elif not is_leaf(term):
+            self.wholes[found] = term
 
     def _natural(self, term: tree.Expr) -> Interval:
         if isinstance(term, Today):
@@ -209,7 +203,8 @@ class Store:
         step = grid(expr)
         leaf = is_leaf(expr)
         found = self.note(expr) if leaf else self.key(expr)
-        self.terms.setdefault(found, expr)
+        if found not in self.terms:
+            self._enter(found, expr)
         before = self.numbers.get(found, EVERYTHING)
         now = before.meet(to)
         now = now.on_grid(step) if step else now

@@ -12,6 +12,7 @@ from typing import Any
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
+from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.facts import Tiers
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.record import names, record, replace
@@ -154,6 +155,7 @@ class Definitions:
         self._numbers: dict[Hashable, int] = {}
         self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
         self._leaves: dict[int, frozenset[int]] = {}
+        self._needed: dict[int, tuple[tree.Expr, ...]] = {}
         self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
         self._made: dict[tuple[str, int], tree.Expr] = {}
@@ -208,6 +210,34 @@ class Definitions:
             inner = () if is_leaf(expr) else (self.leaves(c) for c in expr.children())
             self._leaves[place] = frozenset((place,)).union(*inner)
         return self._leaves[place]
+
+    def needed(self, expr: tree.Expr) -> tuple[tree.Expr, ...]:
+        """The quantities without which a value is not there: every part it cannot do without."""
+        place = self.key(expr)
+        if place not in self._needed:
+            found: dict[int, tree.Expr] = {}
+            self._need(expr, found)
+            self._needed[place] = tuple(found.values())
+        return self._needed[place]
+
+    def _need(self, expr: tree.Expr, found: dict[int, tree.Expr]) -> None:
+        if isinstance(expr, (tree.Constant, Today, tree.IfElse, tree.Cases)):
+            return
+        if isinstance(expr, tree.Call):
+            strict = expr.function in FUNCTIONS and FUNCTIONS[expr.function].missing == "any"
+            parts: tuple[tree.Expr, ...] = expr.arguments if strict else ()
+        elif is_leaf(expr):
+            place = self.key(expr)
+            if place in found:
+                return
+            found[place] = expr
+            definition = self.definition(expr)
+            wrapped = isinstance(expr, (tree.DateOf, tree.DateShift, tree.Since))
+            parts = (*([definition] if definition is not None else []), *(expr.children() if wrapped else ()))
+        else:
+            parts = tuple(expr.children())
+        for part in parts:
+            self._need(part, found)
 
     def definition(self, leaf: tree.Expr) -> tree.Expr | None:
         """The formula a quantity is tied to: a fact's own, or the two days that a `days since` lies between."""

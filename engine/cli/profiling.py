@@ -52,4 +52,6 @@ def _near(wanted: str, known: list[str]) -> str:
     from stratagem.dsl.diagnostics.suggest import near
 
     close = near(wanted, sorted(set(known)))
-    return f"did you mean {' or '.join(map(repr, close))}?" if close else f"they have {', '.join(dict.fromkeys(known))}."
+    if close:
+        return f"did you mean {' or '.join(map(repr, close))}?"
+    return f"they have {', '.join(dict.fromkeys(known))}."

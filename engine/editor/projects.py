@@ -40,9 +40,13 @@ def roots_of(name: str, texts: Mapping[str, str]) -> list[str]:
     path = Path(name)
     if not path.is_file():
         return [name]
-    found = [Path(root).as_posix() for root in strategies_of([name])]
-    head = _HEAD.search(texts.get(name, "")) is not None
-    return [name] if head and len(found) == 1 and found[0] != name and not Path(found[0]).is_dir() else found
+    found = [Path(root).absolute().as_posix() for root in strategies_of([name])]
+    return [name] if has_head(texts.get(name, "")) and len(found) == 1 and found[0] != name and not Path(found[0]).is_dir() else found
+
+
+def has_head(text: str) -> bool:
+    """Does a text have the line that makes it a strategy of its own."""
+    return _HEAD.search(text) is not None
 
 
 def project(root: str, texts: Mapping[str, str]) -> Project:

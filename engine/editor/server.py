@@ -61,7 +61,8 @@ class Server(LanguageServer):
     @property
     def encoding(self) -> Encoding:
         """What the editor counts columns in."""
-        return cast(Encoding, str(getattr(self.workspace.position_encoding, "value", "utf-16")))
+        said = self.workspace.position_encoding
+        return cast(Encoding, str(getattr(said, "value", said) or "utf-16"))
 
     def name_of(self, uri: str) -> str:
         """What we call the file that an editor calls `uri`: its path, or the address itself where it has none."""
@@ -110,16 +111,15 @@ class Server(LanguageServer):
         name = self.name_of(params.text_document.uri)
         if self.state.documents.pop(name, None) is None:
             return
-        for root in self.state.gone():
-            self._worker.submit(self.checker.forget, root)
-        self.show([name])
         self.reread()
+        self.show([name])
 
     def reread(self) -> None:
         """Files have changed on disk."""
-        shown = set(self._open_as)
         self.due(self.state.reread(), 0)
-        self.show(name for name in shown if name not in self.state.documents)
+        for root in self.state.gone():
+            self._worker.submit(self.checker.forget, root)
+        self.show(name for name in self._open_as if name not in self.state.documents)
 
     # ---- diagnostics ----
 

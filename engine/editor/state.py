@@ -13,7 +13,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.engine.editor.checker import Job
 from stratagem.engine.editor.documents import Document
 from stratagem.engine.editor.index import Index
-from stratagem.engine.editor.projects import Project, project, roots_of
+from stratagem.engine.editor.projects import Project, has_head, project, roots_of
 
 
 @dataclass
@@ -42,7 +42,9 @@ class State:
     def roots(self, name: str) -> list[str]:
         """The strategies that an open file is a part of; they are opened with it."""
         if name not in self._roots:
-            self._roots[name] = roots_of(name, self.texts)
+            roots = roots_of(name, self.texts)
+            open_ones = [root for root, each in self._strategies.items() if root != name and name in each.project.files]
+            self._roots[name] = open_ones if roots == [name] and open_ones and not has_head(self.texts[name]) else roots
         for root in self._roots[name]:
             if root not in self._strategies:
                 self._strategies[root] = _Strategy(self._with(root, name))

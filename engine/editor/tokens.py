@@ -60,13 +60,22 @@ def coloured(index: Index, file: str, first: int = 1, last: int | None = None) -
                     yield found
 
 
+def _kept(placed: Placed, found: Coloured) -> Coloured | None:
+    """Within its line: a quote that is left open is read as if it were closed behind the line's end."""
+    most = len(placed.piece.lines[found.line - placed.start]) - found.column + 1
+    if found.length <= most:
+        return found
+    return Coloured(found.line, found.column, most, found.type, found.modifiers) if most > 0 else None
+
+
 def _piece(index: Index, placed: Placed) -> Iterator[Coloured]:
     names = {(m.span.line, m.span.column): m for m in placed.piece.mentions}
     found = [*_comments(placed)]
     for line in placed.piece.outline.walk():
         for token in tokens(line.text):
             found.extend(_token(index, placed, line, token, names))
-    yield from sorted(found, key=lambda c: (c.line, c.column))
+    kept = (_kept(placed, each) for each in found)
+    yield from sorted((c for c in kept if c is not None), key=lambda c: (c.line, c.column))
 
 
 def _comments(placed: Placed) -> Iterator[Coloured]:

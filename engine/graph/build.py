@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     Graph = nx.DiGraph[str]
 else:  # networkx is generic for type checkers only
     Graph = nx.DiGraph
+
+
+SIDEWAYS: Final = "leads to"
+"""Why an edge stands that nothing is worked out by; where one thing reads the other too, that is what counts."""
 
 
 def title(item: object) -> str:
@@ -64,7 +68,8 @@ class Builder:
         if source not in self.graph:
             kind, _, name = source.partition(":")
             self.node(kind, name)
-        self.graph.add_edge(source, target, why=why)
+        if why != SIDEWAYS or not self.graph.has_edge(source, target):
+            self.graph.add_edge(source, target, why=why)
 
     def reads(self, target: str, formula: Formula | None, why: str = "reads") -> None:
         if formula is not None:
@@ -145,7 +150,7 @@ def _segments(b: Builder) -> None:
 
 def _treatment(b: Builder, at: str, plan: Plan_) -> None:
     for ref in plan.leads_to:
-        b.edge(at, b.group_id(ref.name), "leads to")
+        b.edge(at, b.group_id(ref.name), SIDEWAYS)
     for need in plan.portrait.needs if plan.portrait else ():
         b.edge(at, b.node("need", need.name, need), "has")
     for metric in plan.metrics:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from stratagem.engine.graph.build import Graph
+from stratagem.engine.graph.build import SIDEWAYS, Graph
 
 EVALUATED = frozenset(
     {"assumption", "measure", "value", "customer", "group", "tiers", "tier", "segment", "move", "journey"}
@@ -20,14 +20,20 @@ def evaluation_order(graph: Graph) -> list[str]:
     Raises nx.NetworkXUnfeasible when there is a loop: ask `loops` first.
     """
     place = {node: number for number, node in enumerate(graph)}
-    part = graph.subgraph([n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED])
-    return list(nx.lexicographical_topological_sort(part, key=lambda n: place[n]))
+    return list(nx.lexicographical_topological_sort(_evaluated(graph), key=lambda n: place[n]))
 
 
 def loops(graph: Graph) -> list[list[str]]:
     """Circles among evaluated nodes, each as the nodes in order."""
-    part = graph.subgraph([n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED])
-    return [list(loop) for loop in nx.simple_cycles(part)]
+    return [list(loop) for loop in nx.simple_cycles(_evaluated(graph))]
+
+
+def _evaluated(graph: Graph) -> Graph:
+    """The evaluated nodes, with the edges by which they are worked out; a segment that leads to another reads nothing."""
+    kinds = {n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED}
+    return nx.subgraph_view(
+        graph, filter_node=kinds.__contains__, filter_edge=lambda a, b: graph.edges[a, b].get("why") != SIDEWAYS
+    )
 
 
 def upstream(graph: Graph, node: str) -> set[str]:

@@ -143,7 +143,7 @@ def _as_in(counted: pl.DataFrame, lower: str) -> str:
 
 def _odd(counted: pl.DataFrame, fitting: pl.DataFrame) -> tuple[str, ...] | None:
     """What does not fit, where nearly all does and the rest is no more than a few different texts; else None."""
-    if not fitting.height or fitting["n"].sum() < NEARLY_ALL * counted["n"].sum():
+    if not fitting.height or int(fitting["n"].sum()) < NEARLY_ALL * int(counted["n"].sum()):
         return None
     rest = counted.join(fitting, on="text", how="anti")
     return tuple(sorted(rest["text"])) if rest.height <= ODD_ONES else None
@@ -154,9 +154,7 @@ def _padded(numbers: pl.DataFrame) -> bool:
     return bool(numbers["text"].str.contains(r"^0[0-9]+$").any())
 
 
-def _figures(
-    header: str, rows: int, values: pl.Series, different: int, missing: tuple[str, ...] = ()
-) -> Column:
+def _figures(header: str, rows: int, values: pl.Series, different: int, missing: tuple[str, ...] = ()) -> Column:
     values = values.drop_nulls()
     whole = bool((values == values.round(0)).all()) if values.len() else False
     money = not whole and _in_cents(values)
@@ -172,8 +170,8 @@ def _in_cents(values: pl.Series) -> bool:
     """Nearly all have two decimals at most, and not all lie between -1 and 1, as shares do."""
     if not values.len():
         return False
-    fits = ((values * 100).round(0) / 100 - values).abs() < 1e-9
-    return fits.sum() >= MOSTLY_CENTS * values.len() and bool((values.abs() > 1).any())
+    fits = int((((values * 100).round(0) / 100 - values).abs() < 1e-9).sum())
+    return fits >= MOSTLY_CENTS * values.len() and bool((values.abs() > 1).any())
 
 
 def _date(header: str, rows: int, counted: pl.DataFrame) -> Column | None:

@@ -14,6 +14,8 @@ from stratagem.engine.data import patterns
 from stratagem.engine.profile.roles import Role
 from stratagem.engine.profile.tables import Table
 
+COMMON = 0.9
+"""What more than this share of customers did is no goal."""
 USUAL_GAP = 30
 """Days between two orders, where nobody has ordered twice."""
 
@@ -40,10 +42,14 @@ def days(table: Table, name: str) -> pl.Series:
     parts = values.to_frame("v").select(pl.col("v").str.extract_groups(pattern.regex).alias("p")).unnest("p")
     year = pl.col("year").cast(pl.Int32) if "year" in parts.columns else _century(pl.col("short_year").cast(pl.Int32))
     month = pl.col("month").cast(pl.Int32) if "month" in parts.columns else _month()
-    return parts.select(
-        pl.when(month.is_between(1, 12)).then(pl.date(year, month, 1)).dt.offset_by("0d")
-        + pl.duration(days=pl.col("day").cast(pl.Int32) - 1)
-    ).to_series().alias("day")
+    return (
+        parts.select(
+            pl.when(month.is_between(1, 12)).then(pl.date(year, month, 1)).dt.offset_by("0d")
+            + pl.duration(days=pl.col("day").cast(pl.Int32) - 1)
+        )
+        .to_series()
+        .alias("day")
+    )
 
 
 def _century(year: pl.Expr) -> pl.Expr:
@@ -54,8 +60,11 @@ def _month() -> pl.Expr:
     return pl.col("month_name").str.to_lowercase().replace_strict(patterns.MONTH_NUMBERS, default=None)
 
 
-def rhythm(role: Role) -> Rhythm:
-    """How the customers of a table with dated rows come back; rows that the source would exclude are left out."""
+def rhythm(role: Role, customers: int | None = None) -> Rhythm:
+    """How the customers of a table with dated rows come back; rows that the source would exclude are left out.
+
+    `customers`: of how many, where more are known than have rows.
+    """
     table = role.table
     frame = pl.DataFrame({"c": table.rows[role.key].cast(pl.String), "d": days(table, role.dated)})
     frame = frame.with_columns((table.rows[role.transaction] if role.transaction else frame["d"]).alias("t"))
@@ -66,13 +75,18 @@ def rhythm(role: Role) -> Rhythm:
     own = pl.col("t").n_unique() if role.transaction else pl.len()
     counted = frame.group_by("c").agg(own.alias("n"))["n"]
     gaps = frame.select("c", "d").unique().sort("c", "d").with_columns(pl.col("d").diff().over("c").alias("g"))
-    middle = gaps["g"].dt.total_days().median()
-    often = max(3, int(counted.quantile(0.8, "nearest") or 3))
-    times = next((n for n in range(2, often + 1) if (counted >= n).mean() < 0.9), often)
-    again = float((counted >= times).mean() or 0.0)
+    gap = number(gaps["g"].dt.total_days().median())
+    often = max(3, int(number(counted.quantile(0.8, "nearest")) or 3))
+    everyone = customers or max(1, counted.len())
+    times = next((n for n in range(2, often + 1) if (counted >= n).sum() < COMMON * everyone), often)
     last = frame["d"].max()
-    assert isinstance(last, date)
-    return Rhythm(max(1, round(float(middle))) if middle is not None else USUAL_GAP, last, often, times, again)  # type: ignore[arg-type]
+    assert isinstance(last, date), "a table without dates has another role"
+    return Rhythm(max(1, round(gap or USUAL_GAP)), last, often, times, int((counted >= times).sum()) / everyone)
+
+
+def number(found: object) -> float | None:
+    """A statistic of Polars as a number; None where there is none."""
+    return float(found) if isinstance(found, int | float) else None
 
 
 def main_figures(table: Table, key: str) -> list[str]:

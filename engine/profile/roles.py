@@ -20,6 +20,8 @@ FEW = 2
 NEARLY = 0.98
 SHARED = 0.5
 """Two columns name the same things when so much of the smaller's values stand in the other."""
+GROWS = 1.4
+"""Two pieces and more cost so many times as much as one, at least; twice, but for cheaper goods in larger numbers."""
 SMALL_COUNT = 25
 """Half of the amounts bought at once are below this."""
 
@@ -52,7 +54,7 @@ class Roles:
 
 
 def roles(tables: Sequence[Table], by: str | None = None, dated: str | None = None) -> Roles:
-    """The role of every table. `by` and `dated`: fields or headers that the user names. Raises LookupError for others."""
+    """The role of every table. `by` and `dated`: fields or headers that the user names; LookupError for others."""
     remarks: list[str] = []
     identity = _named(tables, by) if by else _identity(tables, remarks)
     found = [_role(table, identity, dated, tables) for table in tables]
@@ -170,12 +172,14 @@ def _role(table: Table, identity: str, dated: str | None, tables: Sequence[Table
     if not identity or identity not in table.columns:
         return _lookup(table, identity, tables)
     column = table.columns[identity]
-    when = _dated(table, dated)
     if column.known == column.different:
-        return Role(table, "one", identity, when)
+        # No `dated by`: a date that describes the customer does not say how old the other values are.
+        return Role(table, "one", identity)
     quantity, price = _amounts(table, identity)
     transaction = _transaction(table)
-    return Role(table, "many", identity, when, transaction if transaction != identity else "", quantity, price)
+    return Role(
+        table, "many", identity, _dated(table, dated), transaction if transaction != identity else "", quantity, price
+    )
 
 
 def _lookup(table: Table, identity: str, tables: Sequence[Table]) -> Role:
@@ -242,4 +246,4 @@ def _grows_with(table: Table, price: str, quantity: str) -> bool:
     one, more = (frame.filter(condition)["p"].median() for condition in (pl.col("q") == 1, pl.col("q") > 1))
     if not isinstance(one, float) or not isinstance(more, float):
         return True
-    return more > one
+    return more > GROWS * one

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from stratagem.engine.profile import write
-from stratagem.engine.profile.figures import Rhythm, main_figures, numbers, rhythm
+from stratagem.engine.profile.figures import COMMON, Rhythm, main_figures, number, numbers, rhythm
 from stratagem.engine.profile.roles import Role, Roles
 from stratagem.engine.profile.tables import Unusable
 
@@ -58,7 +58,7 @@ class _Strategy:
     def lines(self) -> Iterator[str]:
         yield "language 1"
         yield ""
-        yield "## A first strategy, made from data files. What the files could not say is assumed: see the lines `assume`."
+        yield "## A first strategy, made from data files. What they could not say is assumed: see the lines `assume`."
         yield f'strategy {self.name} "{write.label(self.name)}"'
         yield f"  currency {self.currency}"
         yield ""
@@ -148,11 +148,11 @@ class _OverTime(_Strategy):
 
     def __init__(self, roles: Roles, main: Role, name: str, currency: str) -> None:
         self.roles, self.main, self.name, self.currency = roles, main, name, currency
-        self.rhythm: Rhythm = rhythm(main)
+        self.listed = next((role for role in roles.of("one") if _lists(role, main)), None)
+        self.rhythm: Rhythm = rhythm(main, self.listed.table.height if self.listed else None)
         self.as_of = self.rhythm.last + timedelta(days=1)
         self.used = {}
         self.use(main, roles.identity, main.dated, main.transaction, main.quantity, main.price)
-        self.listed = next((role for role in roles.of("one") if _lists(role, main)), None)
         if self.listed is not None:
             self.use(self.listed, roles.identity)
         self.address()
@@ -168,7 +168,9 @@ class _OverTime(_Strategy):
         yield "# ---- What follows from it ----"
         yield ""
         yield "assume reply_rate = 5%  # assumed: how many of those we write to come back because of it"
-        yield ("assume margin = 30%" if self.amount else f"assume worth_of_a_visit = 20 {self.currency}") + "  # assumed"
+        yield (
+            "assume margin = 30%" if self.amount else f"assume worth_of_a_visit = 20 {self.currency}"
+        ) + "  # assumed"
         yield ""
         if self.amount:
             yield f'measure spent_so_far "Spent so far" = sum of {self.source}.{self.amount}'
@@ -238,12 +240,16 @@ class _AtOnce(_Strategy):
             )
         self.figure = figures[0]
         values = numbers(self.main.table, self.figure)
-        self.high = _round(float(values.quantile(0.75) or 1.0))
-        self.again = float((values >= self.high).mean() or 0.0)
-        self.low = next((n for n in figures[1:] if 0 < (numbers(self.main.table, n) <= 0).mean() < 0.9), self.figure)
+        self.high = _round(number(values.quantile(0.75)) or 1.0)
+        self.again = int((values >= self.high).sum()) / max(1, values.len())
+        self.low = next((n for n in figures[1:] if self._is_zero_for_some(n)), self.figure)
         self.used = {}
         self.use(self.main, roles.identity, self.figure, self.low)
         self.address()
+
+    def _is_zero_for_some(self, name: str) -> bool:
+        values = numbers(self.main.table, name)
+        return 0 < (values <= 0).sum() < COMMON * values.len()
 
     def share(self) -> tuple[int, int]:
         return _target(self.again)

@@ -53,7 +53,8 @@ def read_tables(paths: Iterable[Path]) -> list[Table]:
     """Every file as a table; sources of the same name get numbers."""
     found: list[Table] = []
     for path in paths:
-        name = _free(snake(_stem(path.name)) or "source", [table.name for table in found])
+        name = snake(_stem(path.name)) or "source"
+        name = _free(f"{name}file" if name.endswith("_") else name, [table.name for table in found])
         found.append(read_table(path, name))
     return found
 
@@ -118,7 +119,7 @@ def snake(text: str) -> str:
     return f"{name}_" if name in RESERVED or name in _MORE else name
 
 
-_MORE = frozenset({"stage", "per", "day", "days", "customers", "contacts", "decisions", "outcomes", "stage_moves"})
+_MORE = frozenset({"stage", "customers", "contacts", "decisions", "outcomes", "stage_moves"})
 """Names that formulas give a meaning of their own."""
 
 

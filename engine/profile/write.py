@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.engine.profile.columns import Column
 from stratagem.engine.profile.roles import Role, Roles
 from stratagem.engine.profile.tables import Table
-from stratagem.dsl.grammar.line_grammar import RESERVED
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 PURPOSES = {"email": "mail they agreed to", "phone": "calls they agreed to", "person": "greeting them"}

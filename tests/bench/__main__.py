@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench import language
 from tests.bench.measure import Reading, timed
 from tests.bench.workloads import WORKLOADS, Settings
 
@@ -21,16 +22,23 @@ from tests.bench.workloads import WORKLOADS, Settings
 def main(arguments: list[str]) -> int:
     """Measure what is asked for; 2 for a name that is not there."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the main jobs.")
-    parser.add_argument("names", nargs="*", help="; ".join(f"{n}: {w.what}" for n, w in WORKLOADS.items()))
+    known = {**{n: w.what for n, w in WORKLOADS.items()}, "language": "check and edits of large strategies"}
+    parser.add_argument("names", nargs="*", help="; ".join(f"{n}: {what}" for n, what in known.items()))
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="folder for the generated data, kept for the next time")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args(arguments)
-    unknown = [n for n in chosen.names if n not in WORKLOADS]
+    unknown = [n for n in chosen.names if n not in (*WORKLOADS, "language")]
     if unknown:
-        print(f"There is no measurement {', '.join(unknown)}; there are: {', '.join(WORKLOADS)}.", file=sys.stderr)
+        there = ", ".join((*WORKLOADS, "language"))
+        print(f"There is no measurement {', '.join(unknown)}; there are: {there}.", file=sys.stderr)
         return 2
+    if not chosen.names or "language" in chosen.names:
+        language.measure(chosen.runs)
+        chosen.names = [n for n in chosen.names or WORKLOADS if n != "language"]
+        if not chosen.names:
+            return 0
     with tempfile.TemporaryDirectory(prefix="stratagem-bench-") as scratch:
         settings = Settings(chosen.households, chosen.keep or Path(scratch), Path(scratch))
         found = {n: _measure(n, settings, chosen.runs) for n in chosen.names or WORKLOADS}

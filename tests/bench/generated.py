@@ -94,14 +94,14 @@ assume effort_{n} = {small} EUR per year
 
 ## What shop {n} took in a year.
 measure spend_{n} "Spend in shop {n}" = sum of orders_{o}.amount in last 12 months
-measure margin_{n} "Margin of shop {n}" = sum of orders_{o}.margin in last {months} months
+measure margin_{n} "Margin of shop {n}" = sum of orders_{o}.net in last {months} months
 measure count_{n} "Orders in shop {n}" = count of orders_{o} where kind is not gift and amount > {small} EUR
 measure quiet_{n} "Days since the last order there" = days since latest of orders_{o}.ordered_on
 measure gift_{n} "Gave gifts" = any orders_{o} where kind is gift and pieces >= {few}
 measure grade_{n} "How close they are"
   90 when content_{s} >= {few} and count_{n} >= 6
   60 when content_{s} >= 5 or count_{n} >= {few}
-  30 when quiet_{n} <= {days} days and spend_{m} > {money} EUR
+  30 when wants_{s} and spend_{m} > {money} EUR
   10 otherwise
 value worth_{n} "What they earn us in shop {n}"{main} = margin_{n} * (1 + rate_{n}) - effort_{n} * 1 year
 """
@@ -168,9 +168,9 @@ action remind_{n} "Remind before they run out"
   unless gift_{m}
   chance
     {percent}% when grade_{n} >= 60
-    25% when content_{s} >= {few}
+    25% when spend_{n} > {money} EUR
     10% otherwise
-  worth = worth_{n} / 6 + {small} EUR
+  worth = worth_{n} / 6 + {small} EUR{parts}
   paid from outreach
   costs {few}.20 EUR
   rests {days} days
@@ -178,7 +178,7 @@ action remind_{n} "Remind before they run out"
   message email
     subject "Nearly out of beans?"
     body \"\"\"
-      Hello {{{{ first_name }}}}, your last bag shipped {{{{ quiet_{n} }}}} ago.
+      Hello {{{{ first_name | default('there') }}}}, your last bag shipped {{{{ quiet_{n} }}}} ago.
       {{% if gift_{n} %}}One click, and the next gift is roasted tomorrow.{{% endif %}}
       \"\"\"
 """
@@ -196,7 +196,7 @@ action call_{n} "Call them"
   chance = {percent}% if grade_{n} >= 60 else 5%
   worth = worth_{m}
   message phone
-    body "Ask {{{{ first_name }}}} what changed."
+    body "Ask {{{{ first_name | default('them') }}}} what changed."
 """
 
 QUESTION = """
@@ -273,6 +273,10 @@ decide
 """
 
 
+PARTS = 12
+"""Measures that are put in where more names are wanted."""
+
+
 @dataclass
 class _Made:
     """What stands so far; `names` counts declared names."""
@@ -289,7 +293,7 @@ class _Made:
 
 
 def generated(lines: int, declarations: int = 0, seed: int = 1) -> str:
-    """A strategy of about so many lines (and, if said, about so many declared names; a few dozen more at most)."""
+    """A strategy of about so many lines (and, if said, of about so many declared names)."""
     made = _Made(random.Random(seed))
     made.add(HEAD, 14)
     made.add(MEANS, 8)
@@ -304,7 +308,7 @@ def generated(lines: int, declarations: int = 0, seed: int = 1) -> str:
         unit += 1
     made.add(_journey(stages), 1 + 2 * len(stages))
     while made.lines < lines:
-        made.add(f"assume spare_{made.lines} = {made.lines % 97 + 1}%\n", 1)
+        made.add(f"# {made.lines + 1:,} lines\n")
     return "".join(made.parts)
 
 
@@ -322,10 +326,9 @@ def _unit(n: int, chance: random.Random, many_names: bool) -> Iterator[tuple[str
         yield SEGMENT.format(**said), 2
     if n % 3 == 0:
         yield OFFER.format(**said), 3
-    if many_names and n:
-        yield "".join(f"measure part_{n}_{k} \"Part {k}\" = spend_{n} * {k + 1}%\n" for k in range(8)), 8
-    if n % 2 == 1:
-        yield ACTION.format(**said), 1
+    if many_names:
+        yield _parts(n), PARTS
+    yield ACTION.format(**said, parts=f" + part_{n}_{PARTS - 1}" if many_names else ""), 1
     if n % 6 == 1:
         yield CALL.format(**said), 1
     if n % 6 == 3:
@@ -344,8 +347,8 @@ def _figures(n: int, chance: random.Random) -> dict[str, object]:
         "m": chance.randrange(n + 1),
         "o": n - n % 3,
         "s": n - n % 5,
-        "t": chance.randrange(n // 2 + 1) * 2,
-        "w": chance.randrange(n // 4 + 1) * 4,
+        "t": n - n % 2,
+        "w": n - n % 4,
         "b": n - n % 3,
         "stages": f"stage_{chance.randrange(stage // 4 + 1) * 4}, stage_{stage}" if stage else "stage_0",
         "channels": chance.choice(["email", "phone, email", "email, phone"]),
@@ -357,6 +360,13 @@ def _figures(n: int, chance: random.Random) -> dict[str, object]:
         "days": chance.randrange(20, 120),
         "money": chance.randrange(100, 400),
     }
+
+
+def _parts(n: int) -> str:
+    """A row of measures, each of which reads the one before it."""
+    lines = [f'measure part_{n}_0 "Part 0" = spend_{n} * 10%']
+    lines += [f'measure part_{n}_{k} "Part {k}" = part_{n}_{k - 1} + spend_{n} * {k}%' for k in range(1, PARTS)]
+    return "\n".join(lines) + "\n"
 
 
 def _cells(rows: int, columns: int) -> str:

@@ -70,6 +70,14 @@ def test_a_page_says_something(code: str) -> None:
     assert len(shown.prose) > 60 and shown.prose not in (text.title, text.reason, text.help)
 
 
+def test_right_examples_are_laid_out_as_fmt_lays_them_out() -> None:
+    from stratagem.dsl.format import format_source
+    from stratagem.dsl.source import SourceText
+
+    examples = [(code, e.shown) for code in codes() for e in page(code).right if e.shown and not e.escaped]
+    assert [code for code, shown in examples if format_source(SourceText(code, shown)) != shown] == []
+
+
 def test_no_page_says_what_another_says() -> None:
     for said in (lambda p: p.title.lower(), lambda p: p.prose):
         told = [said(page(code)) for code in codes()]

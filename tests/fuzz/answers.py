@@ -41,19 +41,21 @@ class Answer:
 def answer(data: bytes, seed: int, thorough: bool = True) -> Answer:
     """Read, check and show one input; `thorough`: format it, apply a fix, and ask what an editor asks, too."""
     chance = random.Random(f"answer {seed}")
-    checked, source = None, None
+    checked, source, complaints = None, None, []
     try:
         source = read_bytes(data, "f")
         if isinstance(source, Diagnostic):
             return Answer(tuple(_worded(source)))
         checked = check_text(source.text, "f")
-        complaints = list(_well_formed(checked, source))
+        complaints += _well_formed(checked, source)
         _shown(checked, source, chance)
         for look in (_formatted, _fixed, _edited) if thorough else ():
             look(checked, source, chance)
         return Answer(tuple(complaints), source.text, checked)
     except Exception:  # whatever it is, there should have been a diagnostic
-        return Answer((traceback.format_exc(),), source.text if isinstance(source, SourceText) else "", checked)
+        return Answer(
+            (*complaints, traceback.format_exc()), source.text if isinstance(source, SourceText) else "", checked
+        )
 
 
 def _well_formed(checked: Checked, source: SourceText) -> Iterator[str]:

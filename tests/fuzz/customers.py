@@ -28,7 +28,8 @@ def moment_of(chance: random.Random, strategy: Strategy) -> Moment:
 
 def customer(chance: random.Random, strategy: Strategy, number: int) -> Values:
     """One customer: fields below their source, rows as lists."""
-    out: Values = {"id": f"C{number}"}
+    identity = strategy.customer.identified_by if strategy.customer else None
+    out: Values = {identity.name if identity else "id": f"C{number}"}
     for source in strategy.sources:
         if source.shape == "one" and chance.random() < 0.9:
             out[source.name] = row(chance, strategy, source)

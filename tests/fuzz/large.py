@@ -59,8 +59,9 @@ def _again(piece: str) -> Make:
 
 MAKERS: tuple[Make, ...] = (
     _many, _spoilt, _library, _words, _facts, _blocks,
-    _again("("), _again('"'), _again('"""\n'), _again("#\n"), _again("##x\n"), _again("\t"), _again("  a\n"), _again("\n"),
-    _again("when a and "), _again("not "), _again("1,000,"), _again("é"), _again('measure a "A" = all of\n  b\n'),
+    _again("("), _again('"'), _again('"""\n'), _again("#\n"), _again("##x\n"), _again("\t"), _again("  a\n"),
+    _again("\n"), _again("when a and "), _again("not "), _again("1,000,"), _again("é"),
+    _again('measure a "A" = all of\n  b\n'),
     _again("measure a = " + "-" * 80 + "1\n"), _again('segment a "A" when any of\n  all of\n    none of\n'),
     _again("“x” "), _again("a (\n"), _again("action a\n    b\n   c\n  d\n"), _again('x """\n  y\n'), _again("{{ {% "),
 )  # fmt: skip

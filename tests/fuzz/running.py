@@ -133,14 +133,10 @@ def _plain(value: Any) -> str | None:
 def _compared(strategy: Strategy, tables: dict[str, Any], moment: Moment) -> list[str]:
     from stratagem.engine.api import Engine
     from stratagem.engine.data.frames import records_of
-    from stratagem.engine.data.problems import DataError
     from stratagem.engine.evaluate.population import dates_of
     from stratagem.engine.evaluate.row import compile_program
 
-    try:
-        run = Engine(strategy).plan(tables, moment)
-    except DataError:
-        return []
+    run = Engine(strategy).plan(tables, moment)
     plan = run.plan
     program = compile_program((*plan.facts, *plan.candidates), dates_of(strategy))
     columns = {

@@ -23,7 +23,9 @@ from stratagem.engine.present.blocks import Block, Listing, Paragraph
 @click.command("init")
 @click.argument("places", nargs=-1, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--like", metavar="NAME", help="A strategy of the library: coffee, grocery, …")
-@click.option("--from", "data", metavar="FILE...", multiple=True, type=click.Path(path_type=Path), help="Your own files.")
+@click.option(
+    "--from", "data", metavar="FILE...", multiple=True, type=click.Path(path_type=Path), help="Your own data files."
+)
 @click.option("--currency", metavar="CODE", help="With --from: the currency of amounts; EUR when left out.")
 @by_option
 @dated_option
