@@ -74,9 +74,7 @@ def _steps(pieces: Sequence[Piece]) -> list[Diagnostic]:
     four = [line for piece in pieces for line, _ in piece.four]
     if not four:
         return []
-    edits = tuple(
-        Edit(Span(line.file, line.number, 1, line.number, line.column), "  " * line.level) for line in four
-    )
+    edits = tuple(Edit(Span(line.file, line.number, 1, line.number, line.column), "  " * line.level) for line in four)
     first = edits[0].span
     fix = Fix("Indent every step by two blanks", edits, True)
     span = Span(first.file, first.line, 1, first.line, max(first.end_column - 1, 1) + 1)

@@ -35,7 +35,30 @@ class Gate:
 
 
 def gates(c: Context, action: Action) -> tuple[Gate, ...]:
-    """The gates that ask anything of a customer."""
+    """The gates that ask anything of a customer; worked out once for all rules."""
+    known = c.once(_worked_out, reads="names")
+    if action.name not in known:
+        known[action.name] = _gates(c, action)
+    return known[action.name]
+
+
+def fires(c: Context, action: Action) -> bool:
+    """Can all of its gates be open for one customer; asked once for all rules."""
+    known = c.once(_asked, reads="names")
+    if action.name not in known:
+        known[action.name] = c.reasoner.possible(*(gate.asks for gate in gates(c, action)), days=days(action))
+    return known[action.name]
+
+
+def _worked_out(c: Context) -> dict[str, tuple[Gate, ...]]:
+    return {}
+
+
+def _asked(c: Context) -> dict[str, bool]:
+    return {}
+
+
+def _gates(c: Context, action: Action) -> tuple[Gate, ...]:
     found = (*_who(c, action), *_where(c, action), *_what(c, action), *_how(c, action))
     return tuple(gate for gate in found if gate.asks != ANYTHING)
 

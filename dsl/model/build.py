@@ -104,7 +104,7 @@ def build(
             _make(unit, maker)
     resolver.facts.close()
     findings.hold(unit.found for unit in units)
-    written = _written(nodes, before)
+    written = _written(nodes, maker, before)
     strategy = _strategy(units, maker, strategy_hash(text for _, text in written.values()))
     history = renewal.stamp(owners, strategy.hash, written)
     return Built(
@@ -129,9 +129,9 @@ def _together(group: Sequence[Node]) -> Node:
     return replace(group[0], children=[child for node in group for child in node.children])
 
 
-def _written(nodes: Sequence[Node], before: Built | None) -> dict[int, tuple[Node, bytes]]:
-    known = before.written if before is not None else {}
-    return {id(n): known.get(id(n)) or (n, normal_form(n)) for n in nodes if n.statement.id not in ASIDE}
+def _written(nodes: Sequence[Node], maker: Maker, before: Built | None) -> dict[int, tuple[Node, bytes]]:
+    known, text = before.written if before is not None else {}, maker.formulas.text
+    return {id(n): known.get(id(n)) or (n, normal_form(n, text)) for n in nodes if n.statement.id not in ASIDE}
 
 
 def _make(unit: Unit, maker: Maker) -> None:
@@ -185,7 +185,7 @@ def _strategy(units: Sequence[Unit], maker: Maker, digest: str) -> Strategy:
             parts.setdefault(unit.node.statement.fills, []).append(unit)
     for field, filling in parts.items():
         together = tuple(unit.part for unit in filling)
-        draft.put(field, together if draft.holds_several(field) else together[-1], filling[0].node.span)
+        draft.put(field, together if field in draft.shape.several else together[-1], filling[0].node.span)
     draft.values.setdefault("header", Header(name=""))
     decide = draft.values.setdefault("decide", Decide())
     if decide.rank is None:

@@ -11,11 +11,18 @@ from functools import cache, cached_property, lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.parse.match import TYPES, UNITS
 from stratagem.dsl.record import record
 
+MOST_TRIALS = 180
+"""Texts that are tried for one faulty line."""
+ALL_TRIALS = 2_400
+"""Texts that are tried for all faulty lines of a file."""
+MOST_MENDED = 120
+"""Faults of a file beyond which none is mended: it is then no strategy, or one cause has made them all."""
 _CURRENCY = re.compile(r"^\s+currency\s+([A-Z]{3})\b", re.MULTILINE)
 _WORD = re.compile(r"(?<![\w.-])[a-z][a-z0-9_]*(?!\w)|(?<=[a-z0-9_]\.)[a-z][a-z0-9_]*")
 _TIER = re.compile(r'^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b', re.MULTILINE)
@@ -27,8 +34,11 @@ _BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
 class Hints:
     """What the pieces of a file declare together; read when it is first asked for."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], faults: int = 0) -> None:
+        """`faults`: how many the whole file has; the more, the less is tried for each."""
         self.texts = texts
+        self.trials = 0 if faults > MOST_MENDED else min(MOST_TRIALS, ALL_TRIALS // max(faults, 1))
+        self._close: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _found(self) -> list[_Found]:
@@ -38,7 +48,7 @@ class Hints:
     def key(self) -> object:
         """Equal for files that tell the same."""
         told = dict.fromkeys(found.told for found in self._found if found.told != _NOTHING)
-        return (*told, *self.orphans.items())
+        return (self.trials, *told, *self.orphans.items())
 
     @cached_property
     def orphans(self) -> dict[str, int]:
@@ -85,6 +95,12 @@ class Hints:
                 if source not in made.get(field, ()):
                     made[field] = (*made.get(field, ()), source)
         return made
+
+    def close(self, word: str) -> tuple[str, ...]:
+        """The names of this file that a word is a slip away from."""
+        if word not in self._close:
+            self._close[word] = near(word, self.words, 2)
+        return self._close[word]
 
     def named(self, kinds: Sequence[str]) -> dict[str, str]:
         """The names of some kinds, with their labels."""

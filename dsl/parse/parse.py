@@ -31,6 +31,8 @@ class Block:
     """What of the whole file its faults were judged by; None when there were none."""
     starts: bool
     """Its first line is one of the left edge; otherwise it is read together with the piece before."""
+    faults: int
+    """How many there are before any line is mended."""
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -61,11 +63,13 @@ def parse(source: SourceText, before: Parsed | None = None) -> Parsed:
 
 def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
     known = {id(block.piece): block for block in before}
-    hints = Hints([piece.text for piece in outline.pieces])
+    groups = [(group, known.get(id(group[0])) if len(group) == 1 else None) for group in _groups(outline.pieces, known)]
+    read = [[old] if old is not None and old.hung == group[0].hung else _plain(group) for group, old in groups]
+    hints = Hints([piece.text for piece in outline.pieces], sum(block.faults for blocks in read for block in blocks))
     blocks: list[Block] = []
-    for group in _groups(outline.pieces, known):
-        block = known.get(id(group[0])) if len(group) == 1 else None
-        blocks.extend([block] if block is not None and _holds(block, group[0], hints) else _block(group, hints))
+    for (group, _), made in zip(groups, read, strict=True):
+        again = made[0].faults and made[0].leaned != hints.key
+        blocks.extend(_mended(group, hints, made[0].faults) if again else made)
     nodes = tuple(node for block in blocks for node in block.nodes)
     across = Reader(None)
     across.repeated(nodes)
@@ -96,30 +100,33 @@ def _starts(piece: Piece) -> bool:
     return bool(fits) and (fits[0].complete or fits[0].words > 0)
 
 
-def _holds(block: Block, piece: Piece, hints: Hints) -> bool:
-    """Would the block be read as it was."""
-    return block.hung == piece.hung and (block.leaned is None or block.leaned == hints.key)
-
-
-def _block(group: Sequence[Piece], hints: Hints) -> list[Block]:
-    """The blocks of some pieces that are read together. One with faults is read again, its odd lines put in place."""
+def _plain(group: Sequence[Piece]) -> list[Block]:
+    """The blocks of some pieces that are read together, as they stand."""
     for piece in group:
         piece.unread()
     lines = [line for piece in group for line in piece.lines]
     reader = Reader(None)
     nodes = reader.nodes(lines, TOP, None)
-    if not reader.diagnostics:
-        return [Block(piece, piece.hung, None, _starts(piece), tuple(nodes) if piece is group[0] else (), ()) for piece in group]
-    for piece in group:
-        piece.unread()
+    return _blocks(group, None, nodes, reader, len(reader.diagnostics))
+
+
+def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
+    """The same for pieces with faults: odd lines put in place, faulty ones mended."""
     from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
 
-    moves = Moves(copied(lines))
+    for piece in group:
+        piece.unread()
+    moves = Moves(copied([line for piece in group for line in piece.lines]))
     moves.settle()
     reader = Reader(hints)
     reader.diagnostics.extend(moves.diagnostics)
     nodes = reader.nodes(moves.lines, TOP, None)
+    return _blocks(group, hints.key, nodes, reader, faults)
+
+
+def _blocks(group: Sequence[Piece], leaned: object, nodes: Sequence[Node], reader: Reader, faults: int) -> list[Block]:
+    """All that was read is the first piece's; pieces that are read together are so again each time."""
     first, *others = group
-    alone = first.hung if not others else None
-    made = Block(first, alone, hints.key, _starts(first), tuple(nodes), tuple(reader.diagnostics))
-    return [made, *(Block(piece, None, hints.key, _starts(piece), (), ()) for piece in others)]
+    hung = first.hung if not others else None
+    made = Block(first, hung, leaned, _starts(first), faults, tuple(nodes), tuple(reader.diagnostics))
+    return [made, *(Block(piece, None, leaned, _starts(piece), 0, (), ()) for piece in others)]

@@ -126,9 +126,9 @@ class Moves:
 
     def _leaves(self, child: Line, kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> bool:
         """Does a line fit only further out than it stands."""
-        if fits(child, block):
+        if block != TOP and fits(child, block):
             return True
-        return block != TOP and TOP in outer and fits(child, TOP) and _is_head(child)
+        return TOP in (block, *outer) and fits(child, TOP) and _is_head(child)
 
     def _moved_out(self, rest: list[Line], block: str, parent: Line) -> list[Line]:
         """Lines that stood too deep, each with those after it that belong below it."""

@@ -1,24 +1,25 @@
 """Conditions that can plainly be met and can plainly fail, told without a search.
 
-In: a condition. Out: what it reads, if it is built from comparisons with figures such that each can go either way and
-no two of them read the same; None where that cannot be told at a glance. Most conditions are of this kind, so most
-never come to the search.
+In: a condition. Out: what it reads, if it is built from comparisons each of which can go either way, and no two of
+which touch; None where that cannot be told at a glance. Most conditions are of this kind, so most never come to the
+search. A condition that is taken for one of these wrongly is only not found fault with.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, floor
 from typing import Literal
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.possible.terms import COUNTED, FIGURES, Definitions, constant
+from stratagem.dsl.possible.terms import COUNTED, FIGURES, Definitions, constant, key
 
 Range = Literal["any", "count", "length"]
 """What a quantity may come to: any figure, a count, or a length of time since something that has been."""
-Reads = frozenset[str]
-NOTHING: Reads = frozenset()
-DEEPEST = 20
+Marks = frozenset[tuple[str, object]]
+"""What is read: "is" this figure or field, "counts" rows of a source, "has" figures over rows of a source."""
+Comparison = Literal["<", "<=", ">", ">=", "is", "is not"]
 
 
 class Plain:
@@ -26,13 +27,15 @@ class Plain:
 
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
-        self._named: dict[str, Reads | None] = {}
-        self._facts: dict[str, tuple[Reads, Range] | None] = {}
+        self._named: dict[str, Marks | None] = {}
+        self._facts: dict[str, tuple[Marks, Range] | None] = {}
 
-    def open(self, expr: tree.Expr) -> Reads | None:
+    def open(self, expr: tree.Expr) -> Marks | None:
         """What a condition reads that can go either way; None for one that might not."""
         match expr:
-            case tree.And(parts=parts) | tree.Or(parts=parts):
+            case tree.And(parts=parts):
+                return self._apart(_without_guards(parts))
+            case tree.Or(parts=parts):
                 return self._apart(parts)
             case tree.Not(operand=operand):
                 return self.open(operand)
@@ -41,8 +44,7 @@ class Plain:
             case tree.Between(operand=operand, low=low, high=high):
                 return self._between(operand, constant(low), constant(high))
             case tree.OneOf(operand=operand, options=options):
-                values = frozenset(option.value for option in options)
-                return self._chosen(operand, values) if values else None
+                return self._chosen(operand, frozenset(option.value for option in options))
             case tree.Known(operand=tree.FieldRef() | tree.RowRef() as operand):
                 return _field(operand)
             case tree.TextTest(operand=tree.FieldRef() | tree.RowRef() as operand, argument=tree.Constant()):
@@ -57,29 +59,30 @@ class Plain:
                 return self._rows(expr)
         return None
 
-    def _apart(self, parts: tuple[tree.Expr, ...]) -> Reads | None:
-        """Parts that read different things."""
-        found: set[str] = set()
+    def _apart(self, parts: Sequence[tree.Expr]) -> Marks | None:
+        """Parts that do not touch each other."""
+        found: Marks = frozenset()
         for part in parts:
-            reads = self.open(part)
-            if reads is None or found & reads:
+            marks = self.open(part)
+            if marks is None or touch(found, marks):
                 return None
-            found |= reads
-        return frozenset(found)
+            found |= marks
+        return found
 
-    def _by_name(self, name: str, formula: tree.Expr | None) -> Reads | None:
+    def _by_name(self, name: str, formula: tree.Expr | None) -> Marks | None:
         if name not in self._named:
             self._named[name] = None  # what reads itself is an error, found elsewhere
             self._named[name] = None if formula is None else self.open(formula)
         return self._named[name]
 
-    def _rows(self, expr: tree.Aggregate) -> Reads | None:
+    def _rows(self, expr: tree.Aggregate) -> Marks | None:
         """Rows of a source, of which there may be some or none."""
         if expr.where is not None and self.open(expr.where) is None:
             return None
-        return frozenset((f"rows of {expr.source}",))
+        counts = expr.kind in (*COUNTED, "any")
+        return frozenset((("is", key(expr)), ("counts" if counts else "has", expr.source)))
 
-    def _compared(self, expr: tree.Compare) -> Reads | None:
+    def _compared(self, expr: tree.Compare) -> Marks | None:
         left, right, op = expr.left, expr.right, expr.op
         if isinstance(left, tree.Constant):
             left, right, op = right, left, _TURNED[op]
@@ -88,30 +91,52 @@ class Plain:
         if left.type.kind not in FIGURES:
             return self._chosen(left, frozenset((right.value,))) if op in ("is", "is not") else None
         figure = constant(right)
-        quantity = self.quantity(left)
-        if quantity is None or figure is None:
+        if figure is None:
             return None
-        reads, range_ = quantity
-        return reads if _either_way(range_, op, figure) else None
+        steps = self._steps(left)
+        if steps is not None:
+            marks, values = steps
+            return marks if len({_holds(op, value, figure) for value in values}) == 2 else None
+        quantity = self.quantity(left)
+        return quantity[0] if quantity is not None and _either_way(quantity[1], op, figure) else None
 
-    def _between(self, operand: tree.Expr, low: float | None, high: float | None) -> Reads | None:
+    def _steps(self, expr: tree.Expr) -> tuple[Marks, tuple[float, ...]] | None:
+        """A figure by cases, each of which may come up: what the cases read, and the figures they give."""
+        while isinstance(expr, (tree.FactRef, tree.Rounded)):
+            inner = expr.operand if isinstance(expr, tree.Rounded) else self._formula(expr.name)
+            if inner is None:
+                return None
+            expr = inner
+        if not isinstance(expr, (tree.Cases, tree.IfElse)):
+            return None
+        cases = expr.cases if isinstance(expr, tree.Cases) else ((expr.then, expr.condition),)
+        values = [constant(value) for value, _ in cases] + [constant(expr.otherwise)]
+        marks = [self.open(condition) for _, condition in cases]
+        if any(value is None for value in values) or any(found is None for found in marks):
+            return None
+        return frozenset().union(*(m for m in marks if m)), tuple(v for v in values if v is not None)
+
+    def _formula(self, name: str) -> tree.Expr | None:
+        return None if name in self.definitions.assumed else self.definitions.formulas.get(name)
+
+    def _between(self, operand: tree.Expr, low: float | None, high: float | None) -> Marks | None:
         quantity = self.quantity(operand)
         if quantity is None or low is None or high is None or low >= high:
             return None
-        reads, range_ = quantity
+        marks, range_ = quantity
         fits = {"any": True, "count": ceil(max(low, 0)) <= floor(high), "length": high > 0}[range_]
-        return reads if fits else None
+        return marks if fits else None
 
-    def _chosen(self, operand: tree.Expr, values: frozenset[tree.Scalar]) -> Reads | None:
+    def _chosen(self, operand: tree.Expr, values: frozenset[tree.Scalar]) -> Marks | None:
         """One of some values, where there are others."""
-        if not isinstance(operand, (tree.FieldRef, tree.RowRef)):
+        if not values or not isinstance(operand, (tree.FieldRef, tree.RowRef)):
             return None
         options: tuple[tree.Scalar, ...] = operand.type.options
         if operand.type.kind is Kind.YES_NO:
             options = (True, False)
         return _field(operand) if not options or 0 < len(values & frozenset(options)) < len(options) else None
 
-    def quantity(self, expr: tree.Expr) -> tuple[Reads, Range] | None:
+    def quantity(self, expr: tree.Expr) -> tuple[Marks, Range] | None:
         """What a figure reads, and what it may come to."""
         match expr:
             case tree.FieldRef() | tree.RowRef():
@@ -121,42 +146,62 @@ class Plain:
             case tree.FactRef(name=name) if name not in self.definitions.assumed:
                 return self._fact(name)
             case tree.Aggregate():
-                reads = self._rows(expr)
-                return None if reads is None else (reads, "count" if expr.kind in COUNTED else "any")
+                marks = self._rows(expr)
+                return None if marks is None else (marks, "count" if expr.kind in COUNTED else "any")
             case tree.Since(operand=tree.FieldRef() | tree.RowRef() as operand):
                 return _field(operand), "any"
             case tree.Since(kind="days since", operand=tree.Aggregate() as operand):
-                reads = self._rows(operand)
-                return None if reads is None else (reads, "length")
-            case tree.Arithmetic(op="+" | "-", left=left, right=right):
-                return self._shifted(left, right)
+                marks = self._rows(operand)
+                return None if marks is None else (marks, "length")
+            case tree.Arithmetic(left=left, right=right):
+                return self._worked_out(left, right)
         return None
 
-    def _fact(self, name: str) -> tuple[Reads, Range] | None:
+    def _fact(self, name: str) -> tuple[Marks, Range] | None:
         if name not in self._facts:
             formula = self.definitions.formulas.get(name)
             self._facts[name] = None
             self._facts[name] = None if formula is None else self.quantity(formula)
         return self._facts[name]
 
-    def _shifted(self, left: tree.Expr, right: tree.Expr) -> tuple[Reads, Range] | None:
-        """A figure that may be any, and a constant."""
-        for side, other in ((left, right), (right, left)):
-            quantity = self.quantity(side) if constant(other) is not None else None
-            if quantity is not None and quantity[1] == "any":
-                return quantity
-        return None
+    def _worked_out(self, left: tree.Expr, right: tree.Expr) -> tuple[Marks, Range] | None:
+        """A figure that may be any, and a constant or another figure."""
+        sides = [self.quantity(side) for side in (left, right) if self.definitions.constant(side) is None]
+        known = [side for side in sides if side is not None]
+        if not known or len(known) < len(sides) or all(range_ != "any" for _, range_ in known):
+            return None
+        if len(known) == 2 and known[0][0] & known[1][0] & frozenset(m for m in known[0][0] if m[0] == "is"):
+            return None
+        return frozenset().union(*(marks for marks, _ in known)), "any"
 
 
-_TURNED: dict[str, Literal["<", "<=", ">", ">=", "is", "is not"]] = {
-    "<": ">", "<=": ">=", ">": "<", ">=": "<=", "is": "is", "is not": "is not",
-}  # fmt: skip
+_TURNED: dict[str, Comparison] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "is": "is", "is not": "is not"}
 
 
-def _field(expr: tree.FieldRef | tree.RowRef) -> Reads:
+def touch(one: Marks, other: Marks) -> bool:
+    """Do they read the same figure, or does one count rows over which the other has figures."""
+    for kind, what in other:
+        if kind == "is" and (kind, what) in one:
+            return True
+        if kind == "counts" and (("counts", what) in one or ("has", what) in one):
+            return True
+        if kind == "has" and ("counts", what) in one:
+            return True
+    return False
+
+
+def _without_guards(parts: tuple[tree.Expr, ...]) -> list[tree.Expr]:
+    """Without `X is known` beside another part that reads X."""
+    others = [part for part in parts if not (isinstance(part, tree.Known) and not part.negated)]
+    read = {key(leaf) for part in others for leaf in part.walk() if isinstance(leaf, (tree.FieldRef, tree.FactRef))}
+    guards = [part for part in parts if isinstance(part, tree.Known) and not part.negated]
+    return [*others, *(guard for guard in guards if key(guard.operand) not in read)]
+
+
+def _field(expr: tree.FieldRef | tree.RowRef) -> Marks:
     if isinstance(expr, tree.FieldRef):
-        return frozenset((f"{expr.source}.{expr.field}",))
-    return frozenset((f"{expr.source}.{'.'.join(expr.path)}",))
+        return frozenset((("is", f"{expr.source}.{expr.field}"),))
+    return frozenset((("is", f"{expr.source}.{'.'.join(expr.path)}"),))
 
 
 def _either_way(range_: Range, op: str, figure: float) -> bool:

@@ -15,6 +15,7 @@ from stratagem.dsl.possible.formulas import ANYTHING, All, Any, Formula, every
 from stratagem.dsl.possible.interval import EVERYTHING, Interval
 from stratagem.dsl.possible.meaning import Meaning
 from stratagem.dsl.possible.plain import Plain
+from stratagem.dsl.possible.reading import Reading
 from stratagem.dsl.possible.search import Search
 from stratagem.dsl.possible.standing import Standing
 from stratagem.dsl.possible.terms import Definitions
@@ -33,6 +34,8 @@ class Reasoner:
         self.definitions = Definitions(strategy, _free(strategy), LARGEST)
         self.meaning = Meaning(self.definitions)
         self._plain = Plain(self.definitions)
+        self._reading = Reading(self.definitions)
+        self._answers: dict[tuple[str, int], bool] = {}
 
     def possible(self, *formulas: Formula, days: Interval = EVERYTHING) -> bool:
         """Can all of these hold together. `days`: the as-of days looked at."""
@@ -47,11 +50,23 @@ class Reasoner:
 
     def never(self, condition: tree.Expr) -> bool:
         """Can the condition never be known to hold, for anybody."""
-        return self._plain.open(condition) is None and not self.possible(self.true(condition))
+        return self._ask("never", condition)
 
     def never_fails(self, condition: tree.Expr) -> bool:
         """Can the condition never be known not to hold."""
-        return self._plain.open(condition) is None and not self.possible(self.false(condition))
+        return self._ask("never fails", condition)
+
+    def _ask(self, question: str, condition: tree.Expr) -> bool:
+        asked = question, self.definitions.key(condition)
+        if asked not in self._answers:
+            told = self._plain.open(condition) is not None
+            wanted = self.true if question == "never" else self.false
+            self._answers[asked] = not told and not self.possible(wanted(condition))
+        return self._answers[asked]
+
+    def touching(self, one: tree.Expr, *others: tree.Expr) -> bool:
+        """Is one worked out from a field or figure that the others are worked out from too."""
+        return not self._reading.of(one).isdisjoint(frozenset().union(*map(self._reading.of, others)))
 
     def true(self, condition: tree.Expr) -> Formula:
         """The condition is known to hold."""

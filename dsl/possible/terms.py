@@ -96,8 +96,10 @@ def on_days(expr: tree.Expr) -> bool:
 
 def is_leaf(expr: tree.Expr) -> bool:
     """A quantity that is not worked out from others here."""
-    inner = (tree.Arithmetic, tree.Negative, tree.Rounded, tree.DateDifference, tree.Call, tree.Constant)
-    return not isinstance(expr, inner)
+    return type(expr) not in _INNER
+
+
+_INNER = frozenset({tree.Arithmetic, tree.Negative, tree.Rounded, tree.DateDifference, tree.Call, tree.Constant})
 
 
 def grid(expr: tree.Expr) -> float | None:
@@ -175,9 +177,16 @@ class Definitions:
         """The same small number for expressions that say the same, wherever they stand."""
         known = self._keys.get(id(expr))
         if known is None:
-            number = self._numbers.setdefault(key(expr), len(self._numbers))
+            parts = [self._part(getattr(expr, name)) for name in _parts(type(expr))]
+            number = self._numbers.setdefault((type(expr).__name__, *parts), len(self._numbers))
             known = self._keys[id(expr)] = (expr, number)
         return known[1]
+
+    def _part(self, value: Any) -> Hashable:
+        """A part of an expression: of an inner one its number, so that what is shared is looked at once."""
+        if isinstance(value, tree.Expr):
+            return ("of", self.key(value))
+        return tuple(self._part(item) for item in value) if isinstance(value, tuple) else value
 
     def constant(self, expr: tree.Expr) -> float | None:
         """The number a constant expression is."""

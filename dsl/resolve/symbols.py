@@ -80,8 +80,8 @@ class SourceNames:
 
     def said(self) -> Said:
         """All that a formula can learn of it."""
-        kinds = tuple((name, symbol.type) for name, symbol in self.fields.items())
-        return Said(self.shape, self.key, self.joined_by, self.dated_by, kinds, frozenset(self.worked_out))
+        fields = tuple((name, symbol.type, name in self.worked_out) for name, symbol in self.fields.items())
+        return Said(self.shape, self.key, self.joined_by, self.dated_by, fields)
 
     def bare_fields(self) -> Iterator[Symbol]:
         """Fields without the one that identifies the customer: that is no field of one source."""
@@ -90,19 +90,23 @@ class SourceNames:
 
 @record
 class Said:
-    """A source as it was at one time: see SourceNames."""
+    """A source as it was at one time: see SourceNames. `fields`: each with its type, and whether it has a formula."""
 
     shape: str
     key: str | None
     joined_by: str | None
     dated_by: str | None
-    kinds: tuple[tuple[str, Type | None], ...]
-    worked_out: frozenset[str]
+    fields: tuple[tuple[str, Type | None, bool], ...]
+
+    @property
+    def frame(self) -> tuple[object, ...]:
+        """What concerns every formula that reaches into it."""
+        return self.shape, self.key, self.joined_by, self.dated_by
 
     @property
     def words(self) -> Iterator[str]:
         """The names by which formulas reach into it."""
-        yield from (name for name, _ in self.kinds)
+        yield from (name for name, *_ in self.fields)
         yield from (name for name in (self.key, self.joined_by) if name is not None)
 
 

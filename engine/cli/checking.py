@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from stratagem.dsl.diagnostics.apply import fix_of
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.render import text
-from stratagem.dsl.source import SourceText
+from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli.findings import errors, rendered, warnings
 from stratagem.engine.cli.opening import Opened, folder_of, read, rules
 
@@ -74,9 +74,13 @@ def check_all(paths: Iterable[str], asked: Asked, read: Callable[[str], Checked]
 
 
 def _add(report: Report, checked: Checked, found: Iterable[Diagnostic]) -> None:
+    first = not report.sources
     report.sources.update(checked.sources)
     for kept, new in ((report.found, found), (report.waived, checked.waived), (report.ignored, checked.ignored)):
-        kept += [diagnostic for diagnostic in new if diagnostic not in kept]
+        there: dict[tuple[str, Span], list[Diagnostic]] = {}
+        for diagnostic in () if first else kept:
+            there.setdefault((diagnostic.code, diagnostic.span), []).append(diagnostic)
+        kept += [d for d in new if d not in there.get((d.code, d.span), ())]
 
 
 def _more(path: str, checked: Checked, asked: Asked, report: Report, several: bool) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -71,8 +72,9 @@ class Tried:
         return next((part.split("\n\n")[0] + "\n" for part in parts if code in part), "\n".join(lines[:1]) + "\n")
 
 
+@lru_cache(maxsize=100)
 def tried(example: Example) -> Tried:
-    """Try an example."""
+    """Try an example; the same example gives the same again."""
     if example.is_text:
         from stratagem.dsl.pipeline import check_text
 

@@ -82,9 +82,7 @@ def _items(line: Line) -> Iterator[Item]:
         yield from _case(line)
     elif cursor.mode == "conditions":
         scope = scope_of(cursor, _owner(cursor))
-        yield from formula_items(
-            Asked(cursor.run, scope, line.names, cursor.head, True, not cursor.run, line.currency)
-        )
+        yield from formula_items(Asked(cursor.run, scope, line.names, cursor.head, True, not cursor.run, line.currency))
     elif cursor.mode == "rows":
         yield from _cells(line)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from stratagem.dsl.catalogue.formula_words import WORDS
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import Token
@@ -26,21 +27,9 @@ OPERATORS = frozenset(["AND", "OR", "IS", "COMPARE", "BETWEEN", "CONTAINS", "STA
                        "IF", "ELSE", "$END"])  # fmt: skip
 _ENDS = frozenset(["NAME", "DOTTED", "RIGHT", "MISSING", "KNOWN", "YES_NO", "STRING", "DURATION", "MONEY", "NUMBER",
                    "SHARE", "DATE", "RATE", "TIMESTAMP", "TIME"])  # fmt: skip
-AGGREGATES = {
-    "count of": "How many rows of a source with many rows a customer.",
-    "sum of": "The sum of a field over the rows.",
-    "average of": "The average of a field over the rows that have a value.",
-    "smallest of": "The smallest value of a field.",
-    "largest of": "The largest value of a field.",
-    "first of": "The value of a field in the first row by date.",
-    "latest of": "The value of a field in the latest row by date.",
-    "number of different": "How many different values a field has.",
-}
-SINCE = {
-    "days since": "The days from a date to the as-of day.",
-    "months since": "The months from a date to the as-of day.",
-    "days until": "The days from the as-of day to a date.",
-}
+AGGREGATES = ("count of", "sum of", "average of", "smallest of", "largest of", "first of", "latest of",
+              "number of different", "any")  # fmt: skip
+SINCE = ("days since", "months since", "days until")
 _ORDERED = ("", "number", "share", "money", "duration", "rate", "date", "timestamp")
 _ADDED = ("", "number", "share", "money", "duration", "rate", "date")
 _TEXTS = ("", "text")
@@ -172,13 +161,20 @@ def _functions() -> Iterator[Item]:
 def _phrases(asked: Asked) -> Iterator[Item]:
     """Aggregates and `days since`."""
     if asked.scope.own_rows or asked.scope.population:
-        for words, doc in AGGREGATES.items():
-            yield Item(words, "operator", f"{words} ", doc=doc, again=True, first=4)
-        yield Item("any", "operator", "any ", doc="Is there a row, `where` a condition holds.", again=True, first=4)
+        yield from (Item(word, "operator", f"{word} ", doc=word_doc(word), again=True, first=4) for word in AGGREGATES)
     if asked.scope.population:
-        yield Item("share of customers where", "operator", "share of customers where ", again=True, first=1)
+        share = "share of customers where"
+        yield Item(share, "operator", f"{share} ", doc=word_doc("share of"), again=True, first=1)
     if asked.scope.customer:
-        yield from (Item(words, "operator", f"{words} ", doc=doc, again=True, first=4) for words, doc in SINCE.items())
+        yield from (Item(word, "operator", f"{word} ", doc=word_doc(word), again=True, first=4) for word in SINCE)
+
+
+def word_doc(word: str) -> str:
+    """What a word of formulas means, with an example, as Markdown; "" for one that has no page."""
+    found = next((each for each in WORDS if each.word == word), None)
+    if found is None:
+        return ""
+    return f"`{found.form}`\n\n{found.meaning} {found.unknown}\n\n```strategy\n{found.example}\n```"
 
 
 def _operators(asked: Asked, expected: frozenset[str]) -> Iterator[Item]:

@@ -36,8 +36,10 @@ def template_items(cursor: Cursor, names: Names, text: str) -> Iterator[Item]:
     elif before.endswith("."):
         head = re.search(r"([a-z_]\w*(?:\.[a-z_]\w*)*)\.\Z", before)
         yield from fields_after(names, tuple(head[1].split(".")), CUSTOMER) if head else ()
-    elif not before or before.endswith((" and", " or", " not", " if", " else", "(", "==", "!=", "<", ">", "=")) or (
-        before in ("if", "elif", "not")
+    elif (
+        not before
+        or before.endswith((" and", " or", " not", " if", " else", "(", "==", "!=", "<", ">", "="))
+        or (before in ("if", "elif", "not"))
     ):
         yield from (item for item in visible(names, CUSTOMER) if item.kind != "tier")
         yield from (Item(word, "name", detail="in every message", first=6) for word in ALWAYS)

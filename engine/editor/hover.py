@@ -19,7 +19,7 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.source import Span
 from stratagem.engine.editor.complete import currency_of
-from stratagem.engine.editor.complete_formula import AGGREGATES, SINCE
+from stratagem.engine.editor.complete_formula import word_doc
 from stratagem.engine.editor.complete_names import type_text
 from stratagem.engine.editor.complete_statements import about
 from stratagem.engine.editor.cursor import statement_of
@@ -33,25 +33,6 @@ LONGEST_FORMULA = 12
 """Lines of a formula by cases that are shown."""
 _KINDS = {"tiers": "segments", OPTION: "choice", "function": "function of the business"}
 _VALUED = ("assumption", "measure", "value", "metric", "segment")
-_WORDS = {
-    **AGGREGATES,
-    **SINCE,
-    "any": "Is there a row, `where` a condition holds.",
-    "where": "Only the rows for which this is known to hold.",
-    "in last": "A window of time that ends with the as-of day.",
-    "in next": "A window of time that starts after the as-of moment.",
-    "is known": "Holds when there is a value.",
-    "known": "`is known` holds when there is a value.",
-    "missing": "`is missing` holds when there is no value.",
-    "between": "Both ends belong to it.",
-    "matches": "Whether a regular expression (RE2) is found anywhere in the text.",
-    "all of": "Holds when all conditions below hold.",
-    "any of": "Holds when at least one condition below holds.",
-    "none of": "Holds when no condition below holds.",
-    "otherwise": "The value where no case above holds.",
-    "over": "Only over the members of a segment or tier.",
-    "share of": "The share of customers for whom the condition is known to hold.",
-}
 
 
 @dataclass(frozen=True)
@@ -160,8 +141,9 @@ def _word(placed: Placed, number: int, column: int, found: Found | None) -> Hove
         return Hover(
             f"**function** `{function.signature}`\n\n{function.meaning}\n\n```strategy\n{function.example}\n```", span
         )
-    if text in _WORDS and (at.kind != "NAME" or text in RESERVED):
-        return Hover(f"**{text}**\n\n{_WORDS[text]}", span)
+    said = word_doc(text) or word_doc(f"is {text}")
+    if said and (at.kind != "NAME" or text in RESERVED):
+        return Hover(said, span)
     statement = _statement(placed, line)
     if statement is None or found is not None or not at.text[:1].isalpha():
         return None

@@ -117,4 +117,3 @@ def piece_at(lines: list[str], number: int) -> int:
         if line[:1] and not line[0].isspace() and line[0] not in "#)" and not line.startswith('"""'):
             return at
     return 0
-

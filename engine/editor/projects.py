@@ -41,7 +41,8 @@ def roots_of(name: str, texts: Mapping[str, str]) -> list[str]:
     if not path.is_file():
         return [name]
     found = [Path(root).absolute().as_posix() for root in strategies_of([name])]
-    return [name] if has_head(texts.get(name, "")) and len(found) == 1 and found[0] != name and not Path(found[0]).is_dir() else found
+    alone = has_head(texts.get(name, "")) and not any(Path(root).is_dir() or root == name for root in found)
+    return [name] if alone else found
 
 
 def has_head(text: str) -> bool:

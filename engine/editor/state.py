@@ -145,4 +145,3 @@ class State:
 def _same(diagnostic: Diagnostic) -> int:
     """Two strategies that use one file say the same of it."""
     return hash((diagnostic.code, diagnostic.span, str(sorted(diagnostic.args.items(), key=str))))
-

@@ -89,9 +89,7 @@ def _comments(placed: Placed) -> Iterator[Coloured]:
         rest = text[ends.get(number, 0) :].lstrip()
         if rest.startswith("#"):
             doc = ("documentation",) if rest.startswith("##") and number not in ends else ()
-            yield Coloured(
-                number + placed.start - 1, len(text) - len(rest) + 1, len(rest.rstrip()), "comment", doc
-            )
+            yield Coloured(number + placed.start - 1, len(text) - len(rest) + 1, len(rest.rstrip()), "comment", doc)
 
 
 def _token(

@@ -51,9 +51,7 @@ def manifest() -> dict[str, Any]:
                     "configuration": "./language-configuration.json",
                 }
             ],
-            "grammars": [
-                {"language": LANGUAGE, "scopeName": SCOPE, "path": "./syntaxes/stratagem.tmLanguage.json"}
-            ],
+            "grammars": [{"language": LANGUAGE, "scopeName": SCOPE, "path": "./syntaxes/stratagem.tmLanguage.json"}],
             "commands": [{"command": "stratagem.restart", "title": "Stratagem: start the language server anew"}],
             "configuration": {"title": "Stratagem", "properties": _settings()},
             "configurationDefaults": {

@@ -29,7 +29,7 @@ def loops(graph: Graph) -> list[list[str]]:
 
 
 def _evaluated(graph: Graph) -> Graph:
-    """The evaluated nodes, with the edges by which they are worked out; a segment that leads to another reads nothing."""
+    """The evaluated nodes, with the edges by which they are worked out: a segment reads none that it leads to."""
     kinds = {n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED}
     return nx.subgraph_view(
         graph, filter_node=kinds.__contains__, filter_edge=lambda a, b: graph.edges[a, b].get("why") != SIDEWAYS

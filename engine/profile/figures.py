@@ -60,8 +60,9 @@ def _month() -> pl.Expr:
     return pl.col("month_name").str.to_lowercase().replace_strict(patterns.MONTH_NUMBERS, default=None)
 
 
-def rhythm(role: Role, customers: int | None = None) -> Rhythm:
-    """How the customers of a table with dated rows come back; rows that the source would exclude are left out.
+def rhythm(role: Role, today: date, customers: int | None = None) -> Rhythm:
+    """How the customers of a table with dated rows come back; rows that the source would exclude are left out, and
+    those dated after today, unless all are.
 
     `customers`: of how many, where more are known than have rows.
     """
@@ -72,6 +73,8 @@ def rhythm(role: Role, customers: int | None = None) -> Rhythm:
         counts = table.rows[role.quantity].cast(pl.Float64, strict=False)
         frame = frame.filter(counts > 0)
     frame = frame.drop_nulls(["c", "d"])
+    so_far = frame.filter(pl.col("d") <= today)
+    frame = so_far if so_far.height else frame
     own = pl.col("t").n_unique() if role.transaction else pl.len()
     counted = frame.group_by("c").agg(own.alias("n"))["n"]
     gaps = frame.select("c", "d").unique().sort("c", "d").with_columns(pl.col("d").diff().over("c").alias("g"))

@@ -20,6 +20,8 @@ FEW = 2
 NEARLY = 0.98
 SHARED = 0.5
 """Two columns name the same things when so much of the smaller's values stand in the other."""
+DUPLICATES = 1.02
+"""A file with so few rows more than customers describes each of them once; some are in it twice by mistake."""
 GROWS = 1.4
 """Two pieces and more cost so many times as much as one, at least; twice, but for cheaper goods in larger numbers."""
 SMALL_COUNT = 25
@@ -172,7 +174,7 @@ def _role(table: Table, identity: str, dated: str | None, tables: Sequence[Table
     if not identity or identity not in table.columns:
         return _lookup(table, identity, tables)
     column = table.columns[identity]
-    if column.known == column.different:
+    if column.known <= DUPLICATES * column.different:
         # No `dated by`: a date that describes the customer does not say how old the other values are.
         return Role(table, "one", identity)
     quantity, price = _amounts(table, identity)

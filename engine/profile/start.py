@@ -37,7 +37,7 @@ def first_strategy(roles: Roles, name: str, currency: str, today: date) -> Start
 
     events = [role for role in roles.of("many") if role.dated]
     main = max(events, key=lambda role: (bool(role.price), role.table.height), default=None)
-    made = _OverTime(roles, main, name, currency) if main else _AtOnce(roles, name, currency, today)
+    made = _OverTime(roles, main, name, currency, today) if main else _AtOnce(roles, name, currency, today)
     text = "\n".join(made.lines()) + "\n"
     read = tuple(role.table.path for role in roles.all if role.table.name in made.used)
     return Start(format_source(SourceText(name, text)), made.as_of, read)
@@ -146,10 +146,10 @@ class _Strategy:
 class _OverTime(_Strategy):
     """From rows over time: how much, how often, how long ago."""
 
-    def __init__(self, roles: Roles, main: Role, name: str, currency: str) -> None:
+    def __init__(self, roles: Roles, main: Role, name: str, currency: str, today: date) -> None:
         self.roles, self.main, self.name, self.currency = roles, main, name, currency
         self.listed = next((role for role in roles.of("one") if _lists(role, main)), None)
-        self.rhythm: Rhythm = rhythm(main, self.listed.table.height if self.listed else None)
+        self.rhythm: Rhythm = rhythm(main, today, self.listed.table.height if self.listed else None)
         self.as_of = self.rhythm.last + timedelta(days=1)
         self.used = {}
         self.use(main, roles.identity, main.dated, main.transaction, main.quantity, main.price)

@@ -76,7 +76,7 @@ def _line(inner: Iterable[str], choices: Iterable[str], more: Iterable[str] = ()
     return [*found, *_REST]
 
 
-class StrategyLexer(RegexLexer):
+class StrategyLexer(RegexLexer):  # type: ignore[misc]
     """Lexer for strategy files."""
 
     name = "Stratagem"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 HEAD = """language 1
 
@@ -381,7 +382,7 @@ def _cells(rows: int, columns: int) -> str:
 def _journey(stages: list[int]) -> str:
     lines = ['\njourney path "From the first order to a regular"']
     lines += [f'  stage stage_{n} "Stage {n}"' for n in stages]
-    for n, following in zip(stages, stages[1:], strict=False):
+    for n, following in pairwise(stages):
         lines.append(f"  move stage_{n} to stage_{following} when count_{n} >= 2 and quiet_{n} <= 90 days")
     lines.append(f"  move stage_{stages[-1]} to stage_{stages[0]} when quiet_{stages[-1]} > 300 days")
     return "\n".join(lines) + "\n"

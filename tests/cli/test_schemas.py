@@ -42,7 +42,7 @@ def faults(name: str, document: object) -> list[str]:
 def commands(strategy: str) -> list[tuple[str, list[object]]]:
     """Every command that prints JSON, as it can be run on a strategy of the library with the customers it brings."""
     path = ROOT / "strategies" / strategy
-    found: list[tuple[str, list[object]]] = [("check", [path]), ("test", [path]), ("diagnose", [path, *AS_OF])]
+    found: list[tuple[str, list[object]]] = [("check", [path]), ("test", [path]), ("test", [path, "--coverage"]), ("diagnose", [path, *AS_OF])]
     found += [("show", [path, "--stage", stage]) for stage in ("lines", "tree", "model", "graph", "plan")]
     if strategy in ("starter", "coffee"):
         customers = printed("plan", path, "--limit", "3", *AS_OF)["list"]
@@ -64,6 +64,11 @@ def test_what_is_printed_is_what_is_published(strategy: str) -> None:
 def test_what_docs_print_is_what_is_published() -> None:
     for topic in ([], ["S261"], ["action"], ["sum"], ["codes"], ["ASK3"]):
         assert faults("docs", printed("docs", *topic)) == [], topic
+
+
+def test_profiles_of_files_are_published_too() -> None:
+    files = sorted((ROOT / "strategies" / "coffee").glob("*.csv"))
+    assert faults("profile", printed("profile", *files)) == []
 
 
 def test_every_command_that_prints_json_has_a_schema() -> None:

@@ -208,6 +208,7 @@ def test_names_count_from_the_working_folder(name: str, inside: str | None) -> N
 
 def test_uris() -> None:
     assert uri("a b/ü#?%:1.strategy") == "a%20b/%C3%BC%23%3F%25%3A1.strategy"
+    assert uri("caf\udce9") == "caf%E9" and uri("\ud800") == "%3F"
     assert file_uri("../x y", ROOT) == "file:///x%20y" and file_uri("/tmp/x", ROOT) == "file:///tmp/x"
 
 

@@ -2,8 +2,8 @@
 
 A console block holds `$ stratagem …` lines, each followed by what it prints. `…` alone on a line stands for any number
 of lines, at the end of a line for its rest. A line without output below it only has to end well; `# exit 1` after
-a command says how else it ends. Blocks of one page run one after the other, in one folder that holds `strategies`
-and a file for each block that names one (```json new.json).
+a command says how else it ends. Blocks of one page run one after the other, in one folder that holds `strategies`;
+a block that names a file (```json new.json) writes it, one with a plus before the name adds to it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from tests.cli.run import run
 from tests.tools.house import ROOT
 
 PAGES = sorted(path for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+RUN = ("console", "python")
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 
@@ -34,13 +35,21 @@ class Shown:
 
 
 def blocks(page: Path) -> list[tuple[str, str]]:
+    """What is run, and the files among it (`file NAME`, with a `+` before the name for what is added at its end)."""
     found = FENCE.findall(page.read_text("utf-8"))
-    return [(kind, body) for kind, _, body in found if kind in ("console", "python")]
+    return [(f"file {name}" if name else kind, body) for kind, name, body in found if name or kind in RUN]
 
 
 def files(page: Path) -> dict[str, str]:
-    """Blocks with a file name after their kind: what the page's commands read."""
+    """The named blocks of a page, by their names."""
     return {name: body for _, name, body in FENCE.findall(page.read_text("utf-8")) if name}
+
+
+def put(folder: Path, name: str, body: str) -> None:
+    """A named block becomes the file, or is added to it after a blank line."""
+    file = folder / name.removeprefix("+")
+    before = file.read_text("utf-8") if name.startswith("+") else ""
+    file.write_text(before + "\n" * bool(before) + body, "utf-8")
 
 
 def commands(block: str) -> list[Shown]:
@@ -78,21 +87,26 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_a_page_shows_what_happens(page: Path, place: Path) -> None:
     space: dict[str, Any] = {}
-    for file, content in files(page).items():
-        (place / file).write_text(content, "utf-8")
-    for kind, body in blocks(page):
+    shown = blocks(page)
+    for kind, body in shown:  # a page may show a file after the command that reads it
+        if kind.startswith("file ") and [k.replace("+", "") for k, _ in shown].count(kind) == 1:
+            put(place, kind.removeprefix("file "), body)
+    for kind, body in shown:
+        if kind.startswith("file "):
+            put(place, kind.removeprefix("file "), body)
+            continue
         if kind == "python":
             exec(compile(body, page.name, "exec"), space)  # noqa: S102 our own pages
             continue
-        for shown in commands(body):
-            line, _, given = shown.line.partition(" < ")
+        for command in commands(body):
+            line, _, given = command.line.partition(" < ")
             name, *words = shlex.split(line)
-            assert name == "stratagem", f"{page.name}: only stratagem is run: {shown.line}"
+            assert name == "stratagem", f"{page.name}: only stratagem is run: {command.line}"
             done = run(*words, stdin=(place / given).read_bytes() if given else None)
-            assert done.code == shown.code, f"{page.name}: {shown.line}\n{done.out}{done.err}"
+            assert done.code == command.code, f"{page.name}: {command.line}\n{done.out}{done.err}"
             printed = done.out + done.err
-            if shown.output:
-                assert agrees(shown.output, printed.splitlines()), f"{page.name}: {shown.line}\n{printed}"
+            if command.output:
+                assert agrees(command.output, printed.splitlines()), f"{page.name}: {command.line}\n{printed}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

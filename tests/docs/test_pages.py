@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,16 @@ def test_only_what_no_file_can_show_is_told_and_not_run() -> None:
     assert {code for code in codes() if any(e.setting for e in (*page(code).wrong, *page(code).right))} == DESCRIBED
 
 
-@pytest.mark.parametrize("code", codes())
+def by_code() -> list[Any]:
+    """Every code; those are slow whose examples are programs of their own, or plug-ins."""
+    return [pytest.param(code, marks=[pytest.mark.slow] if starts_a_process(page(code)) else []) for code in codes()]
+
+
+def starts_a_process(shown: Page) -> bool:
+    return any(f.name.endswith((".py", ".toml")) for e in (*shown.wrong, *shown.right) for f in e.files)
+
+
+@pytest.mark.parametrize("code", by_code())
 def test_a_page_shows_what_happens(code: str) -> None:
     assert faults(page(code)) == []
 

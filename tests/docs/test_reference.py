@@ -1,5 +1,7 @@
 """The language reference is what the catalogue says today."""
 
+import re
+
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.formula_words import WORDS
 from stratagem.dsl.catalogue.functions_page import functions_page
@@ -41,3 +43,13 @@ def test_every_statement_and_function_is_on_it() -> None:
 
 def test_no_slot_is_left_in_the_catalogue_s_own_notation() -> None:
     assert not [s.id for s in STATEMENTS if "{" in phrase(s)]
+
+
+def test_every_word_of_the_glossary_stands_once_and_names_a_statement_there_is() -> None:
+    text = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \|(?: `([a-z_.]+)`)? \|$", text, re.MULTILINE)[1:]
+    words = [word for row in rows for word in row[0].split(", ")]
+    assert len(rows) > 50 and len(words) == len(set(words))
+    known = {statement.id for statement in STATEMENTS}
+    assert [statement for _, statement in rows if statement and statement not in known] == []
+    assert [word for word, _ in rows] == sorted(word for word, _ in rows)

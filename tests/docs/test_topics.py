@@ -110,6 +110,24 @@ def test_what_is_not_there_is_answered_with_what_is_near(typed: str, near: str) 
     assert (found.code, found.out) == (2, "") and near in found.err
 
 
+def test_several_codes_may_be_asked_for_at_once() -> None:
+    assert [e["name"] for e in asked("S301", "D109", "ask3")["entries"]] == ["S301", "D109", "ASK3"]
+    assert run("docs", "S301", "S3O3").code == 2 and "'S3O3'" in run("docs", "S301", "S3O3").err
+    assert "'rests often'" in run("docs", "rests", "often").err
+
+
+def test_the_types_of_fields_are_all_there_and_their_examples_sound() -> None:
+    from stratagem.dsl.expressions.types import Kind
+
+    rows = asked("types")["entries"][0]["rows"]
+    told = {row["type"].split()[0] for row in rows}
+    assert told - {"one"} == {str(kind) for kind in Kind} - {"choice", "missing"} and "one" in told
+    lines = ["source shown \"Shown\" from \"shown.csv\"", "  many per customer by card_id", "  field card_id text"]
+    text, _ = assembled("\n".join([*lines, *(f"  {row['example']}" for row in rows)]) + "\n")
+    faults = {d.code for d in check_text(text).errors}
+    assert faults == set()
+
+
 def test_nothing_near_is_said_too() -> None:
     found = run("docs", "qqqqqqqq")
     assert found.code == 2 and "names the topics" in found.err

@@ -41,7 +41,7 @@ def test_any_row_of_changes_gives_the_text_the_editor_has(encoding: Encoding) ->
                 at -= 1
             line = max(n for n, start in enumerate(starts) if start <= at)
             places.append((line, units(text[starts[line] : at], len(text), encoding), at))
-        new = "".join(chance.choice("aä😀\n\r \"x") for _ in range(chance.randrange(4)))
+        new = "".join(chance.choice('aä😀\n\r "x') for _ in range(chance.randrange(4)))
         text = text[: places[0][2]] + new + text[places[1][2] :]
         document.change(new, places[0][:2], places[1][:2])
         assert document.raw == text
@@ -69,7 +69,11 @@ def test_a_folder_s_files_are_one_strategy_and_used_files_are_read_first(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "lib").mkdir()
-    files = {"a.strategy": 'use "lib/x.strategy"\n', "b.strategy": 'language 1\nstrategy s "S"\n', "lib/x.strategy": "# x\n"}
+    files = {
+        "a.strategy": 'use "lib/x.strategy"\n',
+        "b.strategy": 'language 1\nstrategy s "S"\n',
+        "lib/x.strategy": "# x\n",
+    }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     for name in ("a.strategy", "b.strategy", "lib/x.strategy"):
@@ -83,7 +87,9 @@ def test_a_folder_s_files_are_one_strategy_and_used_files_are_read_first(
 
 def test_files_that_use_each_other_and_files_that_are_missing_do_no_harm(tmp_path: Path) -> None:
     for name, other in (("a", "b"), ("b", "a")):
-        (tmp_path / f"{name}.strategy").write_text(f'use "{other}.strategy"\nuse "none.strategy"\nstrategy {name} "S"\n', "utf-8")
+        (tmp_path / f"{name}.strategy").write_text(
+            f'use "{other}.strategy"\nuse "none.strategy"\nstrategy {name} "S"\n', "utf-8"
+        )
     root = (tmp_path / "a.strategy").as_posix()
     made = project(root, {})
     assert [Path(name).name for name in made.files] == ["b.strategy", "a.strategy"]

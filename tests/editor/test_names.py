@@ -36,9 +36,9 @@ def said(words: str) -> str:
         ("sum of sales.amo|unt", ["field", "`sales`", "money"]),
         ("sold_on 2026-05-01, amo|unt", ["field", "`sales`"]),
         ("  thro|ugh email", ["The channels it may go through", "through phone, email"]),
-        ("days si|nce latest", ["The days from a date"]),
+        ("days si|nce latest", ["How many days from a date"]),
         ("unle|ss heard_from", ["Not unless"]),
-        ("in la|st 12", ["window of time"]),
+        ("in la|st 12", ["A window that ends with the as-of day"]),
     ],
 )  # fmt: skip
 def test_hover_says_what_a_word_is(words: str, wanted: list[str]) -> None:
@@ -59,15 +59,17 @@ def lines_of(words: str) -> list[int]:
 
 def test_the_definition_of_a_name() -> None:
     for words, line in [
-        ("by spe|nd", "measure spend"), ("heard_from is fri|end", "field heard_from"), ("through em|ail", "channel email"),
+        ("by spe|nd", "measure spend"), ("heard_from is fri|end", "field heard_from"),
+        ("through em|ail", "channel email"),
         ("{{ spe|nd | round", "measure spend"), ("overcomes too_d|ear", "hurdle perception"),
-        ("serves regu|lars", "goal regulars"), ("at taster, regu|lar", "stage regular"), ("is come_b|ack", "action come_back"),
+        ("serves regu|lars", "goal regulars"), ("at taster, regu|lar", "stage regular"),
+        ("is come_b|ack", "action come_back"),
         ("where spe|nd >= 100", "measure spend"), ("supports gro|wth", "objective growth"),
     ]:  # fmt: skip
         [span] = definition(*on(words))
         assert line in LINES[span.line - 1], words
         assert LINES[span.line - 1][span.column - 1 :].startswith(words.partition("|")[0].split()[-1].split(".")[-1])
-    assert definition(*on("owner \"The ki|osk")) == []
+    assert definition(*on('owner "The ki|osk')) == []
 
 
 def test_every_place_of_a_name_is_found_and_no_other() -> None:
@@ -76,7 +78,7 @@ def test_every_place_of_a_name_is_found_and_no_other() -> None:
     assert lines_of("move tas|ter") == [n for n, t in enumerate(LINES, 1) if "taster" in t.replace("first sip", "")]
     gold = [n for n, t in enumerate(LINES, 1) if "gold" in t.replace("gold_share", "")]
     assert lines_of('go|ld "Gold"') == gold
-    assert len(references(*on("go|ld \"Gold\""), declared=False)) == len(gold) - 1
+    assert len(references(*on('go|ld "Gold"'), declared=False)) == len(gold) - 1
     assert [f.declares for f in highlights(*on("by spe|nd"))].count(True) == 1
 
 
@@ -101,7 +103,8 @@ def after(words: str, new: str, text: str = KIOSK) -> str:
         ("channel ema|il", "mail"), ("action come_|back", "come_again"), ("stage tast|er", "newcomer"),
         ("hurdle perception too_d|ear", "costly"), ("goal regu|lars", "more"), ("measured by gold_s|hare", "well_off"),
         ("source sal|es", "till"), ("segments ti|er", "rank_of"), ("assume margin_r|ate", "rate_of_margin"),
-        ("value worth_a_y|ear", "yearly"), ("objective gro|wth", "growing"), ("functions sa|les, ser", "selling_people"),
+        ("value worth_a_y|ear", "yearly"), ("objective gro|wth", "growing"),
+        ("functions sa|les, ser", "selling_people"),
         ("field categ|ory", "sort"), ("source prod|ucts", "price_list"),
     ],
 )  # fmt: skip
@@ -148,7 +151,7 @@ def test_a_rename_is_refused_with_the_reason(words: str, new: str, because: str)
 
 
 def test_names_across_files() -> None:
-    facts = 'measure calm = spend > 3 EUR\n'
+    facts = "measure calm = spend > 3 EUR\n"
     index = Index({"facts.strategy": facts, FILE: KIOSK})
     spans = references(index, "facts.strategy", 1, facts.index("spend") + 2)
     assert {span.file for span in spans} == {"facts.strategy", FILE}

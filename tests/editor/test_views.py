@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from stratagem.dsl.diagnostics.diagnostic import Edit
 from stratagem.dsl.diagnostics.edits import edited
 from stratagem.dsl.format import format_source
@@ -27,11 +29,15 @@ def shown(symbols: list[Symbol], depth: int = 0) -> list[str]:
 
 def test_the_outline_has_blocks_with_what_stands_in_them() -> None:
     lines = shown(outline(INDEX, FILE))
-    for wanted in ("source guests", "  field heard_from", "segments tier", "  tier gold", "  move move taster to regular "
+    for wanted in ("source guests", "  field heard_from", "segments tier", "  tier gold",
+                   "  move move taster to regular "
                    "when spend >= 50 EUR", "    hurdle too_dear", "test A quiet guest is asked back"):  # fmt: skip
         assert wanted in lines
     source = next(s for s in outline(INDEX, FILE) if s.name == "guests")
-    assert (LINES[source.span.line - 1][:6], LINES[source.span.end_line - 1].strip()) == ("source", "field newsletter yes_no")
+    assert (LINES[source.span.line - 1][:6], LINES[source.span.end_line - 1].strip()) == (
+        "source",
+        "field newsletter yes_no",
+    )
     assert source.name_at.column == 8
     for symbol in outline(INDEX, FILE):
         inner, outer = symbol.name_at, symbol.span
@@ -59,7 +65,7 @@ def test_a_selection_grows_from_the_word_to_the_file() -> None:
     texts = [SourceText(FILE, KIOSK).slice(span) for span in spans]
     assert texts[0] == "quiet_days" and texts[1].startswith("segment quiet") and texts[-1] == KIOSK
     assert "is lapsed" not in texts[1] and "is lapsed" in texts[2]
-    for inner, outer in zip(spans, spans[1:], strict=False):
+    for inner, outer in pairwise(spans):
         assert (outer.line, outer.column) <= (inner.line, inner.column)
     assert selections(Index({FILE: "\n\n"}), FILE, 2, 1)
 
@@ -81,14 +87,17 @@ def test_formatting_gives_what_the_formatter_gives_and_touches_nothing_else() ->
 
 def colours(text: str) -> dict[str, str]:
     lines = text.split("\n")
-    return {lines[c.line - 1][c.column - 1 : c.column - 1 + c.length]: c.type for c in coloured(Index({FILE: text}), FILE)}
+    return {
+        lines[c.line - 1][c.column - 1 : c.column - 1 + c.length]: c.type for c in coloured(Index({FILE: text}), FILE)
+    }
 
 
 def test_words_are_coloured_by_what_they_are() -> None:
     found = colours(KIOSK + "\nmeasure m = round(spend, 2) # why\n## doc\n")
     wanted = {
         "measure": "keyword", "spend": "variable", "gold": "enumMember", "quiet": "enum", "heard_from": "property",
-        "friend": "enumMember", "sales": "class", "margin_rate": "parameter", "come_back": "function", "sum of": "keyword",
+        "friend": "enumMember", "sales": "class", "margin_rate": "parameter", "come_back": "function",
+        "sum of": "keyword",
         "100 EUR": "number", "2027-06-30": "number", '"Kiosk"': "string", "round": "function", "# why": "comment",
         "## doc": "comment", ">=": "operator", "through": "keyword", "one of": "keyword",
     }  # fmt: skip
@@ -140,7 +149,9 @@ def test_fixes_are_offered_safe_ones_first_choice() -> None:
 
 
 def test_a_misspelt_name_is_corrected() -> None:
-    wrong = KIOSK.replace("segment quiet \"Not seen for long\" when quiet_days", "segment quiet \"Not seen for long\" when quite_days")
+    wrong = KIOSK.replace(
+        'segment quiet "Not seen for long" when quiet_days', 'segment quiet "Not seen for long" when quite_days'
+    )
     found = check_text(wrong, FILE).diagnostics
     line = next(d.span.line for d in found if d.code == "S261")
     edits: list[Edit] = [e for a in actions(found, wrong.split("\n"), line, line) if a.diagnostic for e in a.edits]

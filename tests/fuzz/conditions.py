@@ -128,7 +128,10 @@ def any_row(g: Formulas, depth: int) -> Made | None:
 
 
 def rows(g: Formulas, kind: str, depth: int) -> Made | None:
-    """An aggregate of a type over rows."""
+    """An aggregate of a type over rows, or over the customer's group."""
+    groups = g.world.names.get("group")
+    if groups and kind in ("number", "money", "days") and g.world.a(0.15):
+        return _group(g, kind, g.chance.choice(groups))
     source = _source(g)
     if source is None:
         return None
@@ -148,6 +151,20 @@ def rows(g: Formulas, kind: str, depth: int) -> Made | None:
     words = g.chance.choice(how)
     g.note(f"{words} {_short(kind)}")
     return _rest(g, f"{words} {source.name}.{g.chance.choice(fields)}", source, depth)
+
+
+def _group(g: Formulas, kind: str, group: str) -> Made | None:
+    """Over everyone the customer shares a group with."""
+    if kind == "number" and g.world.a(0.5):
+        g.note("count of a group")
+        where = g.wrapped("yes_no", 0, OR)
+        return f"count of {group} where {where}", LOOSE
+    names = g.world.one_fields(kind) + g.world.facts(kind)
+    if not names:
+        return None
+    words = g.chance.choice(["sum of", "average of", "largest of"])
+    g.note(f"{words} a group")
+    return f"{words} {group}.{g.chance.choice(names)}", ATOM
 
 
 def _short(kind: str) -> str:

@@ -29,7 +29,8 @@ def expected() -> dict[str, tuple[str, ...]]:
         "conditions": tuple(_conditions()),
         "rows": tuple(_rows()),
         "forms": ("cases", "all of", "any of", "none of", "where", "and", "or", "not", "long text", "row of a test",
-                  "tiers as a value", "member of", "slot of a message", "assume in a scenario"),
+                  "tiers as a value", "member of", "slot of a message", "assume in a scenario",
+                  "count of a group", "sum of a group", "average of a group", "largest of a group"),
     }  # fmt: skip
 
 

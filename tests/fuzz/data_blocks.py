@@ -132,11 +132,11 @@ def customer(page: Page) -> Lines:
         lines += page.line("customer.listed_in", {"listed_in": first.name})
     if world.a(0.2) and texts:
         lines += page.line("customer.matched_on", {"matched_on": page.chance.choice(texts)})
-    if world.a(0.4) and texts:
-        lines += page.line("customer.group", {"field": page.chance.choice(texts)})
     if world.a(0.3):
         lines += page.when("excluded", 1)
         world.used["statement customer.excluded"] += 1
+    if world.a(0.4) and texts:
+        lines += page.line("customer.group", {"field": page.chance.choice(texts)})
     return [*page.line("customer"), *indented(lines)]
 
 

@@ -121,6 +121,15 @@ def test_a_look_up_s_key_and_field_feed_what_reads_it() -> None:
     assert {"field:products.shelf", "field:products.product", "field:orders.product"} <= found
 
 
+def test_a_segment_may_lead_to_the_tier_that_it_reads() -> None:
+    text = SMALL.replace("when mood is known and mood <= 3\n", "when good and mood <= 3\n  leads to good\n")
+    text = text.replace('  good "Good" from 10 EUR\n', '  good "Good" from 10 EUR\n    leads to cross\n')
+    assert "leads to good" in text and "leads to cross" in text
+    order = evaluation_order(build_graph(strategy(text)))
+    assert loops(build_graph(strategy(text))) == []
+    assert order.index("tier:tier.good") < order.index("segment:cross")
+
+
 def test_a_sound_strategy_has_no_loop_and_a_planted_one_is_found() -> None:
     graph = build_graph(strategy())
     assert loops(graph) == []

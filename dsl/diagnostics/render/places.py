@@ -16,8 +16,12 @@ def within(name: str, root: PurePath) -> str | None:
 
 def uri(name: str) -> str:
     """A relative path as a relative URI: everything percent-encoded that may not stand in one."""
+    try:
+        data = name.encode("utf-8", "surrogateescape")  # how Python spells the bytes of a name that is no UTF-8
+    except UnicodeEncodeError:
+        data = name.encode("utf-8", "replace")
     # A colon in the first part would be read as the end of a scheme: like `?` and `#` it is encoded.
-    return quote(name.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@-._") or "."
+    return quote(data, safe="/~!$&'()*+,;=@-._") or "."
 
 
 def file_uri(name: str, root: PurePath) -> str:

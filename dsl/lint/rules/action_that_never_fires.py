@@ -7,7 +7,7 @@ from itertools import combinations
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
-from stratagem.dsl.lint.gates import Gate, days, gates
+from stratagem.dsl.lint.gates import Gate, days, fires, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.lint.scores import never_positive
 from stratagem.dsl.model.actions import Action
@@ -38,9 +38,8 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
     if shut is not None:
         yield shut
         return
-    asked = gates(c, action)
-    if not c.reasoner.possible(*(gate.asks for gate in asked), days=days(action)):
-        yield from _contradicting(c, action, asked)
+    if not fires(c, action):
+        yield from _contradicting(c, action, gates(c, action))
     elif never_positive(c, action):
         label = Label(action.worth.at, "what it is worth") if action.worth is not None else None
         why = "What it costs is never less than what it is likely to be worth, so its score is never above zero"

@@ -8,9 +8,10 @@ from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.tree import And, Expr
 from stratagem.dsl.lint.conditions import readable
-from stratagem.dsl.lint.gates import Gate, days, gates
+from stratagem.dsl.lint.gates import Gate, days, fires, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action
+from stratagem.dsl.possible.reasoner import membership
 
 RULE = Rule(
     "L018",
@@ -34,12 +35,20 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
         return
     before = tuple(gate for gate in gates(c, action) if gate.name in ("for", "at"))
     expr = action.when.expr
-    if not before or not c.reasoner.possible(*(gate.asks for gate in gates(c, action)), days=days(action)):
+    if not before or not fires(c, action):
         return
+    said = _said_by(c, action)
     for term in expr.parts if isinstance(expr, And) else (expr,):
-        if _met(c, action, before, term):
+        if c.reasoner.touching(term, *said) and _met(c, action, before, term):
             labels = [gate.label for gate in _saying(c, action, before, term)]
             yield RULE.at(term.span, labels=labels, name=action.name)
+
+
+def _said_by(c: Context, action: Action) -> list[Expr]:
+    """The conditions behind `for` and `at`."""
+    moves = c.strategy.journey.moves if action.stages and c.strategy.journey else ()
+    found = [membership(c.strategy, ref.name) for ref in action.segments]
+    return [*found, *(move.condition.expr for move in moves if move.condition is not None)]
 
 
 def _met(c: Context, action: Action, before: tuple[Gate, ...], term: Expr) -> bool:

@@ -46,11 +46,11 @@ def _of_terms(c: Context, expr: And | Or) -> Iterator[Diagnostic]:
 
 def _following(c: Context, expr: And | Or) -> Iterator[Diagnostic]:
     """The first term that the others settle, where the condition itself can go either way."""
-    if c.reasoner.never(expr) or c.reasoner.never_fails(expr):
-        return
     for place, term in enumerate(expr.parts):
         others = (*expr.parts[:place], *expr.parts[place + 1 :])
-        if _settled(c, term, others, isinstance(expr, And)):
+        if c.reasoner.touching(term, *others) and _settled(c, term, others, isinstance(expr, And)):
+            if c.reasoner.never(expr) or c.reasoner.never_fails(expr):
+                return  # the condition as a whole is to blame, and is
             labels = [Label(other.span, "this says it") for other in others]
             yield RULE.at(term.span, labels=labels[:3], why="It follows from the rest of the condition")
             return

@@ -13,6 +13,7 @@ from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.data import SourceField
+from stratagem.dsl.possible.formulas import Formula as Asks
 
 RULE = Rule(
     "L061",
@@ -47,12 +48,26 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 
 def _blocks(c: Context, action: Action, unless: Formula, path: str, field: SourceField) -> bool:
     """Is the condition unknown when this answer alone is missing, for someone the action is for otherwise."""
-    r = c.reasoner
-    source = path.partition(".")[0]
-    answer = FieldRef(type=field.type, source=source, field=field.name)
-    others = [r.known(other) for other in _others(c, unless.expr, path)]
+    known = c.once(_told, reads="names")
+    asked = c.reasoner.definitions.key(unless.expr), path
+    if asked not in known:
+        known[asked] = c.reasoner.possible(*_unanswered(c, unless, path, field))
     gates_ = (gate.asks for gate in gates(c, action) if gate.name != "unless")
-    return r.possible(*gates_, r.known(answer, False), *others, r.unknown(unless.expr), days=days(action))
+    alone = _unanswered(c, unless, path, field) if known[asked] else ()
+    return known[asked] and c.reasoner.possible(*gates_, *alone, days=days(action))
+
+
+def _told(c: Context) -> dict[tuple[int, str], bool]:
+    """By condition and answer: can it be unknown for anybody; asked once for all actions."""
+    return {}
+
+
+def _unanswered(c: Context, unless: Formula, path: str, field: SourceField) -> tuple[Asks, ...]:
+    """The answer is missing, all else that the condition reads is known, and the condition is unknown."""
+    r = c.reasoner
+    answer = FieldRef(type=field.type, source=path.partition(".")[0], field=field.name)
+    others = (r.known(other) for other in _others(c, unless.expr, path))
+    return (r.known(answer, False), *others, r.unknown(unless.expr))
 
 
 def _others(c: Context, expr: Expr, path: str, passed: frozenset[str] = frozenset()) -> Iterator[Expr]:

@@ -34,13 +34,15 @@ def _tiers(before: Table, now: Table, changed: set[str]) -> None:
 
 
 def _sources(before: Table, now: Table, changed: set[str]) -> None:
-    """Sources of another shape or with other fields: their names, and all names by which formulas reach into them."""
-    places = [{name: n for n, name in enumerate(table.sources)} for table in (before, now)]
-    for name in before.sources.keys() | now.sources.keys():
-        moved = places[0].get(name) != places[1].get(name)
-        if not moved and before.said[name] == now.said[name]:
+    """Of sources that come, go, or are of another shape, all names by which formulas reach into them; of others the
+    fields that come, go, or have another type. Where sources stand in another order, all of these."""
+    stays = [name for name in before.said if name in now.said]
+    turned = stays != [name for name in now.said if name in before.said]
+    for name in {**before.said, **now.said}:
+        old, new = before.said.get(name), now.said.get(name)
+        if old is not None and new is not None and old.frame == new.frame and not turned:
+            kinds = set(old.fields) ^ set(new.fields)
+            changed.update(field for field, *_ in kinds)
             continue
         changed.add(name)
-        for table in (before, now):
-            if name in table.said:
-                changed.update(table.said[name].words)
+        changed.update(word for said in (old, new) if said is not None for word in said.words)

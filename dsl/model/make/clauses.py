@@ -6,7 +6,7 @@ In: declaration paths, normal texts, nodes. Out: ids and hashes that no comment,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from stratagem.dsl.expressions.syntax import Syntax
@@ -35,18 +35,18 @@ def strategy_hash(written: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def normal_form(node: Node) -> bytes:
-    """The normal text of a statement and all below it, a line each."""
-    return "".join(f"{line}\n" for line in _lines([node], 0)).encode()
+def normal_form(node: Node, text: Callable[[Syntax], str] = write) -> bytes:
+    """The normal text of a statement and all below it, a line each. `text`: writes an expression."""
+    return "".join(f"{line}\n" for line in _lines(node, 0, text)).encode()
 
 
-def _lines(nodes: Iterable[Node], depth: int) -> Iterator[str]:
-    for node in nodes:
-        slots = [f"{name}={normal(slot.value)}" for name, slot in sorted(node.slots.items())]
-        tail = [f"when {write(node.when)}"] if node.when is not None else []
-        tail += [f"= {write(node.formula)}"] if node.formula is not None else []
-        yield "\x1f".join([str(depth), node.statement.id, *slots, *tail])
-        yield from _lines(node.children, depth + 1)
+def _lines(node: Node, depth: int, text: Callable[[Syntax], str]) -> Iterator[str]:
+    slots = [f"{name}={normal(slot.value)}" for name, slot in sorted(node.slots.items())]
+    tail = [f"when {text(node.when)}"] if node.when is not None else []
+    tail += [f"= {text(node.formula)}"] if node.formula is not None else []
+    yield "\x1f".join([str(depth), node.statement.id, *slots, *tail])
+    for child in node.children:
+        yield from _lines(child, depth + 1, text)
 
 
 def normal(value: Any) -> str:

@@ -43,6 +43,7 @@ class Formulas:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._made: dict[int, Expr | None] = {}
+        self._texts: dict[int, str] = {}
 
     def condition(self, syntax: Syntax, scope: Scope) -> Expr | None:
         """What must hold."""
@@ -77,8 +78,14 @@ class Formulas:
             findings.add("S310", made.span, labels=self.resolver.sides(made), kind=say(kind), wanted=wanted)
         return not wanted
 
+    def text(self, syntax: Syntax) -> str:
+        """The normal text of an expression, written once."""
+        if id(syntax) not in self._texts:
+            self._texts[id(syntax)] = write(syntax)
+        return self._texts[id(syntax)]
+
     def formula(self, syntax: Syntax, tree: Expr | None, path: str) -> Formula:
         """The formula as the model keeps it."""
-        text = write(syntax)
+        text = self.text(syntax)
         kept = tree if tree is not None else Constant(type=MISSING, span=syntax.span, value=None)
         return Formula(text=text, tree=kept, clause_id=clause_id(path, text), at=syntax.span)

@@ -21,7 +21,7 @@ from stratagem.dsl.model.make.declare import slot_parts
 from stratagem.dsl.model.make.formulas import SCOPES, Formulas
 from stratagem.dsl.model.make.references import References
 from stratagem.dsl.nodes import Node, Slot
-from stratagem.dsl.record import fields, names
+from stratagem.dsl.record import fields
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import CUSTOMER
 from stratagem.dsl.resolve.symbols import Of
@@ -44,25 +44,33 @@ def classes() -> dict[str, type[Part]]:
     return found
 
 
-class _Shapes:
-    """What the fields of each class hold, as the classes write it."""
+class Shape:
+    """What the fields of one class hold, as the class writes it."""
 
-    def __init__(self) -> None:
-        self.known: dict[type[Part], dict[str, str]] = {}
-
-    def kinds(self, cls: type[Part]) -> dict[str, str]:
+    def __init__(self, cls: type[Part]) -> None:
+        self.kinds = {field.name: str(field.type) for field in fields(cls)}
         """The type of each field."""
-        if cls not in self.known:
-            self.known[cls] = {field.name: str(field.type) for field in fields(cls)}
-        return self.known[cls]
-
-    def shape(self, cls: type[Part], field: str) -> tuple[bool, bool]:
-        """Does the field hold several values; does it hold plain texts."""
-        kind = self.kinds(cls)[field]
-        return kind.startswith("tuple["), kind.removeprefix("tuple[").split(", ...")[0] == "str"
+        self.several = frozenset(name for name, kind in self.kinds.items() if kind.startswith("tuple["))
+        self.plain = frozenset(name for name, kind in self.kinds.items() if _holds(kind) == "str")
+        """Fields of plain texts."""
+        self.placed = frozenset(name for name in self.kinds if f"{name}_at" in self.kinds)
+        needed = [f.name for f in fields(cls) if f.default is NOTHING and f.default_factory is NOTHING]
+        self.needed = {name: self.kinds[name] for name in needed}
 
 
-_SHAPES = _Shapes()
+def _holds(kind: str) -> str:
+    return kind.removeprefix("tuple[").split(", ...")[0]
+
+
+_SHAPES: dict[type[Part], Shape] = {}
+
+
+def shape_of(cls: type[Part]) -> Shape:
+    """The shape of a class, looked at once."""
+    found = _SHAPES.get(cls)
+    if found is None:
+        found = _SHAPES[cls] = Shape(cls)
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -77,33 +85,34 @@ class Draft:
 
     def __init__(self, cls: type[Part], at: Span) -> None:
         self.cls = cls
+        self.shape = shape_of(cls)
         self.values: dict[str, Any] = {"at": at}
         self.places: dict[str, Span] = {}
 
+    def has(self, field: str) -> bool:
+        """Is there such a field."""
+        return field in self.shape.kinds
+
     def put(self, field: str, value: Any, span: Span) -> None:
         """Set a field, or add to one that holds several."""
-        if field not in names(self.cls):
+        shape, values = self.shape, self.values
+        if field not in shape.kinds:
             raise KeyError(f"{self.cls.__name__} has no field {field}")
-        many, plain = _SHAPES.shape(self.cls, field)
-        value = _plain(value) if plain else value
-        if not many:
-            self.values[field] = value
-        else:
+        if field in shape.plain:
+            value = _plain(value)
+        if field in shape.several:
             more = value if isinstance(value, tuple) else (value,)
-            self.values[field] = (*self.values.get(field, ()), *more)
+            value = (*values[field], *more) if field in values else more
+        values[field] = value
         self.places.setdefault(field, span)
-        if f"{field}_at" in names(self.cls):
-            self.values[f"{field}_at"] = span
-
-    def holds_several(self, field: str) -> bool:
-        """Is the field a tuple of values."""
-        return _SHAPES.shape(self.cls, field)[0]
+        if field in shape.placed:
+            values[f"{field}_at"] = span
 
     def part(self) -> Part:
         """The finished part; what a line that was at fault left out is filled with something empty."""
-        for field in fields(self.cls):
-            if field.default is NOTHING and field.default_factory is NOTHING and field.name not in self.values:
-                self.values[field.name] = _empty(_SHAPES.kinds(self.cls)[field.name], self.values["at"])
+        for name, kind in self.shape.needed.items():
+            if name not in self.values:
+                self.values[name] = _empty(kind, self.values["at"])
         return self.cls(**self.values, _places=self.places)
 
 
@@ -133,9 +142,9 @@ class Maker:
         draft = Draft(classes()[node.statement.builds], _at(node))
         here = self.path(node, path)
         self._fill(draft, node, parent, here)
-        if "doc" in names(draft.cls):
+        if draft.has("doc"):
             draft.values["doc"] = node.doc
-        if "type" in names(draft.cls) and "formula" in draft.values:
+        if draft.has("type") and "formula" in draft.values:
             draft.values["type"] = draft.values["formula"].tree.type
         for child in node.children:
             self.child(draft, child, node, here)
@@ -165,16 +174,16 @@ class Maker:
     def _fill(self, draft: Draft, node: Node, parent: Node | None, path: str) -> None:
         """The fields that the node's own line fills."""
         for field, value in node.statement.sets.items():
-            if field in names(draft.cls):
+            if draft.has(field):
                 draft.put(field, value, node.span)
-        for part in slot_parts(node.statement):
+        for part in slot_parts(node.statement) if node.slots else ():
             slot = node.slots.get(part.name)
-            told = part.name in names(draft.cls) and part.kind not in _ELSEWHERE
+            told = draft.has(part.name) and part.kind not in _ELSEWHERE
             if slot is not None and told:
                 draft.put(part.name, self.value(part, slot, node, parent, path), slot.span)
-        if node.when is not None and "condition" in names(draft.cls):
+        if node.when is not None and draft.has("condition"):
             draft.put("condition", self.condition(node.when, node, parent, path), node.when.span)
-        if node.formula is not None and "formula" in names(draft.cls):
+        if node.formula is not None and draft.has("formula"):
             draft.put("formula", self.formula(node.formula, node, parent, path), node.formula.span)
 
     def child(self, draft: Draft, child: Node, node: Node, path: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern, slots
@@ -58,11 +58,8 @@ class Unit:
         self.moves: list[Node] = []
         self.matching: dict[str, Node] = {}
         self.sites: list[Site] = []
-        words: set[str] = set()
         for each, parent in walk((node,)):
             self._look_at(each, parent)
-            words.update(_words_of(each))
-        self.words = frozenset(words)
         # ---- what was made of it ----
         self.source_names: tuple[object, list[SourceNames], Found] | None = None
         self.found = Found()
@@ -92,14 +89,10 @@ class Unit:
         if site is not None:
             self.sites.append(site)
 
-    @property
-    def names(self) -> Iterator[str]:
-        """The names it declares, those of fields too."""
-        yield from (symbol.name for symbol in self.declared)
-        for _, sources, _ in (self.source_names,) if self.source_names is not None else ():
-            for source in sources:
-                yield source.name
-                yield from source.fields
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word in it that may refer to something."""
+        return frozenset(word for node, _ in walk((self.node,)) for word in _words_of(node))
 
 
 def _site(node: Node, parent: Node | None) -> Site | None:

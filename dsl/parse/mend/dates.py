@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import finditer as _finditer
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -27,7 +28,7 @@ def date_steps(text: str) -> Iterator[Step]:
     for found in _SEPARATED.finditer(text):
         yield from _numbers(found)
     yield from _named(text)
-    for found in re.finditer(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
+    for found in _finditer(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
         yield from _made(found, int(found[1]), int(found[2]), int(found[3]), "", 0.7)
     yield from _ends(text)
 
@@ -58,7 +59,7 @@ def _named(text: str) -> Iterator[Step]:
         (rf"(?<!\d )(?<!\d-)(?<!\dst )(?<!th )(?<!of )\b{_MONTH}\s+{_YEAR}\b", (2, 1, 0)),
     )
     for pattern, (year, month, day) in forms:
-        for found in re.finditer(pattern, text):
+        for found in _finditer(pattern, text):
             number = _month(found[month])
             if number is None:
                 continue
@@ -76,15 +77,15 @@ def _month(word: str) -> int | None:
 def _ends(text: str) -> Iterator[Step]:
     """`end of 2026`, `Q4 2026`, `2026-12`, `2026`: the last day of it."""
     last = "that its last day is meant"
-    for found in re.finditer(r"(?i:the\s+)?(?i:end(?:\s+of)?)\s+(\d{4})\b", text):
+    for found in _finditer(r"(?i:the\s+)?(?i:end(?:\s+of)?)\s+(\d{4})\b", text):
         yield from _made(found, int(found[1]), 12, 31, last, 0.6)
-    for found in re.finditer(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
+    for found in _finditer(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
         quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
         yield from _made(found, year, 3 * quarter, monthrange(year, 3 * quarter)[1], last, 0.6)
-    for found in re.finditer(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
+    for found in _finditer(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
         if 1 <= int(found[2]) <= 12:
             yield from _made(found, int(found[1]), int(found[2]), monthrange(int(found[1]), int(found[2]))[1], last, 0.9)
-    for found in re.finditer(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
+    for found in _finditer(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
         yield from _made(found, int(found[1]), 12, 31, last, 1.2)
 
 
@@ -102,7 +103,7 @@ def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, c
 
 def impossible_day(text: str) -> Iterator[Step]:
     """`2026-11-31`, `2026-13-01`, `24:00`: what there is nearest to it."""
-    for found in re.finditer(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
+    for found in _finditer(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
         year, month, day = (int(found[n]) for n in (1, 2, 3))
         if month > 12 and day <= 12:
             yield Step(found.start(), found.end(), f"{year:04}-{day:02}-{month:02}", 0.6, "S174", "that the day came "
@@ -111,7 +112,7 @@ def impossible_day(text: str) -> Iterator[Step]:
             last = monthrange(max(year, 1), month)[1]
             yield Step(found.start(), found.end(), f"{year:04}-{month:02}-{last:02}", 0.6, "S174", "that the month's "
                        "last day is meant")  # fmt: skip
-    for found in re.finditer(r"\b24:00\b", text):
+    for found in _finditer(r"\b24:00\b", text):
         yield Step(found.start(), found.end(), "00:00", 0.6, "S174", "that midnight is meant")
 
 
@@ -126,5 +127,5 @@ def time_steps(text: str) -> Iterator[Step]:
         written = f"{hour:02}:{minute:02}"
         if hour < 24 and minute < 60 and written != found.group():
             yield Step(found.start(), found.end(), written, 0.6 if half or found[2] else 1.1, "S195")
-    for found in re.finditer(r"\b(?i:noon|midday|midnight)\b", text):
+    for found in _finditer(r"\b(?i:noon|midday|midnight)\b", text):
         yield Step(found.start(), found.end(), _WORDS[found.group().lower()], 0.6, "S195")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import permutations
 
 from stratagem.dsl.catalogue import below, first_words
@@ -38,8 +39,7 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             written = " ".join(texts[:length])
             spoken = written in HEADS.get(phrase, ())
             tail = phrase.split()
-            if spoken or (written != phrase and abs(length - len(tail)) < 2 and near(written, [phrase])
-                          and not near(written, [phrase])[0] == ""):  # fmt: skip
+            if spoken or (written != phrase and abs(length - len(tail)) < 2 and _slip(written, phrase)):
                 cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.5 + 0.1 * abs(length - len(tail))
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further)
         if not fine:
@@ -50,6 +50,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             for length in range(1, min(5, len(texts)) + 1):
                 if " ".join(texts[:length]) in HEADS.get(spoken_phrase, ()):
                     yield Step(run[0].start, run[length - 1].end, spoken_phrase, 0.7)
+
+
+@lru_cache(maxsize=20_000)
+def _slip(written: str, phrase: str) -> bool:
+    return bool(near(written, [phrase]))
 
 
 def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -257,13 +262,13 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             low = token.text.lower()
             if low in _OPERATORS and low != token.text:
                 yield Step(token.start, token.end, low, 0.4, "S154" if low in ("and", "or", "not") else "S153")
-            for close in near(low, _OPERATORS)[:2] if token.text not in words else ():
+            for close in _near_operators(low) if token.text not in words else ():
                 yield Step(token.start, token.end, close, 0.8)
             name = snake(token.text)
             if name != token.text:
                 meant = name in words or name in place.orphans
                 yield Step(token.start, token.end, name, 0.6 if meant else 1.0, "S139")
-                yield from (Step(token.start, token.end, c, 1.0) for c in near(name, words)[:1] if name not in words)
+                yield from (Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words)
             if token.kind == "WORD":
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
         yield from _joined(trial, place, index)
@@ -282,6 +287,11 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
 
 
+@cache
+def _near_operators(word: str) -> tuple[str, ...]:
+    return near(word, _OPERATORS)[:2]
+
+
 def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """All words with capitals written small, when other lines use them so."""
     odd = [token for token in trial.tokens if token.kind == "WORD"]
@@ -295,6 +305,7 @@ def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield Step(odd[0].start, odd[-1].end, made, 0.5, "S139")
 
 
+@cache
 def _keywords() -> frozenset[str]:
     from stratagem.dsl.catalogue.statement import TOP
 
@@ -313,8 +324,8 @@ def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
         name = snake(trial.text[start:end])
         if name in hints.words:
             yield Step(start, end, name, 0.6, "S139")
-        elif near(name, hints.words) and len(name) > 6:
-            yield Step(start, end, near(name, hints.words)[0], 1.1, "S139")
+        elif count == 2 and len(name) > 6 and hints.close(name):
+            yield Step(start, end, hints.close(name)[0], 1.1, "S139")
         if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
             yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6)
 

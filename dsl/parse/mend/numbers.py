@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import finditer as _finditer
 
 SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
@@ -81,7 +82,7 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
         plain = scaled(number, scale)
         if plain is not None and plain != found.group():
             yield Step(found.start(), found.end(), plain, 0.8, "S171")
-    for found in re.finditer(r"\b[A-Za-z]+\b", text):
+    for found in _finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
         if count is not None:
             yield Step(found.start(), found.end(), count, 1.0, "S171")
@@ -99,7 +100,7 @@ def _money(text: str, home: str) -> Iterator[Step]:
         (rf"\b((?i:{words}))\s+{number}", 1, 2, 3),
     )
     for pattern, sign, amount, scale in forms:
-        for found in re.finditer(pattern, text):
+        for found in _finditer(pattern, text):
             code = currency_of(found[sign], home) or found[sign].upper()
             plain = scaled(found[amount], found[scale])
             written = f"{plain} {code}"
@@ -116,7 +117,7 @@ def _money(text: str, home: str) -> Iterator[Step]:
 def share_steps(text: str) -> Iterator[Step]:
     """`5 %`, `5 per cent`, `5pct`."""
     pattern = r"(\d[\d.,]*)\s*(?:%|(?i:per\s?cent|percents?|percentage|pct|pc|prozent)\b)"
-    for found in re.finditer(pattern, text):
+    for found in _finditer(pattern, text):
         plain = plain_number(found[1])
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
@@ -124,7 +125,7 @@ def share_steps(text: str) -> Iterator[Step]:
 
 def length_steps(text: str) -> Iterator[Step]:
     """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
-    for found in re.finditer(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
+    for found in _finditer(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
         unit = _length(found[2])
         if unit is None:
             continue
@@ -134,15 +135,15 @@ def length_steps(text: str) -> Iterator[Step]:
         written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
         if written != found.group():
             yield Step(found.start(), found.end(), written, 0.6, "S198")
-    for found in re.finditer(rf"\b(?:(?:a|an|one|every|each|the|last|next|within|of)\s+)({_UNITS})\b", text):
+    for found in _finditer(rf"\b(?:(?:a|an|one|every|each|the|last|next|within|of)\s+)({_UNITS})\b", text):
         start = found.start(1)
         article = found.group().split()[0] in ("a", "an", "one")
         yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
-    for found in re.finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
+    for found in _finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
-    for found in re.finditer(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text):
+    for found in _finditer(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text):
         yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
 
 
@@ -160,10 +161,10 @@ def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
     period = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
     code = "(?:[A-Z]{3}\\s*)?"
-    for found in re.finditer(rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text):
+    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text):
         unit = found[2]
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
-    for found in re.finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):
+    for found in _finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):
         yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
-    for found in re.finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
+    for found in _finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
         yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")

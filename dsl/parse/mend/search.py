@@ -21,8 +21,6 @@ from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.source import Span
 
-MOST_TRIALS = 260
-"""Texts that are tried for one line."""
 DEAREST = 4.2
 """The cost above which a way to mend a line is no longer believed."""
 LONGEST = 400
@@ -81,7 +79,7 @@ class _State:
 def mend_line(line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, hints: Hints) -> Mended | None:
     """The line as it was most likely meant, or None when nothing near it reads. `found`: what is wrong with it."""
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
-    if not faults or "\n" in line.text or len(line.text) > LONGEST:
+    if not faults or not hints.trials or "\n" in line.text or len(line.text) > LONGEST:
         return None
     ways = _search(line.text, Place(kind, block, bool(line.children), hints, line.text))
     if not ways:
@@ -110,12 +108,12 @@ def _search(text: str, place: Place) -> list[_State]:
             continue
         if found and state.rank > found[0].cost + 0.3:
             break
-        if tried >= MOST_TRIALS:
+        if tried >= place.hints.trials:
             continue
         for step in _steps(state.trial, place):
             after = step.on(state.text)
             cost = state.cost + step.cost + _distance(step, state.trial)
-            if after in seen or cost > DEAREST or tried >= MOST_TRIALS:
+            if after in seen or cost > DEAREST or tried >= place.hints.trials:
                 continue
             seen.add(after)
             tried += 1

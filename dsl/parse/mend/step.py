@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 from stratagem.dsl.record import record
 
 _TEXT = re.compile(r'"{3}[\s\S]*?"{3}|"(?:[^"\\\n]|\\.)*"')
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Kept without a bound: the patterns of this folder are a few hundred."""
+    return re.compile(pattern)
+
+
+def finditer(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """As in `re`."""
+    return compiled(pattern).finditer(text)
 
 
 @record

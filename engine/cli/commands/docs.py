@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from stratagem.engine.cli.exits import FINE, Refused
 from stratagem.engine.cli.options import debug_option, output_option
 from stratagem.engine.cli.output import say
 from stratagem.engine.present.blocks import Block, Heading, Pairs, Paragraph
+
+if TYPE_CHECKING:
+    from stratagem.engine.cli.topics.entry import Entry
 
 EXAMPLES = (
     ("S301", "a code, as check prints it"),
@@ -23,7 +27,7 @@ EXAMPLES = (
 
 
 @click.command("docs")
-@click.argument("topic", nargs=-1, metavar="[TOPIC]")
+@click.argument("topic", nargs=-1, metavar="[TOPIC]...")
 @click.option("--list", "listed", is_flag=True, help="List all codes with their severity and title.")
 @output_option
 @debug_option
@@ -42,12 +46,23 @@ def command(topic: tuple[str, ...], listed: bool, output: str) -> int:
         return FINE
     from stratagem.engine.cli.topics.find import find
 
-    found = find(" ".join(topic))
-    if not found:
-        raise _unknown(" ".join(topic))
+    found = find(" ".join(topic)) or _several(topic)
     say(output, lambda: (block for entry in found for block in entry.page()),
         lambda: {"entries": [entry.document() for entry in found]})  # fmt: skip
     return FINE
+
+
+def _several(topic: tuple[str, ...]) -> list[Entry]:
+    """The entries of several codes, as of a list that was copied. Refused when one of the words is none."""
+    from stratagem.engine.cli.topics.find import find
+
+    found = [[entry for entry in find(word) if entry.kind in ("code", "check")] for word in topic]
+    if len(topic) == 1 or not any(found):
+        raise _unknown(" ".join(topic))
+    for word, entries in zip(topic, found, strict=True):
+        if not entries:
+            raise _unknown(word)
+    return [entry for entries in found for entry in entries]
 
 
 def overview() -> Iterator[Block]:

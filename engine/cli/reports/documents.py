@@ -299,9 +299,46 @@ class Show(TypedDict):
     model: NotRequired[pydantic_model()]  # type: ignore[valid-type]
 
 
+class ProfiledField(TypedDict):
+    """A column as a field. `filled` is a share; `line` what to write."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    name: str
+    header: str
+    kind: Literal["number", "money", "date", "timestamp", "text", "yes_no", "choice"]
+    line: str
+    filled: float
+    different: int
+    personal: Literal["email", "phone", "person"] | None
+
+
+class ProfiledFile(TypedDict):
+    """A file: what it tells of customers, and its fields. `left_out`: headers that are not looked at."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    file: str
+    source: str
+    shape: Literal["one", "many", "lookup", "unused"]
+    rows: int
+    key: str | None
+    dated_by: str | None
+    fields: list[ProfiledField]
+    left_out: list[str]
+
+
+class Profile(TypedDict):
+    """What `stratagem profile --output json` prints. `identity`: the field that names the customer, if one does."""
+
+    __pydantic_config__ = STRICT  # type: ignore[misc]
+    format_version: Literal[1]
+    identity: str | None
+    remarks: list[str]
+    files: list[ProfiledFile]
+
+
 TYPES: dict[str, Any] = {
     "test": Test, "plan": Plan, "decide": Answer, "explain": Explanation, "diagnose": CompletenessReport,
-    "show": Show, "docs": Docs,
+    "show": Show, "docs": Docs, "profile": Profile,
 }  # fmt: skip
 ADDED: dict[str, dict[str, Any]] = {
     "diagnose": {"top_gaps": {"type": "array", "items": {"type": "string"}, "title": "Codes of the greatest gaps"}}

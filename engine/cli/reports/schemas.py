@@ -20,6 +20,7 @@ ABOUT = {
     "explain": "why a customer gets an action, and not another",
     "diagnose": "what a strategy still lacks",
     "show": "a stage between text and plan",
+    "profile": "what stands in data files, and how to declare it",
     "docs": "what a code, a statement or a word means",
 }
 """Schema, which is called like its command → what it is of."""

@@ -121,6 +121,23 @@ def _units() -> Rows:
     )
 
 
+def _types() -> Rows:
+    return (
+        ("text", "names, codes, addresses, remarks", "field product text"),
+        ("number", "figures; in the file 12.50 or 1,234.50", "field pieces number"),
+        ("share", "a part of a whole; in the file 38% or 0.38", "field discount share"),
+        ("money", "an amount in the strategy's currency", "field amount money"),
+        ("money per P", "an amount for each such time", "field fee money per month"),
+        ("number per P", "a count for each such time", "field calls number per 14 days"),
+        ("duration", "a length of time; in the file 3 days", "field patience duration"),
+        ("date", "a day; with `as` in another spelling than 2026-10-01", 'field held_on date as "%d.%m.%Y"'),
+        ("timestamp", "a day and a time", "field seen_at timestamp"),
+        ("yes_no", "yes/no, true/false, 1/0; with `as` two other words", 'field came yes_no as ("x", "-")'),
+        ("one of (…)", "one of the choices listed, written as in the file", "field kind one of (bread, cake)"),
+        ("channel", "one of the strategy's channels", "field came_through channel"),
+    )
+
+
 def _reserved() -> Rows:
     from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 
@@ -159,6 +176,7 @@ LISTS: dict[str, _List] = {
     "statements": _List("All statements", ("name", "form", "meaning"), _statements),
     "words": _List("Words of formulas", ("word", "meaning", "example"), _words),
     "functions": _List("Functions of formulas", ("form", "meaning", "example"), _functions),
+    "types": _List("Types of fields", ("type", "what it holds", "example"), _types),
     "units": _List("Units, money, dates", ("written", "meaning", "example"), _units),
     "reserved": _List("Words that name nothing", ("word", "how"), _reserved,
                       "A choice of such a word is written in quotes."),

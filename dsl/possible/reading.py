@@ -1,0 +1,54 @@
+"""What a condition or formula is worked out from, through every name: so that it is seen at once what cannot touch.
+
+In: an expression. Out: marks of the quantities at the bottom of it. Of two expressions without a mark in common none
+settles the other, but for what rows of one source may say of each other.
+"""
+
+from __future__ import annotations
+
+from stratagem.dsl.expressions import tree
+from stratagem.dsl.possible.terms import Definitions, key
+
+Marks = frozenset[object]
+
+
+class Reading:
+    """Reads the formulas of one strategy; each name once."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self._named: dict[tuple[str, str], Marks] = {}
+
+    def of(self, expr: tree.Expr) -> Marks:
+        """The marks of all that it reads."""
+        found: set[object] = set()
+        for part in expr.walk():
+            match part:
+                case tree.FactRef(name=name):
+                    found |= self._behind("fact", name, self.definitions.formulas.get(name))
+                case tree.SegmentRef(segment=name):
+                    found |= self._behind("segment", name, self.definitions.conditions.get(name))
+                case tree.InTier(tiers=name) | tree.TierRef(tiers=name):
+                    found |= self._tiers(name)
+                case tree.Aggregate():
+                    found.add(("figure", key(part)))
+                case tree.FieldRef(source=source, field=field):
+                    found.add(("field", source, field))
+                case tree.StageRef():
+                    found.add("stage")
+                case tree.GroupAggregate() | tree.PopulationAggregate():
+                    found.add(("group", key(part)))
+        return frozenset(found)
+
+    def _behind(self, kind: str, name: str, formula: tree.Expr | None) -> Marks:
+        if (kind, name) not in self._named:
+            self._named[kind, name] = frozenset()  # what reads itself, which is an error, ends here
+            self._named[kind, name] = frozenset() if formula is None else self.of(formula)
+        return self._named[kind, name]
+
+    def _tiers(self, name: str) -> Marks:
+        block = self.definitions.tiers.get(name)
+        if block is None:
+            return frozenset()
+        condition = self._behind("tiers when", name, block.condition.expr if block.condition is not None else None)
+        return self._behind("tiers", name, block.formula.expr) | condition | {("tiers", name)}
