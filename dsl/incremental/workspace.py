@@ -78,8 +78,8 @@ class Workspace:
             with no_collecting():
                 checked, self._built = check_again(nodes, read, self.files, self._known_codes, self._rules, before)
                 self._checked = _settled(checked)
-            for unit in self._built.units:
-                unit.words  # noqa: B018 - looked for now, not when the next letter is typed
+            if before is None:
+                self._built.prepare()
             if before is None and sum(len(source.text) for source in self.files.values()) > LARGE:
                 set_aside()
         return self._checked

@@ -19,6 +19,8 @@ MOST_FAULTS = 300
 """Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
 _SPECIAL = re.compile('["#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]')
+_PLAIN = re.compile('(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]|"(?!"")[^"\\\\]*")*')
+"""A line that is read as it stands: nothing special in it but texts in quotes."""
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _CURLY_END = re.compile(f'["{_CURLY}]')
@@ -70,7 +72,11 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
             index += 1
             continue
         width = _width(scan, index, text[:start])
-        line = _Reader(scan, index, start).line("\n".join(doc))
+        if _PLAIN.fullmatch(text, start):
+            plain, number = text[start:].rstrip(), index + 1
+            line = Line(scan.file, number, start + 1, plain, number, doc="\n".join(doc), anchor=scan.anchor)
+        else:
+            line = _Reader(scan, index, start).line("\n".join(doc))
         doc.clear()
         index = line.last
         yield line, width

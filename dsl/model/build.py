@@ -82,6 +82,12 @@ class Built:
         return tuple(unit.node for unit in self.units)
 
 
+    def prepare(self) -> None:
+        """Look up now what only a later check of changed texts asks for."""
+        for unit in self.units:
+            unit.prepare()
+
+
 def build(
     nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText], before: Built | None = None
 ) -> Built:

@@ -135,7 +135,7 @@ def _belongs(line: Line, run: Tokens, block: str, parent: Node | None, elsewhere
     blocks = list(
         dict.fromkeys(under for fit in elsewhere if fit.complete == best.complete for under in fit.statement.under)
     )
-    args = {"phrase": words, "block": block_words(block), "where": _where(blocks)}
+    args = {"phrase": words, "block": block_words(block), "where": _where(blocks), "whole": best.complete}
     labels = (Label(parent.span, f"it stands under this {block} line"),) if parent else ()
     return Fault(Diagnostic("S131", span, args, labels), best.statement, best.captured, run)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from functools import cache
+from functools import cache, lru_cache
 
+from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, Sequence, SlotPart, compile_pattern
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.line_grammar import RESERVED
@@ -84,6 +85,47 @@ def whole_pattern(statement: Statement) -> Sequence:
     if statement.tail == "= formula":
         return (*parts, *_FORMULA.options[0])
     return parts
+
+
+@lru_cache(maxsize=1)
+def _told_apart() -> frozenset[str]:
+    """The words that phrases tell apart; of all other tokens only the kind matters to them."""
+    found = {*RESERVED, *TYPES, *UNITS, "per", "count"}
+    waiting: list[Part] = [part for statement in STATEMENTS for part in whole_pattern(statement)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Literal):
+            found.add(part.text)
+        elif isinstance(part, Choice):
+            waiting.extend(inner for option in part.options for inner in option)
+        elif part.kind in ("choice", "choices", "flag"):
+            found.update(word for argument in part.arguments for word in (argument, *argument.split()))
+    return frozenset(found)
+
+
+def looks_like(run: Tokens) -> tuple[str, ...]:
+    """What of a line its fit to phrases depends on: lines that look alike fit the same statements in the same way."""
+    told = _told_apart()
+    return tuple(t.text if t.text in told else _KINDS.get(t.kind, _kind)(t) for t in run)
+
+
+def _kind(token: Token) -> str:
+    return token.kind
+
+
+def _number(token: Token) -> str:
+    return "NUMBER" if "." not in token.text else "NUMBER."
+
+
+def _word(token: Token) -> str:
+    return "CODE" if _is_code(token.text) else "WORD"
+
+
+def _is_code(text: str) -> bool:
+    return len(text) == 3 and text.isascii() and text.isupper()
+
+
+_KINDS = {"NUMBER": _number, "WORD": _word}
 
 
 def attempt(statement: Statement, line: Tokens) -> Attempt:
@@ -188,7 +230,7 @@ def _is_word(slot: SlotPart, token: Token) -> bool:
         case "integer":
             return token.kind == "NUMBER" and "." not in token.text
         case "currency":
-            return token.kind == "WORD" and len(token.text) == 3 and token.text.isascii() and token.text.isupper()
+            return token.kind == "WORD" and _is_code(token.text)
     return token.kind in _SINGLE[slot.kind]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.catalogue import below, first_words
@@ -21,7 +21,7 @@ from stratagem.dsl.parse.formulas import (
     read_rows,
     takes_lines,
 )
-from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt
+from stratagem.dsl.parse.match import Attempt, Captured, Tokens, attempt, looks_like
 from stratagem.dsl.parse.near_miss import check_line
 from stratagem.dsl.parse.slots import Report, read_slot
 from stratagem.dsl.record import record
@@ -55,6 +55,7 @@ class Reader:
         self.hints = hints
         self.diagnostics: list[Diagnostic] = []
         self.stopped = False
+        self.beside: tuple[str, Sequence[Line]] = ("", ())
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
@@ -71,6 +72,7 @@ class Reader:
         waiting = list(reversed(lines))
         while waiting:
             line = waiting.pop()
+            self.beside = (block, lines)
             if self._given_up(line):
                 break
             node, astray = self.line(line, block, parent)
@@ -96,7 +98,7 @@ class Reader:
         if found and self.hints is not None:
             from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
 
-            mended = mend_line(line, found, "statement", block, self.hints)
+            mended = mend_line(line, found, "statement", block, self.hints, self._taken(line))
             if mended is not None:
                 found, line, further = [mended.diagnostic], mended.line, mended.rest
                 own = self.own(line, block, parent, _nobody)
@@ -107,6 +109,12 @@ class Reader:
         if own is None:
             return None, [*further]
         return own.node, [*further, *self._below(own, line)]
+
+    def _taken(self, line: Line) -> frozenset[str]:
+        """The statements that may stand once beside a line, and do."""
+        block, lines = self.beside
+        fits = [best_fits(block, tokens(other.text)) for other in lines if other is not line]
+        return frozenset(f[0].statement.id for f in fits if f and f[0].complete and f[0].statement.once)
 
     def own(self, line: Line, block: str, parent: Node | None, report: Report) -> Own | None:
         """What a line itself says, without the lines below it; None when nothing can be made of it."""
@@ -270,12 +278,26 @@ def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Stateme
     return words, others
 
 
-@lru_cache(maxsize=50_000)
 def best_fits(block: str, run: Tokens) -> tuple[Attempt, ...]:
     """How the statements of a block fit a line: whole with the most literal words first, then the furthest.
 
-    A condition that is no formula yields to a statement that the line starts like.
+    A condition that is no formula yields to a statement that the line starts like. Lines that differ only in names and
+    figures fit alike, so each way a line can look is tried once.
     """
+    looks = (block, looks_like(run))
+    found = _FITS.get(looks)
+    if found is None:
+        if len(_FITS) > MOST_LOOKS:
+            _FITS.clear()
+        found = _FITS[looks] = _fits(block, run)
+    return found
+
+
+MOST_LOOKS = 50_000
+_FITS: dict[tuple[str, tuple[str, ...]], tuple[Attempt, ...]] = {}
+
+
+def _fits(block: str, run: Tokens) -> tuple[Attempt, ...]:
     if not run:
         return ()
     words, others = _by_first_word(block)

@@ -12,7 +12,7 @@ from typing import Literal
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import YES_NO, Kind, Type
 from stratagem.dsl.functions import FUNCTIONS
-from stratagem.dsl.model.facts import Tier
+from stratagem.dsl.model.facts import Tier, Tiers
 from stratagem.dsl.possible.formulas import (
     ANYTHING,
     NEVER,
@@ -198,15 +198,22 @@ class Meaning:
         if block is None:
             return ANYTHING
         wanted = frozenset(names)
-        inside = some(*(self.tier(tiers, n) for n, t in enumerate(block.tiers) if t.name in wanted))
-        outside = [self.tier(tiers, n) for n, t in enumerate(block.tiers) if t.name not in wanted]
+        found = self._inside(block, wanted) if _plain(outcome) == "true" else self._outside(block, wanted)
+        if outcome in ("true", "false"):
+            return found
+        return some(found, self.presence(self.definitions.opened(block.formula.expr), False))
+
+    def _inside(self, block: Tiers, wanted: frozenset[str]) -> Formula:
+        return some(*(self.tier(block.name, n) for n, t in enumerate(block.tiers) if t.name in wanted))
+
+    def _outside(self, block: Tiers, wanted: frozenset[str]) -> Formula:
+        """In another tier, in none of them, or not tiered at all."""
+        outside = [self.tier(block.name, n) for n, t in enumerate(block.tiers) if t.name not in wanted]
         if all(t.bound != "otherwise" for t in block.tiers):
-            outside.append(every(*self._not_earlier(tiers, len(block.tiers))))
+            outside.append(every(*self._not_earlier(block.name, len(block.tiers))))
         if block.condition is not None:
             outside.append(self.not_true(block.condition.expr))
-        untold = self.presence(self.definitions.opened(block.formula.expr), False)
-        found = {"true": inside, "false": some(*outside)}[_plain(outcome)]
-        return some(found, untold) if outcome in ("not true", "not false") else found
+        return some(*outside)
 
     def tier(self, tiers: str, place: int) -> Formula:
         """In the tier of that place: tiered, its own line holds and none before it."""

@@ -14,7 +14,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.engine.cli.case import moment_of, places_of
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.findings import rendered
-from stratagem.engine.cli.output import in_colour
+from stratagem.engine.cli.output import in_colour, notice
 from stratagem.engine.cli.progress import Step, progress
 from stratagem.engine.present.figures import counted
 
@@ -59,7 +59,16 @@ def run_all(
 
         done = run(opened.strategy, loaded, moment, history_of(case.history), fit, say)
         finish(done, say)
+    say_what_is_left_out()
     return done
+
+
+def say_what_is_left_out() -> None:
+    """Plug-ins that were met on the way and are broken: something may read or come out otherwise without them."""
+    from stratagem.engine.plug import doors
+
+    for problem in doors.problems_met():
+        notice(f"{problem.text}.")
 
 
 def customers(opened: Opened, case: Case, moment: Moment, say: Step) -> Loaded:

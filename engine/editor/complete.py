@@ -15,13 +15,14 @@ from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.grammar.line_grammar import TOGETHER
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.engine.editor.complete_formula import Asked, complete, formula_items
-from stratagem.engine.editor.complete_names import name_item
+from stratagem.engine.editor.complete_names import described, name_item
 from stratagem.engine.editor.complete_slots import constants
 from stratagem.engine.editor.complete_statements import Line, continued, scope_of, statement_items
 from stratagem.engine.editor.complete_template import template_items
 from stratagem.engine.editor.cursor import MARK, Cursor, cursor_at
 from stratagem.engine.editor.index import Index
 from stratagem.engine.editor.item import Item
+from stratagem.engine.editor.names import Names
 
 MOST = 400
 """Items that are offered at once; beyond them typing on narrows the list."""
@@ -42,13 +43,14 @@ def completions(index: Index, file: str, line: int, column: int, today: str = "2
     """What may be written at a place."""
     lines = index.lines(file)
     cursor = cursor_at(lines, line, column)
+    index = index.apart(file, cursor.line)
     if not cursor.above and not cursor.run:
         ids = {node.statement.id for placed in index.placed.values() for p in placed for node in p.piece.nodes}
         cursor = replace(cursor, siblings=frozenset(ids))
-    asked = Line(cursor, index.names, today, currency_of(index))
+    asked = Line(cursor, index.names, today, currency_of(index.names))
     found = _phrases(asked) or _fitting(cursor, _items(asked))
     after = _REST.match(lines[cursor.line - 1], len(cursor.before)).end()  # type: ignore[union-attr]
-    placed = tuple((item, _span(file, cursor, item, after + 1)) for item in found[:MOST])
+    placed = tuple((described(item), _span(file, cursor, item, after + 1)) for item in found[:MOST])
     return Offered(placed, len(found) > MOST)
 
 
@@ -57,14 +59,12 @@ def _span(file: str, cursor: Cursor, item: Item, end: int) -> Span:
     return Span(file, cursor.line, start, cursor.line, end)
 
 
-def currency_of(index: Index) -> str:
+def currency_of(names: Names) -> str:
     """The strategy's currency; EUR while it does not say."""
-    for placed in index.placed.values():
-        for p in placed:
-            for node in p.piece.nodes if p.piece.nodes and p.piece.nodes[0].statement.id == "strategy" else ():
-                found = [child.value("currency") for child in node.children if "currency" in child.slots]
-                if found:
-                    return str(found[0])
+    for strategy in names.of("strategy"):
+        for line in strategy.node.children if strategy.node is not None else ():
+            if "currency" in line.slots:
+                return str(line.value("currency"))
     return "EUR"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stratagem.dsl.expressions.write import quoted
 from stratagem.dsl.grammar.line_grammar import RESERVED
@@ -45,11 +46,17 @@ def spelled(word: str) -> str:
 
 
 def name_item(thing: Thing, first: int = 3, insert: str = "") -> Item:
-    """A declared name."""
+    """A declared name; `described` says more of it."""
+    return Item(thing.name, "name", insert, first=first, kind=thing.kind, thing=thing)
+
+
+def described(item: Item) -> Item:
+    """The item with what there is to say about the thing it names."""
+    thing = item.thing
+    if thing is None:
+        return item
     label = f" “{thing.label}”" if thing.label else ""
-    return Item(
-        thing.name, "name", insert, detail=f"{kind_word(thing)}{label}", doc=thing.doc, first=first, kind=thing.kind
-    )
+    return replace(item, detail=item.detail or f"{kind_word(thing)}{label}", doc=thing.doc)
 
 
 def value_item(word: str, thing: Thing | None) -> Item:
@@ -57,8 +64,7 @@ def value_item(word: str, thing: Thing | None) -> Item:
     text = spelled(word)
     if thing is None or thing.kind == OPTION:
         return Item(text, "value", detail="choice", first=1)
-    label = f" “{thing.label}”" if thing.label else ""
-    return Item(text, "value", detail=f"{kind_word(thing)}{label}", first=1, kind=thing.kind)
+    return Item(text, "value", first=1, kind=thing.kind, thing=thing)
 
 
 def visible(names: Names, scope: Scope, kind: str = "") -> Iterator[Item]:

@@ -78,7 +78,7 @@ def _type(index: Index, thing: Thing) -> str:
     if thing.kind == "field":
         return f"Type: {type_text(thing)}"
     kind = kind_of_thing(index.names, thing) if thing.kind in _VALUED else ""
-    return f"Type: {kind} in {currency_of(index)}" if kind == "money" else f"Type: {kind}" if kind else ""
+    return f"Type: {kind} in {currency_of(index.names)}" if kind == "money" else f"Type: {kind}" if kind else ""
 
 
 def formula_text(index: Index, thing: Thing) -> str:

@@ -13,7 +13,7 @@ from stratagem.dsl.source import Span
 from stratagem.engine.editor.declared import Thing
 from stratagem.engine.editor.mentions import Mention
 from stratagem.engine.editor.names import Names, meaning
-from stratagem.engine.editor.pieces import Placed, pieces
+from stratagem.engine.editor.pieces import Placed, pieces, without
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class Index:
         if file not in self._lines:
             self._lines[file] = self.files[file].split("\n")
         return self._lines[file]
+
+    def apart(self, file: str, line: int) -> Index:
+        """The same without one line, which is half written: nothing in it is known, and it is not read at all."""
+        other = Index({})
+        other.files, other._lines, other._where = self.files, self._lines, self._where
+        other.placed = dict(self.placed)
+        here = self.piece_at(file, line)
+        if here is not None:
+            other.placed[file] = [without(p, line) if p is here else p for p in self.placed[file]]
+        return other
 
     def place(self, span: Span) -> Span:
         """The place in its file of a span in a piece."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from stratagem.engine.editor.declared import Thing
+
 Sort = Literal["statement", "word", "name", "function", "operator", "unit", "value", "text"]
 """What is offered, for the editor's icon."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
     """`label` is shown; `insert` put in place of the word (default: the label), with `${1:…}` where `snippet`.
 
@@ -28,6 +30,7 @@ class Item:
     typed: str = ""
     first: int = 5
     kind: str = ""
+    thing: Thing | None = None
 
     @property
     def text(self) -> str:

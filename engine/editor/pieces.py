@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stratagem.dsl.lines.line import Outline
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse import parse
+from stratagem.dsl.parse.parse import Parsed
 from stratagem.dsl.source import SourceText
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Piece:
 
     def __init__(self, text: str) -> None:
         self.key = f"piece {next(_numbers)}"
-        self._parsed = parse(SourceText(self.key, text))
+        self.text = text
+
+    @cached_property
+    def _parsed(self) -> Parsed:
+        return parse(SourceText(self.key, self.text))
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -87,6 +92,13 @@ def pieces(file: str, text: str) -> Iterator[Placed]:
     starts = _starts(lines)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield Placed(_piece("\n".join(lines[start:end])), file, start + 1)
+
+
+def without(placed: Placed, line: int) -> Placed:
+    """The piece without one line of its file, which is being written: as it is while one goes on typing there."""
+    lines = placed.piece.text.split("\n")
+    lines[line - placed.start] = ""
+    return Placed(_piece("\n".join(lines)), placed.file, placed.start)
 
 
 def _starts(lines: list[str]) -> list[int]:

@@ -311,3 +311,13 @@ def test_ci_may_ask_for_a_score(shop: Path) -> None:
     done = run("check", "shop", "--require", "five_steps=99", *WHEN)
     assert done.code == 1 and "NOT MET" in done.out
     assert as_json("check", "shop", "--require", "five_steps=99")["scores"][0]["met"] is False
+
+
+def test_broken_plugins_that_a_run_meets_are_said(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from stratagem.engine.plug import doors
+    from stratagem.engine.plug.registry import Problem
+
+    problem = Problem("P101", "stratagem.readers", "odf", "stratagem-odf", "ImportError: no odf")
+    monkeypatch.setattr(doors, "problems_met", lambda: (problem,))
+    done = run("plan", shop, "--as-of", "2026-11-01")
+    assert done.code == 0 and "P101: plug-in odf of stratagem-odf" in done.err and "P101" not in done.out

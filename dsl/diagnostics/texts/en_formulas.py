@@ -22,7 +22,7 @@ TEXTS = {
     "S153": Text(
         "error",
         "`{written}` is written another way",
-        "The language writes {instead} for it.",
+        "The language writes `{instead}` for it.",
         "Write: {instead}",
     ),
     "S154": Text(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern, slots
@@ -60,6 +60,7 @@ class Unit:
         self.sites: list[Site] = []
         for each, parent in walk((node,)):
             self._look_at(each, parent)
+        self._words: frozenset[str] | None = None
         # ---- what was made of it ----
         self.source_names: tuple[object, list[SourceNames], Found] | None = None
         self.found = Found()
@@ -89,10 +90,16 @@ class Unit:
         if site is not None:
             self.sites.append(site)
 
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
         """Every word in it that may refer to something."""
-        return frozenset(word for node, _ in walk((self.node,)) for word in _words_of(node))
+        if self._words is None:
+            self._words = frozenset(word for node, _ in walk((self.node,)) for word in _words_of(node))
+        return self._words
+
+    def prepare(self) -> None:
+        """Look for its words now, not when it is next asked whether a change concerns it."""
+        self._words = self.words
 
 
 def _site(node: Node, parent: Node | None) -> Site | None:

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
-from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.diagnostics.suggest import distance, near
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.faults import snake
@@ -39,10 +39,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             written = " ".join(texts[:length])
             spoken = written in HEADS.get(phrase, ())
             tail = phrase.split()
-            if spoken or (written != phrase and abs(length - len(tail)) < 2 and _slip(written, phrase)):
-                cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.5 + 0.1 * abs(length - len(tail))
+            slips = 0 if spoken else _slip(written, phrase)
+            if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
+                cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further)
-        if not fine:
+        if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
     for spoken_phrase in (f"{head} when" for head in ("allowed", "row excluded", "available", "excluded")):
@@ -53,8 +54,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
 
 
 @lru_cache(maxsize=20_000)
-def _slip(written: str, phrase: str) -> bool:
-    return bool(near(written, [phrase]))
+def _slip(written: str, phrase: str) -> int:
+    """How many slips of the pen lie between the two; 0 when they are too many."""
+    if not near(written, [phrase]):
+        return 0
+    return distance(written, phrase, 4) or 3
 
 
 def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -107,6 +111,8 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
 
 _EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
 """Types of other tools that are a number here, or money."""
+_ANYTHING = frozenset(("use", "time zone", "once called", "waive", "test", "uses", "vision", "language"))
+"""Heads that a line which says something else would read with as well."""
 MOST_MEMBERS = 6
 """Words or names of which each is offered where one of them is wanted, and nothing near it was written."""
 
@@ -178,7 +184,7 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 label = run[first + 1] if first + 1 < len(run) else None
                 from_label = label is not None and label.kind == "STRING"
                 new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
-                yield Step(start, end, new, 0.5, "", f"the name `{new}`")
+                yield Step(start, end, new, 0.5 if from_label else 1.6, "", f"the name `{new}`")
             if not plain or not plain[0].isalpha() or any(token.kind == "STRING" for token in run[first : first + count]) and count > 1:
                 continue
             cost = 0.5 + 0.15 * (count - 1) + 0.2 * (first != at)

@@ -21,8 +21,10 @@ from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.source import Span
 
-DEAREST = 4.2
+DEAREST = 3.2
 """The cost above which a way to mend a line is no longer believed."""
+AT_HOME = 0.95
+"""The same for a line that is right as it stands, in another block."""
 LONGEST = 400
 """Characters of a line that is still mended."""
 OTHER_WAYS = 6
@@ -76,12 +78,15 @@ class _State:
     trial: Trial
 
 
-def mend_line(line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, hints: Hints) -> Mended | None:
+def mend_line(
+    line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, hints: Hints, taken: frozenset[str] = frozenset()
+) -> Mended | None:
     """The line as it was most likely meant, or None when nothing near it reads. `found`: what is wrong with it."""
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
     if not faults or not hints.trials or "\n" in line.text or len(line.text) > LONGEST:
         return None
-    ways = _search(line.text, Place(kind, block, bool(line.children), hints, line.text))
+    dearest = AT_HOME if faults[0].code == "S131" and faults[0].args.get("whole") else DEAREST
+    ways = _search(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
     if not ways:
         return None
     first, *rest = ways[0].text.split("\n")
@@ -90,7 +95,7 @@ def mend_line(line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, h
     return Mended(MendedLine(line, first), further, _diagnostic(line, faults[0], ways[0], ways), guessed)
 
 
-def _search(text: str, place: Place) -> list[_State]:
+def _search(text: str, dearest: float, place: Place) -> list[_State]:
     """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
     numbers_ = count()
     first = read_text(text, place)
@@ -113,7 +118,7 @@ def _search(text: str, place: Place) -> list[_State]:
         for step in _steps(state.trial, place):
             after = step.on(state.text)
             cost = state.cost + step.cost + _distance(step, state.trial)
-            if after in seen or cost > DEAREST or tried >= place.hints.trials:
+            if after in seen or cost > dearest or tried >= place.hints.trials:
                 continue
             seen.add(after)
             tried += 1
@@ -183,14 +188,14 @@ def _offered(trial: Trial) -> Iterator[Step]:
 def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:
     """The first fault's message, or that of the step that says better what was wrong; with the tested fixes."""
     fixes = tuple(_fix(line, state) for state in found)
-    mended = best.text.replace("\n", " ⏎ ")
+    mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
     named = [step for step in best.steps[:1] if step.code]
     if named and _step_says_more(fault, named[0], line):
         step = named[0]
         span = line.place(step.start, max(step.end, step.start))
-        args = {"written": line.text[step.start : step.end].strip() or "this", "instead": step.text.strip(), "mended": mended}
+        args = {"written": line.text[step.start : step.end].strip() or "this", "instead": step.text.strip(), **mended}
         return Diagnostic(step.code, span, args, fixes=fixes)
-    return Diagnostic(fault.code, fault.span, {**fault.args, "mended": mended}, fault.labels, fault.near, fixes)
+    return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
 
 
 _PLAIN = frozenset(("S132", "S133", "S136", "S142", "S150", "S151", "S168", "S176", "S177", "S139", "S153", "S170", "S171",

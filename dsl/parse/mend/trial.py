@@ -32,6 +32,8 @@ class Place:
     hints: Hints
     line: str = ""
     """The line as written."""
+    taken: frozenset[str] = frozenset()
+    """Statements that may stand once in the block, and stand there already."""
 
     @cached_property
     def orphans(self) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         found.append(Diagnostic("S137", line.span))
     elif not place.children:
         reader.wants(own.node, line, found.append)
-    trial.strange = _unknown_refs(own.captured, trial.tokens, place.hints)
+    trial.strange = _unknown_refs(own.captured, trial.tokens, place.hints) + 2 * (statement.id in place.taken)
     for slot, start, end in own.captured:
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
@@ -112,7 +114,7 @@ def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int
         if not isinstance(slot, SlotPart) or slot.kind not in ("ref", "refs"):
             continue
         known = hints.named(slot.arguments)
-        if known and "gate" not in slot.arguments:
+        if "gate" not in slot.arguments and "field" not in slot.arguments:
             count += sum(t.kind == "NAME" and t.text not in known for t in run[start:end])
     return count
 

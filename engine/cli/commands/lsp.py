@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import redirect_stdout
@@ -15,6 +16,9 @@ from stratagem.engine.cli.options import debug_option
 
 if TYPE_CHECKING:
     from stratagem.dsl.pipeline import Rules
+
+SELDOM = (50_000, 20, 50)
+"""How seldom Python looks for circles of objects: in a long strategy each look would be a pause while somebody types."""
 
 
 @click.command("lsp")
@@ -35,6 +39,7 @@ def command() -> int:
             "the language server needs the package pygls, which is not installed.",
             'install it with: pip install "stratagem[lsp]"',
         ) from None
+    gc.set_threshold(*SELDOM)
     server = serve(Server(rules_of))
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
         server.start_io(sys.stdin.buffer, out)
