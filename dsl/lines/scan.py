@@ -19,7 +19,7 @@ MOST_FAULTS = 300
 """Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
 _SPECIAL = re.compile('["#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]')
-_PLAIN = re.compile('(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]|"(?!"")[^"\\\\]*")*')
+_PLAIN = re.compile('(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]++|"(?!"")[^"\\\\]*+")*+')
 """A line that is read as it stands: nothing special in it but texts in quotes."""
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"

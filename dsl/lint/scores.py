@@ -33,7 +33,7 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
     """The most that the score comes to, over the cases that chance and worth may take."""
     assert action.chance is not None and action.worth is not None
     chances, worths = branches(action.chance.expr), branches(action.worth.expr)
-    if len(chances) * len(worths) > MOST_CASES:
+    if len(chances) * len(worths) > MOST_CASES or any(c.reasoner.boundless(worth) for worth in worths):
         return EVERYTHING.high
     cost = _cost(action, channel)
     found = (

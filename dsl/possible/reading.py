@@ -40,6 +40,31 @@ class Reading:
                     found.add(("group", key(part)))
         return frozenset(found)
 
+    def surface(self, expr: tree.Expr) -> Marks:
+        """The figures that it names itself, or through a segment or tier; behind a measure no more than an aggregate."""
+        found: set[object] = set()
+        for part in expr.walk():
+            match part:
+                case tree.FactRef(name=name):
+                    formula = self.definitions.formulas.get(name)
+                    plain = isinstance(formula, (tree.Aggregate, tree.Since, tree.FieldRef))
+                    found.add(key(formula) if plain else name)
+                case tree.SegmentRef(segment=name) if name in self.definitions.conditions:
+                    found |= self._surface_of_segment(name) | {("segment", name)}
+                case tree.InTier(tiers=name) | tree.TierRef(tiers=name) if name in self.definitions.tiers:
+                    block = self.definitions.tiers[name]
+                    found |= self.surface(block.formula.expr) | {("tiers", name)}
+                    found |= self.surface(block.condition.expr) if block.condition is not None else set()
+                case tree.Aggregate() | tree.FieldRef() | tree.Since():
+                    found.add(key(part))
+        return frozenset(found)
+
+    def _surface_of_segment(self, name: str) -> Marks:
+        if ("surface", name) not in self._named:
+            self._named["surface", name] = frozenset()  # what reads itself, which is an error, ends here
+            self._named["surface", name] = self.surface(self.definitions.conditions[name])
+        return self._named["surface", name]
+
     def _behind(self, kind: str, name: str, formula: tree.Expr | None) -> Marks:
         if (kind, name) not in self._named:
             self._named[kind, name] = frozenset()  # what reads itself, which is an error, ends here

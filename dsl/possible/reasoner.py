@@ -68,6 +68,15 @@ class Reasoner:
         """Is one worked out from a field or figure that the others are worked out from too."""
         return not self._reading.of(one).isdisjoint(frozenset().union(*map(self._reading.of, others)))
 
+    def naming(self, one: tree.Expr, *others: tree.Expr) -> bool:
+        """Does one name a figure, segment or tier that the others name too."""
+        return not self._reading.surface(one).isdisjoint(frozenset().union(*map(self._reading.surface, others)))
+
+    def boundless(self, figure: tree.Expr) -> bool:
+        """Is it told at a glance that the figure may come to anything."""
+        quantity = self._plain.quantity(figure)
+        return quantity is not None and quantity[1] == "any"
+
     def true(self, condition: tree.Expr) -> Formula:
         """The condition is known to hold."""
         return self.meaning.true(condition) if self._readable(condition) else ANYTHING

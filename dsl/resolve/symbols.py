@@ -170,6 +170,18 @@ class Table:
             kinds.append(Of.SOURCE)
         return tuple(kinds)
 
+    def place_of(self, name: str, *kinds: Of) -> Span | None:
+        """Where a name is declared: as one of these kinds, else as any, as a source or field; `source.field` as that."""
+        head, _, field = name.rpartition(".")
+        if head:
+            return self.sources[head].fields[field].span if head in self.sources else None
+        found = [self._by_kind[kind].get(name) for kind in (*kinds, *SHARED, *self._by_kind)]
+        symbol = next((symbol for symbol in found if symbol is not None), None)
+        if symbol is None and name in self.sources:
+            return self.sources[name].span
+        fields = [source.fields[name] for source in self.sources.values() if name in source.fields]
+        return symbol.span if symbol is not None else fields[0].span if fields else None
+
     def fields_named(self, name: str, *shapes: str) -> tuple[Symbol, ...]:
         """The fields of this name in sources of these shapes (never an identity column)."""
         return tuple(s for s in self._fields.get(name, ()) if self.sources[s.owner].shape in shapes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.resolve.scope import Scope
-from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames
+from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames, Table
 from stratagem.dsl.resolve.wording import a, either, name_kind
 from stratagem.dsl.source import NOWHERE, Span
 
@@ -49,6 +49,15 @@ def one_of_few(span: Span, close: Sequence[str], known: Sequence[str]) -> list[F
     more = len(offered) > 1 or not close
     tail = " (this assumes that `{0}` is meant)" if more else ""
     return [Fix(f"Write {name}" + tail.format(name), (Edit(span, name),)) for name in offered]
+
+
+def nearest(table: Table, close: tuple[str, ...], *kinds: Of, source: SourceNames | None = None) -> Label | None:
+    """Where the nearest of some names is declared: it may be that declaration which is misspelt."""
+    if not close:
+        return None
+    own = source.fields.get(close[0]) if source is not None else None
+    place = own.span if own is not None else table.place_of(close[0], *kinds)
+    return None if place is None else Label(place, f"`{close[0]}` is declared here")
 
 
 def visible(r: Resolver, scope: Scope) -> Iterator[str]:
@@ -198,6 +207,12 @@ def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
 
 def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     """No look-up of this name joins the source."""
-    lookups = [x.key for x in r.table.shaped("lookup") if x.key is not None and x.key in source.fields]
+    held = source.fields.keys() - source.worked_out
+    lookups = [x.key for x in r.table.shaped("lookup") if x.key is not None and x.key in held]
     known = either([f"`{x}`" for x in lookups]) or "none"
-    r.findings.add("S286", syntax.span, near=r.findings.near(word, lookups), name=word, source=source.name, known=known)
+    but = f"; `{word}` is worked out by a formula, and joins nothing" if word in source.worked_out else ""
+    close = r.findings.near(word, lookups)
+    labels = [nearest(r.table, close, source=source)]
+    r.findings.add(
+        "S286", syntax.span, labels=labels, near=close, name=word, source=source.name, known=known, but=but
+    )

@@ -145,7 +145,7 @@ TEXTS = {
     "S286": Text(
         "error",
         "`{source}` has no look-up `{name}`",
-        "Between two dots stands the key of a look-up that the source has as a field. Known: {known}.",
+        "Between two dots stands the key of a look-up that the source has as a field{but}. Known: {known}.",
     ),
     "S287": Text(
         "error",

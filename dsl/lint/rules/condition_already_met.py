@@ -39,7 +39,7 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
         return
     said = _said_by(c, action)
     for term in expr.parts if isinstance(expr, And) else (expr,):
-        if c.reasoner.touching(term, *said) and _met(c, action, before, term):
+        if c.reasoner.naming(term, *said) and _met(c, action, before, term):
             labels = [gate.label for gate in _saying(c, action, before, term)]
             yield RULE.at(term.span, labels=labels, name=action.name)
 
