@@ -92,7 +92,7 @@ def check_again(
     from stratagem.dsl.check import check
     from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
-    from stratagem.dsl.parse.fold import fold, mended
+    from stratagem.dsl.parse.fold import fold, last_resort, mended
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()
@@ -102,7 +102,7 @@ def check_again(
     if not unread:
         check(built, findings, known_codes, off(rules))
     told, further = fold(read, findings.found)
-    found = [*told, *further]
+    found = last_resort([*told, *further], sources)
     broken = any(_fatal(d) for d in found)
     shown, ignored = settle(found, sources, rules, sound=not broken)
     accepted = {waiver.code for waiver in built.strategy.waivers}

@@ -57,7 +57,9 @@ def _dates(c: Context, action: Action) -> None:
     start, end, effective = action.starts, action.ends, c.strategy.header.effective
     if isinstance(start, Date) and isinstance(end, Date) and end.value < start.value:
         label = Label(action.place("starts"), "it starts here")
-        c.findings.add("S474", action.place("ends"), labels=[label], name=action.name)
+        edits = (Edit(action.place("starts"), literal_text(end)), Edit(action.place("ends"), literal_text(start)))
+        fixes = [Fix("Exchange the two dates", edits)]
+        c.findings.add("S474", action.place("ends"), labels=[label], fixes=fixes, name=action.name)
     elif isinstance(end, Date) and isinstance(effective, Date) and end.value < effective.value:
         label = Label(c.strategy.header.place("effective"), "the strategy starts on this day")
         c.findings.add("S475", action.place("ends"), labels=[label], name=action.name)

@@ -8,12 +8,15 @@ from typing import Any
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.lengths import size
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.expressions.tree import Constant
 from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.business import Objective
 from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.means import Goal, Milepost
 from stratagem.dsl.resolve.literals import evaluated
+from stratagem.dsl.resolve.mends import reworded
 from stratagem.dsl.resolve.rules import is_plain, same
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.wording import say
@@ -25,10 +28,10 @@ def goals(c: Context) -> None:
     """Every goal by itself."""
     for goal in c.strategy.goals:
         metric = _metric(c, goal)
-        if metric is not None:
-            _kinds(c, goal, metric)
+        fit = metric is None or _kinds(c, goal, metric)
         _standing(c, goal, goal.name)
-        _mileposts(c, goal)
+        if fit:
+            _mileposts(c, goal)
         weight = size(goal.weight)
         if weight is not None and weight <= 0:
             c.findings.add("S458", goal.place("weight"), name=goal.name)
@@ -36,7 +39,7 @@ def goals(c: Context) -> None:
         _standing(c, objective, objective.name)
     for metric in c.strategy.metrics:
         if metric.target is not None:
-            _kind(c, metric.target.value, metric.target.place("value"), metric)
+            _fitting(c, [(metric.target.value, metric.target.place("value"))], metric)
             _after_start(c, metric.target.by, metric.target.place("by"), metric.name)
 
 
@@ -44,25 +47,52 @@ def _metric(c: Context, goal: Goal) -> Metric | None:
     return c.metrics.get(goal.measured_by.name) if goal.measured_by else None
 
 
-def _kinds(c: Context, goal: Goal, metric: Metric) -> None:
-    """Every figure of a goal is of its metric's kind."""
-    _kind(c, goal.baseline, goal.place("baseline"), metric)
-    _kind(c, goal.target, goal.place("target"), metric)
-    for milepost in goal.mileposts:
-        _kind(c, milepost.value, milepost.place("value"), metric)
+def _kinds(c: Context, goal: Goal, metric: Metric) -> bool:
+    """Whether every figure of a goal is of its metric's kind."""
+    ends = [(goal.baseline, goal.place("baseline")), (goal.target, goal.place("target"))]
+    fit = _fitting(c, ends, metric)
+    return all([_fitting(c, [(m.value, m.place("value"))], metric) for m in goal.mileposts]) and fit
 
 
-def _kind(c: Context, value: Any, span: Span, metric: Metric) -> None:
-    found = evaluated(value) if value is not None else None
-    if found is None or metric.type.kind is Kind.MISSING:
-        return
-    kind: Type = found[1]
-    fits = same(kind, metric.type) is not None and (kind.kind is metric.type.kind or is_plain(metric.type))
-    label = Label(metric.at, f"`{metric.name}` is {say(metric.type)}")
-    if not fits:
-        c.findings.add("S455", span, labels=[label], kind=say(kind), metric=metric.name, wanted=say(metric.type))
-    elif metric.type.kind is Kind.SHARE and not 0 <= (size(value) or Decimal(0)) <= 1:
-        c.findings.add("S456", span, labels=[label], metric=metric.name)
+def _fitting(c: Context, figures: list[tuple[Any, Span]], metric: Metric) -> bool:
+    """Whether figures are of the metric's kind. Those that are not, for one reason, are one finding."""
+    wrong: dict[str, list[tuple[Constant, Span]]] = {}
+    for value, span in figures:
+        found = evaluated(value) if value is not None else None
+        code = "" if found is None else _unfit(found[1], value, metric)
+        if found is not None and code:
+            wrong.setdefault(code, []).append((Constant(type=found[1], span=span, value=found[0]), span))
+    for code, places in wrong.items():
+        (first, span), *further = places
+        labels = [Label(metric.at, f"`{metric.name}` is {say(metric.type)}")]
+        labels += [Label(place, "this one too") for _, place in further]
+        c.findings.add(
+            code, span, labels=labels, fixes=[_as_metric(places, metric)],
+            metric=metric.name, kind=say(first.type), wanted=say(metric.type),
+        )  # fmt: skip
+    return not wrong
+
+
+def _unfit(kind: Type, value: Any, metric: Metric) -> str:
+    if metric.type.kind is Kind.MISSING:
+        return ""
+    if same(kind, metric.type) is None or not (kind.kind is metric.type.kind or is_plain(metric.type)):
+        return "S455"
+    beyond = metric.type.kind is Kind.SHARE and not 0 <= (size(value) or Decimal(0)) <= 1
+    return "S456" if beyond else ""
+
+
+def _as_metric(places: list[tuple[Constant, Span]], metric: Metric) -> Fix | None:
+    """The figures as the metric gives them; a share above all as all."""
+    edits = []
+    for made, span in places:
+        share = made.type.kind is Kind.SHARE
+        new = reworded(made, metric.type) if not share else "100%"
+        edits.append(Edit(span, new))
+    if not all(edit.text for edit in edits):
+        return None
+    title = f"Write {' and '.join(edit.text for edit in edits)} (this assumes that only the unit was wrong)"
+    return Fix(title, tuple(edits))
 
 
 def _standing(c: Context, thing: Goal | Objective, name: str) -> None:
@@ -90,7 +120,7 @@ def _mileposts(c: Context, goal: Goal) -> None:
         label = Label(goal.place("target"), "the goal's figures")
         if isinstance(goal.by, Date) and _day(milepost) > goal.by.value:
             by = Label(goal.place("by"), "the goal ends here")
-            c.findings.add("S452", milepost.place("by"), labels=[by], name=goal.name)
+            c.findings.add("S452", milepost.place("by"), labels=[by], fixes=_exchanged(goal, milepost), name=goal.name)
         elif not min(start, end) <= figure <= max(start, end):
             beyond = (figure - end) * (end - start) > 0
             side = "beyond the target" if beyond else "on the wrong side of where it stands"
@@ -99,6 +129,14 @@ def _mileposts(c: Context, goal: Goal) -> None:
             earlier = Label(before.place("value"), "the figure to be reached before that")
             c.findings.add("S453", milepost.place("value"), labels=[earlier], name=goal.name)
         before = milepost
+
+
+def _exchanged(goal: Goal, milepost: Milepost) -> list[Fix]:
+    """The two dates in each other's place."""
+    if not isinstance(goal.by, Date) or not isinstance(milepost.by, Date):
+        return []
+    edits = (Edit(goal.place("by"), literal_text(milepost.by)), Edit(milepost.place("by"), literal_text(goal.by)))
+    return [Fix("Exchange the two dates", edits)]
 
 
 def _alike(goal: Goal, milepost: Milepost) -> bool:

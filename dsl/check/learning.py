@@ -9,7 +9,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import is_known, text_of
 from stratagem.dsl.model.learning import Question, StrategyTest
 from stratagem.dsl.resolve.symbols import Of
-from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.resolve.unknown import nearest, replace_with
 from stratagem.dsl.source import Span
 
 TWO_WAY = ("phone", "person")
@@ -43,7 +43,13 @@ def scenarios(c: Context) -> None:
                 close = near(name, known)
                 fixes = [replace_with(assumption.at, close)]
                 c.findings.add(
-                    "S493", assumption.at, near=close, fixes=fixes, name=name, known=", ".join(known) or "none"
+                    "S493",
+                    assumption.at,
+                    labels=[nearest(c.table, close, Of.ASSUMPTION)],
+                    near=close,
+                    fixes=fixes,
+                    name=name,
+                    known=", ".join(known) or "none",
                 )
             if name in seen:
                 label = Label(seen[name], "said here already")

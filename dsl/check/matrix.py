@@ -8,7 +8,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.means import Matrix, Tactic
 from stratagem.dsl.resolve.symbols import Of
-from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.resolve.unknown import nearest, replace_with
 
 
 def matrices(c: Context) -> None:
@@ -56,7 +56,7 @@ def _elsewhere(c: Context, ref: Ref, known: tuple[str, ...], block: Ref, side: s
     c.findings.add(
         "S488",
         ref.at,
-        labels=[label],
+        labels=[label, nearest(c.table, close, Of.TIER)],
         near=close,
         fixes=[replace_with(ref.at, close)],
         name=ref.name,

@@ -7,6 +7,7 @@ from typing import Any
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.lengths import size
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.model.actions import Action, Decide, HoldOut, PlanSlot, SpendCap
 from stratagem.dsl.model.base import Part, literal_text
 from stratagem.dsl.model.facts import Customisation, Market
@@ -59,7 +60,10 @@ def _figures(c: Context, block: Block) -> None:
 def _share(c: Context, part: Part, field: str) -> None:
     value = getattr(part, field)
     if isinstance(value, Share) and not 0 <= value.value <= 1:
-        c.findings.add("S486", part.place(field), value=literal_text(value))
+        lower = [literal_text(Share(value.value / n)) for n in (10, 100) if 0 < value.value / n <= 1]
+        place = part.place(field)
+        fixes = [Fix(f"Write {text} (this assumes that a point was lost)", (Edit(place, text),)) for text in lower]
+        c.findings.add("S486", place, fixes=fixes, value=literal_text(value))
 
 
 def _above_nothing(c: Context, part: Part, field: str, value: Duration | Rate) -> None:
@@ -67,7 +71,10 @@ def _above_nothing(c: Context, part: Part, field: str, value: Duration | Rate) -
     lowest = Decimal(0)
     may_be_none = isinstance(value, Rate) and not isinstance(part, Limit)
     if figure is not None and (figure < lowest or (figure == lowest and not may_be_none)):
-        c.findings.add("S465", part.place(field), value=literal_text(value))
+        place, text = part.place(field), literal_text(value)
+        one = f"1{text[1:]}" if text.startswith("0 ") else ""
+        fix = Fix(f"Write {one} (this assumes that the least is meant)", (Edit(place, one),)) if one else None
+        c.findings.add("S465", place, fixes=[fix], value=text)
 
 
 def _rate(c: Context, part: Part, field: str, wanted: str) -> None:

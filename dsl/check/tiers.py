@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.lengths import size
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.tree import Constant
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.facts import Tier, Tiers
 from stratagem.dsl.record import record
+from stratagem.dsl.values import Share
 
 
 @record(frozen=False, slots=False)
@@ -81,6 +83,15 @@ def tiers(c: Context) -> None:
             _line(c, tier, left)
 
 
+def _lower(tier: Tier, before: Decimal) -> list[Fix]:
+    """A tenth of the share, or all who are left."""
+    share = size(tier.share) or Decimal(0)
+    place = tier.place("share")
+    lower = [(share / 10, "a point was lost"), (1 - before, "all who are left are meant")]
+    texts = [(literal_text(Share(value)), why) for value, why in lower if 0 < value <= 1 - before]
+    return [Fix(f"Write {text} (this assumes that {why})", (Edit(place, text),)) for text, why in texts]
+
+
 def _line(c: Context, tier: Tier, left: Left) -> None:
     blocker = left.blocks(tier)
     if blocker is not None:
@@ -88,10 +99,11 @@ def _line(c: Context, tier: Tier, left: Left) -> None:
         c.findings.add("S430", tier.at, labels=[label], name=tier.name, before=blocker.name)
     if tier.bound == "next" and not left.taken:
         c.findings.add("S435", tier.at, name=tier.name)
-    over = left.taken > 1
+    before, over = left.taken, left.taken > 1
     left.take(tier)
     if left.taken > 1 and not over:
-        c.findings.add("S432", tier.place("share"), name=tier.name, total=f"{left.taken * 100:.4g}%")
+        total = f"{left.taken * 100:.4g}%"
+        c.findings.add("S432", tier.place("share"), fixes=_lower(tier, before), name=tier.name, total=total)
 
 
 def values(c: Context) -> None:

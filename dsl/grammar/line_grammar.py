@@ -125,7 +125,7 @@ TIMESTAMP.79: /{_DATE}[ T]\d{{1,2}}:\d{{2}}{_END}/
 DATE.78: /{_DATE}(?![\w-])/
 TIME.77: /\d{{1,2}}:\d{{2}}(?![\w:])/
 RATE.76: /{_NUMBER}(?:\s+[A-Z]{{3}})?\s+per\s+(?:{_NUMBER}\s+)?{_UNIT}{_END}/
-MONEY.75: /{_NUMBER}\s+[A-Z]{{3}}{_END}/
+MONEY.75: /{_NUMBER}\s+(?!(?:AND|NOT|FOR|THE)\b)[A-Z]{{3}}{_END}/
 DURATION.74: /{_NUMBER}\s+{_UNIT}{_END}/
 SHARE.73: /{_NUMBER}%/
 NUMBER.72: /{_NUMBER}(?![\w%]|\.\d|,\d)/

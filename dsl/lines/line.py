@@ -37,6 +37,8 @@ class Line:
     """Something in it was already reported: what follows from that is not worth another message."""
     children: list[Line] = field(default_factory=list)
     anchor: Anchor = START
+    unclosed: int = -1
+    """Where in `text` the quote stands that is not closed; it is read as closed at the line's end. -1: there is none."""
 
     @property
     def number(self) -> int:

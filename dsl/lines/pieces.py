@@ -87,7 +87,8 @@ def scanned(file: str, texts: Sequence[str], before: Sequence[Piece]) -> list[Pi
     for piece in reversed(before):
         known[piece.text, piece.doc].append(piece)
     pieces: list[Piece] = []
-    line, doc = 0, ()
+    line = 0
+    doc: tuple[str, ...] = ()
     for text in texts:
         earlier = known[text, doc]
         piece = earlier.pop() if earlier else Piece(file, text, doc)

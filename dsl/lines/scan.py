@@ -19,7 +19,9 @@ MOST_FAULTS = 300
 """Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
 _SPECIAL = re.compile('["#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]')
-_PLAIN = re.compile('(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]++|"(?!"")[^"\\\\]*+")*+')
+_PLAIN = re.compile(
+    '(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]++|"(?!"")[^"\\\\]*+")*+'
+)
 """A line that is read as it stands: nothing special in it but texts in quotes."""
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
@@ -100,23 +102,32 @@ class _Reader:
         self.comment: str | None = None
         self.open: list[tuple[int, int]] = []
         self.odd = False
+        self.unclosed = -1
         self.length = 0
 
     def line(self, doc: str) -> Line:
         """The logical line that starts here."""
-        text = self._physical(self.start)
+        alone = self._physical(self.start)
+        text, one = alone, (self.index, self.comment, self.odd, self.unclosed, len(self.scan.diagnostics))
         while self.open and self._goes_on():
             self.parts.append(text + "\n")
             self.length += len(text) + 1
             self.index += 1
             text = self._physical(0)
-        self.parts.append(text.rstrip())
-        for number, column in self.open[:1]:
-            self._fault("S118", number, column, column + 1)
+        if self.open and self.parts:
+            self._only_first(alone, one)
+        else:
+            self.parts.append(text.rstrip())
         return Line(
             self.scan.file, self.first + 1, self.start + 1, "".join(self.parts), self.index + 1,
-            comment=self.comment, doc=doc, odd=self.odd, anchor=self.scan.anchor,
+            comment=self.comment, doc=doc, odd=self.odd, anchor=self.scan.anchor, unclosed=self.unclosed,
         )  # fmt: skip
+
+    def _only_first(self, alone: str, one: tuple[int, str | None, bool, int, int]) -> None:
+        """Take back the lines that an open bracket led on to without closing it: they speak for themselves."""
+        self.index, self.comment, self.odd, self.unclosed, reported = one
+        del self.scan.diagnostics[reported:]
+        self.parts = [alone.rstrip()]
 
     def _fault(self, code: str, number: int, start: int, end: int, *fixes: Fix, **args: object) -> None:
         self.odd = True
@@ -162,10 +173,7 @@ class _Reader:
             self.open.append((self.index + 1, position))
         elif mark == ")" and self.open:
             self.open.pop()
-        elif mark == ")":
-            self._fault("S119", self.index + 1, position, position + 1)
-            mark = " "
-        else:
+        elif mark != ")":
             fix = Fix(
                 "Write an ordinary blank", (Edit(self.scan.at(self.index + 1, position, position + 1), " "),), True
             )
@@ -180,15 +188,24 @@ class _Reader:
             done.append(found.group())
             return found.end()
         rest = text[position:].rstrip()
-        end = self.scan.at(self.index + 1, position + len(rest), position + len(rest))
-        self._fault("S116", self.index + 1, position, position + len(rest), Fix("Close the quote", (Edit(end, '"'),)))
+        if close := _CURLY_END.search(text, position + 1):
+            return self._ended(text, position, close.end(), done)
+        if not self.parts:
+            self.unclosed = position - self.start
+        else:
+            end = self.scan.at(self.index + 1, position + len(rest), position + len(rest))
+            fix = Fix("Close the quote", (Edit(end, '"'),))
+            self._fault("S116", self.index + 1, position, position + len(rest), fix)
         done.append(rest.replace("\\", "/") + '"')
         return len(text)
 
     def _curly(self, text: str, position: int, done: list[str]) -> int:
         """Text between curly quotes, read as if they were straight."""
         close = _CURLY_END.search(text, position + 1)
-        end = close.end() if close else len(text.rstrip())
+        return self._ended(text, position, close.end() if close else len(text.rstrip()), done, bool(close))
+
+    def _ended(self, text: str, position: int, end: int, done: list[str], close: bool = True) -> int:
+        """Text from one quote to another of which one at least is curly."""
         inner = text[position + 1 : end - 1] if close else text[position + 1 : end]
         span = self.scan.at(self.index + 1, position, end)
         straight = '"' + inner.replace('"', "'").replace("\\", "/") + '"'

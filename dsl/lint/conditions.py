@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block
+from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.expressions.tree import Aggregate, Cases, Expr, GroupAggregate, IfElse, PopulationAggregate
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.actions import Action
@@ -60,3 +60,8 @@ def within(formula: Formula) -> Iterator[Expr]:
 def readable(formula: Formula) -> bool:
     """Was it read, so that something can be said of it."""
     return bool(formula.text) and formula.expr.type.kind is not Kind.MISSING
+
+
+def switches(c: Context) -> tuple[object, ...]:
+    """What conditions depend on beside what they name: which assumptions may be anything (see Reasoner)."""
+    return (c.reasoner.definitions.free,)

@@ -11,8 +11,9 @@ from math import inf
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Label
-from stratagem.dsl.model.actions import Action
-from stratagem.dsl.model.facts import Plan_
+from stratagem.dsl.model.actions import Action, Decide
+from stratagem.dsl.model.base import Part
+from stratagem.dsl.model.facts import Plan_, Segment, Tiers
 from stratagem.dsl.model.means import Allowed, Channel, Offer
 from stratagem.dsl.possible.formulas import ANYTHING, Formula, every, some
 from stratagem.dsl.possible.interval import Interval
@@ -48,6 +49,26 @@ def fires(c: Context, action: Action) -> bool:
     if action.name not in known:
         known[action.name] = c.reasoner.possible(*(gate.asks for gate in gates(c, action)), days=days(action))
     return known[action.name]
+
+
+def beyond(c: Context) -> tuple[object, ...]:
+    """What gates and scores depend on beside what the action names: assumptions that are free, who is not served, and
+    how actions are ranked."""
+    return c.once(_beyond, reads="names")
+
+
+def _beyond(c: Context) -> tuple[object, ...]:
+    return (c.reasoner.definitions.free, *(block.stamp for block in c.blocks if _reaches_all(block.part)))
+
+
+def _reaches_all(part: Part) -> bool:
+    """A part that concerns actions which do not name it."""
+    match part:
+        case Tiers():
+            return any(tier.stance == "do_not_serve" for tier in part.tiers)
+        case Segment():
+            return part.stance == "do_not_serve"
+    return isinstance(part, Decide)
 
 
 def _worked_out(c: Context) -> dict[str, tuple[Gate, ...]]:

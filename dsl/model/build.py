@@ -214,5 +214,5 @@ def _top(node: Node, maker: Maker) -> object:
     if node.statement.id == "goal":
         metric = getattr(made, "metric", None)
         if isinstance(metric, Metric):
-            return replace(made, measured_by=Ref(name=metric.name, at=metric.at))  # type: ignore[call-arg]
+            return replace(made, measured_by=Ref(name=metric.name, at=metric.at))
     return made

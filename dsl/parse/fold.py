@@ -6,12 +6,12 @@ finding for one fault: where the mended line needed another word, that word stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import replace
-from stratagem.dsl.source import Span
+from stratagem.dsl.source import SourceText, Span
 
 _OF_ITS_OWN = frozenset(("S261", "S265", "S266", "S270", "S276", "S278", "S311"))
 """Findings about a word that was written so, whatever else is wrong with its line."""
@@ -87,3 +87,35 @@ def _joined(first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ..
         else:
             made.append(edit)
     return tuple(made)
+
+
+_WHOLE_BLOCKS = frozenset(("S144", "S263", "S401", "S131", "S190", "S191", "S130", "S142", "S440"))
+"""Faults of lines at the left edge that can be mended by leaving the whole block out."""
+_NOT_A_LINE = ("S10", "S11", "S12", "S193", "S194")
+
+
+def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """Where nothing better is known for an error: to take its line out, with what stands below it."""
+    return [d if d.fixes else _without(d, sources.get(d.span.file)) for d in found]
+
+
+def _without(diagnostic: Diagnostic, source: SourceText | None) -> Diagnostic:
+    if source is None or severity(diagnostic) != "error" or diagnostic.code.startswith(_NOT_A_LINE):
+        return diagnostic
+    lines = source.lines
+    first = diagnostic.span.line
+    text = lines[first - 1] if 0 < first <= len(lines) else ""
+    indent = len(text) - len(text.lstrip())
+    if not text.strip() or (not indent and diagnostic.code not in _WHOLE_BLOCKS):
+        return diagnostic
+    last = first
+    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > indent):
+        last += 1
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    count = last - first + 1
+    title = "Take this line out" if count == 1 else f"Take these {count} lines out"
+    file = diagnostic.span.file
+    end = Span(file, first, 1, last + 1, 1) if last < len(lines) else Span(file, first, 1, last, len(lines[-1]) + 1)
+    fix = Fix(f"{title} (this assumes that nothing is lost with {'it' if count == 1 else 'them'})", (Edit(end, ""),))
+    return replace(diagnostic, fixes=(fix,))

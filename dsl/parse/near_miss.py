@@ -34,6 +34,9 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
     """
     if line.odd:
         return run
+    if line.unclosed >= 0:
+        _open_quote(line, report)
+        return run
     if len(run) > 1 and run[0].text in "-/" and run[1].text in "-/*" and run[0].end == run[1].start:
         report(_instead("S197", line, run[0], run[1], "#"))
         line.odd = True
@@ -56,7 +59,37 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
             report(found)
             line.odd = True
             return (*run[:index], *run[index + 1 :]) if found.code in ("S141", "S196") else run
-    return run
+    return _balanced(line, run, report)
+
+
+def _open_quote(line: Line, report: Report) -> None:
+    """A quote that is not closed on its line."""
+    end = line.place(len(line.text) - 1, len(line.text) - 1)
+    span = line.place(line.unclosed, len(line.text) - 1)
+    report(Diagnostic("S116", span, fixes=(Fix("Close the quote", (Edit(end, '"'),)),)))
+    line.odd = True
+
+
+def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:
+    """Report a bracket that is not closed, or not opened; the run without it, or with it closed at the end."""
+    opened: list[Token] = []
+    for index, token in enumerate(run):
+        if token.kind == "LEFT":
+            opened.append(token)
+        elif token.kind == "RIGHT" and not opened:
+            span = line.place(token.start, token.end)
+            report(Diagnostic("S119", span, fixes=(Fix("Leave it out", (Edit(span, ""),)),)))
+            line.odd = True
+            return (*run[:index], *run[index + 1 :])
+        elif token.kind == "RIGHT":
+            opened.pop()
+    if not opened:
+        return run
+    end = len(line.text)
+    fix = Fix("Close it", (Edit(line.place(end, end), ")" * len(opened)),))
+    report(Diagnostic("S118", line.place(opened[0].start, opened[0].end), fixes=(fix,)))
+    line.odd = True
+    return (*run, *(Token("RIGHT", ")", end, end) for _ in opened))
 
 
 def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:

@@ -218,6 +218,7 @@ def _is_head(line: Line) -> bool:
 def copied(lines: Sequence[Line]) -> list[Line]:
     """The lines with all below them, to be moved about."""
     return [
-        Line(x.file, x.first, x.column, x.text, x.last, x.level, x.comment, x.doc, x.odd, copied(x.children), x.anchor)
+        Line(x.file, x.first, x.column, x.text, x.last, x.level, x.comment, x.doc, x.odd, copied(x.children), x.anchor,
+             x.unclosed)
         for x in lines
     ]

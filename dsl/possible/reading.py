@@ -41,7 +41,7 @@ class Reading:
         return frozenset(found)
 
     def surface(self, expr: tree.Expr) -> Marks:
-        """The figures that it names itself, or through a segment or tier; behind a measure no more than an aggregate."""
+        """The figures that it names itself, or through a segment or tier; behind a measure, an aggregate at most."""
         found: set[object] = set()
         for part in expr.walk():
             match part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Aggregate, Expr, RowRef, Since, Window
 from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, YES_NO, Kind, Type
@@ -59,7 +59,8 @@ def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, sc
     known = [x.name for x in r.table.shaped("many")] + list(r.table.names(Of.GROUP)) + ["customers"]
     close = r.findings.near(head, known)
     fixes = [unknown.replace_with(span, close)] if len(syntax.subject.path) == 1 else []
-    r.findings.add("S276", span, near=close, fixes=fixes, name=head, words=phrase(syntax.kind))
+    labels = [unknown.nearest(r.table, close, Of.SOURCE, Of.GROUP)]
+    r.findings.add("S276", span, labels=labels, near=close, fixes=fixes, name=head, words=phrase(syntax.kind))
 
 
 def _own_rows(r: Resolver, syntax: s.Aggregate, source: SourceNames, scope: Scope) -> Expr | None:
@@ -123,7 +124,9 @@ def fits(r: Resolver, syntax: s.Aggregate, operand: Expr) -> bool:
     elif syntax.kind in ("smallest", "largest"):
         able = kind.is_numeric or kind.kind in DATES
     if not able:
-        r.findings.add("S315", operand.span, labels=r.sides(operand), words=phrase(syntax.kind), kind=say(kind))
+        words = phrase(syntax.kind)
+        fix = Fix("Write number of different", (Edit(syntax.span.start(len(words)), "number of different"),))
+        r.findings.add("S315", operand.span, labels=r.sides(operand), fixes=[fix], words=words, kind=say(kind))
     return able
 
 
@@ -137,13 +140,24 @@ def _dated(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> bool:
     return False
 
 
+def _its_day(r: Resolver, syntax: s.Since) -> Fix | None:
+    """The field that dates the rows, in place of another field of theirs."""
+    asked = syntax.operand
+    source = r.table.sources.get(asked.subject.path[0]) if isinstance(asked, s.Aggregate) else None
+    if source is None or source.dated_by is None or not isinstance(asked, s.Aggregate):
+        return None
+    day = f"{source.name}.{source.dated_by}"
+    return Fix(f"Write {day}", (Edit(asked.subject.span, day),))
+
+
 def since(r: Resolver, syntax: s.Since, scope: Scope) -> Expr | None:
     """`days since D`, `months since D`, `days until D`."""
     operand = r.expr(syntax.operand, scope)
     if operand is None:
         return None
     if operand.type.kind not in (*DATES, Kind.MISSING):
-        r.findings.add("S316", operand.span, labels=r.sides(operand), kind=say(operand.type), words=syntax.kind)
+        fix, sides = _its_day(r, syntax), r.sides(operand)
+        r.findings.add("S316", operand.span, labels=sides, fixes=[fix], kind=say(operand.type), words=syntax.kind)
         return None
     kind = MONTHS if syntax.kind == "months since" else DAYS
     return Since(type=kind, span=syntax.span, kind=syntax.kind, operand=typed(operand, Type(Kind.DATE)))

@@ -17,6 +17,7 @@ from stratagem.dsl.expressions.tree import (
     Negative,
 )
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind, Type
+from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.wording import say
@@ -123,12 +124,13 @@ def _refuse(r: Resolver, syntax: s.Arithmetic, left: Expr, right: Expr) -> None:
     if syntax.op == "/" and _currencies(r, syntax.span, left, right, verb):
         return
     if syntax.op in "*/" and _families(left.type, right.type, syntax.op):
-        _say_families(r, syntax.span, left, right)
+        _say_families(r, syntax.span, left, right, syntax.op)
         return
     r.findings.add(
         "S306",
         syntax.span,
         labels=r.sides(left, right),
+        fixes=mends.reckoned(left, right, syntax.op),
         left=say(left.type),
         right=say(right.type),
         verb=verb,
@@ -149,7 +151,8 @@ def _currencies(r: Resolver, span: Span, left: Expr, right: Expr, verb: str) -> 
     a, b = left.type, right.type
     if not (a.kind is b.kind is Kind.MONEY) or a.per != b.per or a.currency == b.currency:
         return False
-    r.findings.add("S302", span, labels=r.sides(left, right), left=a.currency, right=b.currency, verb=verb)
+    fixes = [mends.currency(right, a.currency), mends.currency(left, b.currency)]
+    r.findings.add("S302", span, labels=r.sides(left, right), fixes=fixes, left=a.currency, right=b.currency, verb=verb)
     return True
 
 
@@ -163,8 +166,9 @@ def _families(a: Type, b: Type, op: str = "+") -> bool:
     return op == "*" and rate.is_rate and length.kind is Kind.DURATION and rate.per != length.family
 
 
-def _say_families(r: Resolver, span: Span, left: Expr, right: Expr) -> None:
-    r.findings.add("S304", span, labels=r.sides(left, right), left=say(left.type), right=say(right.type))
+def _say_families(r: Resolver, span: Span, left: Expr, right: Expr, op: str = "+") -> None:
+    fixes = mends.families(left, right, op)
+    r.findings.add("S304", span, labels=r.sides(left, right), fixes=fixes, left=say(left.type), right=say(right.type))
 
 
 def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
@@ -178,14 +182,18 @@ def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
         else:
             continue
         number = _as_written(bare)
-        fix = _unit_fix(bare, word) if number else None
+        fixes: list[Fix | None]
+        if number:
+            fixes = [_unit_fix(bare, word)]
+        else:
+            fixes = [mends.rewritten(unit, bare.type), mends.rewritten(bare, unit.type) or _times_one(bare, word)]
         r.findings.add(
             code,
             bare.span,
             labels=r.sides(unit, bare),
-            fixes=[fix],
+            fixes=fixes,
             kind=say(unit.type),
-            write=f"{number or '100'} {word}",
+            write=f"{number} {word}" if number else f"… * 1 {word}",
             how=_BESIDE[verb],
         )
         return True
@@ -214,6 +222,14 @@ def _as_written(expr: Expr) -> str:
         return ""
     whole = int(expr.value)
     return f"{whole:,}" if whole == expr.value else repr(expr.value)
+
+
+def _times_one(expr: Expr, word: str) -> Fix:
+    """A worked-out number as so many of the unit."""
+    one = word if word.isupper() else word.removesuffix("s")
+    closed = isinstance(expr, Arithmetic) and expr.op in "+-"
+    edits = (Edit(expr.span.after(), f"{')' if closed else ''} * 1 {one}"),)
+    return Fix(f"Write `* 1 {one}` after it", (Edit(expr.span.start(0), "("), *edits) if closed else edits)
 
 
 def _unit_fix(expr: Expr, word: str) -> Fix:

@@ -17,6 +17,7 @@ from stratagem.dsl.expressions.tree import (
     TierRef,
 )
 from stratagem.dsl.expressions.types import YES_NO, Kind
+from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.arithmetic import as_date, refuse_units, typed
 from stratagem.dsl.resolve.choices import has_values, option, sides
 from stratagem.dsl.resolve.rules import DATES, comparable
@@ -125,10 +126,11 @@ def _alike(r: Resolver, syntax: s.Syntax, op: str, left: Expr, right: Expr) -> b
     if refuse_units(r, syntax, left, right, "compared"):
         return False
     fix = _date_fix(left, right) or _date_fix(right, left)
+    fixes = [fix] if fix is not None else mends.meeting(left, right)
     orderless = left.type.kind is right.type.kind and not left.type.is_numeric
     code = "S305" if fix is not None else "S308" if orderless else "S307"
     r.findings.add(
-        code, syntax.span, labels=r.sides(left, right), fixes=[fix], left=say(left.type), right=say(right.type), op=op
+        code, syntax.span, labels=r.sides(left, right), fixes=fixes, left=say(left.type), right=say(right.type), op=op
     )
     return False
 

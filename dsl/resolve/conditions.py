@@ -17,6 +17,7 @@ from stratagem.dsl.expressions.tree import (
     TextTest,
 )
 from stratagem.dsl.expressions.types import MISSING, TEXT, YES_NO, Kind, Type
+from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.arithmetic import as_date, refuse_units, typed
 from stratagem.dsl.resolve.regex import fault
 from stratagem.dsl.resolve.rules import WORDS, same
@@ -45,7 +46,8 @@ def text_test(r: Resolver, syntax: s.TextTest, scope: Scope) -> Expr | None:
     operand, argument = r.expr(syntax.operand, scope), r.expr(syntax.argument, scope)
     for side in (operand, argument):
         if side is not None and side.type.kind not in (*WORDS, Kind.MISSING):
-            r.findings.add("S321", side.span, labels=r.sides(side), kind=say(side.type), op=syntax.op)
+            fixes = [] if operand is None or argument is None else mends.compared(operand, argument)
+            r.findings.add("S321", side.span, labels=r.sides(side), fixes=fixes, kind=say(side.type), op=syntax.op)
             return None
     if operand is None or argument is None:
         return None
@@ -136,7 +138,9 @@ def common(r: Resolver, at: s.Syntax, values: list[Expr], units: bool = False) -
         both = same(kind, value.type)
         if both is None:
             if not units or not refuse_units(r, at, giver, value, "put in one formula"):
-                r.findings.add("S318", value.span, labels=r.sides(giver, value), left=say(kind), right=say(value.type))
+                fixes = [mends.rewritten(value, kind)]
+                sides = r.sides(giver, value)
+                r.findings.add("S318", value.span, labels=sides, fixes=fixes, left=say(kind), right=say(value.type))
             return None
         if kind.kind is Kind.MISSING:
             giver = value

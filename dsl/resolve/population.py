@@ -103,5 +103,6 @@ def _over(r: Resolver, name: s.Name) -> Expr | None:
     if not r.findings.doubts(word):
         close = r.findings.near(word, r.table.names(Of.SEGMENT, Of.TIER))
         fixes = [unknown.replace_with(name.span, close)]
-        r.findings.add("S282", name.span, near=close, fixes=fixes, name=".".join(name.path))
+        labels = [unknown.nearest(r.table, close, Of.SEGMENT, Of.TIER)]
+        r.findings.add("S282", name.span, labels=labels, near=close, fixes=fixes, name=".".join(name.path))
     return None

@@ -13,7 +13,7 @@ from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import MISSING, Kind, Type
-from stratagem.dsl.resolve import aggregates, arithmetic, calls, choices, comparisons, conditions, names
+from stratagem.dsl.resolve import aggregates, arithmetic, calls, choices, comparisons, conditions, mends, names
 from stratagem.dsl.resolve.facts import Facts
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.literals import evaluated
@@ -48,7 +48,7 @@ class Resolver:
         made = self.expr(syntax, scope)
         if made is None or made.type.kind in (Kind.YES_NO, Kind.MISSING):
             return conditions.as_condition(made)
-        self.findings.add("S309", made.span, labels=self.sides(made), kind=say(made.type))
+        self.findings.add("S309", made.span, labels=self.sides(made), fixes=mends.asked(made), kind=say(made.type))
         return None
 
     def _fit(self, made: Expr, want: Type) -> Expr | None:
@@ -58,13 +58,17 @@ class Resolver:
         if common is not None and (plain or common.kind is want.kind or want.kind in DATES):
             return _as_wanted(arithmetic.typed(made, want), want)
         if not arithmetic.refuse_wanted(self, made, want):
-            self.findings.add("S310", made.span, labels=self.sides(made), kind=say(made.type), wanted=say(want))
+            fixes = [mends.rewritten(made, want)]
+            self.findings.add(
+                "S310", made.span, labels=self.sides(made), fixes=fixes, kind=say(made.type), wanted=say(want)
+            )
         return None
 
-    def foreign(self, span: Span, currency: str) -> None:
-        """Money in a currency that is not the strategy's."""
+    def foreign(self, span: Span, currency: str, made: Constant | None = None) -> None:
+        """Money in a currency that is not the strategy's. `made`: the amount, where it is a literal of a formula."""
         label = Label(self.currency_at, f"the strategy counts in {self.currency}")
-        self.findings.add("S302", span, labels=[label], left=currency, right=self.currency, verb="mixed")
+        fix = None if made is None else mends.currency(made, self.currency)
+        self.findings.add("S302", span, labels=[label], fixes=[fix], left=currency, right=self.currency, verb="mixed")
 
     def sides(self, *exprs: Expr) -> list[Label]:
         """What each side is, and where that comes from."""
@@ -87,10 +91,11 @@ def _literal(r: Resolver, syntax: s.Lit, scope: Scope) -> Expr | None:
         r.findings.add("S319", syntax.span)
         return None
     currency = found[1].currency
+    made = Constant(type=found[1], span=syntax.span, value=found[0])
     if currency is not None and r.currency is not None and currency != r.currency:
-        r.foreign(syntax.span, currency)
+        r.foreign(syntax.span, currency, made)
         return None
-    return Constant(type=found[1], span=syntax.span, value=found[0])
+    return made
 
 
 def _missing(r: Resolver, syntax: s.MissingWord, scope: Scope) -> Expr:

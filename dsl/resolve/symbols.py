@@ -171,13 +171,14 @@ class Table:
         return tuple(kinds)
 
     def place_of(self, name: str, *kinds: Of) -> Span | None:
-        """Where a name is declared: as one of these kinds, else as any, as a source or field; `source.field` as that."""
+        """Where a name is declared: as one of these kinds, else as any, as a source, or as a field."""
         head, _, field = name.rpartition(".")
         if head:
-            return self.sources[head].fields[field].span if head in self.sources else None
+            symbol = self.sources[head].fields.get(field) if head in self.sources else None
+            return None if symbol is None else symbol.span
         found = [self._by_kind[kind].get(name) for kind in (*kinds, *SHARED, *self._by_kind)]
         symbol = next((symbol for symbol in found if symbol is not None), None)
-        if symbol is None and name in self.sources:
+        if name in self.sources and (symbol is None or Of.SOURCE in kinds):
             return self.sources[name].span
         fields = [source.fields[name] for source in self.sources.values() if name in source.fields]
         return symbol.span if symbol is not None else fields[0].span if fields else None

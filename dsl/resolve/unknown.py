@@ -24,14 +24,13 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
     advice = _elsewhere(r, word, scope)
     if advice is not None:
         kind, instead, span = advice
-        labels = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []
-        r.findings.add("S262", syntax.span, labels=labels, name=word, kind=kind, instead=instead)
+        there = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []
+        r.findings.add("S262", syntax.span, labels=there, name=word, kind=kind, instead=instead)
         return
     known = visible(r, scope)
     close = r.findings.near(word, known)
-    r.findings.add(
-        "S261", syntax.span, near=close, fixes=[replace_with(syntax.span, close)], name=word, looked=_looked(scope)
-    )
+    fixes, labels = [replace_with(syntax.span, close)], [nearest(r.table, close)]
+    r.findings.add("S261", syntax.span, labels=labels, near=close, fixes=fixes, name=word, looked=_looked(scope))
 
 
 def replace_with(span: Span, close: tuple[str, ...]) -> Fix | None:
@@ -190,7 +189,8 @@ def unknown_source(r: Resolver, syntax: s.Name) -> None:
         return
     close = r.findings.near(head, r.table.sources)
     at = syntax.span.start(len(head))
-    r.findings.add("S265", at, near=close, fixes=[replace_with(at, close)], name=head)
+    labels = [nearest(r.table, close, Of.SOURCE)]
+    r.findings.add("S265", at, labels=labels, near=close, fixes=[replace_with(at, close)], name=head)
 
 
 def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
@@ -199,10 +199,15 @@ def field(r: Resolver, span: Span, name: str, source: SourceNames) -> None:
         return
     close = r.findings.near(name, source.fields)
     at = span.last(len(name))
-    label = Label(source.span, f"the fields of `{source.name}` are declared here")
+    labels = [nearest(r.table, close, source=source), fields_of(source)]
     r.findings.add(
-        "S266", at, labels=[label], near=close, fixes=[replace_with(at, close)], name=name, source=source.name
+        "S266", at, labels=labels, near=close, fixes=[replace_with(at, close)], name=name, source=source.name
     )
+
+
+def fields_of(source: SourceNames) -> Label:
+    """Where the fields of a source stand."""
+    return Label(source.span, f"the fields of `{source.name}` are declared here")
 
 
 def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
@@ -213,6 +218,4 @@ def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     but = f"; `{word}` is worked out by a formula, and joins nothing" if word in source.worked_out else ""
     close = r.findings.near(word, lookups)
     labels = [nearest(r.table, close, source=source)]
-    r.findings.add(
-        "S286", syntax.span, labels=labels, near=close, name=word, source=source.name, known=known, but=but
-    )
+    r.findings.add("S286", syntax.span, labels=labels, near=close, name=word, source=source.name, known=known, but=but)

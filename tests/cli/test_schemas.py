@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from tests.tools.house import ROOT
 AS_OF = ["--as-of", "2026-11-01"]
 
 
-def schema(name: str) -> dict[str, Any]:
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Holds a document against what `stratagem schema NAME` prints."""
     done = run("schema", name)
     assert done.code == 0
     found: dict[str, Any] = json.loads(done.out)
     Draft202012Validator.check_schema(found)
-    return found
+    return Draft202012Validator(found)
 
 
 def printed(*words: object) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def printed(*words: object) -> dict[str, Any]:
 
 
 def faults(name: str, document: object) -> list[str]:
-    found = Draft202012Validator(schema(name)).iter_errors(document)
+    found = validator(name).iter_errors(document)
     return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in found]
 
 
@@ -124,19 +127,17 @@ def changed(document: Any) -> list[Any]:
 
 def test_a_changed_key_is_seen(shop: Path) -> None:
     document = printed("explain", "shop", "C05", "--action", "remember", *AS_OF)
-    validator = Draft202012Validator(schema("explain"))
-    assert validator.is_valid(document)
+    assert validator("explain").is_valid(document)
     variants = changed(document)
-    assert len(variants) > 40 and not any(validator.is_valid(variant) for variant in variants)
+    assert len(variants) > 40 and not any(validator("explain").is_valid(variant) for variant in variants)
 
 
 def test_a_changed_key_of_a_check_is_seen() -> None:
     from stratagem.dsl.diagnostics.render.json import as_data
 
     more: dict[str, Any] = {"waived": [], "ignored": [], "files": [], "scores": [], "fixed": []}
-    validator = Draft202012Validator(schema("check"))
     variants = changed(as_data(ALL[:2]) | more)
-    assert len(variants) > 40 and not any(validator.is_valid(variant) for variant in variants)
+    assert len(variants) > 40 and not any(validator("check").is_valid(variant) for variant in variants)
 
 
 def test_a_wrong_name_is_refused_and_a_file_written(tmp_path: Path) -> None:

@@ -79,6 +79,7 @@ def test_words_are_enough() -> None:
     assert [e.name for e in find("rests")] == ["action.rests"]
     assert {e.name for e in find("limit")} == {"channel.limit", "policy.limit_all", "policy.limit_group"}
     assert [e.name for e in find("sum")] == ["sum of"]
+    assert [e.name for e in find("months_since")] == [e.name for e in find("Months  since")] == ["months since"]
     assert [e.kind for e in find("round")] == ["function", "filter"]
     assert "action.hold_out" in [e.name for e in find("hold out")]
     assert "action.kind" in plain(find("action")[0].page()) or "kind selling" in plain(find("action")[0].page())

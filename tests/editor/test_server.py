@@ -103,6 +103,12 @@ def test_a_session_from_greeting_to_goodbye(tmp_path: Path) -> None:
         with pytest.raises(JsonRpcException, match="no declared name"):
             await c.of(server.text_document_prepare_rename_async(lsp.PrepareRenameParams(*kiosk.at('"Ki|osk'))))
 
+    play(tmp_path, scene)
+
+
+def test_outlines_folds_and_selections(tmp_path: Path) -> None:
+    async def scene(c: Client, kiosk: Opened) -> None:
+        server = c.lsp
         symbols = await c.of(server.text_document_document_symbol_async(lsp.DocumentSymbolParams(kiosk.id)))
         assert symbols and {"guests", "come_back"} <= {symbol.name for symbol in symbols}
         named = await c.of(server.workspace_symbol_async(lsp.WorkspaceSymbolParams("comeb")))

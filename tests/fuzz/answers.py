@@ -80,16 +80,16 @@ def _inside(span: Span, source: SourceText) -> bool:
 
 
 def _shown(checked: Checked, source: SourceText, chance: random.Random) -> None:
-    """Every form of output in its turn; the page with excerpts always."""
+    """One form of output, each in its turn; the largest seldom."""
     found, sources = checked.diagnostics, checked.sources
-    text.render(found[:40], sources)
     forms: tuple[Callable[[], object], ...] = (
+        lambda: text.render(found[:40], sources),
         lambda: concise.render(found),
         lambda: github.render(found, _ROOT),
         lambda: json.render(found),
         lambda: sarif.render(found, sarif.Scene(sources, _ROOT, "0")),
     )
-    chance.choice(forms)()
+    chance.choices(forms, (8, 4, 4, 4, 1))[0]()
 
 
 def _formatted(checked: Checked, source: SourceText, chance: random.Random) -> None:

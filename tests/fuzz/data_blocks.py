@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from tests.fuzz import conditions
 from tests.fuzz.page import Lines, Page, indented
 from tests.fuzz.symbols import Source
 
-PLAIN = ("number", "number", "share", "money", "money", "date", "timestamp", "text", "yes_no", "days", "choice")
+PLAIN = (
+    "number",
+    "number",
+    "share",
+    "money",
+    "money",
+    "date",
+    "timestamp",
+    "text",
+    "yes_no",
+    "days",
+    "days",
+    "share",
+    "choice",
+)
 WRITTEN = {"days": "duration"}
 FACTS = ("number", "number", "money", "share", "days", "months", "date", "timestamp", "text", "yes_no")
 
@@ -151,6 +166,9 @@ def _fact(page: Page) -> Lines:
     kind = "money" if which == "value" else page.chance.choice(FACTS)
     if which == "assume":
         kind = page.chance.choice(("number", "share", "money", "days"))
+    rows = [k for source in world.shaped("many") for k in source.fields.values() if k in FACTS]
+    if which == "measure" and rows and world.a(0.6):
+        kind = page.chance.choice(rows)
     name = world.new("fact", "later")
     text = page.line(which, {"name": name})[0]
     if text.endswith(" main") and "main" in world.names:
@@ -159,6 +177,8 @@ def _fact(page: Page) -> Lines:
         world.names["main"] = [name]
     if which == "assume":
         lines = [f"{text} = {page.formulas.draw(kind, 1, 'constant')}"]
+    elif which == "measure" and world.a(0.4) and (made := conditions.rows(page.formulas, kind, 2)):
+        lines = [f"{text} = {made[0]}"]
     else:
         lines = page.formula(text, kind, page.chance.choice([1, 2, 2, 3]))
     world.names.setdefault("fact", []).append(name)

@@ -61,7 +61,7 @@ class Formulas:
     def _makers(self, kind: str) -> list[Callable[[str, int], Made | None]]:
         if kind == "yes_no":
             return conditions.makers(self)
-        found: list[Callable[[str, int], Made | None]] = [self._leaf, self.call, self._if]
+        found: list[Callable[[str, int], Made | None]] = [self._leaf, self.call, self.call, self._if]
         if kind in NUMERIC:
             found += [self._sum, self._product, self._minus]
         if kind in ("date", "timestamp"):
@@ -69,7 +69,7 @@ class Formulas:
         if kind in ("days", "months"):
             found += [self._since]
         if not self.row and not self.constant:
-            found += [self._aggregate, self._aggregate]
+            found += [self._aggregate] * 4
         return found
 
     def note(self, what: str) -> None:
@@ -177,11 +177,10 @@ class Formulas:
 
     def call(self, kind: str, depth: int) -> Made | None:
         """A function's result of a type."""
-        fitting = [f for f in FUNCTIONS.values() if gives(f, kind)]
+        fitting = [(f, first) for f in FUNCTIONS.values() if gives(f, kind) for first in takes(f, kind)]
         if not fitting:
             return None
-        function = self.chance.choice(fitting)
-        first = self.chance.choice(takes(function, kind))
+        function, first = self.chance.choice(fitting)
         count = function.fewest if function.most is not None else self.chance.choice([2, 2, 3])
         arguments = [self.wrapped(first, depth - 1, LOOSE) for _ in range(count)]
         if function.name == "round" and self.world.a(0.5):

@@ -49,11 +49,11 @@ def valid(chance: random.Random, seed: int) -> str:
     """A text to start from: generated, some neighbouring blocks of the library, or an example of the catalogue."""
     draw = chance.random()
     if draw < 0.5:
-        return strategy(seed, chance.choice([0, 0, 10, 25])).text
+        return strategy(seed, chance.choice([0, 0, 0, 10])).text
     if draw < 0.8:
         blocks = re.split(r"\n(?=\S)", chance.choice(library()))
         start = chance.randrange(len(blocks))
-        return "\n".join(blocks[start : start + chance.choice([1, 3, 10, 30])]) + "\n"
+        return "\n".join(blocks[start : start + chance.choice([1, 3, 6, 12])]) + "\n"
     statement = chance.choice(STATEMENTS)
     return "".join(placed(statement, block) for block in statement.under[:2])
 

@@ -70,6 +70,10 @@ def test_every_package_says_what_enters_and_what_leaves() -> None:
     assert silent == []
 
 
+OF_EXTRAS = {f"stratagem.engine.editor.{name}" for name in ("answers", "convert", "server")}
+"""Modules that are nothing without an extra; others import them within functions only."""
+
+
 def undeclared(always: set[str], sometimes: set[str]) -> list[str]:
     """Imports of what is not declared: `always` may be imported anywhere, `sometimes` only within functions."""
     distributions = packages_distributions()
@@ -80,9 +84,15 @@ def undeclared(always: set[str], sometimes: set[str]) -> list[str]:
             if top in sys.stdlib_module_names or top == "stratagem" or module.name.startswith("stratagem.strategies."):
                 continue
             names = {plain(one) for one in distributions.get(top, [top])}
-            if not names & (always if each.always else always | sometimes):
+            if not names & (always if each.always and module.name not in OF_EXTRAS else always | sometimes):
                 found.append(f"{module.path}:{each.line} {each.name}")
     return found
+
+
+def test_modules_of_an_extra_are_imported_when_they_are_needed() -> None:
+    for module in product_modules():
+        early = {each.name.rpartition(".")[0] for each in imports(module.tree) if each.always}
+        assert module.name in OF_EXTRAS or not early & OF_EXTRAS, module.path
 
 
 def test_what_is_imported_is_declared() -> None:

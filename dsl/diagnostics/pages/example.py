@@ -26,11 +26,13 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|(t)|\{(\d+) ([^}]*)\}|\n)")
 
 @record
 class Beside:
-    """A file that an example has beside its strategy. `shown`: as the page gives it."""
+    """A file that an example has beside its strategy. `shown`: as the page gives it; `spelled`: how that differs from
+    what the file holds, "escaped", "base64" or ""."""
 
     name: str
     shown: str
     content: bytes
+    spelled: str = ""
 
 
 @record(slots=False)

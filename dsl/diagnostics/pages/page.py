@@ -90,7 +90,8 @@ def _with(example: Example, kind: str, name: str, manner: frozenset[str], body: 
     if kind == "strategy" and not name:
         return replace(example, shown=body, whole="whole" in manner, escaped="escaped" in manner)
     content = packed(body) if kind == "base64" else unescaped(body) if "escaped" in manner else body.encode()
-    return replace(example, files=(*example.files, Beside(name, body, content)))
+    spelled = kind if kind == "base64" else "escaped" if "escaped" in manner else ""
+    return replace(example, files=(*example.files, Beside(name, body, content, spelled)))
 
 
 def _done(example: Example) -> Example:

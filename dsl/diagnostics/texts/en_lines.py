@@ -72,6 +72,12 @@ TEXTS = {
         "is no such line.",
         "Indent it by {meant} blanks.",
     ),
+    "S124": Text(
+        "error",
+        "A line is broken in two",
+        "What stands on the next line goes on with this one; lines may be broken inside brackets only.",
+        "Write both in one line.",
+    ),
     "S114": Text(
         "error",
         "Nested too deeply",

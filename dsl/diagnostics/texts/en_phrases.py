@@ -93,6 +93,30 @@ TEXTS = {
         "`{written}` starts one in other languages; here the line is read as a statement, and is none.",
         "Write: {instead}",
     ),
+    "S125": Text(
+        "error",
+        "The parts of the line stand in another order",
+        "They are all there, but the line is read from left to right, and each part has its place.",
+        "Write: {instead}",
+    ),
+    "S126": Text(
+        "error",
+        "`{written}` is a word too many",
+        "The line says the same without it, and is read so.",
+        "Leave it out.",
+    ),
+    "S127": Text(
+        "error",
+        "A text stands in quotes",
+        "Without quotes its words are read as words of the language: {written}",
+        "Write: {instead}",
+    ),
+    "S128": Text(
+        "error",
+        "Before this a word is missing",
+        "The line reads once `{instead}` stands here.",
+        "Write: {instead}",
+    ),
     "S143": Text(
         "error",
         "`{seen}` where `when` is meant",

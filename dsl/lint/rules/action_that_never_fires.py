@@ -7,7 +7,7 @@ from itertools import combinations
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
-from stratagem.dsl.lint.gates import Gate, days, fires, gates
+from stratagem.dsl.lint.gates import Gate, beyond, days, fires, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.lint.scores import never_positive
 from stratagem.dsl.model.actions import Action
@@ -27,7 +27,7 @@ MOST_TOGETHER = 3
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every action: its gates, its score, and what shuts it for everybody."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=beyond(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Cases, Expr
-from stratagem.dsl.lint.conditions import formulas
+from stratagem.dsl.lint.conditions import formulas, switches
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import Formula
@@ -25,7 +25,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every formula by cases outside tests."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=switches(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.tree import And, Expr
 from stratagem.dsl.lint.conditions import readable
-from stratagem.dsl.lint.gates import Gate, days, fires, gates
+from stratagem.dsl.lint.gates import Gate, beyond, days, fires, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.possible.reasoner import membership
@@ -26,7 +26,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """The terms of every action's `when`, held against `for` and `at`."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=beyond(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Block, Context
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
-from stratagem.dsl.expressions.tree import And, Expr
-from stratagem.dsl.lint.conditions import conditions, formulas, within
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.expressions.tree import And, Between, Constant, Expr
+from stratagem.dsl.lint.conditions import conditions, formulas, switches, within
 from stratagem.dsl.lint.rule import Rule, Text
+from stratagem.dsl.resolve.mends import reworded
 from stratagem.dsl.source import Span
 
 RULE = Rule(
@@ -24,7 +25,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every condition outside tests."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=switches(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
@@ -38,4 +39,17 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:
     if c.reasoner.never(condition):
         why = "Its parts contradict each other" if isinstance(condition, And) else "What it reads can never be so"
-        yield RULE.at(span, why=why)
+        yield RULE.at(span, fixes=[_exchanged(condition)], why=why)
+
+
+def _exchanged(condition: Expr) -> Fix | None:
+    """The two ends of a `between` whose lower end is the greater one, each in the other's place."""
+    if not isinstance(condition, Between):
+        return None
+    low, high = condition.low, condition.high
+    if not isinstance(low, Constant) or not isinstance(high, Constant) or low.type != high.type:
+        return None
+    words = reworded(low, low.type), reworded(high, high.type)
+    if not all(words):
+        return None
+    return Fix("Exchange the two ends", (Edit(low.span, words[1]), Edit(high.span, words[0])), safe=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.tree import Constant, Expr, FactRef
-from stratagem.dsl.lint.conditions import conditions, formulas, within
+from stratagem.dsl.lint.conditions import conditions, formulas, switches, within
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.source import Span
 
@@ -24,7 +24,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every condition outside tests."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=switches(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

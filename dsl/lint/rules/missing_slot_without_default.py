@@ -9,7 +9,7 @@ from stratagem.dsl.check.templates import where
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions.tree import Expr, FactRef, FieldRef, InTier, SegmentRef
 from stratagem.dsl.expressions.types import YES_NO
-from stratagem.dsl.lint.gates import days, gates
+from stratagem.dsl.lint.gates import beyond, days, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.possible.formulas import ANYTHING, Formula, every
@@ -30,7 +30,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every message of every action."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=beyond(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -12,6 +12,7 @@ from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.learning import Expectation, StrategyTest
 from stratagem.dsl.model.make.references import GATES
+from stratagem.dsl.model.means import ContactPolicy
 
 RULE = Rule(
     "L060",
@@ -26,7 +27,8 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every `no action A because NAME` of every test."""
-    yield from c.each(_of_block, reads="names")
+    policies = tuple(block.stamp for block in c.blocks if isinstance(block.part, ContactPolicy))
+    yield from c.each(_of_block, reads="names", also=policies)
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import And, Expr, Or
-from stratagem.dsl.lint.conditions import formulas
+from stratagem.dsl.lint.conditions import formulas, switches
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import every
@@ -22,7 +22,7 @@ MOST_TERMS = 12
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every condition outside tests."""
-    yield from c.each(_of_block, reads="names")
+    yield from c.each(_of_block, reads="names", also=switches(c))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.reads import Reads
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Aggregate, Expr, FactRef, FieldRef, SegmentRef
-from stratagem.dsl.lint.gates import days, gates
+from stratagem.dsl.lint.gates import beyond, days, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.base import Formula
@@ -29,7 +29,8 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every `unless` of every action."""
-    yield from c.each(_of_block, reads="names")
+    answers = tuple(sorted(c.once(_asked, reads="names")))
+    yield from c.each(_of_block, reads="names", also=(*beyond(c), answers))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

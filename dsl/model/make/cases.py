@@ -73,7 +73,8 @@ def make_cut_point(maker: Maker, node: Node, parent: Node | None, path: str) -> 
         known = table.names(Of.TIERS)
         close = near(block.text, known)
         maker.findings.add(
-            "S278", block.span, near=close, fixes=[unknown.replace_with(block.span, close)], name=block.text,
+            "S278", block.span, labels=[unknown.nearest(table, close, Of.TIERS)], near=close,
+            fixes=[unknown.replace_with(block.span, close)], name=block.text,
             kinds="`segments` block", known=", ".join(known) or "none is declared",
         )  # fmt: skip
         return []
@@ -92,7 +93,8 @@ def _no_tier(maker: Maker, tier: Word, block: str) -> None:
     known = maker.resolver.table.tiers_of(block)
     close = near(tier.text, known)
     maker.findings.add(
-        "S278", tier.span, near=close, fixes=[unknown.replace_with(tier.span, close)], name=tier.text,
+        "S278", tier.span, labels=[unknown.nearest(maker.resolver.table, close, Of.TIER)], near=close,
+        fixes=[unknown.replace_with(tier.span, close)], name=tier.text,
         kinds=f"tier of `{block}`", known=", ".join(known) or "none is declared",
     )  # fmt: skip
 
@@ -108,7 +110,8 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
         close = near(word.text, known)
         if not maker.findings.doubts(word.text):
             fixes = [unknown.replace_with(word.span, close)]
-            maker.findings.add("S265", word.span, near=close, fixes=fixes, name=word.text)
+            labels = [unknown.nearest(maker.resolver.table, close, Of.SOURCE)]
+            maker.findings.add("S265", word.span, labels=labels, near=close, fixes=fixes, name=word.text)
         return []
     made: list[Part] = []
     for row in node.rows:

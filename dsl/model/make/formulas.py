@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.tree import Constant, Expr
-from stratagem.dsl.expressions.types import MISSING, Kind, Type
+from stratagem.dsl.expressions.types import MISSING, SHARE, Kind, Type
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.make.clauses import clause_id
+from stratagem.dsl.resolve.mends import rewritten
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import CUSTOMER, FIGURE, METRIC, RANK, Scope
 from stratagem.dsl.resolve.wording import say
@@ -75,7 +76,9 @@ class Formulas:
             return False
         if wanted:
             findings = self.resolver.findings
-            findings.add("S310", made.span, labels=self.resolver.sides(made), kind=say(kind), wanted=wanted)
+            fix = rewritten(made, SHARE) if statement == "action.chance" else None
+            sides = self.resolver.sides(made)
+            findings.add("S310", made.span, labels=sides, fixes=[fix], kind=say(kind), wanted=wanted)
         return not wanted
 
     def text(self, syntax: Syntax) -> str:

@@ -12,7 +12,7 @@ from stratagem.dsl.model.base import Ref
 from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol, Table
-from stratagem.dsl.resolve.unknown import one_of_few, replace_with
+from stratagem.dsl.resolve.unknown import fields_of, nearest, one_of_few, replace_with
 from stratagem.dsl.resolve.wording import a, either, name_kind
 
 GATES = ("segment", "stage", "dates", "when", "unless", "channel", "policy", "score", "rank", "budget", "holdout")
@@ -79,7 +79,7 @@ class References:
         self.findings.add(
             "S278",
             word.span,
-            labels=[label],
+            labels=[label, nearest(self.table, close, *(Of(k) for k in part.arguments if k in list(Of)))],
             near=close,
             fixes=one_of_few(word.span, close, names),
             name=word.text,
@@ -116,11 +116,10 @@ class References:
         if self.findings.doubts(word.text):
             return
         close = self.findings.near(word.text, source.fields)
-        label = Label(source.span, f"the fields of `{source.name}` are declared here")
         self.findings.add(
             "S266",
             word.span,
-            labels=[label],
+            labels=[nearest(self.table, close, source=source), fields_of(source)],
             near=close,
             fixes=[replace_with(word.span, close)],
             name=word.text,
@@ -141,6 +140,7 @@ class References:
         self.findings.add(
             code,
             word.span,
+            labels=[nearest(self.table, close, Of.FIELD)],
             near=close,
             fixes=[replace_with(word.span, close)],
             name=word.text,
@@ -188,6 +188,7 @@ class References:
         self.findings.add(
             "S278",
             word.span,
+            labels=[nearest(self.table, close, Of.FIELD)],
             near=close,
             fixes=[replace_with(word.span, close)],
             name=word.text,
@@ -198,4 +199,4 @@ class References:
     def _no_source(self, word: Word, head: str) -> None:
         close = self.findings.near(head, self.table.sources)
         if not self.findings.doubts(head):
-            self.findings.add("S265", word.span, near=close, name=head)
+            self.findings.add("S265", word.span, labels=[nearest(self.table, close, Of.SOURCE)], near=close, name=head)

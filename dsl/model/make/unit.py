@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.expressions.syntax import Name, Syntax
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.nodes import Node, Row, Slot, Word
+from stratagem.dsl.record import record
 from stratagem.dsl.resolve.facts import EXCLUDED, metric_key
 from stratagem.dsl.resolve.findings import Found
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol
@@ -33,7 +33,7 @@ RANKED = "`top`"
 _MATCHING = ("customer.identified_by", "customer.matched_on")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Site:
     """Where a fact is defined. `reads`: the words of its formulas. `kind`: figure, or condition."""
 
@@ -83,9 +83,9 @@ class Unit:
         elif statement in _MATCHING:
             self.matching[statement] = node
         elif statement == "source.row_excluded" and parent is self.node and node.when is not None:
-            word = parent.value("name") if parent.statement.id == "source" else None
-            if word is not None:
-                self.filters.append((word.text, node.when))
+            source = parent.value("name") if parent.statement.id == "source" else None
+            if source is not None:
+                self.filters.append((source.text, node.when))
         site = _site(node, parent)
         if site is not None:
             self.sites.append(site)
@@ -216,10 +216,14 @@ def _names_in(syntax: Syntax | None) -> Iterator[Name]:
             waiting.extend(getattr(part, name) for name in _inner(type(part)))
 
 
-@cache
+_INNER: dict[type, tuple[str, ...]] = {}
+
+
 def _inner(kind: type) -> tuple[str, ...]:
     """The fields of a kind of expression that may hold further ones."""
-    if not issubclass(kind, Syntax) and not hasattr(kind, "__dataclass_fields__"):
-        return ()
-    held = ("Syntax", "Name", "Case")
-    return tuple(f.name for f in fields(kind) if any(word in str(f.type) for word in held))
+    found = _INNER.get(kind)
+    if found is None:
+        declared = getattr(kind, "__dataclass_fields__", {}).values()
+        held = ("Syntax", "Name", "Case")
+        found = _INNER[kind] = tuple(f.name for f in declared if any(word in str(f.type) for word in held))
+    return found

@@ -42,7 +42,7 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             slips = 0 if spoken else _slip(written, phrase)
             if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
                 cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
-                yield Step(run[0].start, run[length - 1].end, phrase, cost + further)
+                yield Step(run[0].start, run[length - 1].end, phrase, cost + further, "S153" if spoken else "")
         if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
@@ -81,12 +81,12 @@ def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterato
         written = " ".join(token.text.lower() for token in run[at : at + count])
         if written in INSIDE.get(word, ()):
             before = run[at - 1].end if word == "," and at else start
-            yield Step(before, run[at + count - 1].end, word, 0.6)
+            yield Step(before, run[at + count - 1].end, word, 0.6, "S153")
     if at < len(run) and run[at].kind in ("NAME", "WORD") and near(run[at].text, [word]):
         yield Step(run[at].start, run[at].end, word, 0.5)
     if at and run[at - 1].kind in ("NAME", "WORD") and near(run[at - 1].text, [word]):
         yield Step(run[at - 1].start, run[at - 1].end, word, 0.9)
-    yield Step(start, start, f"{blank}{word}{' ' if at < len(run) else ''}", 1.0 if word.isalpha() else 0.8)
+    yield Step(start, start, f"{blank}{word}{' ' if at < len(run) else ''}", 1.0 if word.isalpha() else 0.8, "S128")
     if at < len(run) and run[at].kind not in ("STRING", "LONG_TEXT"):
         yield Step(run[at].start, run[at].end, word, 1.7)
 
@@ -156,7 +156,7 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
                 yield Step(first.start, last.end, option, 0.5, "", f"`{option}`")
         for option in options:
             if joined == option or written == option or written in habits.get(option, ()) or joined in habits.get(option, ()):
-                yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option))
+                yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option), "S153")
         close = near(joined, options)
         if close:
             yield Step(first.start, last.end, close[0], 0.6 + 0.1 * count)
@@ -219,7 +219,7 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != text:
             across = any(token.kind == "STRING" for token in stretch)
-            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across)
+            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across, "S127")
 
 
 def _currency(token: Token, place: Place) -> Iterator[Step]:
@@ -344,7 +344,21 @@ def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = Fa
     elif first:
         start = run[first - 1].end
     written = trial.text[start:end].strip()
-    return Step(start, end, "", cost, assumes=f"without `{written}`" if leaves else "")
+    code = "S126" if first and not leaves else ""
+    return Step(start, end, "", cost, code, f"without `{written}`" if leaves else "")
+
+
+def row_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """A row of a test: `=` and `:` between fields and values left out, commas put between the cells."""
+    if place.kind != "row":
+        return
+    plain = re.sub(r"\s*[=:;|]\s*", lambda m: ", " if m.group().strip() in ";|" else " ", trial.text)
+    if plain != trial.text:
+        yield Step(0, len(trial.text), plain, 0.5, "S183")
+    words = [t for t in trial.tokens if t.kind not in ("COMMA", "EQUALS") and t.text not in ":;|"]
+    if len(words) > 2 and len(words) % 2 == 0:
+        pairs = [f"{trial.text[a.start:a.end]} {trial.text[b.start:b.end]}" for a, b in zip(words[::2], words[1::2], strict=True)]
+        yield Step(0, len(trial.text), ", ".join(pairs), 0.6, "S183")
 
 
 def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -363,7 +377,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
         for order in permutations(range(len(parts))):
             if order != tuple(range(len(parts))):
                 moved = sum(a != b for a, b in enumerate(order))
-                yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved)
+                yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved, "S125")
 
 
 def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
@@ -374,7 +388,7 @@ def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
     for token in trial.tokens[1:]:
         if token.text in heads:
             before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
-            yield Step(0, len(trial.text), f"{after} {before}", 0.9)
+            yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
 
 
 def _parts(trial: Trial, pattern: str, head: int) -> list[str]:

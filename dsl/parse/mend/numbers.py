@@ -123,6 +123,10 @@ def share_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
 
+    for found in _finditer(r"%\s?(\d[\d.,]*)", text):
+        yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
+
+
 def length_steps(text: str) -> Iterator[Step]:
     """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
     for found in _finditer(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
@@ -143,6 +147,14 @@ def length_steps(text: str) -> Iterator[Step]:
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
+    for found in _finditer(r"(?<=last )(\d+)\s?m\b", text):
+        yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198")
+    for found in _finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text):
+        yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
+    for found in _finditer(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text):
+        yield Step(found.start(), found.end(), f"{found[1]} days", 0.7, "S198", "days")
+    for found in _finditer(r"\b(\d+)\s+(?:year|month|day)s?\s+(?:old|long|ago)\b", text):
+        yield Step(found.start(), found.end(), found[1], 0.6, "S153")
     for found in _finditer(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text):
         yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
 
@@ -166,5 +178,9 @@ def rate_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
     for found in _finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):
         yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
+    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text):
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
+    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text):
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
     for found in _finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
         yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")

@@ -69,6 +69,8 @@ RANGES: tuple[Row, ...] = (
      r"between \1 \3 and \2 \3", "S153", 0.4),
     (rf"\b(?:from|in)\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
      r"between \1 \3 and \2 \3", "S153", 0.5),
+    (rf"\bis\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
+     r"between \1 \3 and \2 \3", "S153", 0.4),
     (rf"\bbetween\s*\(\s*({_VALUE})\s*(?:,|and|to|;)\s*({_VALUE})\s*\)", r"between \1 and \2", "S153", 0.4),
     (rf"({_NAME})\s*(>=?|<=?|is not|is)\s*({_VALUE})\s+(and|or|but)\s+(>=?|<=?|is not|is)\s*({_VALUE})",
      r"\1 \2 \3 \4 \1 \5 \6", "S155", 0.5),
@@ -144,7 +146,9 @@ TEXTS: tuple[Row, ...] = (
     (r"\b(?:includes|including|include|containing|contain|has text|like)\b", "contains", "S153", 0.5),
     (r"\b(?:begins with|begin with|starting with|start with|startswith|begins|starts)\b", "starts with", "S153", 0.5),
     (r"\b(?:regex|regexp|match|matching|rlike|=~)\b", "matches", "S153", 0.6),
-    (r"\b(?:does not|doesn't)\s+contain\b", "contains", "S153", 9.0),
+    (r"\b(?:this|current)\s+(year|quarter|month|week)\b", r"in last 1 \1", "S153", 0.7),
+    (rf"({_NAME})'s?\s+({_NAME})", r"\1.\2", "S153", 0.6),
+    (r"(?<=[\w)])\s*/\s*(?=[a-z])", ", ", "S153", 0.8),
 )  # fmt: skip
 
 _SUMS = {
@@ -177,6 +181,8 @@ def _aggregates() -> tuple[Row, ...]:
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s+{_ROWS}\s+([^()]*)\)", rf"({written} \1 where \2)",
                      "S164", 0.6))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}([^()]*)\)", rf"{written} \1", "S164", 0.9))
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*\*\s*\)\s*(?:of|from|in)?\s*", f"{written} ", "S164", 0.5))
+        rows.append((rf"\b({_NAME})\.(?:{spoken.split('|')[0].split()[0]})\b", rf"{written} \1", "S164", 0.7))
     return tuple(rows)
 
 
@@ -206,6 +212,8 @@ IFS: tuple[Row, ...] = (
     (r"(?<=\w = )(.+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"\bif\s+(.+?)\s*[:,]\s*(.+?)\s*[,;]?\s*(?:else|otherwise)\s*:?\s+(.+)$", r"\2 if \1 else \3", "S156", 0.4),
     (r"\bwhen\b(?=.+\b(?:else|otherwise)\b)", "if", "S156", 0.6),
+    (rf"\belse if\s+(.+?)\s+(?:then\s+)?({_VALUE})\s+else\b", r"else \2 if \1 else", "S156", 0.4),
+    (r"\b(?:if)\s+([^=]+)$", r"if \1 else 0%", "S156", 1.4),
     (r"(?<=\s)(?:otherwise|or else|if not|elsewise|,\s*else)\b", "else", "S156", 0.7),
     (r"\s*,\s*(?=(?:else|if)\b)", " ", "S156", 0.6),
 )  # fmt: skip
@@ -234,10 +242,19 @@ FILLERS: tuple[Row, ...] = (
     (r"\s*[;:,.]$", "", "S141", 0.5),
     (r"\s+(?:and|or)$", "", "S150", 0.6),
     (r"^(?:and|or|-|\*|•|–|\d+[.)])\s+", "", "S150", 0.6),
-    (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S153", 1.2),
+    (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S126", 1.0),
+    (r"^(/\*|<!--)\s*(.*?)\s*(?:\*/|-->)?$", r"# \2", "S197", 0.3),
+    (r"#(?=\d)", "", "S126", 0.4),
+    (r"\[([a-z]\w*)\]", r"\1", "S153", 0.4),
     (r"\s*\.\.\.\s*", " ", "S142", 1.5),
     (r"'([^'\n]*)'", r'"\1"', "S153", 0.4),
     (r"`([^`\n]*)`", r"\1", "S153", 0.5),
+    (r"`([^`\n]*)`", r'"\1"', "S153", 0.5),
+    (r'""([^"\x01\n]+)""', r'"\1"', "S153", 0.4),
+    (r"\*\*([^*\n]+)\*\*", r"\1", "S142", 0.5),
+    (r"\s*//.*$", "", "S197", 0.9),
+    (r"\s*(?:--|/\*|<!--).*$", "", "S197", 1.0),
+    (r"\s*\([^()]*\)$", "", "S133", 1.6),
 )  # fmt: skip
 
 _ALL: tuple[tuple[re.Pattern[str], str, str, float], ...] = tuple(
@@ -261,6 +278,16 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1:
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
+
+
+def comma_steps(text: str, mask: str) -> Iterator[Step]:
+    """`one of (a b c)`: words of a list side by side."""
+    for found in re.finditer(r"\(([^()]*[a-z]\w*\s+[a-z]\w*[^()]*)\)", mask):
+        inner = text[found.start(1) : found.end(1)]
+        split = re.sub(r"(?<=\w)\s+(?:and\s+|or\s+)?(?=\w)", ", ", inner)
+        split = re.sub(r",\s*(?:and|or)\s+", ", ", split)
+        if split != inner:
+            yield Step(found.start(1), found.end(1), split, 0.6, "S153")
 
 
 def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:

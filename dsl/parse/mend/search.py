@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,9 +15,9 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
-from stratagem.dsl.parse.mend.edits import capital_steps, head_steps, order_steps, wanted_steps, word_steps
+from stratagem.dsl.parse.mend.edits import capital_steps, head_steps, order_steps, row_steps, wanted_steps, word_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
-from stratagem.dsl.parse.mend.phrases import phrase_steps
+from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.source import Span
@@ -85,6 +86,8 @@ def mend_line(
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
     if not faults or not hints.trials or "\n" in line.text or len(line.text) > LONGEST:
         return None
+    if line.unclosed >= 0:
+        return close_quote(line, Place(kind, block, bool(line.children), hints, line.text, taken))
     dearest = AT_HOME if faults[0].code == "S131" and faults[0].args.get("whole") else DEAREST
     ways = _search(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
     if not ways:
@@ -169,10 +172,12 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
     yield from phrase_steps(text, mask, place.kind == "case")
+    yield from comma_steps(text, mask)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)
     yield from order_steps(trial, place)
+    yield from row_steps(trial, place)
     yield from capital_steps(trial, place)
 
 
@@ -193,22 +198,29 @@ def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]
     if named and _step_says_more(fault, named[0], line):
         step = named[0]
         span = line.place(step.start, max(step.end, step.start))
-        args = {"written": line.text[step.start : step.end].strip() or "this", "instead": step.text.strip(), **mended}
-        return Diagnostic(step.code, span, args, fixes=fixes)
+        written, instead = line.text[step.start : step.end].strip(), step.text.strip()
+        said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written or "this")
+        said |= dict.fromkeys(("instead", "name", "wanted"), instead)
+        return Diagnostic(step.code, span, {**said, "line": line.text[:80], "after": written, **mended}, fixes=fixes)
     return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
 
 
-_PLAIN = frozenset(("S132", "S133", "S136", "S142", "S150", "S151", "S168", "S176", "S177", "S139", "S153", "S170", "S171",
-                    "S172", "S173", "S174", "S198", "S152", "S154", "S180", "S196", "S147", "S163", "S164", "S195",
-                    "S145", "S146", "S166", "S169", "S130"))  # fmt: skip
-"""Messages that say where a line stops making sense rather than why."""
-_WRITTEN = frozenset(("S152", "S153", "S154", "S163", "S164", "S170", "S171", "S172", "S173", "S176", "S195", "S198"))
+_SAYS_WHY = frozenset((
+    "S111", "S112", "S113", "S115", "S116", "S117", "S118", "S119", "S143", "S148", "S155", "S156", "S157", "S162", "S163",
+    "S164", "S178", "S183", "S179", "S188", "S197",
+))  # fmt: skip
+"""Messages that say why a line does not read, whatever mends it; the others say where it stops making sense."""
+_VAGUE = frozenset(("S132", "S133", "S136", "S142", "S150", "S151", "S168", "S180", "S130", "S189", "S199", "S139"))
+_WEAK = frozenset(("S126", "S128", "S139"))
+"""Messages of steps that say little more than what is done."""
 
 
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
-    if step.code not in _WRITTEN or fault.code not in _PLAIN:
+    if fault.code in _SAYS_WHY or step.code == fault.code:
         return False
-    return not (fault.code in _WRITTEN and fault.args.get("instead") == step.text)
+    if step.code in _WEAK:
+        return fault.code in _VAGUE
+    return fault.args.get("instead") != step.text
 
 
 def _fix(line: Line, state: _State) -> Fix:
@@ -232,3 +244,24 @@ def _short(line: Line, state: _State) -> str:
     first = max((t.start for t in words if t.start < start), default=0)
     last = min((t.end for t in words if t.end > end), default=len(state.text))
     return ("… " if first else "") + state.text[first:last] + (" …" if last < len(state.text) else "")
+
+
+def close_quote(line: Line, place: Place) -> Mended | None:
+    """A quote that is not closed: closed before a word that goes on with the line, or opened before the text."""
+    text = line.text[:-1]
+    ends = [m.start() for m in re.finditer(r"(?<=\S)(?=\s|$)", text) if m.start() > line.unclosed]
+    ways = [(end, f'{text[:end]}"{text[end:]}') for end in sorted(ends, reverse=True)]
+    if line.unclosed == len(text) - 1:
+        starts = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)", text) if m.start() < line.unclosed]
+        ways = [(start, f'{text[:start]}"{text[start:]}') for start in starts]
+    for at, tried in ways[:40]:
+        if read_text(tried, place).fault is None:
+            return _closed(line, at, tried)
+    return None
+
+
+def _closed(line: Line, at: int, text: str) -> Mended:
+    word = text[line.unclosed : at + 1] if at > line.unclosed else text[at:]
+    fix = Fix(f"Write: {word}", (Edit(line.place(at, at), '"'),))
+    span = line.place(line.unclosed, len(line.text) - 1)
+    return Mended(MendedLine(line, text), (), Diagnostic("S116", span, {"mended": text}, fixes=(fix,)), False)

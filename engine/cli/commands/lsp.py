@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stratagem.dsl.pipeline import Rules
 
 SELDOM = (50_000, 20, 50)
-"""How seldom Python looks for circles of objects: in a long strategy each look would be a pause while somebody types."""
+"""How seldom Python looks for circles of objects: each look at a long strategy is a pause while somebody types."""
 
 
 @click.command("lsp")

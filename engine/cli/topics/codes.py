@@ -14,6 +14,10 @@ from stratagem.engine.cli.page_trial import Tried, tried
 from stratagem.engine.cli.topics.entry import STRATEGY, Entry
 from stratagem.engine.present.blocks import Block, Heading, Paragraph, Tone, Verbatim
 
+_SPELLED = {
+    "escaped": r"(\xE4 stands for a byte, \t for a tab, \{20 ab} for ab twenty times, \ at the end for no line end)",
+    "base64": "(its bytes, in base64)",
+}
 _TONES: dict[str, Tone] = {"error": "bad", "warning": "warning", "note": "quiet"}
 
 
@@ -73,9 +77,12 @@ def _files(example: Example) -> Iterator[Block]:
     if example.setting:
         yield Verbatim(example.setting)
     if example.shown:
+        if example.escaped:
+            yield Paragraph(_SPELLED["escaped"], "quiet", flows=True)
         yield Verbatim(example.shown, language=STRATEGY)
     for file in example.files:
-        yield Paragraph(f"{file.name}:", "quiet")
+        spelled = f" {_SPELLED[file.spelled]}" if file.spelled else ""
+        yield Paragraph(f"{file.name}:{spelled}", "quiet", flows=True)
         yield Verbatim(file.shown or "(nothing)", language=STRATEGY if file.name.endswith(".strategy") else "")
     if example.command:
         yield Verbatim(f"$ {example.command}")
@@ -97,6 +104,8 @@ def _see_also(shown: Page) -> Iterator[Block]:
         yield Paragraph(f"stratagem docs {other}  {page(other).title}", indent=1)
     for statement in seen:
         yield Paragraph(f"stratagem docs {statement}", indent=1)
+    if any(example.shown and not example.whole for example in shown.wrong):
+        yield Paragraph("stratagem docs bakery  the strategy that the examples are parts of", indent=1)
 
 
 def statements_of(shown: Page) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ def find(typed: str) -> list[Entry]:
     name = " ".join(typed.split())
     lower = name.lower()
     found = codes.find(name) or codes.find(lower) or lists.find(lower)
-    found = found or [*statements.find(lower), *words.find(lower)] or checks.find(name)
-    return found or statements.starting(lower)
+    found = found or [*statements.find(lower), *words.find(lower)] or checks.find(name) or statements.starting(lower)
+    return found or (find(lower.replace("_", " ")) if "_" in lower else [])
 
 
 def near_names(typed: str) -> tuple[str, ...]:
