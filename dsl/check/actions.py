@@ -32,7 +32,8 @@ def _score(c: Context, action: Action) -> None:
     """What is ranked has a chance and a worth; only what is required needs none."""
     lacking = [word for word in ("chance", "worth") if getattr(action, word) is None]
     if lacking and action.kind != "required":
-        c.findings.add("S471", action.at, name=action.name, lacking=" and no ".join(lacking))
+        fix = _scored(c, action, lacking)
+        c.findings.add("S471", action.at, fixes=[fix], name=action.name, lacking=" and no ".join(lacking))
     if action.chance is None:
         return
     for constant in branches(action.chance.expr):
@@ -42,6 +43,16 @@ def _score(c: Context, action: Action) -> None:
             if 1 < constant.value <= 100:
                 fix = Fix(f"Write {shown}%", (Edit(constant.span, f"{shown}%"),))
             c.findings.add("S317", constant.span, fixes=[fix], value=shown)
+
+
+def _scored(c: Context, action: Action, lacking: list[str]) -> Fix | None:
+    """The lines that lack, with figures to start from."""
+    if c.strategy.header.currency is None:
+        return None
+    start = {"chance": "chance = 10%", "worth": f"worth = 5 {c.strategy.header.currency}"}
+    lines = [start[word] for word in lacking]
+    title = f"Write below it: {' and '.join(lines)} (this assumes figures that are to be replaced by your own)"
+    return Fix(title, (Edit(action.at.below(), "".join(f"  {line}\n" for line in lines)),))
 
 
 def branches(expr: Expr) -> list[Expr]:

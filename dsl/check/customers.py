@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.resolve.unknown import MOST_OFFERED
 
 
 def identity(c: Context) -> None:
@@ -16,7 +17,10 @@ def identity(c: Context) -> None:
         _row_number(c)
         return
     if customer.identified_by is None:
-        c.findings.add("S409", customer.at, name=customer.name)
+        keys = sorted({source.key.name for source in about if source.key is not None})
+        lines = [f"identified by {key}" for key in keys[:MOST_OFFERED]]
+        fixes = [Fix(f"Write below it: {line}", (Edit(customer.at.below(), f"  {line}\n"),)) for line in lines]
+        c.findings.add("S409", customer.at, fixes=fixes, name=customer.name)
         return
     joins = {customer.identified_by.name, *(ref.name for ref in customer.matched_on)}
     for source in about:

@@ -51,7 +51,9 @@ def _kinds(c: Context, goal: Goal, metric: Metric) -> bool:
     """Whether every figure of a goal is of its metric's kind."""
     ends = [(goal.baseline, goal.place("baseline")), (goal.target, goal.place("target"))]
     fit = _fitting(c, ends, metric)
-    return all([_fitting(c, [(m.value, m.place("value"))], metric) for m in goal.mileposts]) and fit
+    for milepost in goal.mileposts:
+        fit = _fitting(c, [(milepost.value, milepost.place("value"))], metric) and fit
+    return fit
 
 
 def _fitting(c: Context, figures: list[tuple[Any, Span]], metric: Metric) -> bool:

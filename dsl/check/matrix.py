@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.means import Matrix, Tactic
@@ -44,13 +46,20 @@ def gaps(c: Context) -> None:
 
 def _cell(c: Context, matrix: Matrix, tactic: Tactic, rows: tuple[str, ...], columns: tuple[str, ...]) -> None:
     """Row first, then column."""
+    if tactic.row.name in columns and tactic.column.name in rows and tactic.row.name not in rows:
+        edits = (Edit(tactic.row.at, tactic.column.name), Edit(tactic.column.at, tactic.row.name))
+        fixes = [Fix("Exchange the two", edits)]
+        _elsewhere(c, tactic.row, rows, matrix.rows, "rows", fixes)
+        return
     sides = ((tactic.row, rows, matrix.rows, "rows"), (tactic.column, columns, matrix.columns, "columns"))
     for ref, known, block, side in sides:
         if ref.name not in known and c.table.get(Of.TIER, ref.name) is not None:
             _elsewhere(c, ref, known, block, side)
 
 
-def _elsewhere(c: Context, ref: Ref, known: tuple[str, ...], block: Ref, side: str) -> None:
+def _elsewhere(
+    c: Context, ref: Ref, known: tuple[str, ...], block: Ref, side: str, fixes: Sequence[Fix | None] = ()
+) -> None:
     close = near(ref.name, known)
     label = Label(block.at, f"the {side} are the tiers of `{block.name}`")
     c.findings.add(
@@ -58,7 +67,7 @@ def _elsewhere(c: Context, ref: Ref, known: tuple[str, ...], block: Ref, side: s
         ref.at,
         labels=[label, nearest(c.table, close, Of.TIER)],
         near=close,
-        fixes=[replace_with(ref.at, close)],
+        fixes=fixes or [replace_with(ref.at, close)],
         name=ref.name,
         side=side,
         known=", ".join(known),

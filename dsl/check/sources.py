@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.lengths import longer
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.tree import RowRef
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.base import Ref
@@ -18,9 +18,20 @@ def sources(c: Context) -> None:
     """Each source by itself."""
     for source in c.strategy.sources:
         if not source.shape:
-            c.findings.add("S414", source.at, name=source.name)
+            c.findings.add("S414", source.at, fixes=[_per_customer(c, source)], name=source.name)
         _dates(c, source)
         _row_loops(c, source)
+
+
+def _per_customer(c: Context, source: Source) -> Fix | None:
+    """Its rows are about customers, where it has the field that identifies them; many, where it is dated."""
+    customer = c.strategy.customer
+    identity = customer.identified_by.name if customer is not None and customer.identified_by is not None else ""
+    if not any(field.name == identity for field in source.fields):
+        return None
+    line = f"{'many' if source.dated_by is not None else 'one'} per customer by {identity}"
+    title = f"Write below it: {line} (this assumes that its rows are about customers)"
+    return Fix(title, (Edit(source.at.below(), f"  {line}\n"),))
 
 
 def _dates(c: Context, source: Source) -> None:

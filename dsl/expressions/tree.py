@@ -12,7 +12,7 @@ from typing import Literal
 
 from stratagem.dsl.expressions.syntax import AggregateKind
 from stratagem.dsl.expressions.types import Type
-from stratagem.dsl.record import names, record
+from stratagem.dsl.record import fields, record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
 
@@ -29,22 +29,36 @@ class Expr:
 
     def children(self) -> Iterator[Expr]:
         """The expressions directly below, left to right."""
-        for name in names(self):
-            value = getattr(self, name)
-            if isinstance(value, Expr):
-                yield value
-            elif isinstance(value, tuple):
-                for item in value:
-                    if isinstance(item, Expr):
-                        yield item
-                    elif isinstance(item, tuple):
-                        yield from (x for x in item if isinstance(x, Expr))
+        return iter(_below(self))
 
     def walk(self) -> Iterator[Expr]:
         """This node and all below it, parents first."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            expr = waiting.pop()
+            yield expr
+            waiting.extend(reversed(_below(expr)))
+
+
+_HOLDING: dict[type, tuple[str, ...]] = {}
+"""By kind of expression, the fields that may hold others."""
+
+
+def _below(expr: Expr) -> list[Expr]:
+    kind = type(expr)
+    holding = _HOLDING.get(kind)
+    if holding is None:
+        held = ("Expr", "Constant", "RowRef")
+        holding = _HOLDING[kind] = tuple(f.name for f in fields(expr) if any(word in str(f.type) for word in held))
+    found: list[Expr] = []
+    for name in holding:
+        value = getattr(expr, name)
+        if isinstance(value, Expr):
+            found.append(value)
+        elif isinstance(value, tuple):
+            for item in value:
+                found.extend(item if isinstance(item, tuple) else (item,))
+    return found
 
 
 @record(kw_only=True)

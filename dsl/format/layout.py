@@ -19,11 +19,11 @@ _HARMLESS = frozenset(("S110", "S111", "S115", "S120", "S138", "S175"))
 
 def format_source(source: SourceText) -> str:
     """The text in canonical layout, or as it is where that would change what it says. Formatting twice is once."""
-    parsed = parse(source)
+    parsed = parse(source, mend=False)
     if any(d.code == "S121" for d in parsed.diagnostics):
         return source.text
     made = laid_out(parsed)
-    reparsed = parse(SourceText(source.name, made))
+    reparsed = parse(SourceText(source.name, made), mend=False)
     proved = same(parsed, reparsed) and laid_out(reparsed) == made
     return made if proved else source.text
 
@@ -38,7 +38,7 @@ class _Layout:
         self.raw = parsed.lines.source.lines
         self.lines = {line.number: line for line in parsed.lines.walk()}
         self.nodes = {node.span.line: node for node in _walk(parsed.nodes)}
-        unsafe = {d.span.line for d in parsed.lines.diagnostics if d.code in _UNSAFE}
+        unsafe = {d.span.line for d in parsed.diagnostics if d.code in _UNSAFE}
         faulty = {d.span.line for d in parsed.diagnostics if d.code not in _HARMLESS}
         self.laying = Laying(self.raw, self.nodes, unsafe, faulty)
         self.step = 4 if any(d.code == "S120" for d in parsed.diagnostics) else 2

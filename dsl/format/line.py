@@ -85,9 +85,6 @@ class Laying:
     def _moved(self, line: Line, raw: list[str]) -> list[str]:
         """A line whose words stay, moved to its place with all its lines."""
         indent = "  " * line.level
-        if len(raw) == 1:
-            comment = f"  # {line.comment}".rstrip() if line.comment is not None else ""
-            return [indent + line.text.rstrip() + comment]
         first = raw[0]
         shift = len(indent) - (len(first) - len(first.lstrip()))
         return [indent + first.strip(), *(_shifted(text, shift) for text in raw[1:])]

@@ -70,7 +70,7 @@ def _apart(words: Words, n: int) -> bool:
         return False
     if token.kind == "LEFT" and role in _LOGIC and not starts:
         return before.kind != "NAME"
-    return not (before.kind == "MINUS" and _signs(words, n - 1))
+    return not (before.kind == "MINUS" and token.kind != "MINUS" and _signs(words, n - 1))
 
 
 def _signs(words: Words, n: int) -> bool:

@@ -9,7 +9,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.memory import no_collecting, set_aside
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.load import load
-from stratagem.dsl.parse.parse import Parsed, parse
+from stratagem.dsl.parse.parse import Parsed, make_ready, parse
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_again
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
@@ -79,10 +79,16 @@ class Workspace:
                 checked, self._built = check_again(nodes, read, self.files, self._known_codes, self._rules, before)
                 self._checked = _settled(checked)
             if before is None:
-                self._built.prepare()
-            if before is None and sum(len(source.text) for source in self.files.values()) > LARGE:
-                set_aside()
+                self._prepare(self._built)
         return self._checked
+
+    def _prepare(self, built: Built) -> None:
+        """After the first check, and before the first letter is typed: what only changed texts ask for."""
+        built.prepare()
+        for parsed in self._parsed.values():
+            make_ready(parsed)
+        if sum(len(source.text) for source in self.files.values()) > LARGE:
+            set_aside()
 
     def _read(self, name: str, text: str) -> Parsed:
         before = self._parsed.get(name)

@@ -48,7 +48,7 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
 
 def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:
     score = replaced(rank, lambda e: parts[e.part] if isinstance(e, tree.ScorePart) else None)
-    if c.reasoner.definitions.size(score) > MOST_NODES:
+    if not c.reasoner.definitions.within(score, MOST_NODES):
         return EVERYTHING.high
     return Store(c.reasoner.definitions, EVERYTHING).evaluate(c.reasoner.definitions.opened(score)).high
 

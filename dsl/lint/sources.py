@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Context
+from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.lint.uses import Use, uses
 from stratagem.dsl.model.data import Source, SourceField
 
@@ -16,9 +17,11 @@ def idle_fields(c: Context, source: Source) -> Iterator[SourceField]:
     """Fields that nothing reads, and that are not there to identify, date, join, group, address or be asked for."""
     used = uses(c)
     keys = c.once(_lookup_keys, reads="names")
+    undated = source.dated_by is None and source.retired_after is not None  # a warning of its own: S416
     for field in source.fields:
         joins = field.name in keys and source.shape != "lookup"
-        if not joins and field.asked_as is None and not _read(used, source, field.name):
+        may_date = undated and field.type.kind in (Kind.DATE, Kind.TIMESTAMP)
+        if not (joins or may_date) and field.asked_as is None and not _read(used, source, field.name):
             yield field
 
 

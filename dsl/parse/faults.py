@@ -238,7 +238,10 @@ def _condition_apart(
     rest = line.place(token.start, run[-1].end)
     word = "unless" if token.text == "unless" else "when"
     args["instead"] = f"{word} {line.text[run[at + 1].start : run[-1].end]}"
-    return Diagnostic("S188", rest, args)
+    broken = "\n" + " " * (line.column - 1) + str(args["instead"])
+    gap = line.place(run[at - 1].end if at else 0, run[-1].end)
+    fix = Fix(f"Write below it: {args['instead']}", (Edit(gap, broken),))
+    return Diagnostic("S188", rest, args, fixes=(fix,))
 
 
 def _says_when(block: str) -> bool:

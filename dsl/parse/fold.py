@@ -91,7 +91,8 @@ def _joined(first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ..
 
 _WHOLE_BLOCKS = frozenset(("S144", "S263", "S401", "S131", "S190", "S191", "S130", "S142", "S440"))
 """Faults of lines at the left edge that can be mended by leaving the whole block out."""
-_NOT_A_LINE = ("S10", "S11", "S12", "S193", "S194")
+_NOT_A_LINE = ("S10", "S11", "S12", "S193", "S194", "S178", "S182", "S186", "S187", "S188", "S137", "S184", "S197")
+"""Faults that leaving their line out would not mend, or that say themselves what to do."""
 
 
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions import syntax as x
 from stratagem.dsl.grammar.build import DEEPEST_FORMULA, Build
 from stratagem.dsl.grammar.driver import Branch, Refused, read
@@ -159,7 +159,9 @@ def read_cases(head: Line, lines: list[Line], report: Report, hints: Hints | Non
         else:
             cases.extend(_case(line, run, report, hints))
     if not closed and not any(line.odd for line in lines):
-        report(Diagnostic("S182", lines[-1].span))
+        end, step = lines[-1].span, " " * (lines[-1].span.column - 1)
+        fix = Fix("Write below it: missing otherwise", (Edit(end.after(), f"\n{step}missing otherwise"),))
+        report(Diagnostic("S182", end, fixes=(fix,)))
     first, last = lines[0].span, lines[-1].span
     return x.Cases(first.to(last), tuple(cases), otherwise)
 

@@ -44,6 +44,10 @@ class Hints:
     def _found(self) -> list[_Found]:
         return [_scan(text) for text in self.texts]
 
+    def look(self) -> None:
+        """Read the pieces now; what each tells is kept by its text."""
+        self._found = [_scan(text) for text in self.texts]
+
     @cached_property
     def key(self) -> object:
         """Equal for files that tell the same."""

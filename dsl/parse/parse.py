@@ -47,28 +47,38 @@ class Parsed:
     blocks: tuple[Block, ...] = ()
 
 
-def parse(source: SourceText, before: Parsed | None = None) -> Parsed:
+def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -> Parsed:
     """Read a source text. Never raises for what the text holds; time is linear in its length.
 
     `before`: an earlier reading of this file. Blocks that stand in it unchanged are not read again, but moved to where
     they stand now, and so are all places in them: what was kept of the earlier reading is then out of date.
+    `mend`: look for what faulty lines were meant to say; without it they are read as they stand.
     """
     blocks = before.blocks if before is not None else ()
     outline = read_lines(source, [block.piece for block in blocks])
-    parsed = _read(outline, blocks)
+    parsed = _read(outline, blocks, mend)
     if len(outline.pieces) > 1 and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
-        return _read(whole(source), ())
+        return _read(whole(source), (), mend)
     return parsed
 
 
-def _read(outline: Outline, before: Sequence[Block]) -> Parsed:
+_FAULTY = 'measure spend "Spend" any orders where kind = beans\n  when spend >\n'
+
+
+def make_ready(parsed: Parsed) -> None:
+    """Load and look up now what only faulty lines ask for, so that the first one that somebody types need not wait."""
+    parse(SourceText("", _FAULTY))
+    Hints([piece.text for piece in parsed.lines.pieces]).look()
+
+
+def _read(outline: Outline, before: Sequence[Block], mend: bool) -> Parsed:
     known = {id(block.piece): block for block in before}
     groups = [(group, known.get(id(group[0])) if len(group) == 1 else None) for group in _groups(outline.pieces, known)]
     read = [[old] if old is not None and old.hung == group[0].hung else _plain(group) for group, old in groups]
     hints = Hints([piece.text for piece in outline.pieces], sum(block.faults for blocks in read for block in blocks))
     blocks: list[Block] = []
     for (group, _), made in zip(groups, read, strict=True):
-        again = made[0].faults and made[0].leaned != hints.key
+        again = mend and made[0].faults and made[0].leaned != hints.key
         blocks.extend(_mended(group, hints, made[0].faults) if again else made)
     nodes = tuple(node for block in blocks for node in block.nodes)
     across = Reader(None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import Statement
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
@@ -249,7 +249,10 @@ class Reader:
         elif statement.label and "label" not in node.slots and "name" in node.slots:
             name = node.slots["name"]
             start = f"{phrase} " if first_words(statement) else ""
-            report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}))
+            label = name.value.text.replace("_", " ").capitalize()
+            title = f'Write the label "{label}" (this assumes that it says the same)'
+            fix = Fix(title, (Edit(name.span.after(), f' "{label}"'),))
+            report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}, fixes=(fix,)))
 
     def repeated(self, nodes: Iterable[Node]) -> None:
         """Report statements that may stand once and stand twice."""

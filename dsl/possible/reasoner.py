@@ -45,8 +45,8 @@ class Reasoner:
         return Search(self.definitions, days, MOST_STEPS).possible(asked)
 
     def plain(self, condition: tree.Expr) -> bool:
-        """Is it told at a glance that the condition, and each of its terms, can go either way."""
-        return self._plain.open(condition) is not None
+        """Is it told at a glance that the condition, and each of its terms, can go either way; or is it too much."""
+        return not self._readable(condition) or self._plain.open(condition) is not None
 
     def never(self, condition: tree.Expr) -> bool:
         """Can the condition never be known to hold, for anybody."""
@@ -59,21 +59,25 @@ class Reasoner:
     def _ask(self, question: str, condition: tree.Expr) -> bool:
         asked = question, self.definitions.key(condition)
         if asked not in self._answers:
-            told = self._plain.open(condition) is not None
+            told = self.plain(condition)
             wanted = self.true if question == "never" else self.false
             self._answers[asked] = not told and not self.possible(wanted(condition))
         return self._answers[asked]
 
     def touching(self, one: tree.Expr, *others: tree.Expr) -> bool:
         """Is one worked out from a field or figure that the others are worked out from too."""
-        return not self._reading.of(one).isdisjoint(frozenset().union(*map(self._reading.of, others)))
+        marks = [self._reading.of(other) for other in others if self._readable(other)]
+        return self._readable(one) and not self._reading.of(one).isdisjoint(frozenset().union(*marks))
 
     def naming(self, one: tree.Expr, *others: tree.Expr) -> bool:
         """Does one name a figure, segment or tier that the others name too."""
-        return not self._reading.surface(one).isdisjoint(frozenset().union(*map(self._reading.surface, others)))
+        marks = [self._reading.surface(other) for other in others if self._readable(other)]
+        return self._readable(one) and not self._reading.surface(one).isdisjoint(frozenset().union(*marks))
 
     def boundless(self, figure: tree.Expr) -> bool:
-        """Is it told at a glance that the figure may come to anything."""
+        """Is it told at a glance that the figure may come to anything; or is it too much to tell."""
+        if not self._readable(figure):
+            return True
         quantity = self._plain.quantity(figure)
         return quantity is not None and quantity[1] == "any"
 
@@ -115,6 +119,9 @@ class Reasoner:
 
     def at_stages(self, stages: tuple[str, ...]) -> Formula:
         """The customer stands at one of these stages after the walk; nothing is asked where none can be reached."""
+        moves = self.strategy.journey.moves if self.strategy.journey is not None else ()
+        if not all(self._readable(move.condition.expr) for move in moves if move.condition is not None):
+            return ANYTHING
         reachable = self._standing.reachable
         wanted = frozenset(stages) & reachable
         return self._standing.at_any(wanted) if wanted else ANYTHING
@@ -132,7 +139,7 @@ class Reasoner:
         return self.not_true(customer.excluded.expr)
 
     def _readable(self, expr: tree.Expr) -> bool:
-        return expr.type.kind is not Kind.MISSING and self.definitions.size(expr) <= LARGEST
+        return expr.type.kind is not Kind.MISSING and self.definitions.within(expr, LARGEST)
 
 
 def membership(strategy: Strategy, name: str) -> tree.Expr:

@@ -15,6 +15,7 @@ from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.facts import Tiers
 from stratagem.dsl.model.strategy import Strategy
+from stratagem.dsl.possible.weights import Place, Weights
 from stratagem.dsl.record import names, record, replace
 from stratagem.dsl.source import NOWHERE
 
@@ -22,6 +23,8 @@ DAY_SECONDS = 86_400.0
 COUNTED = ("count", "different")
 CLOSED = (tree.Aggregate, tree.GroupAggregate, tree.PopulationAggregate)
 """Not looked into: what stands in them is about rows or about other customers."""
+DEEPEST = 40
+"""Names behind each other in what is still reasoned about, where sizes are bounded at all."""
 FIGURES = frozenset({Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DURATION, Kind.DATE, Kind.TIMESTAMP})
 
 
@@ -127,13 +130,6 @@ def constant(expr: tree.Expr) -> float | None:
     return None
 
 
-def _of_tiers(block: Tiers) -> tuple[tree.Expr, ...]:
-    """All formulas of a `segments` block; that of the figure once for each line, which is held against it."""
-    lines = (tier.threshold.expr for tier in block.tiers if tier.threshold is not None)
-    figure = (block.formula.expr,) * max(len(block.tiers), 1)
-    return (*figure, *lines, *((block.condition.expr,) if block.condition is not None else ()))
-
-
 class Definitions:
     """The formulas of one strategy, by the names that stand for them.
 
@@ -145,7 +141,7 @@ class Definitions:
         self.strategy = strategy
         self.free = free
         self.largest = largest
-        self._sizes: dict[str, int] = {}
+        self._weights = Weights(self._behind)
         self.formulas: dict[str, tree.Expr] = {a.name: a.formula.expr for a in strategy.assumptions}
         self.formulas |= {m.name: m.formula.expr for m in strategy.measures}
         self.formulas |= {v.name: v.formula.expr for v in strategy.values}
@@ -276,27 +272,20 @@ class Definitions:
         return self._open[name]
 
     def _too_large(self, name: str) -> bool:
-        return self.largest is not None and self.size(self.formulas[name]) > self.largest
+        return self.largest is not None and not self.within(self.formulas[name], self.largest)
 
-    def size(self, expr: tree.Expr) -> int:
-        """How many nodes a formula comes to with every name written out."""
-        total = 0
-        for part in expr.walk():
-            total += 1
-            match part:
-                case tree.FactRef(name=name) if name in self.formulas:
-                    total += self._size_behind(name, (self.formulas[name],))
-                case tree.SegmentRef(segment=name) if name in self.conditions:
-                    total += self._size_behind(f"segment {name}", (self.conditions[name],))
-                case tree.InTier(tiers=name) if name in self.tiers:
-                    total += self._size_behind(f"tiers {name}", _of_tiers(self.tiers[name])) * len(part.names)
-        return total
+    def within(self, expr: tree.Expr, largest: int) -> bool:
+        """Does it come to at most so many nodes with every name written out, and to few names behind each other."""
+        weight = self._weights.of(expr)
+        return weight.size <= largest and weight.depth <= DEEPEST
 
-    def _size_behind(self, place: str, formulas: tuple[tree.Expr, ...]) -> int:
-        if place not in self._sizes:
-            self._sizes[place] = 0  # what reads itself, which is an error, ends here
-            self._sizes[place] = sum(map(self.size, formulas))
-        return self._sizes[place]
+    def _behind(self, place: Place) -> tuple[tree.Expr, ...]:
+        """The formulas that a name stands for."""
+        kind, name = place
+        if kind == "tiers":
+            return _of_tiers(self.tiers[name]) if name in self.tiers else ()
+        formula = (self.formulas if kind == "fact" else self.conditions).get(name)
+        return () if formula is None else (formula,)
 
     def _unfold(self, expr: tree.Expr) -> tree.Expr | None:
         if isinstance(expr, tree.Since) and expr.kind == "days until":
@@ -312,3 +301,10 @@ class Definitions:
         if expr.name in self.assumed or not figure or whole or branch_point(formula) is not None:
             return formula
         return replace(expr, span=NOWHERE)
+
+
+def _of_tiers(block: Tiers) -> tuple[tree.Expr, ...]:
+    """All formulas of a `segments` block; that of the figure once for each line, which is held against it."""
+    lines = (tier.threshold.expr for tier in block.tiers if tier.threshold is not None)
+    figure = (block.formula.expr,) * max(len(block.tiers), 1)
+    return (*figure, *lines, *((block.condition.expr,) if block.condition is not None else ()))

@@ -58,9 +58,19 @@ def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, sc
         return
     known = [x.name for x in r.table.shaped("many")] + list(r.table.names(Of.GROUP)) + ["customers"]
     close = r.findings.near(head, known)
-    fixes = [unknown.replace_with(span, close)] if len(syntax.subject.path) == 1 else []
+    fixes = [unknown.replace_with(span.start(len(head)), close), *_meant(r, syntax)]
     labels = [unknown.nearest(r.table, close, Of.SOURCE, Of.GROUP)]
     r.findings.add("S276", span, labels=labels, near=close, fixes=fixes, name=head, words=phrase(syntax.kind))
+
+
+def _meant(r: Resolver, syntax: s.Aggregate) -> list[Fix]:
+    """`source.field` where the two are exchanged, or where the field stands alone."""
+    path, span = syntax.subject.path, syntax.subject.span
+    turned = r.table.sources.get(path[-1]) if len(path) == 2 else None
+    if turned is not None and path[0] in turned.fields:
+        return [Fix(f"Write {path[1]}.{path[0]}", (Edit(span, f"{path[1]}.{path[0]}"),))]
+    holders = [x.name for x in r.table.shaped("many") if len(path) == 1 and path[0] in x.fields]
+    return unknown.one_of_few(span, [f"{name}.{path[0]}" for name in holders], ())
 
 
 def _own_rows(r: Resolver, syntax: s.Aggregate, source: SourceNames, scope: Scope) -> Expr | None:
@@ -106,13 +116,24 @@ def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceN
         return False
     if syntax.kind in WHOLE:
         if named:
-            r.findings.add("S277", span, words=words, name=source.name, instead=f"{words} {source.name}")
+            fix = Fix(f"Write {source.name}", (Edit(span, source.name),))
+            r.findings.add("S277", span, fixes=[fix], words=words, name=source.name, instead=f"{words} {source.name}")
         return not named
     if not named:
-        example = next(iter(source.fields), "FIELD")
-        r.findings.add("S277", span, words=words, name=source.name, instead=f"{words} {source.name}.{example}")
+        able = [name for name, field in source.fields.items() if field.type is not None and field.type.is_numeric]
+        example = next(iter(able or source.fields), "FIELD")
+        fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able])
+        instead = f"{words} {source.name}.{example}"
+        r.findings.add("S277", span, fixes=fixes, words=words, name=source.name, instead=instead)
         return False
     return field is not None and fits(r, syntax, field)
+
+
+def _able(kind: str, type_: Type) -> bool:
+    """Can the aggregate go over values of this kind."""
+    if kind in ("sum", "average"):
+        return type_.is_numeric
+    return kind not in ("smallest", "largest") or type_.is_numeric or type_.kind in DATES
 
 
 def fits(r: Resolver, syntax: s.Aggregate, operand: Expr) -> bool:
@@ -136,7 +157,11 @@ def _dated(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> bool:
         return True
     what = phrase(syntax.kind) if syntax.window is None else f"in {syntax.window.direction}"
     at = syntax.span if syntax.window is None else syntax.window.span
-    r.findings.add("S273", at, labels=[Label(source.span, "no `dated by` here")], name=source.name, what=what)
+    days = [f.name for f in source.fields.values() if f.type is not None and f.type.kind in DATES]
+    below = source.span.below()
+    fixes = [Fix(f"Write below the source: dated by {day}", (Edit(below, f"  dated by {day}\n"),)) for day in days]
+    labels = [Label(source.span, "no `dated by` here")]
+    r.findings.add("S273", at, labels=labels, fixes=fixes, name=source.name, what=what)
     return False
 
 

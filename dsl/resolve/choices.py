@@ -13,7 +13,7 @@ from stratagem.dsl.expressions.write import quoted
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.resolve.names import meanings, provenance
 from stratagem.dsl.resolve.scope import Scope
-from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.resolve.unknown import one_of_few
 from stratagem.dsl.resolve.wording import listed
 from stratagem.dsl.values import Text, YesNo
 
@@ -93,7 +93,7 @@ def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type, beside: Expr 
     )
     code = "S323" if is_field else "S311"
     what = "channel" if kind.kind is Kind.CHANNEL else "value"
-    fixes = [replace_with(syntax.span, close)]
+    fixes = one_of_few(syntax.span, close, [_written(choice) for choice in kind.options])
     declared = [] if beside is None else list(provenance(r, beside))[1:]
     r.findings.add(
         code, syntax.span, labels=declared, near=close, fixes=fixes, name=word, what=what,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Expr, GroupAggregate, InTier, PopulationAggregate, SegmentRef
 from stratagem.dsl.expressions.types import NUMBER, SHARE, YES_NO
@@ -80,7 +81,9 @@ def _operand(r: Resolver, syntax: s.Aggregate, path: tuple[str, ...], inside: Sc
     if bool(path) is not needs:
         head = syntax.subject.path[0]
         instead = f"{words} {head}.NAME" if needs else f"{words} {'customers' if path == (head,) else head}"
-        r.findings.add("S277", syntax.subject.span, words=words, name=name, instead=instead)
+        written = instead.removeprefix(f"{words} ")
+        fixes = [Fix(f"Write {written}", (Edit(syntax.subject.span, written),))] if not needs else []
+        r.findings.add("S277", syntax.subject.span, fixes=fixes, words=words, name=name, instead=instead)
         return None, False
     if not path:
         return None, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,10 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
         there = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []
         r.findings.add("S262", syntax.span, labels=there, name=word, kind=kind, instead=instead)
         return
+    said = OTHER_WORDS.get(word)
+    if said is not None:
+        r.findings.add("S153", syntax.span, fixes=[replace_with(syntax.span, (said,))], written=word, instead=said)
+        return
     known = visible(r, scope)
     close = r.findings.near(word, known)
     fixes, labels = [replace_with(syntax.span, close)], [nearest(r.table, close)]
@@ -38,6 +43,12 @@ def replace_with(span: Span, close: tuple[str, ...]) -> Fix | None:
     return Fix(f"Write {close[0]}", (Edit(span, close[0]),)) if close else None
 
 
+OTHER_WORDS = {
+    **dict.fromkeys(("empty", "null", "blank", "unknown", "undefined", "nothing"), "missing"),
+    "true": "yes",
+    "false": "no",
+}
+"""What other languages and spreadsheets call a value of this one; looked at only where nothing is called so."""
 MOST_OFFERED = 6
 """Names of which each is offered where one of them is wanted, and none is near what was written."""
 
@@ -160,9 +171,18 @@ def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: lis
     if syntax.path[1] not in source.fields and len(syntax.path) == 2:
         field(r, syntax.span, syntax.path[1], source)
         return
+    kind = source.fields[syntax.path[1]].type if syntax.path[1] in source.fields else None
+    ways = [f"latest of {written}"] if source.dated_by is not None else []
+    if kind is not None and kind.is_numeric:
+        ways = [f"sum of {written}", *ways]
+    fixes = [
+        Fix(f"Write {way} (this assumes that `{way.split()[0]}` is meant)", (Edit(syntax.span, f"({way})"),))
+        for way in ways
+    ]
     r.findings.add(
-        "S267", syntax.span, labels=[Label(source.span, "many rows per customer")], name=written, source=head
-    )
+        "S267", syntax.span, labels=[Label(source.span, "many rows per customer")], fixes=fixes, name=written,
+        source=head,
+    )  # fmt: skip
 
 
 def dotted_out_of_reach(r: Resolver, syntax: s.Name, scope: Scope) -> None:

@@ -17,9 +17,16 @@ FORMAT_VERSION = 1
 """Of every JSON document; a change that a reader of the old one would trip over raises it."""
 
 
-def say(output: str, page: Callable[[], Iterable[Block]], record: Callable[[], Mapping[str, Any]]) -> None:
-    """Print the page or the record, whichever was asked for; the other is not even made."""
-    if output == "json":
+def say(
+    output: str,
+    page: Callable[[], Iterable[Block]],
+    record: Callable[[], Mapping[str, Any]],
+    out: Path | None = None,
+) -> None:
+    """Print the page or the record, whichever was asked for, or write it to `out`; the other is not even made."""
+    if out is not None:
+        deliver(json_text(record()) if output == "json" else page_text(page()), out)
+    elif output == "json":
         say_json(record())
     else:
         say_page(page())

@@ -75,7 +75,7 @@ SETTINGS: dict[str, tuple[Reader, str, tuple[str, ...]]] = {
     "output": (
         _word,
         "a format that one of the commands writes",
-        ("check", "test", "plan", "decide", "explain", "diagnose", "show", "docs"),
+        ("check", "test", "plan", "decide", "explain", "diagnose", "show", "profile", "docs"),
     ),
 }
 """Setting → how it is read, what it must be, and the commands that have the option."""

@@ -27,6 +27,7 @@ from stratagem.engine.editor.declared import OPTION, Thing
 from stratagem.engine.editor.index import Found, Index, moved
 from stratagem.engine.editor.kinds import kind_of_thing
 from stratagem.engine.editor.pieces import Placed
+from stratagem.engine.editor.tokens import PHRASES
 
 SHOWN_USES = 3
 LONGEST_FORMULA = 12
@@ -145,7 +146,7 @@ def _word(placed: Placed, number: int, column: int, found: Found | None) -> Hove
     if said and (at.kind != "NAME" or text in RESERVED):
         return Hover(said, span)
     statement = _statement(placed, line)
-    if statement is None or found is not None or not at.text[:1].isalpha():
+    if statement is None or found is not None or not set(text.split()) <= PHRASES | RESERVED:
         return None
     return Hover(about(statement), span)
 

@@ -17,6 +17,7 @@ from stratagem.dsl.resolve.scope import CUSTOMER, Scope, one_row
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Text
 from stratagem.engine.editor.declared import declared_words
+from stratagem.engine.editor.half_written import half_written
 from stratagem.engine.editor.placeholders import names_in
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ class Mention:
 
 def mentions(piece: Piece) -> Iterator[Mention]:
     """All mentions of a piece."""
+    found = list(_read(piece))
+    yield from found
+    if piece.faulty:
+        known = frozenset((m.span.line, m.span.column) for m in found)
+        for path, span, node, parent in half_written(piece, known):
+            yield from _Node(node, parent).dotted(path, span, "name", scope=scope_of(node, parent))
+
+
+def _read(piece: Piece) -> Iterator[Mention]:
+    """The mentions of what could be read."""
     for node, parent in walk(piece.nodes):
         walker = _Node(node, parent)
         yield from walker.slots()

@@ -11,10 +11,11 @@ from functools import cached_property, lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from stratagem.dsl.catalogue.statement import TOP
+from stratagem.dsl.lines import read_lines
 from stratagem.dsl.lines.line import Outline
 from stratagem.dsl.nodes import Node
-from stratagem.dsl.parse import parse
-from stratagem.dsl.parse.parse import Parsed
+from stratagem.dsl.parse.statements import Reader
 from stratagem.dsl.source import SourceText
 
 if TYPE_CHECKING:
@@ -33,25 +34,26 @@ class Piece:
     def __init__(self, text: str) -> None:
         self.key = f"piece {next(_numbers)}"
         self.text = text
+        self.faulty: frozenset[int] = frozenset()
+        """Lines that could not be read whole; known once its nodes are."""
 
     @cached_property
-    def _parsed(self) -> Parsed:
-        return parse(SourceText(self.key, self.text))
-
-    @property
     def nodes(self) -> tuple[Node, ...]:
-        """What the block says."""
-        return self._parsed.nodes
+        """What the block says, as far as it can be read: nobody here asks how its faults are mended."""
+        reader = Reader(None)
+        nodes = tuple(reader.block(self.outline.lines, TOP, None))
+        self.faulty = frozenset(diagnostic.span.line for diagnostic in (*reader.diagnostics, *self.outline.diagnostics))
+        return nodes
 
-    @property
+    @cached_property
     def outline(self) -> Outline:
         """Its lines."""
-        return self._parsed.lines
+        return read_lines(SourceText(self.key, self.text))
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Its physical lines."""
-        return self._parsed.lines.source.lines
+        return self.outline.source.lines
 
     @cached_property
     def declared(self) -> tuple[Thing, ...]:

@@ -197,7 +197,7 @@ def test_a_strategy_of_several_files_is_one(tmp_path: Any) -> None:
     (tmp_path / "a.strategy").write_text(SOUND[:middle], "utf-8")
     (tmp_path / "b.strategy").write_text(SOUND[middle:], "utf-8")
     checked = load_strategy(tmp_path)
-    assert checked.diagnostics == ()
+    assert {d.code[0] for d in checked.diagnostics} <= {"L"}
     assert checked.strategy is not None and checked.strategy.hash == built(SOUND).hash
     (tmp_path / "c.strategy").write_text('strategy again "Again"\njourney other "Other"\n', "utf-8")
     found = load_strategy(tmp_path)

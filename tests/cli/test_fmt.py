@@ -41,6 +41,16 @@ def test_standard_input_goes_to_standard_output() -> None:
     assert run("fmt", "-", "--check", stdin="measure   m  = 1+2\n").code == 1
 
 
+def test_several_files_and_folders(shop: Path) -> None:
+    untidy(shop)
+    more = shop.parent / "more.strategy"
+    more.write_text("assume  a=1\n")
+    done = run("fmt", "more.strategy", "shop", "shop/shop.strategy")
+    assert (done.code, done.err) == (0, "2 files changed, 0 already in order.\n")
+    assert more.read_text() == "assume a = 1\n"
+    assert run("fmt", "-", "shop", stdin="").code == 2
+
+
 def test_what_cannot_be_read_stays(shop: Path) -> None:
     (shop / "shop.strategy").write_bytes(b"strategy \xff\n")
     done = run("fmt", "shop")

@@ -140,3 +140,11 @@ def test_check_loads_no_renderer_that_it_does_not_use(shop: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_what_is_lacking_goes_to_a_file_too(shop: Path) -> None:
+    for output in ("text", "json"):
+        shown = run("diagnose", "shop", "--as-of", "2026-11-01", "--output", output)
+        done = run("diagnose", "shop", "--as-of", "2026-11-01", "--output", output, "--out", "report")
+        assert (done.code, done.out) == (0, "") and Path("report").read_text("utf-8") == shown.out
+    assert run("diagnose", "shop", "--out", "no/folder/x").code == 2

@@ -163,6 +163,19 @@ def test_names_across_files() -> None:
     assert [s.file for s in definition(used, "/a/main.strategy", 1, 10)] == ["/a/lib/facts.strategy"]
 
 
+def test_names_in_a_half_written_line_are_known_too() -> None:
+    half = "measure half = spend + \nsegment open when (quiet_days > 3 days and heard_from\nmeasure m\n  3 when spend >\n"
+    text = f"{KIOSK}\n{half}"
+    uses = references(*on("measure spe|nd", text))
+    lines = text.split("\n")
+    assert [lines[u.line - 1].strip() for u in uses][-2:] == ["measure half = spend +", "3 when spend >"]
+    assert "Days since" in (hover(*on("when (quiet_d|ays", text)) or pytest.fail("no hover")).text
+    made = after("measure spe|nd", "turnover", text)
+    assert "measure half = turnover +" in made and "3 when turnover >" in made
+    listed = f"{KIOSK}\nsegment email2 when (spend\naction half\n  through email, ,\n"
+    assert len(references(*on("channel ema|il", listed))) == len(references(*on("channel ema|il"))) + 1
+
+
 def test_a_name_that_means_nothing_has_no_places() -> None:
     index = Index({FILE: "measure a = b + \nsegment c when (a and\naction\n"})
     assert references(index, FILE, 1, 13) == [] and hover(index, FILE, 1, 13) is None

@@ -179,8 +179,9 @@ MEANS = (
     Fault(means.chance_above_one, ("S317",)),
     Fault(means.everyone_held_out, ("S486",)),
     Fault(means.dates_reversed, ("S474",)),
-    Fault(means.never_holds, ("L011",), "warning"),
-    Fault(means.bounds_reversed, ("L011",), "warning"),
+    # Nothing names the segment that has the condition.
+    Fault(means.never_holds, ("L011",), "warning", follow_ups=("L040",)),
+    Fault(means.bounds_reversed, ("L011",), "warning", follow_ups=("L040",)),
     Fault(means.weak_and_essential, ("S423",)),
     Fault(means.address_without_a_purpose, ("S418",)),
     # A figure has no purpose either.

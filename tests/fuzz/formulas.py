@@ -87,7 +87,8 @@ class Formulas:
         if names and self.world.a(0.75 if kind in self.world.choices else 0.65):
             self.note(f"name {_title(kind)}")
             return self.chance.choice(names), ATOM
-        return self.literal(kind), ATOM
+        literal = self.literal(kind)
+        return literal, SIGN if literal.startswith("-") else ATOM
 
     def names(self, kind: str) -> list[str]:
         """The names of a type that can be read here."""

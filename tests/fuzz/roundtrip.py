@@ -36,9 +36,9 @@ class Trip:
 def round_trip(text: str, checked: Checked | None = None) -> Trip:
     """Format a text, and look at what came out."""
     source = SourceText("f", text)
-    before = parse(source)
+    before = parse(source, mend=False)
     made = format_source(source)
-    after = parse(SourceText("f", made))
+    after = parse(SourceText("f", made), mend=False)
     readable = all(severity(d) != "error" for d in before.diagnostics)
     complaints = []
     if bare(before.nodes) != bare(after.nodes):

@@ -17,6 +17,7 @@ from stratagem.dsl.diagnostics.render import json as as_json
 from stratagem.dsl.diagnostics.render.text import render, render_one, summary
 from stratagem.dsl.diagnostics.suggest import distance, near
 from stratagem.dsl.diagnostics.text import Text, severity, texts, words
+from stratagem.dsl.diagnostics.text import _written as written
 from stratagem.dsl.source import SourceText, Span
 
 ROOT = Path(__file__).parents[2]
@@ -110,7 +111,7 @@ def test_no_two_modules_explain_one_code(monkeypatch: pytest.MonkeyPatch, tmp_pa
     )
     monkeypatch.setattr(texts_package, "__path__", [*texts_package.__path__, str(tmp_path)])
     with pytest.raises(ValueError, match="S101"):
-        texts.__wrapped__("en")
+        written.__wrapped__("en")
 
 
 SOURCE = SourceText("a.strategy", "action call\n  kind selling\n  kind service\n")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import permutations
 
 from stratagem.dsl.catalogue import below, first_words
-from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
+from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.diagnostics.suggest import distance, near
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.grammar.words import Token
@@ -113,6 +113,8 @@ _EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
 """Types of other tools that are a number here, or money."""
 _ANYTHING = frozenset(("use", "time zone", "once called", "waive", "test", "uses", "vision", "language"))
 """Heads that a line which says something else would read with as well."""
+_NAME_PARTS = frozenset(("NAME", "WORD", "MINUS", "NUMBER", "ODD_NUMBER", "FULL_STOP", "OTHER"))
+"""What a name that is written as several words is cut into."""
 MOST_MEMBERS = 6
 """Words or names of which each is offered where one of them is wanted, and nothing near it was written."""
 
@@ -171,7 +173,10 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
         for count in range(1, 7):
             if first < 0 or first + count > len(run):
                 continue
-            if any(token.kind in ("COMMA", "EQUALS", "LEFT", "RIGHT") for token in run[first : first + count]):
+            stretch = run[first : first + count]
+            if count > 1 and any(t.kind not in _NAME_PARTS or t.text in RESERVED for t in stretch):
+                continue
+            if declares and count > 1 and first != at and at - first > 1:
                 continue
             start, end = run[first].start, run[first + count - 1].end
             written = trial.text[start:end]
@@ -185,7 +190,7 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 from_label = label is not None and label.kind == "STRING"
                 new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
                 yield Step(start, end, new, 0.5 if from_label else 1.6, "", f"the name `{new}`")
-            if not plain or not plain[0].isalpha() or any(token.kind == "STRING" for token in run[first : first + count]) and count > 1:
+            if not plain or not plain[0].isalpha() or (any(token.kind == "STRING" for token in run[first : first + count]) and count > 1):
                 continue
             cost = 0.5 + 0.15 * (count - 1) + 0.2 * (first != at)
             if plain.lower() in labels:
@@ -218,7 +223,7 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != text:
-            across = any(token.kind == "STRING" for token in stretch)
+            across = any(token.kind in ("STRING", "EQUALS", "WHEN", "AGGREGATE") for token in stretch)
             yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across, "S127")
 
 
@@ -279,7 +284,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
         yield from _joined(trial, place, index)
         if token.text.lower() in LEFT_OUT or token.text in _keywords():
-            yield _without(trial, index, index + 1, 1.2)
+            operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
+            yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
         elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
             yield _without(trial, index, index + 1, 2.6)
     if trial.text.count("(", 0) > trial.text.count(")"):
@@ -386,7 +392,7 @@ def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
         return
     heads = {first_words(s)[0] for s in below(place.block) if first_words(s)}
     for token in trial.tokens[1:]:
-        if token.text in heads:
+        if token.text in heads and not any(t.kind in ("EQUALS", "WHEN") for t in trial.tokens):
             before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
             yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
 
@@ -403,4 +409,7 @@ def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
         if index == head or literal or (value and before.text not in words):
             cuts.append(index)
     bounds = [*cuts, len(run)]
+    last = next((n for n, cut in enumerate(cuts) if run[cut].kind in ("EQUALS", "WHEN")), None)
+    if last is not None and not any(token.kind == "STRING" for token in run[cuts[last] :]):
+        return []
     return [trial.text[run[a].start : run[b - 1].end] for a, b in zip(bounds, bounds[1:], strict=False)]

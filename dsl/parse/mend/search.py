@@ -157,8 +157,19 @@ def _steps(trial: Trial, place: Place) -> Iterator[Step]:
     text = trial.text
     mask = masked(text)
     made = list(_all_steps(text, mask, trial, place))
+    left = _sound_left(trial, place)
+    made = [step for step in made if step.start >= left or step.end > left]
     made.sort(key=lambda step: step.cost + _distance(step, trial))
     yield from made[:90]
+
+
+def _sound_left(trial: Trial, place: Place) -> int:
+    """Where the formula starts that the fault is in: what stands before it reads, and is left alone."""
+    if place.kind != "statement" or not trial.fits or not trial.fits[0].complete:
+        return 0
+    starts = [start for slot, start, end in trial.fits[0].captured if slot.kind in ("formula", "condition")]
+    inside = [start for start in starts if start < len(trial.tokens) and trial.tokens[start].start <= trial.at]
+    return trial.tokens[inside[-1]].start if inside else 0
 
 
 def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:

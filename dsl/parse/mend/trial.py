@@ -13,8 +13,8 @@ from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.parse.match import Attempt
 from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.match import Attempt
 
 Kind = Literal["statement", "case", "condition", "row"]
 

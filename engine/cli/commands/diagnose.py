@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from stratagem.engine.cli.exits import FINE, Refused
+from stratagem.engine.cli.files import fit_for_writing
 from stratagem.engine.cli.opening import Opened, open_strategy
-from stratagem.engine.cli.options import case_options, debug_option, output_option, path_argument
+from stratagem.engine.cli.options import case_options, debug_option, out_option, output_option, path_argument
 from stratagem.engine.cli.output import notice, say
 from stratagem.engine.cli.running import Case
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @case_options
 @click.option("--framework", metavar="NAME", help="One checklist only, such as seven_elements.")
 @output_option
+@out_option
 @debug_option
 def command(
     path: str,
@@ -31,6 +33,7 @@ def command(
     history: Path | None,
     framework: str | None,
     output: str,
+    out: Path | None,
 ) -> int:
     """Say what a strategy still lacks: every check with its status, the evidence, and what to write.
 
@@ -40,12 +43,14 @@ def command(
     opened = open_strategy(path)
     from stratagem.engine.cli import complete_page
 
+    if out is not None:
+        fit_for_writing(out)
     with_data = bool(data or source)
     if history is not None and not with_data:
         raise Refused("--history says nothing without customers.", "add --data or --source.")
     report = reported(opened, Case(data, source, as_of, history), with_data)
     _known(report, framework)
-    say(output, lambda: complete_page.whole(report, framework), lambda: complete_page.record(report, framework))
+    say(output, lambda: complete_page.whole(report, framework), lambda: complete_page.record(report, framework), out)
     if not with_data and output == "text":
         notice("Judged without customers; --data DIR adds the figures.")
     return FINE

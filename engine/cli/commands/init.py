@@ -24,7 +24,7 @@ from stratagem.engine.present.blocks import Block, Listing, Paragraph
 @click.argument("places", nargs=-1, metavar="[DIR]", type=click.Path(path_type=Path))
 @click.option("--like", metavar="NAME", help="A strategy of the library: coffee, grocery, …")
 @click.option(
-    "--from", "data", metavar="FILE...", multiple=True, type=click.Path(path_type=Path), help="Your own data files."
+    "--from", "own", metavar="FILE...", multiple=True, type=click.Path(path_type=Path), help="Your own data files."
 )
 @click.option("--currency", metavar="CODE", help="With --from: the currency of amounts; EUR when left out.")
 @by_option
@@ -34,7 +34,7 @@ from stratagem.engine.present.blocks import Block, Listing, Paragraph
 def command(
     places: tuple[Path, ...],
     like: str | None,
-    data: tuple[Path, ...],
+    own: tuple[Path, ...],
     currency: str | None,
     by: str | None,
     dated: str | None,
@@ -45,7 +45,7 @@ def command(
     With --from customers.csv orders.csv it is made for your own files, and runs on them at once; files that stand
     elsewhere are copied into DIR. Nothing is written over without --force.
     """
-    folder, files = _sorted_out(places, data)
+    folder, files = _sorted_out(places, own)
     if not files and (currency or by or dated):
         raise Refused("--currency, --by and --dated speak of your own files.", "name them with --from.")
     if files and like:

@@ -156,6 +156,12 @@ def _checklists() -> Rows:
     return tuple((c.code, c.asks, f.name) for f in frameworks().values() for c in f.checks)
 
 
+def _settings() -> Rows:
+    from stratagem.engine.cli.settings import SETTINGS
+
+    return tuple((name, wanted, ", ".join(commands)) for name, (_, wanted, commands) in SETTINGS.items())
+
+
 def _plugins() -> Rows:
     from stratagem.engine.plug import doors
 
@@ -183,6 +189,8 @@ LISTS: dict[str, _List] = {
     "filters": _List("Filters of messages", ("filter", "shows a value", "example"), _filters),
     "history": _List("What every strategy can read of its history", ("source", "fields"), _history),
     "checks": _List("Questions of the completeness checklists", ("code", "asks", "checklist"), _checklists),
+    "settings": _List("Settings under [tool.stratagem] of pyproject.toml", ("setting", "value", "commands"), _settings,
+                      "Severities of rules stand in [tool.stratagem.rules]: unused-field = \"off\"."),
     "plugins": _List("What is plugged in, and from which package", ("kind", "name", "package", "problem"), _plugins),
 }  # fmt: skip
 """By the name that is typed."""
