@@ -33,7 +33,7 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
     """The most that the score comes to, over the cases that chance and worth may take."""
     assert action.chance is not None and action.worth is not None
     chances, worths = branches(action.chance.expr), branches(action.worth.expr)
-    if len(chances) * len(worths) > MOST_CASES or any(c.reasoner.boundless(worth) for worth in worths):
+    if len(chances) * len(worths) > MOST_CASES or not all(_fixed(c, worth) for worth in worths):
         return EVERYTHING.high
     cost = _cost(action, channel)
     found = (
@@ -44,6 +44,12 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
         for worth in worths
     )
     return max(found)
+
+
+def _fixed(c: Context, worth: tree.Expr) -> bool:
+    """Is it one figure for everybody: a worth that differs by customer may well come to enough for some."""
+    definitions = c.reasoner.definitions
+    return definitions.constant(worth) is not None or definitions.constant(definitions.opened(worth)) is not None
 
 
 def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:

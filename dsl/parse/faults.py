@@ -171,7 +171,12 @@ def _misfit(line: Line, run: Tokens, best: Attempt, wanted: list[Part], block: s
         rest = line.place(token.start, run[-1].end)
         args["seen"] = line.text[token.start : run[-1].end]
         return Diagnostic("S133", rest, args, near=_near_words(token, wanted))
-    return Diagnostic("S132", span, args, near=_near_words(token, wanted), fixes=_quotes(line, run, at, wanted))
+    quotes = _quotes(line, run, at, wanted)
+    if quotes:
+        edit = quotes[0].edits[0]
+        written = {"written": edit.text[1:-1], "instead": edit.text}
+        return Diagnostic("S127", edit.span, {**args, **written}, fixes=quotes)
+    return Diagnostic("S132", span, args, near=_near_words(token, wanted))
 
 
 def _quotes(line: Line, run: Tokens, at: int, wanted: list[Part]) -> tuple[Fix, ...]:

@@ -93,7 +93,7 @@ class Moves:
         done: list[Line] = []
         waiting = list(lines)
         while waiting:
-            line = waiting.pop(0)
+            line = self._joined(waiting.pop(0), waiting, block)
             waiting = [*self._inside(line, block, outer), *waiting]
             home = None if fits(line, block) or not done else _below(done[-1], block, line)
             if home is None:
@@ -104,6 +104,31 @@ class Moves:
                 run.append(waiting.pop(0))
             self._adopt(home, run, done[-1])
         return done
+
+    def _joined(self, line: Line, after: list[Line], block: str) -> Line:
+        """The line, with the next one where the two are one line that was broken."""
+        following = line.children[:1] or after[:1]
+        if not following or following[0].children or "\n" in line.text + following[0].text:
+            return line
+        other = following[0]
+        kinds = opens(line, block)
+        alone = fits(other, block) if not line.children else any(fits(other, kind) for kind in kinds)
+        gap = "\n" + " " * (other.column - 1)
+        whole = Line(
+            line.file, line.first, line.column, line.text + gap + other.text, other.last, line.level, line.comment,
+            line.doc, line.odd, [*line.children[1:]], line.anchor,
+        )  # fmt: skip
+        if line.unclosed >= 0 or alone or (fits(line, block) and not _goes_on(other)) or not fits(whole, block):
+            return line
+        if line.children:
+            line.children.remove(other)
+        else:
+            after.remove(other)
+        between = Span(line.file, line.last, line.column + len(line.text), other.first, other.column, line.anchor)
+        text = f"{line.text} {other.text}"
+        fix = Fix(f"Write: {text}", (Edit(between, " "),))
+        self.diagnostics.append(Diagnostic("S124", line.span, {"mended": text}, fixes=(fix,)))
+        return whole
 
     def _inside(self, line: Line, block: str, outer: tuple[str, ...]) -> list[Line]:
         """Settle the lines below a line. Returns those that belong beside it, or further out."""
@@ -126,6 +151,8 @@ class Moves:
 
     def _leaves(self, child: Line, kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> bool:
         """Does a line fit only further out than it stands."""
+        if _ROWS in kinds:
+            return False
         if block != TOP and fits(child, block):
             return True
         return TOP in (block, *outer) and fits(child, TOP) and _is_head(child)
@@ -152,11 +179,13 @@ class Moves:
         for line in run:
             kinds = opens(line, home.block)
             own = [child for child in line.children if any(fits(child, kind) for kind in kinds)]
-            beside = [child for child in line.children if child not in own and fits(child, home.block)]
-            if beside:
-                line.children = [child for child in line.children if child not in beside]
+            beside = [child for child in line.children if child not in own]
+            if beside and fits(beside[0], home.block):
+                line.children = own
+            else:
+                beside = []
             placed.extend([line, *beside])
-        home.line.children.extend(placed)
+        home.line.children = self._block([*home.line.children, *placed], home.block, ())
         self._tell("S122", placed, home.line.level + 1, home.line)
 
     def _tell(self, code: str, lines: list[Line], level: int, other: Line) -> None:
@@ -192,6 +221,12 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
     line.level = level
     for child in line.children:
         _shift(child, level + 1, edits)
+
+
+def _goes_on(line: Line) -> bool:
+    """Does a line start with a word that joins it to the one before."""
+    run = tokens(line.text)
+    return bool(run) and run[0].text in ("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in")
 
 
 def _below(line: Line, block: str, wanted: Line) -> _Home | None:

@@ -55,6 +55,8 @@ class Reader:
         self.hints = hints
         self.diagnostics: list[Diagnostic] = []
         self.stopped = False
+        self.mended: set[int] = set()
+        """Nodes of lines that were read as they were most likely meant."""
         self.beside: tuple[str, Sequence[Line]] = ("", ())
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -94,21 +96,21 @@ class Reader:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
         found: list[Diagnostic] = []
         own = self.own(line, block, parent, found.append)
-        further: tuple[Line, ...] = ()
         if found and self.hints is not None:
             from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
 
             mended = mend_line(line, found, "statement", block, self.hints, self._taken(line))
             if mended is not None:
-                found, line, further = [mended.diagnostic], mended.line, mended.rest
+                found, line = [mended.diagnostic], mended.line
                 own = self.own(line, block, parent, _nobody)
                 if own is not None:
                     own.node.broken |= mended.guessed
+                    self.mended.add(id(own.node))
         for diagnostic in found:
             self.report(diagnostic)
         if own is None:
-            return None, [*further]
-        return own.node, [*further, *self._below(own, line)]
+            return None, []
+        return own.node, self._below(own, line)
 
     def _taken(self, line: Line) -> frozenset[str]:
         """The statements that may stand once beside a line, and do."""
@@ -259,6 +261,8 @@ class Reader:
         first: dict[str, Node] = {}
         for node in nodes:
             if not node.statement.once or node.broken or node.statement.id in _ONE_BLOCK:
+                continue
+            if id(node) in self.mended:
                 continue
             earlier = first.setdefault(node.statement.id, node)
             if earlier is not node:

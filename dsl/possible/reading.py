@@ -18,9 +18,17 @@ class Reading:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self._named: dict[tuple[str, str], Marks] = {}
+        self._deep: dict[int, Marks] = {}
+        self._near: dict[int, Marks] = {}
 
     def of(self, expr: tree.Expr) -> Marks:
         """The marks of all that it reads."""
+        place = self.definitions.key(expr)
+        if place not in self._deep:
+            self._deep[place] = self._of(expr)
+        return self._deep[place]
+
+    def _of(self, expr: tree.Expr) -> Marks:
         found: set[object] = set()
         for part in expr.walk():
             match part:
@@ -42,6 +50,12 @@ class Reading:
 
     def surface(self, expr: tree.Expr) -> Marks:
         """The figures that it names itself, or through a segment or tier; behind a measure, an aggregate at most."""
+        place = self.definitions.key(expr)
+        if place not in self._near:
+            self._near[place] = self._surface(expr)
+        return self._near[place]
+
+    def _surface(self, expr: tree.Expr) -> Marks:
         found: set[object] = set()
         for part in expr.walk():
             match part:

@@ -36,6 +36,9 @@ class Reasoner:
         self._plain = Plain(self.definitions)
         self._reading = Reading(self.definitions)
         self._answers: dict[tuple[str, int], bool] = {}
+        self._within: dict[int, bool] = {}
+        self._members: dict[str, Formula] = {}
+        self._standing_at: dict[tuple[str, ...], Formula] = {}
 
     def possible(self, *formulas: Formula, days: Interval = EVERYTHING) -> bool:
         """Can all of these hold together. `days`: the as-of days looked at."""
@@ -74,13 +77,6 @@ class Reasoner:
         marks = [self._reading.surface(other) for other in others if self._readable(other)]
         return self._readable(one) and not self._reading.surface(one).isdisjoint(frozenset().union(*marks))
 
-    def boundless(self, figure: tree.Expr) -> bool:
-        """Is it told at a glance that the figure may come to anything; or is it too much to tell."""
-        if not self._readable(figure):
-            return True
-        quantity = self._plain.quantity(figure)
-        return quantity is not None and quantity[1] == "any"
-
     def true(self, condition: tree.Expr) -> Formula:
         """The condition is known to hold."""
         return self.meaning.true(condition) if self._readable(condition) else ANYTHING
@@ -111,7 +107,9 @@ class Reasoner:
 
     def member(self, name: str) -> Formula:
         """The customer is in this segment or tier."""
-        return self.true(membership(self.strategy, name))
+        if name not in self._members:
+            self._members[name] = self.true(membership(self.strategy, name))
+        return self._members[name]
 
     def not_member(self, name: str) -> Formula:
         """The customer is not in this segment or tier, or that is unknown."""
@@ -119,6 +117,11 @@ class Reasoner:
 
     def at_stages(self, stages: tuple[str, ...]) -> Formula:
         """The customer stands at one of these stages after the walk; nothing is asked where none can be reached."""
+        if stages not in self._standing_at:
+            self._standing_at[stages] = self._at_stages(stages)
+        return self._standing_at[stages]
+
+    def _at_stages(self, stages: tuple[str, ...]) -> Formula:
         moves = self.strategy.journey.moves if self.strategy.journey is not None else ()
         if not all(self._readable(move.condition.expr) for move in moves if move.condition is not None):
             return ANYTHING
@@ -139,7 +142,11 @@ class Reasoner:
         return self.not_true(customer.excluded.expr)
 
     def _readable(self, expr: tree.Expr) -> bool:
-        return expr.type.kind is not Kind.MISSING and self.definitions.within(expr, LARGEST)
+        place = self.definitions.key(expr)
+        if place not in self._within:
+            known = expr.type.kind is not Kind.MISSING
+            self._within[place] = known and self.definitions.within(expr, LARGEST)
+        return self._within[place]
 
 
 def membership(strategy: Strategy, name: str) -> tree.Expr:

@@ -158,8 +158,8 @@ def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: lis
         return
     if source is None:
         if through:
-            ways = either([f"`{x.name}.{written}`" for x in through])
-            r.findings.add("S264", syntax.span, name=written, count=len(through), written=ways)
+            each = either([f"`{x.name}.{written}`" for x in through])
+            r.findings.add("S264", syntax.span, name=written, count=len(through), written=each)
         else:
             unknown_source(r, syntax)
         return

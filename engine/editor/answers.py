@@ -6,6 +6,7 @@ gets an empty answer.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -26,6 +27,7 @@ from stratagem.engine.editor.references import definition, highlights, reference
 from stratagem.engine.editor.rename import CannotRename, rename, renamed_at
 from stratagem.engine.editor.server import Server
 from stratagem.engine.editor.symbols import outline, search
+from stratagem.engine.editor.token_data import encoded, token_data
 
 OPEN_PAGE = "stratagem.page"
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.stratagem"
@@ -172,21 +174,25 @@ class Answers:
         converter = self.server.converter()
         return [converter.found_symbol(s) for index in self.state.all_indexes() for s in search(index, params.query)]
 
-    def format(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+    async def format(self, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
         """The file laid out."""
         name = self._open(params.text_document.uri)
-        return self._laid_out(name, 1, None) if name is not None else []
+        return await self._laid_out(name, 1, None) if name is not None else []
 
-    def format_part(self, params: lsp.DocumentRangeFormattingParams) -> list[lsp.TextEdit]:
+    async def format_part(self, params: lsp.DocumentRangeFormattingParams) -> list[lsp.TextEdit]:
         """Some lines laid out."""
         name = self._open(params.text_document.uri)
         if name is None:
             return []
         end = params.range.end.line + 1 - (params.range.end.character == 0 and params.range.end > params.range.start)
-        return self._laid_out(name, params.range.start.line + 1, end)
+        return await self._laid_out(name, params.range.start.line + 1, end)
 
-    def _laid_out(self, name: str, first: int, last: int | None) -> list[lsp.TextEdit]:
-        return self.server.converter().edits(formatting(name, self.state.documents[name].text, first, last))
+    async def _laid_out(self, name: str, first: int, last: int | None) -> list[lsp.TextEdit]:
+        """Laid out beside other answers: of thousands of lines it takes a while. A text that has changed is left."""
+        text = self.state.documents[name].text
+        edits = await asyncio.get_running_loop().run_in_executor(None, formatting, name, text, first, last)
+        document = self.state.documents.get(name)
+        return self.server.converter().edits(edits) if document is not None and document.text == text else []
 
     async def actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
         """What can be done about what was found here."""
@@ -216,7 +222,7 @@ class Answers:
         name = self._open(params.text_document.uri)
         if name is None:
             return lsp.SemanticTokens([])
-        data = self.server.converter().tokens(name, tokens.coloured(self.state.index(name), name))
+        data = token_data(self.state.index(name), name, self.server.encoding)
         return lsp.SemanticTokens(data, self._remember(name, data))
 
     def _remember(self, name: str, data: list[int]) -> str:
@@ -244,7 +250,7 @@ class Answers:
             return lsp.SemanticTokens([])
         first, last = params.range.start.line + 1, params.range.end.line + 1
         found = tokens.coloured(self.state.index(name), name, first, last)
-        return lsp.SemanticTokens(self.server.converter().tokens(name, found))
+        return lsp.SemanticTokens(encoded(found, self.state.lines(name), self.server.encoding))
 
     def folds(self, params: lsp.FoldingRangeParams) -> list[lsp.FoldingRange]:
         """What can be folded away."""

@@ -24,7 +24,7 @@ from stratagem.engine.editor.index import Index
 from stratagem.engine.editor.item import Item
 from stratagem.engine.editor.names import Names
 
-MOST = 400
+MOST = 200
 """Items that are offered at once; beyond them typing on narrows the list."""
 _REST = re.compile(r"\w*")
 _TOGETHER = (*TOGETHER, "is not", "is one of", "is not one of", "is known", "is missing")

@@ -20,7 +20,6 @@ from stratagem.engine.editor.documents import Encoding, code_points, units
 from stratagem.engine.editor.folding import Fold
 from stratagem.engine.editor.item import Item
 from stratagem.engine.editor.symbols import Symbol
-from stratagem.engine.editor.tokens import MODIFIERS, TYPES, Coloured
 
 SOURCE = "stratagem"
 _PLACEHOLDER = re.compile(r"\$\{\d+(?::((?:[^}\\]|\\.)*)|\|([^,|]*)[^}]*\|)?\}|\$\d+")
@@ -128,21 +127,6 @@ class Converter:
         return lsp.WorkspaceSymbol(
             self.location(symbol.name_at), symbol.name, kind, container_name=symbol.inside or symbol.kind
         )
-
-    def tokens(self, file: str, found: Iterable[Coloured]) -> list[int]:
-        """Coloured stretches as the protocol counts them: each from the one before."""
-        lines = self.lines(file)
-        data: list[int] = []
-        line = column = 0
-        for each in found:
-            text = lines[each.line - 1]
-            at = units(text, each.column - 1, self.encoding)
-            length = units(text, each.column - 1 + each.length, self.encoding) - at
-            here = each.line - 1
-            bits = sum(1 << MODIFIERS.index(name) for name in each.modifiers)
-            data += (here - line, at - column if here == line else at, length, TYPES.index(each.type), bits)
-            line, column = here, at
-        return data
 
 
 def fold(found: Fold) -> lsp.FoldingRange:

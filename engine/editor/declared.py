@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from stratagem.dsl.model.make.declare import slot_parts, walk
 from stratagem.dsl.nodes import Node, Word, WrittenType
@@ -122,8 +123,11 @@ def _options(thing: Thing) -> Iterator[Thing]:
         yield Thing(OPTION, option.text, option.span, thing.node, f"{thing.owner}.{thing.name}")
 
 
-def built_in() -> Iterator[Thing]:
+@cache
+def built_in() -> tuple[Thing, ...]:
     """The sources that every strategy has."""
+    found = []
     for name, fields in builtin.FIELDS.items():
         made = {field: Thing("field", field, NOWHERE, owner=name, of_type=kind) for field, kind in fields.items()}
-        yield Thing("source", name, NOWHERE, fields=made)
+        found.append(Thing("source", name, NOWHERE, fields=made))
+    return tuple(found)

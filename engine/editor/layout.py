@@ -6,11 +6,13 @@ In: a text, and the lines that are asked for. Out: edits of whole lines.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from stratagem.dsl.diagnostics.diagnostic import Edit
 from stratagem.dsl.format import format_source
 from stratagem.dsl.source import SourceText, Span
+
+NEAR = 120
+"""Lines within which two layouts of one text meet again."""
 
 
 def formatting(file: str, text: str, first: int = 1, last: int | None = None) -> list[Edit]:
@@ -42,9 +44,31 @@ def _edits(file: str, old: list[str], new: list[str]) -> Iterator[Edit]:
             if was != now:
                 yield Edit(Span(file, number + 1, 1, number + 1, len(was) + 1), now)
         return
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield _block(file, old, start + a, start + b, after[c:d])
+    for a, b, c, d in _apart(before, after):
+        yield _block(file, old, start + a, start + b, after[c:d])
+
+
+def _apart(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where two texts differ: lines a to b of the old are lines c to d of the new. Formatting keeps the order of lines,
+    so that the next line both have is near; where none is, all that is left counts as different."""
+    at, to = 0, 0
+    while at < len(old) or to < len(new):
+        if at < len(old) and to < len(new) and old[at] == new[to]:
+            at, to = at + 1, to + 1
+            continue
+        meeting = _meeting(old, new, at, to)
+        yield at, meeting[0], to, meeting[1]
+        at, to = meeting
+
+
+def _meeting(old: list[str], new: list[str], at: int, to: int) -> tuple[int, int]:
+    """The next lines from which on both are the same; blank lines say nothing."""
+    for steps in range(1, NEAR):
+        for some in range(steps + 1):
+            one, other = at + some, to + steps - some
+            if one < len(old) and other < len(new) and old[one] == new[other] and old[one].strip():
+                return one, other
+    return len(old), len(new)
 
 
 def _block(file: str, old: list[str], first: int, last: int, new: list[str]) -> Edit:

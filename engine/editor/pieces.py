@@ -36,6 +36,8 @@ class Piece:
         self.text = text
         self.faulty: frozenset[int] = frozenset()
         """Lines that could not be read whole; known once its nodes are."""
+        self.kept_colours: tuple[object, list[int], int] | None = None
+        """Its colours as numbers, with what they depend on beside its text (see `token_data`)."""
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:

@@ -55,7 +55,7 @@ def coloured(index: Index, file: str, first: int = 1, last: int | None = None) -
     ends = [p.start for p in placed[1:]] + [len(index.lines(file)) + 1]
     for each, end in zip(placed, ends, strict=True):
         if end > first and (last is None or each.start <= last):
-            for found in _piece(index, each):
+            for found in piece_colours(index, each):
                 if found.line >= first and (last is None or found.line <= last):
                     yield found
 
@@ -68,7 +68,8 @@ def _kept(placed: Placed, found: Coloured) -> Coloured | None:
     return Coloured(found.line, found.column, most, found.type, found.modifiers) if most > 0 else None
 
 
-def _piece(index: Index, placed: Placed) -> Iterator[Coloured]:
+def piece_colours(index: Index, placed: Placed) -> Iterator[Coloured]:
+    """Every stretch of one piece, in order."""
     names = {(m.span.line, m.span.column): m for m in placed.piece.mentions}
     found = [*_comments(placed)]
     for line in placed.piece.outline.walk():

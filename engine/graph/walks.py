@@ -31,9 +31,10 @@ def loops(graph: Graph) -> list[list[str]]:
 def _evaluated(graph: Graph) -> Graph:
     """The evaluated nodes, with the edges by which they are worked out: a segment reads none that it leads to."""
     kinds = {n for n, d in graph.nodes(data=True) if d.get("kind") in EVALUATED}
-    return nx.subgraph_view(
+    found: Graph = nx.subgraph_view(
         graph, filter_node=kinds.__contains__, filter_edge=lambda a, b: graph.edges[a, b].get("why") != SIDEWAYS
     )
+    return found
 
 
 def upstream(graph: Graph, node: str) -> set[str]:

@@ -171,5 +171,5 @@ def test_the_items_are_bounded() -> None:
     text = KIOSK + "".join(f'segment s{n} "S" when quiet\n' for n in range(900)) + "\naction a\n  for |"
     index, file, line, column = whole(text)
     found = completions(index, file, line, column)
-    assert found.more and len(found.items) == 400
+    assert found.more and len(found.items) == 200
     assert not offered("action a\n  for |").more

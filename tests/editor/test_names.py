@@ -164,8 +164,8 @@ def test_names_across_files() -> None:
 
 
 def test_names_in_a_half_written_line_are_known_too() -> None:
-    half = "measure half = spend + \nsegment open when (quiet_days > 3 days and heard_from\nmeasure m\n  3 when spend >\n"
-    text = f"{KIOSK}\n{half}"
+    opened = "segment open when (quiet_days > 3 days and heard_from"
+    text = f"{KIOSK}\nmeasure half = spend + \n{opened}\nmeasure m\n  3 when spend >\n"
     uses = references(*on("measure spe|nd", text))
     lines = text.split("\n")
     assert [lines[u.line - 1].strip() for u in uses][-2:] == ["measure half = spend +", "3 when spend >"]

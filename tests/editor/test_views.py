@@ -16,6 +16,7 @@ from stratagem.engine.editor.folding import folds, selections
 from stratagem.engine.editor.index import Index
 from stratagem.engine.editor.layout import formatting
 from stratagem.engine.editor.symbols import Symbol, outline, search
+from stratagem.engine.editor.token_data import encoded, token_data
 from stratagem.engine.editor.tokens import coloured
 from tests.editor.asking import FILE, KIOSK, below, on
 
@@ -114,6 +115,15 @@ def test_colours_stand_in_order_and_never_overlap() -> None:
             end = (each.line, each.column + each.length)
     some = [c for c in coloured(INDEX, FILE) if 30 <= c.line <= 40]
     assert list(coloured(INDEX, FILE, 30, 40)) == some
+
+
+def test_kept_colours_are_those_of_the_whole_text() -> None:
+    texts = (KIOSK, KIOSK.replace("segment quiet", "segment quite"), f"# new\n\n{KIOSK}", "", KIOSK)
+    for text in texts:
+        index = Index({FILE: text})
+        fresh = encoded(coloured(index, FILE), text.split("\n"), "utf-16")
+        assert token_data(index, FILE, "utf-16") == fresh
+    assert token_data(Index({FILE: texts[0]}), FILE, "utf-16") != token_data(Index({FILE: texts[1]}), FILE, "utf-16")
 
 
 def test_the_call_around_the_cursor() -> None:

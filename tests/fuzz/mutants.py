@@ -45,6 +45,10 @@ def vocabulary() -> tuple[str, ...]:
     return tuple(sorted(set(_PART.findall(text)) - {" "}))
 
 
+LONGEST = 60_000
+"""Characters of a spoilt text."""
+
+
 def valid(chance: random.Random, seed: int) -> str:
     """A text to start from: generated, some neighbouring blocks of the library, or an example of the catalogue."""
     draw = chance.random()
@@ -67,7 +71,7 @@ def mutant(seed: int, used: Counter[str] | None = None) -> bytes:
         change(lines, chance)
         if used is not None:
             used[name] += 1
-    return _written("\n".join(lines), chance)
+    return _written("\n".join(lines)[:LONGEST], chance)
 
 
 def _written(text: str, chance: random.Random) -> bytes:

@@ -112,7 +112,7 @@ def test_places_point_at_what_was_written() -> None:
 )
 def test_a_name_is_declared_though_its_line_is_broken(line: str, name: str) -> None:
     (node,) = nodes(line + "\n  kind selling\n", sound=False)
-    assert node.broken and node.statement.id == "action"
+    assert node.statement.id == "action"
     assert node.value("name").text == name
     assert [child.statement.id for child in node.children] == ["action.kind"]
 

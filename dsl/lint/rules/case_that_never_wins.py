@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
@@ -37,9 +37,10 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 
 def _of_cases(c: Context, expr: Cases) -> Iterator[Diagnostic]:
     above: list[Expr] = []
+    seen: dict[Hashable, Expr] = {}
     for _, condition in expr.cases:
-        same = next((earlier for earlier in above if normal(earlier) == normal(condition)), None)
-        if same is not None:
+        same = seen.setdefault(normal(condition), condition)
+        if same is not condition:
             label = Label(same.span, "the same condition wins first")
             yield RULE.at(condition.span, labels=[label], why="A case above has the same condition")
         elif _taken(c, above, condition):

@@ -81,7 +81,10 @@ def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterato
         written = " ".join(token.text.lower() for token in run[at : at + count])
         if written in INSIDE.get(word, ()):
             before = run[at - 1].end if word == "," and at else start
-            yield Step(before, run[at + count - 1].end, word, 0.6, "S153")
+            last = run[at + count - 1].end
+            after = "" if last >= length or (at + count < len(run) and run[at + count].start > last) else " "
+            glued = " " if word != "," and at and run[at - 1].end == before else ""
+            yield Step(before, last, f"{glued}{word}{after}", 0.6, "S153")
     if at < len(run) and run[at].kind in ("NAME", "WORD") and near(run[at].text, [word]):
         yield Step(run[at].start, run[at].end, word, 0.5)
     if at and run[at - 1].kind in ("NAME", "WORD") and near(run[at - 1].text, [word]):
@@ -181,8 +184,9 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             start, end = run[first].start, run[first + count - 1].end
             written = trial.text[start:end]
             plain = written.strip("\"'`").strip()
-            if declares and count == 1 and first == at and run[first].kind == "STRING":
-                for word in place.orphans[:3]:
+            headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
+            if declares and count == 1 and first == at and run[first].kind == "STRING" and headed:
+                for word in place.orphans[:3] if trial.text == place.line else ():
                     yield Step(start, start, f"{word} ", 0.3, "", f"the name `{word}`, which other lines use")
                 yield Step(start, start, f"{_shortened(snake(plain))} ", 0.4)
             if declares and count == 1 and run[first].text in RESERVED:
@@ -223,6 +227,9 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != text:
+            strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]
+            if strings and (strings[0] != 0 or strings[-1] != len(stretch) - 1):
+                continue
             across = any(token.kind in ("STRING", "EQUALS", "WHEN", "AGGREGATE") for token in stretch)
             yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across, "S127")
 
@@ -283,11 +290,14 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             if token.kind == "WORD":
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
         yield from _joined(trial, place, index)
+        in_formula = _in_formula(trial, index)
+        if in_formula and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
+            continue
         if token.text.lower() in LEFT_OUT or token.text in _keywords():
             operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
             yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
         elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
-            yield _without(trial, index, index + 1, 2.6)
+            yield _without(trial, index, index + 1, 2.2, leaves=True)
     if trial.text.count("(", 0) > trial.text.count(")"):
         yield Step(len(trial.text), len(trial.text), ")", 0.6, "S118")
     if at < len(run) and run[at].text in "()":
@@ -302,6 +312,23 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
 @cache
 def _near_operators(word: str) -> tuple[str, ...]:
     return near(word, _OPERATORS)[:2]
+
+
+_FORMULA_FILLERS = frozenset((
+    "the", "a", "an", "then", "that", "only", "also", "their", "our", "its", "customers", "customer", "these", "those", ",",
+))  # fmt: skip
+"""Words that a formula can do without."""
+
+
+def _in_formula(trial: Trial, index: int) -> bool:
+    """Does a token stand in what is read as a formula or condition: after `=`, `when`, or in a line of conditions."""
+    before = trial.tokens[:index]
+    logic = [start for fit in trial.fits[:1] for slot, start, _ in fit.captured if slot.kind in ("formula", "condition")]
+    if any(start <= index for start in logic):
+        return True
+    return any(t.kind in ("EQUALS", "WHEN") or t.text in ("unless", "rank", "where") for t in before) or not (
+        trial.fits or trial.wanted
+    )
 
 
 def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -350,7 +377,7 @@ def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = Fa
     elif first:
         start = run[first - 1].end
     written = trial.text[start:end].strip()
-    code = "S126" if first and not leaves else ""
+    code = "S126" if first and not leaves and run[first].text[0].isalpha() else ""
     return Step(start, end, "", cost, code, f"without `{written}`" if leaves else "")
 
 

@@ -83,7 +83,7 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), plain, 0.8, "S171")
     for found in _finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
-        if count is not None:
+        if count is not None and not text[found.end() :].lstrip().startswith("of"):
             yield Step(found.start(), found.end(), count, 1.0, "S171")
 
 

@@ -7,7 +7,7 @@ and how far-fetched it is. A row that matches is only tried; it counts when the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.parse.mend.step import Step
 
@@ -95,6 +95,7 @@ LISTS: tuple[Row, ...] = (
     (r"\[", "(", "S153", 0.7), (r"\]", ")", "S153", 0.7), (r"\{", "(", "S153", 0.9), (r"\}", ")", "S153", 0.9),
 )  # fmt: skip
 BARE_LISTS: tuple[tuple[str, str], ...] = (
+    (rf"\bone of\s+({_VALUE})(?!\s*[\w,(])", "one of ({items})"),
     (rf"\bone of\s+({_ITEMS})", "one of ({items})"),
     (rf"\bis\s+(?:any|either)\s+(?:of\s+)?({_ITEMS})", "is one of ({items})"),
     (rf"\bis\s+neither\s+({_ITEMS.replace('or', 'nor')})", "is not one of ({items})"),
@@ -237,8 +238,8 @@ CASES: tuple[Row, ...] = (
 )  # fmt: skip
 
 FILLERS: tuple[Row, ...] = (
-    (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "", "S153", 0.9),
-    (r"(?<![\w.])customers?[. ](?=[a-z])", "", "S153", 1.1),
+    (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "", "S126", 0.9),
+    (r"(?<![\w.])customers?[. ](?:is\s+|are\s+)?(?=[a-z])", "", "S126", 1.0),
     (r"\s*[;:,.]$", "", "S141", 0.5),
     (r"\s+(?:and|or)$", "", "S150", 0.6),
     (r"^(?:and|or|-|\*|•|–|\d+[.)])\s+", "", "S150", 0.6),
@@ -276,18 +277,19 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     for pattern, form in _LISTS:
         for found in pattern.finditer(mask):
             items = _split(text, mask, found.start(1), found.end(1))
-            if len(items) > 1:
+            if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
 
 
-def comma_steps(text: str, mask: str) -> Iterator[Step]:
+def comma_steps(text: str, mask: str, used: Sequence[str]) -> Iterator[Step]:
     """`one of (a b c)`: words of a list side by side."""
     for found in re.finditer(r"\(([^()]*[a-z]\w*\s+[a-z]\w*[^()]*)\)", mask):
         inner = text[found.start(1) : found.end(1)]
         split = re.sub(r"(?<=\w)\s+(?:and\s+|or\s+)?(?=\w)", ", ", inner)
         split = re.sub(r",\s*(?:and|or)\s+", ", ", split)
         if split != inner:
-            yield Step(found.start(1), found.end(1), split, 0.6, "S153")
+            likely = "," not in inner or any(word in used for word in re.findall(r"[a-z]\w*", inner))
+            yield Step(found.start(1), found.end(1), split, 0.6 if likely else 1.0, "S153")
 
 
 def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:

@@ -22,7 +22,7 @@ from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.source import Span
 
-DEAREST = 3.2
+DEAREST = 2.7
 """The cost above which a way to mend a line is no longer believed."""
 AT_HOME = 0.95
 """The same for a line that is right as it stands, in another block."""
@@ -63,7 +63,6 @@ class Mended:
     """A faulty line with the one diagnostic for it, and the line to read in its stead."""
 
     line: MendedLine
-    rest: tuple[MendedLine, ...]
     diagnostic: Diagnostic
     guessed: bool
     """Its meaning was guessed: what follows from it is not worth a message."""
@@ -92,10 +91,9 @@ def mend_line(
     ways = _search(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
     if not ways:
         return None
-    first, *rest = ways[0].text.split("\n")
-    further = tuple(MendedLine(line, text.strip()) for text in rest)
+    first = ways[0].text.split("\n")[0]
     guessed = any(step.assumes for step in ways[0].steps)
-    return Mended(MendedLine(line, first), further, _diagnostic(line, faults[0], ways[0], ways), guessed)
+    return Mended(MendedLine(line, first), _diagnostic(line, faults[0], ways[0], ways), guessed)
 
 
 def _search(text: str, dearest: float, place: Place) -> list[_State]:
@@ -128,6 +126,8 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
             trial = read_text(after, place)
             ahead = 0.0 if trial.fault is None else 0.35 + 0.04 * max(0, len(trial.tokens) - trial.index)
             cost += 0.9 * max(0, trial.strange - odd)
+            if cost > dearest:
+                continue
             heapq.heappush(heap, _State(cost + ahead, next(numbers_), cost, after, (*state.steps, step), trial))
     return found
 
@@ -183,7 +183,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
     yield from phrase_steps(text, mask, place.kind == "case")
-    yield from comma_steps(text, mask)
+    yield from comma_steps(text, mask, place.orphans)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)
@@ -195,10 +195,16 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
 def _offered(trial: Trial) -> Iterator[Step]:
     """What the fault's own message offers."""
     for fix in trial.fault.fixes if trial.fault is not None else ():
-        if len(fix.edits) == 1:
-            span = fix.edits[0].span
-            dear = 1.0 if trial.fault is not None and trial.fault.code == "S199" else 0.6
-            yield Step(span.column - 1, span.end_column - 1, fix.edits[0].text, dear)
+        if any("\n" in edit.text for edit in fix.edits) and len(fix.edits) > 1:
+            continue
+        edits = sorted(fix.edits, key=lambda edit: edit.span.column)
+        first, last = edits[0].span.column - 1, edits[-1].span.end_column - 1
+        made, at = "", first
+        for edit in edits:
+            made += trial.text[at : edit.span.column - 1] + edit.text
+            at = edit.span.end_column - 1
+        quoting = trial.fault is not None and trial.fault.code == "S199"
+        yield Step(first, last, made, 0.75 if quoting else 0.6)
 
 
 def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:
@@ -275,4 +281,4 @@ def _closed(line: Line, at: int, text: str) -> Mended:
     word = text[line.unclosed : at + 1] if at > line.unclosed else text[at:]
     fix = Fix(f"Write: {word}", (Edit(line.place(at, at), '"'),))
     span = line.place(line.unclosed, len(line.text) - 1)
-    return Mended(MendedLine(line, text), (), Diagnostic("S116", span, {"mended": text}, fixes=(fix,)), False)
+    return Mended(MendedLine(line, text), Diagnostic("S116", span, {"mended": text}, fixes=(fix,)), False)

@@ -94,14 +94,15 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         best = trial.fits[0]
         tied = [fit for fit in trial.fits if (fit.words, fit.reached) == (best.words, best.reached)]
         trial.wanted = list(dict.fromkeys(part for fit in tied for part in fit.wanted))
-    if own is None or found:
+    if own is None or any(severity(d) == "error" for d in found):
         return
     statement = own.node.statement
     if place.children and not (statement.opens or statement.tail != "none"):
         found.append(Diagnostic("S137", line.span))
     elif not place.children:
         reader.wants(own.node, line, found.append)
-    trial.strange = _unknown_refs(own.captured, trial.tokens, place.hints) + 2 * (statement.id in place.taken)
+    lost = any(d.code == "S138" for d in found) and '"' in place.line
+    trial.strange = 2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
     for slot, start, end in own.captured:
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
@@ -115,8 +116,15 @@ def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int
             continue
         known = hints.named(slot.arguments)
         if "gate" not in slot.arguments and "field" not in slot.arguments:
-            count += sum(t.kind == "NAME" and t.text not in known for t in run[start:end])
+            names = [t.text for t in run[start:end] if t.kind == "NAME"]
+            count += sum(1 + (name in _phrase_words()) for name in names if name not in known)
     return count
+
+
+def _phrase_words() -> frozenset[str]:
+    from stratagem.dsl.parse.hints import phrase_words
+
+    return phrase_words()
 
 
 def _other(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> None:
