@@ -20,6 +20,13 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "A field of type `duration` holds minutes to weeks.",
         '`\\"` is the only escape in quoted text.',
     ),
+    "Comments that ignore": (
+        "`# ignore CODE because REASON` accepts a warning or a finding of a lint rule in one place, by code or by the "
+        "rule's name; several stand with commas between them. What is ignored is counted. An error is never ignored.",
+        "At the end of a line it covers what is found on that line, with all that the line's brackets hold. On a line "
+        "of its own it covers the next statement and everything below it, deeper: above a block's head the whole block.",
+        "`waive CODE because` accepts a finding in the whole strategy, settings in all strategies of a project.",
+    ),
     "Data": (
         "A row without an identity belongs to nobody: it makes no customer and is counted. Rows that `row excluded "
         "when` leaves out make no customer either.",

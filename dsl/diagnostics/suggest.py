@@ -56,6 +56,10 @@ def distance(one: str, other: str, bound: int) -> int | None:
     if abs(len(one) - len(other)) > bound:
         return None
     one, other = _differing(one, other)
+    if len(one) < 2 and len(other) < 2:
+        return max(len(one), len(other))
+    if not one or not other:
+        return len(one) + len(other)
     above: list[int] = []
     row = list(range(len(other) + 1))
     for i in range(1, len(one) + 1):

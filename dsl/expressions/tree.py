@@ -37,7 +37,9 @@ class Expr:
         while waiting:
             expr = waiting.pop()
             yield expr
-            waiting.extend(reversed(_below(expr)))
+            below = _below(expr)
+            if below:
+                waiting.extend(reversed(below))
 
 
 _HOLDING: dict[type, tuple[str, ...]] = {}

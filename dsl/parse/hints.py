@@ -27,7 +27,20 @@ _CURRENCY = re.compile(r"^\s+currency\s+([A-Z]{3})\b", re.MULTILINE)
 _WORD = re.compile(r"(?<![\w.-])[a-z][a-z0-9_]*(?!\w)|(?<=[a-z0-9_]\.)[a-z][a-z0-9_]*")
 _TIER = re.compile(r'^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b', re.MULTILINE)
 _FUNCTIONS = re.compile(r"^\s+functions\s+(.+)$", re.MULTILINE)
-_HISTORY = ("at", "action", "channel", "kind", "outcome", "cost", "stage", "customers", "chance", "worth", "weight", "score")
+_HISTORY = (
+    "at",
+    "action",
+    "channel",
+    "kind",
+    "outcome",
+    "cost",
+    "stage",
+    "customers",
+    "chance",
+    "worth",
+    "weight",
+    "score",
+)
 _BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
 
 
@@ -138,9 +151,13 @@ def _scan(text: str) -> _Found:
         names += [("function", word.strip(), "") for word in found[1].split(",")]
     head = re.match(r"source\s+([a-z]\w*)", text)
     fields = [(head[1], m[1]) for m in re.finditer(r"^\s+field\s+([a-z]\w*)", text, re.MULTILINE)] if head else []
-    choices = [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
+    choices = (
+        [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
+    )
     latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
-    return _Found(currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest, _mentioned(text))
+    return _Found(
+        currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest, _mentioned(text)
+    )
 
 
 def _mentioned(text: str) -> tuple[tuple[str, int], ...]:

@@ -172,7 +172,8 @@ def _number(line: Line, token: Token) -> Diagnostic:
         whole = found[1].replace(".", ",")
         return _instead("S171", line, token, token, whole + (f".{found[2]}" if found[2] else ""))
     if found := _COMMA.fullmatch(text):
-        return _instead("S171", line, token, token, f"{found[1]}.{found[2]}")
+        percent = "%" if text.endswith("%") else ""
+        return _instead("S171", line, token, token, f"{found[1]}.{found[2]}{percent}")
     if found := _GLUED.fullmatch(text):
         return _instead("S176", line, token, token, f"{found[1]} {found[2]}")
     return Diagnostic("S177", span, {"written": text})

@@ -226,7 +226,21 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
 def _goes_on(line: Line) -> bool:
     """Does a line start with a word that joins it to the one before."""
     run = tokens(line.text)
-    return bool(run) and run[0].text in ("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in")
+    return bool(run) and run[0].text in (
+        "and",
+        "or",
+        "but",
+        ",",
+        "+",
+        "-",
+        "*",
+        "/",
+        "when",
+        "if",
+        "else",
+        "where",
+        "in",
+    )
 
 
 def _below(line: Line, block: str, wanted: Line) -> _Home | None:
@@ -253,7 +267,19 @@ def _is_head(line: Line) -> bool:
 def copied(lines: Sequence[Line]) -> list[Line]:
     """The lines with all below them, to be moved about."""
     return [
-        Line(x.file, x.first, x.column, x.text, x.last, x.level, x.comment, x.doc, x.odd, copied(x.children), x.anchor,
-             x.unclosed)
+        Line(
+            x.file,
+            x.first,
+            x.column,
+            x.text,
+            x.last,
+            x.level,
+            x.comment,
+            x.doc,
+            x.odd,
+            copied(x.children),
+            x.anchor,
+            x.unclosed,
+        )
         for x in lines
     ]

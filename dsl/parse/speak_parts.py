@@ -48,7 +48,11 @@ def describe(part: Part) -> str:
     if part.kind in ("choice", "choices"):
         return _or([f"`{word}`" for word in part.arguments])
     kinds = _or([_NAMES.get(kind, kind) for kind in part.arguments if kind != "gate"])
-    return f"a name for the {kinds}" if part.kind in ("name", "names") else f"the name of {'an' if kinds[0] in 'aeiou' else 'a'} {kinds}"
+    return (
+        f"a name for the {kinds}"
+        if part.kind in ("name", "names")
+        else f"the name of {'an' if kinds[0] in 'aeiou' else 'a'} {kinds}"
+    )
 
 
 def example(part: Part) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -58,6 +59,8 @@ class Reader:
         self.mended: set[int] = set()
         """Nodes of lines that were read as they were most likely meant."""
         self.beside: tuple[str, Sequence[Line]] = ("", ())
+        self._once: tuple[Sequence[Line], dict[int, str], Counter[str]] | None = None
+        """For the lines last looked at: which statement each is that may stand once, and how often each stands."""
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
@@ -115,8 +118,12 @@ class Reader:
     def _taken(self, line: Line) -> frozenset[str]:
         """The statements that may stand once beside a line, and do."""
         block, lines = self.beside
-        fits = [best_fits(block, tokens(other.text)) for other in lines if other is not line]
-        return frozenset(f[0].statement.id for f in fits if f and f[0].complete and f[0].statement.once)
+        if self._once is None or self._once[0] is not lines:
+            fits = ((other, best_fits(block, tokens(other.text))) for other in lines)
+            found = {id(o): f[0].statement.id for o, f in fits if f and f[0].complete and f[0].statement.once}
+            self._once = lines, found, Counter(found.values())
+        _, own, counts = self._once
+        return frozenset(name for name, times in counts.items() if times > (own.get(id(line)) == name))
 
     def own(self, line: Line, block: str, parent: Node | None, report: Report) -> Own | None:
         """What a line itself says, without the lines below it; None when nothing can be made of it."""

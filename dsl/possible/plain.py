@@ -34,9 +34,9 @@ class Plain:
         """What a condition reads that can go either way; None for one that might not."""
         match expr:
             case tree.And(parts=parts):
-                return self._apart(_without_guards(parts))
+                return self.apart(_without_guards(parts))
             case tree.Or(parts=parts):
-                return self._apart(parts)
+                return self.apart(parts)
             case tree.Not(operand=operand):
                 return self.open(operand)
             case tree.Compare():
@@ -59,8 +59,8 @@ class Plain:
                 return self._rows(expr)
         return None
 
-    def _apart(self, parts: Sequence[tree.Expr]) -> Marks | None:
-        """Parts that do not touch each other."""
+    def apart(self, parts: Sequence[tree.Expr]) -> Marks | None:
+        """What conditions read that can go either way, none of which touches another."""
         found: Marks = frozenset()
         for part in parts:
             marks = self.open(part)

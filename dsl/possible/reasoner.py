@@ -5,7 +5,7 @@ In: typed conditions, each with how it must turn out. Out: can that be, for any 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from stratagem.dsl.expressions import tree
@@ -50,6 +50,10 @@ class Reasoner:
     def plain(self, condition: tree.Expr) -> bool:
         """Is it told at a glance that the condition, and each of its terms, can go either way; or is it too much."""
         return not self._readable(condition) or self._plain.open(condition) is not None
+
+    def independent(self, conditions: Sequence[tree.Expr]) -> bool:
+        """Is it told at a glance that each can go either way, whatever the others do."""
+        return all(map(self._readable, conditions)) and self._plain.apart(conditions) is not None
 
     def never(self, condition: tree.Expr) -> bool:
         """Can the condition never be known to hold, for anybody."""

@@ -22,6 +22,7 @@ from stratagem.dsl.pipeline import NO_RULES, Rules
 from stratagem.engine.editor.checker import Checker, Job
 from stratagem.engine.editor.convert import Converter
 from stratagem.engine.editor.documents import Document, Encoding
+from stratagem.engine.editor.index import Index
 from stratagem.engine.editor.state import State
 
 PAUSE = 0.15
@@ -92,6 +93,7 @@ class Server(LanguageServer):
         self.state.documents[name] = Document(item.uri, name, item.version, item.text, self.encoding)
         self.state.roots(name)
         self.due(self.state.changed(name), 0)
+        asyncio.get_running_loop().run_in_executor(None, read_ahead, self.state.index(name))
 
     def changed(self, params: lsp.DidChangeTextDocumentParams) -> None:
         """A document was changed, in one place or several, one after the other."""
@@ -194,6 +196,11 @@ class Server(LanguageServer):
                     self.uri_of(name), _converted(converter, found), document.version if document else None
                 )
             )
+
+
+def read_ahead(index: Index) -> int:
+    """Read every piece of a strategy that was just opened, so that the first completion does not have to."""
+    return len(index.names.all)
 
 
 def _converted(converter: Converter, found: Iterable[Diagnostic]) -> list[lsp.Diagnostic]:

@@ -163,7 +163,7 @@ def _deleted(text: str, run: int) -> Iterator[str]:
 def _moved(text: str, run: int) -> Iterator[str]:
     start = text.index(f"\nvalue worth_{30 + run} ")
     end = text.index("\n", start + 1)
-    yield text[start:end] + text[:start] + text[end:]
+    yield text[start + 1 : end + 1] + text[:start] + text[end:]
 
 
 def _typed(text: str, run: int) -> Iterator[str]:

@@ -94,8 +94,7 @@ def _data(site: Site) -> None:
         '  field email text personal for "mail they agreed to"',
         '  field first_name text personal for "greeting"',
         "  field mail_agreed yes_no" + maybe(' as ("J", "N")', 0.2),
-        f"  field {trade.trait} one of ({', '.join(trade.traits)})"
-        + maybe(' asked as "What suits you best?"', 0.3),
+        f"  field {trade.trait} one of ({', '.join(trade.traits)})" + maybe(' asked as "What suits you best?"', 0.3),
         "  field joined_on date" + maybe(' as "%d.%m.%Y"', 0.3),
         "  field household_size number" + maybe(" missing as (0, 99)", 0.3),
     )
@@ -148,8 +147,10 @@ def _choice_condition(site: Site) -> str:
 def _who(site: Site) -> None:
     dice, maybe = site.dice, site.maybe
     first = dice.choice(["top 10%", f"from {site.money(300, 400)}"])
-    second = dice.choice(["next 30%", f"from {site.money(50, 90)}"]) if first.startswith("top") else "from " + (
-        site.money(40, 90)
+    second = (
+        dice.choice(["next 30%", f"from {site.money(50, 90)}"])
+        if first.startswith("top")
+        else "from " + (site.money(40, 90))
     )
     site.add(
         f'segments tier "Tiers" by worth_to_us{maybe(f" when count of {site.trade.rows} >= 1")}',

@@ -83,9 +83,7 @@ def _remarked(dice: random.Random, lines: list[str]) -> list[str]:
     """Some lines with a remark at their end, outside long texts."""
     if '"""' in "\n".join(lines):
         return lines
-    return [
-        f"{line}  # agreed" if dice.random() < 0.05 and not re.match(r"\s*(#|$)", line) else line for line in lines
-    ]
+    return [f"{line}  # agreed" if dice.random() < 0.05 and not re.match(r"\s*(#|$)", line) else line for line in lines]
 
 
 def findings(files: dict[str, str]) -> tuple[Diagnostic, ...]:

@@ -178,7 +178,9 @@ def _written(diagnostic: Diagnostic, text: str) -> Iterator[tuple[str, str]]:
 def _placeholder(text: str) -> bool:
     """Whether it has a word in capitals that a person must fill in, or a gap."""
     plain = re.sub(r'"[^"\n]*"', "", text)
-    return "…" in plain or any(word not in CURRENCIES for word in re.findall(r"\b[A-Z]{4,}(?:_[A-Z]+)*\b|\b[A-Z]\b", plain))
+    return "…" in plain or any(
+        word not in CURRENCIES for word in re.findall(r"\b[A-Z]{4,}(?:_[A-Z]+)*\b|\b[A-Z]\b", plain)
+    )
 
 
 CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF"})

@@ -95,7 +95,9 @@ def large() -> str:
 
 def _copied(block: str, number: int) -> str:
     lines = block.split("\n")
-    lines[0] = re.sub(r"^(\w+ )([a-z0-9_]+)(?= )", rf"\g<1>\g<2>_{number}", lines[0]) if lines[0][:5] != "test " else lines[0]
+    lines[0] = (
+        re.sub(r"^(\w+ )([a-z0-9_]+)(?= )", rf"\g<1>\g<2>_{number}", lines[0]) if lines[0][:5] != "test " else lines[0]
+    )
     lines[0] = OWN_TEXTS.sub(rf"\g<1>{number}: ", lines[0])
     return "\n".join([lines[0], *(OWN_NAMES.sub(rf"\g<1>\g<2>_{number}", line) for line in lines[1:])])
 

@@ -58,7 +58,7 @@ TEXTS = {
     "D110": Text(
         "error",
         "A line of `{source}` is no JSON object",
-        "In `{file}` line {row} cannot be read as an object such as {{\"id\": 1}}.",
+        'In `{file}` line {row} cannot be read as an object such as {{"id": 1}}.',
         "JSON lines hold one whole object on each line.",
     ),
     "D111": Text(
@@ -228,7 +228,7 @@ TEXTS = {
         "error",
         "`{field}` belongs to more than one source",
         "It may be any of: {candidates}",
-        "Give it under its source: {{\"{example}\": {{\"{field}\": …}}}}",
+        'Give it under its source: {{"{example}": {{"{field}": …}}}}',
     ),
     "D166": Text(
         "error",

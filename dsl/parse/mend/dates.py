@@ -13,7 +13,13 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_MONTH = r"([A-Za-z]{3,9})\.?"
+_ELSEWHERE = {
+    "januar": 1, "februar": 2, "märz": 3, "maerz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "okt": 10,
+    "dezember": 12, "dez": 12, "janvier": 1, "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8,
+    "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "maart": 3, "mei": 5, "augustus": 8, "enero": 1,
+    "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8, "octubre": 10, "diciembre": 12,
+}  # fmt: skip
+_MONTH = r"([A-Za-zäéû]{3,10})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(\d{4})"
 _SEPARATED = re.compile(r"(?<![\w./-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])")
@@ -70,6 +76,8 @@ def _named(text: str) -> Iterator[Step]:
 
 def _month(word: str) -> int | None:
     low = word.lower()
+    if low in _ELSEWHERE:
+        return _ELSEWHERE[low]
     return next((n for n, name in enumerate(_MONTHS, 1) if len(low) > 2 and name.startswith(low[:3])
                  and (name.startswith(low) or low == "sept" or abs(len(name) - len(low)) < 2)), None)  # fmt: skip
 
@@ -84,7 +92,9 @@ def _ends(text: str) -> Iterator[Step]:
         yield from _made(found, year, 3 * quarter, monthrange(year, 3 * quarter)[1], last, 0.6)
     for found in _finditer(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
         if 1 <= int(found[2]) <= 12:
-            yield from _made(found, int(found[1]), int(found[2]), monthrange(int(found[1]), int(found[2]))[1], last, 0.9)
+            yield from _made(
+                found, int(found[1]), int(found[2]), monthrange(int(found[1]), int(found[2]))[1], last, 0.9
+            )
     for found in _finditer(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
         yield from _made(found, int(found[1]), 12, 31, last, 1.2)
 

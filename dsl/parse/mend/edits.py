@@ -20,6 +20,7 @@ from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
 _NAMES = ("name", "names", "ref", "refs")
+_LISTS = ("names", "refs", "choices")
 _CHOICES = ("choice", "choices", "flag")
 _OPERATORS = tuple(sorted({*RESERVED, *(word for words in TOGETHER for word in words.split())} - {"of", "in"}))
 _UNIT_OF = {"duration": re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")}
@@ -33,7 +34,7 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
     phrases = {" ".join(first_words(s)): None for s in below(place.block)}
     texts = [token.text.lower() for token in run[:5]]
     fine = any(" ".join(texts[:n]) in phrases for n in range(1, 5)) and run[0].text == texts[0]
-    further = 0.9 if fine else 0.0
+    further = 0.5 if fine else 0.0
     for phrase in (p for p in phrases if p):
         for length in range(1, min(5, len(texts)) + 1):
             written = " ".join(texts[:length])
@@ -41,7 +42,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             tail = phrase.split()
             slips = 0 if spoken else _slip(written, phrase)
             if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
-                cost = 0.6 + 0.05 * abs(length - len(tail)) if spoken else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
+                cost = (
+                    0.6 + 0.05 * abs(length - len(tail))
+                    if spoken
+                    else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
+                )
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further, "S153" if spoken else "")
         if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
@@ -64,6 +69,9 @@ def _slip(written: str, phrase: str) -> int:
 def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """What might have stood at the fault, in place of what stands there or before it."""
     at, run = trial.index, trial.tokens
+    lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
+    if lists and at < len(run):
+        yield from (step for step in _literal(",", run, at, len(trial.text)) if step.code == "S153")
     for part in trial.wanted:
         if isinstance(part, Literal):
             yield from _literal(part.text, run, at, len(trial.text))
@@ -105,6 +113,13 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
         yield from name_steps(slot, trial, place, at)
     elif slot.kind == "text":
         yield from _quotes(trial, at)
+    elif slot.kind == "integer":
+        digits = re.search(r"\d+", run[at].text)
+        first = bool(trial.fits) and trial.fits[0].statement.id == "language"
+        if digits or first:
+            yield Step(run[at].start, run[at].end, digits.group() if digits and not first else "1", 0.6)
+    elif slot.kind == "constants":
+        yield Step(run[at].start, run[-1].end, f"({trial.text[run[at].start : run[-1].end]})", 0.7)
     elif slot.kind == "currency":
         yield from _currency(run[at], place)
     elif slot.kind in ("date", "time", "moment", "duration", "money", "share", "rate") and run[at].kind == "STRING":
@@ -130,6 +145,8 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
         options = list(place.hints.named(slot.arguments))
     elif slot.kind in ("date", "moment") and place.hints.latest_day and at >= len(trial.tokens):
         options = [place.hints.latest_day]
+    elif slot.kind == "integer" and trial.fits and trial.fits[0].statement.id == "language":
+        options = ["1"]
     elif slot.kind == "type":
         options = ["text", "number", "money", "date", "yes_no"]
     else:
@@ -160,7 +177,12 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
             for option in ("number", "money"):
                 yield Step(first.start, last.end, option, 0.5, "", f"`{option}`")
         for option in options:
-            if joined == option or written == option or written in habits.get(option, ()) or joined in habits.get(option, ()):
+            if (
+                joined == option
+                or written == option
+                or written in habits.get(option, ())
+                or joined in habits.get(option, ())
+            ):
                 yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option), "S153")
         close = near(joined, options)
         if close:
@@ -194,7 +216,11 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 from_label = label is not None and label.kind == "STRING"
                 new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
                 yield Step(start, end, new, 0.5 if from_label else 1.6, "", f"the name `{new}`")
-            if not plain or not plain[0].isalpha() or (any(token.kind == "STRING" for token in run[first : first + count]) and count > 1):
+            if (
+                not plain
+                or not plain[0].isalpha()
+                or (any(token.kind == "STRING" for token in run[first : first + count]) and count > 1)
+            ):
                 continue
             cost = 0.5 + 0.15 * (count - 1) + 0.2 * (first != at)
             if plain.lower() in labels:
@@ -221,6 +247,7 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
     """Quotes around what is a text, up to the line's end or a word of the phrase."""
     run = trial.tokens
     ends = [n for n in range(len(run), at, -1)]
+    words = re.findall(r"[a-z]{3,}", trial.fits[0].statement.pattern) if trial.fits else []
     for number, end in enumerate(ends):
         stretch = run[at:end]
         text = trial.text[stretch[0].start : stretch[-1].end]
@@ -231,7 +258,9 @@ def _quotes(trial: Trial, at: int) -> Iterator[Step]:
             if strings and (strings[0] != 0 or strings[-1] != len(stretch) - 1):
                 continue
             across = any(token.kind in ("STRING", "EQUALS", "WHEN", "AGGREGATE") for token in stretch)
-            yield Step(stretch[0].start, stretch[-1].end, quoted, 0.6 + 0.02 * number + 0.9 * across, "S127")
+            over = any(token.text in words for token in stretch[1:])
+            cost = 0.6 + 0.02 * number + 0.9 * across + 0.3 * over
+            yield Step(stretch[0].start, stretch[-1].end, quoted, cost, "S127")
 
 
 def _currency(token: Token, place: Place) -> Iterator[Step]:
@@ -286,7 +315,9 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             if name != token.text:
                 meant = name in words or name in place.orphans
                 yield Step(token.start, token.end, name, 0.6 if meant else 1.0, "S139")
-                yield from (Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words)
+                yield from (
+                    Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words
+                )
             if token.kind == "WORD":
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
         yield from _joined(trial, place, index)
@@ -323,7 +354,9 @@ _FORMULA_FILLERS = frozenset((
 def _in_formula(trial: Trial, index: int) -> bool:
     """Does a token stand in what is read as a formula or condition: after `=`, `when`, or in a line of conditions."""
     before = trial.tokens[:index]
-    logic = [start for fit in trial.fits[:1] for slot, start, _ in fit.captured if slot.kind in ("formula", "condition")]
+    logic = [
+        start for fit in trial.fits[:1] for slot, start, _ in fit.captured if slot.kind in ("formula", "condition")
+    ]
     if any(start <= index for start in logic):
         return True
     return any(t.kind in ("EQUALS", "WHEN") or t.text in ("unless", "rank", "where") for t in before) or not (
@@ -361,8 +394,8 @@ def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
             continue
         start, end = stretch[0].start, stretch[-1].end
         name = snake(trial.text[start:end])
-        if name in hints.words:
-            yield Step(start, end, name, 0.6, "S139")
+        if name in hints.words or name in place.orphans:
+            yield Step(start, end, name, 0.4 if name in place.orphans else 0.6, "S139")
         elif count == 2 and len(name) > 6 and hints.close(name):
             yield Step(start, end, hints.close(name)[0], 1.1, "S139")
         if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
@@ -390,7 +423,10 @@ def row_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield Step(0, len(trial.text), plain, 0.5, "S183")
     words = [t for t in trial.tokens if t.kind not in ("COMMA", "EQUALS") and t.text not in ":;|"]
     if len(words) > 2 and len(words) % 2 == 0:
-        pairs = [f"{trial.text[a.start:a.end]} {trial.text[b.start:b.end]}" for a, b in zip(words[::2], words[1::2], strict=True)]
+        pairs = [
+            f"{trial.text[a.start : a.end]} {trial.text[b.start : b.end]}"
+            for a, b in zip(words[::2], words[1::2], strict=True)
+        ]
         yield Step(0, len(trial.text), ", ".join(pairs), 0.6, "S183")
 
 
@@ -432,7 +468,13 @@ def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
     for index in range(head, len(run)):
         before = run[index - 1]
         literal = run[index].text in words and before.text not in words
-        value = run[index].kind in ("STRING", "NAME", "ONE_OF") and before.kind in ("STRING", "NAME", "RIGHT", "DATE", "DURATION")
+        value = run[index].kind in ("STRING", "NAME", "ONE_OF") and before.kind in (
+            "STRING",
+            "NAME",
+            "RIGHT",
+            "DATE",
+            "DURATION",
+        )
         if index == head or literal or (value and before.text not in words):
             cuts.append(index)
     bounds = [*cuts, len(run)]

@@ -26,7 +26,29 @@ LENGTHS = {
 COUNTS = {
     word: str(number)
     for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 OFTEN = {
@@ -74,6 +96,8 @@ def currency_of(sign: str, home: str) -> str:
 def number_steps(text: str, home: str) -> Iterator[Step]:
     """Numbers with the signs of other countries; `12k`."""
     yield from _money(text, home)
+    for found in _finditer(r"\b(\d[\d.]*),(?:-{1,2}|–|—)", text):
+        yield Step(found.start(), found.end(), plain_number(found[1]) or found[1], 0.4, "S171")
     for found in _AMOUNT.finditer(text):
         number, scale = found[1].strip(), found[2]
         if " " in number and plain_number(number) is None:
@@ -120,7 +144,6 @@ def share_steps(text: str) -> Iterator[Step]:
         plain = plain_number(found[1])
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
-
 
     for found in _finditer(r"%\s?(\d[\d.,]*)", text):
         yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
@@ -172,7 +195,9 @@ def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
     period = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
     code = "(?:[A-Z]{3}\\s*)?"
-    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text):
+    for found in _finditer(
+        rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text
+    ):
         unit = found[2]
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
     for found in _finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):

@@ -58,6 +58,11 @@ COMPARISONS: tuple[Row, ...] = (
     (r"\bgt\b", ">", "S153", 0.7), (r"\blt\b", "<", "S153", 0.7), (r"\bge\b", ">=", "S153", 0.7),
     (r"\ble\b", "<=", "S153", 0.7), (r"\beq\b", "is", "S153", 0.7),
     (r"\bhas\b", "is", "S153", 1.2),
+    (r"\bnot\s+is\b", "is not", "S153", 0.3),
+    (r"(?:\bis\s+)?(\d[\d,]*)\s*\+(?=\s*(?:$|and\b|or\b))", r">= \1", "S153", 0.4),
+    (r"\b(?:minimum|min)\b\.?", "at least", "S153", 0.7), (r"\b(?:maximum|max)\b\.?", "at most", "S153", 0.7),
+    (r"^one\s+(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "one per customer by", "S153", 0.4),
+    (r"^many\s+(?:rows\s+|lines\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "many per customer by", "S153", 0.4),
 )  # fmt: skip
 
 RANGES: tuple[Row, ...] = (
@@ -183,7 +188,7 @@ def _aggregates() -> tuple[Row, ...]:
                      "S164", 0.6))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}([^()]*)\)", rf"{written} \1", "S164", 0.9))
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*\*\s*\)\s*(?:of|from|in)?\s*", f"{written} ", "S164", 0.5))
-        rows.append((rf"\b({_NAME})\.(?:{spoken.split('|')[0].split()[0]})\b", rf"{written} \1", "S164", 0.7))
+        rows.append((rf"\b({_NAME})\.(?:{written.split()[0]})\b", rf"{written} \1", "S164", 0.7))
     return tuple(rows)
 
 
@@ -202,7 +207,7 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\b(\d+\s+{_UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
     (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),
     (rf"(\bin (?:last|next) {_LONG})\s+of\s+({_NAME})", r"of \2 \1", "S158", 0.9),
-    (r"\b(?:when|if|with|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S161", 0.8),
+    (r"\b(?:when|if|with|who|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S161", 0.8),
     (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
 )  # fmt: skip
 

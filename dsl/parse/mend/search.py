@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
@@ -135,7 +136,9 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
 def _odd_words(first: Trial, place: Place) -> int:
     """Words of the line as written that mean nothing in this file: so many may stay strange."""
     known = place.hints.words | phrase_words() | LEFT_OUT
-    odd = sum(t.kind in ("NAME", "DOTTED", "WORD") and t.text not in known and t.text not in RESERVED for t in first.tokens)
+    odd = sum(
+        t.kind in ("NAME", "DOTTED", "WORD") and t.text not in known and t.text not in RESERVED for t in first.tokens
+    )
     return odd if first.fits and first.fits[0].reached == len(first.tokens) else 0
 
 
@@ -188,6 +191,8 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)
     yield from order_steps(trial, place)
+    if place.block == TOP and '"' not in text and "=" not in text and not place.children:
+        yield Step(0, 0, "# ", 2.2, "S197", "a remark")
     yield from row_steps(trial, place)
     yield from capital_steps(trial, place)
 

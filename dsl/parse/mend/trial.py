@@ -67,6 +67,8 @@ def read_text(text: str, place: Place) -> Trial:
         first, _, second = text.partition("\n")
         trial = read_text(first, place)
         return read_text(second.strip(), place) if trial.fault is None else trial
+    if text.startswith("#"):
+        return Trial(text, ())
     line = Line("", 1, 1, text, 1)
     found: list[Diagnostic] = []
     trial = Trial(text, tokens(text))
@@ -102,7 +104,9 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
     elif not place.children:
         reader.wants(own.node, line, found.append)
     lost = any(d.code == "S138" for d in found) and '"' in place.line
-    trial.strange = 2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
+    trial.strange = (
+        2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
+    )
     for slot, start, end in own.captured:
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
