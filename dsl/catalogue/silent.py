@@ -24,7 +24,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "`# ignore CODE because REASON` accepts a warning or a finding of a lint rule in one place, by code or by the "
         "rule's name; several stand with commas between them. What is ignored is counted. An error is never ignored.",
         "At the end of a line it covers what is found on that line, with all that the line's brackets hold. On a line "
-        "of its own it covers the next statement and everything below it, deeper: above a block's head the whole block.",
+        "of its own it covers the next statement and all that stands below it: above a block's head the whole block.",
         "`waive CODE because` accepts a finding in the whole strategy, settings in all strategies of a project.",
     ),
     "Data": (

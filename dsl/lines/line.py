@@ -38,7 +38,7 @@ class Line:
     children: list[Line] = field(default_factory=list)
     anchor: Anchor = START
     unclosed: int = -1
-    """Where in `text` the quote stands that is not closed; it is read as closed at the line's end. -1: there is none."""
+    """Where in `text` the quote stands that is not closed, read as closed at the line's end; -1: there is none."""
 
     @property
     def number(self) -> int:

@@ -75,7 +75,7 @@ def test_the_odd_line_out_is_blamed_and_its_neighbours_stay_where_they_are() -> 
 
 def test_an_open_bracket_or_text_ends_where_the_next_line_is_not_deeper() -> None:
     assert tree("a (1,\n  2)\nb\n") == ["a (1,\n  2)", "b"]
-    assert tree("a (1,\n  2\nb\n") == ["a (1,", ["2"], "b"]
+    assert tree("a (1,\n  2\nb\n") == [["a (1,", "2"], "b"]
     assert [type(line) for line in tree('a """\n  text\nb\n')] == [str, str]
 
 

@@ -17,7 +17,7 @@ from tests.mistakes.corpus import Mistake, base_names, base_text, corpus, read
 from tests.mistakes.judge import Verdict, check, judge
 from tests.mistakes.table import misses, scores, table
 
-FLOORS = {"line": 0.97, "reason": 0.84, "fix": 0.87, "nothing else": 0.93}
+FLOORS = {"line": 0.97, "reason": 0.85, "fix": 0.88, "nothing else": 0.93}
 """What has been reached, and is not to be lost. Wanted are 95 % in each column: raise these as it comes near."""
 MUTANTS, MUTANTS_RIGHT = 100, 0.97
 CLEAN = 40
@@ -25,7 +25,8 @@ CLEAN = 40
 
 @cache
 def verdicts() -> tuple[Verdict, ...]:
-    return tuple(judge(mistake) for mistake in corpus())
+    """Of every third mistake, more than 200; `python -m tests.mistakes` judges all."""
+    return tuple(judge(mistake) for mistake in corpus()[::3])
 
 
 @pytest.mark.parametrize("name", base_names())

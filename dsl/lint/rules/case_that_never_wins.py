@@ -8,7 +8,6 @@ from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Cases, Expr
 from stratagem.dsl.lint.conditions import formulas, switches
-from stratagem.dsl.lint.ladders import steps_free
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import Formula
@@ -53,7 +52,7 @@ def _of_cases(c: Context, expr: Cases) -> Iterator[Diagnostic]:
 def _taken(c: Context, above: list[Expr], condition: Expr) -> bool:
     """Can it be met at all, but by nobody who meets none of the conditions above."""
     reasoner = c.reasoner
-    if not above or steps_free(above, condition) or reasoner.independent([*above, condition]):
+    if not above or reasoner.independent([*above, condition]):
         return False
     holds = reasoner.true(condition)
     left: list[Formula] = [reasoner.not_true(earlier) for earlier in above]

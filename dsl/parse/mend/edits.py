@@ -1,20 +1,19 @@
-"""Steps at the place where a line stops making sense: another word, one more, one less, another order."""
+"""Steps from what might have stood where a line stops making sense: its head, and the parts of its phrase."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import permutations
+from functools import lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.diagnostics.suggest import distance, near
-from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.match import TYPES
-from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE, LEFT_OUT
+from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
@@ -22,7 +21,6 @@ from stratagem.dsl.parse.mend.trial import Place, Trial
 _NAMES = ("name", "names", "ref", "refs")
 _LISTS = ("names", "refs", "choices")
 _CHOICES = ("choice", "choices", "flag")
-_OPERATORS = tuple(sorted({*RESERVED, *(word for words in TOGETHER for word in words.split())} - {"of", "in"}))
 _UNIT_OF = {"duration": re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")}
 
 
@@ -246,7 +244,7 @@ def _shortened(name: str) -> str:
 def _quotes(trial: Trial, at: int) -> Iterator[Step]:
     """Quotes around what is a text, up to the line's end or a word of the phrase."""
     run = trial.tokens
-    ends = [n for n in range(len(run), at, -1)]
+    ends = list(range(len(run), at, -1))
     words = re.findall(r"[a-z]{3,}", trial.fits[0].statement.pattern) if trial.fits else []
     for number, end in enumerate(ends):
         stretch = run[at:end]
@@ -297,188 +295,3 @@ def _unit(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
         yield Step(token.start, token.end, f"{token.text}{money} {period}", 1.1, "S198", period)
     if slot.kind in ("money", "formula", "constant", "figure") and token.kind == "NUMBER":
         yield Step(token.start, token.end, f"{number} {place.hints.currency}", 1.4, "S170", place.hints.currency)
-
-
-def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
-    """Around the fault: words of formulas that are misspelt, names in several words, words that can go."""
-    at, run = trial.index, trial.tokens
-    words = place.hints.words
-    for index in range(max(0, at - 2), min(len(run), at + 2)):
-        token = run[index]
-        if token.kind in ("NAME", "WORD"):
-            low = token.text.lower()
-            if low in _OPERATORS and low != token.text:
-                yield Step(token.start, token.end, low, 0.4, "S154" if low in ("and", "or", "not") else "S153")
-            for close in _near_operators(low) if token.text not in words else ():
-                yield Step(token.start, token.end, close, 0.8)
-            name = snake(token.text)
-            if name != token.text:
-                meant = name in words or name in place.orphans
-                yield Step(token.start, token.end, name, 0.6 if meant else 1.0, "S139")
-                yield from (
-                    Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words
-                )
-            if token.kind == "WORD":
-                yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
-        yield from _joined(trial, place, index)
-        in_formula = _in_formula(trial, index)
-        if in_formula and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
-            continue
-        if token.text.lower() in LEFT_OUT or token.text in _keywords():
-            operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
-            yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
-        elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
-            yield _without(trial, index, index + 1, 2.2, leaves=True)
-    if trial.text.count("(", 0) > trial.text.count(")"):
-        yield Step(len(trial.text), len(trial.text), ")", 0.6, "S118")
-    if at < len(run) and run[at].text in "()":
-        yield _without(trial, at, at + 1, 1.0)
-    for back in (1, 2, 3) if at >= len(run) else ():
-        if len(run) > back + 1:
-            yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
-    if 0 < at < len(run):
-        yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
-
-
-@cache
-def _near_operators(word: str) -> tuple[str, ...]:
-    return near(word, _OPERATORS)[:2]
-
-
-_FORMULA_FILLERS = frozenset((
-    "the", "a", "an", "then", "that", "only", "also", "their", "our", "its", "customers", "customer", "these", "those", ",",
-))  # fmt: skip
-"""Words that a formula can do without."""
-
-
-def _in_formula(trial: Trial, index: int) -> bool:
-    """Does a token stand in what is read as a formula or condition: after `=`, `when`, or in a line of conditions."""
-    before = trial.tokens[:index]
-    logic = [
-        start for fit in trial.fits[:1] for slot, start, _ in fit.captured if slot.kind in ("formula", "condition")
-    ]
-    if any(start <= index for start in logic):
-        return True
-    return any(t.kind in ("EQUALS", "WHEN") or t.text in ("unless", "rank", "where") for t in before) or not (
-        trial.fits or trial.wanted
-    )
-
-
-def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
-    """All words with capitals written small, when other lines use them so."""
-    odd = [token for token in trial.tokens if token.kind == "WORD"]
-    names = [snake(token.text) for token in odd]
-    known = place.hints.words | set(place.orphans)
-    if len(odd) > 1 and all(name in known for name in names):
-        made, at = "", odd[0].start
-        for token, name in zip(odd, names, strict=True):
-            made += trial.text[at : token.start] + name
-            at = token.end
-        yield Step(odd[0].start, odd[-1].end, made, 0.5, "S139")
-
-
-@cache
-def _keywords() -> frozenset[str]:
-    from stratagem.dsl.catalogue.statement import TOP
-
-    words = {first_words(s)[0] for s in below(TOP) if first_words(s)} | {"stage", "hurdle", "budget", "tier", "need"}
-    return frozenset(words | {f"{word}s" for word in words})
-
-
-def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
-    """`yearly margin`, `win-back`, `orders amount`: two words that are one name elsewhere in the file."""
-    run, hints = trial.tokens, place.hints
-    for count in (2, 3, 4, 5):
-        stretch = run[index : index + count]
-        if len(stretch) < count or any(t.kind not in ("NAME", "WORD", "MINUS", "NUMBER", "FULL_STOP") for t in stretch):
-            continue
-        start, end = stretch[0].start, stretch[-1].end
-        name = snake(trial.text[start:end])
-        if name in hints.words or name in place.orphans:
-            yield Step(start, end, name, 0.4 if name in place.orphans else 0.6, "S139")
-        elif count == 2 and len(name) > 6 and hints.close(name):
-            yield Step(start, end, hints.close(name)[0], 1.1, "S139")
-        if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
-            yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6)
-
-
-def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = False) -> Step:
-    run = trial.tokens
-    start, end = run[first].start, run[last - 1].end
-    if last < len(run):
-        end = run[last].start if first == 0 or run[first - 1].end < start else end
-    elif first:
-        start = run[first - 1].end
-    written = trial.text[start:end].strip()
-    code = "S126" if first and not leaves and run[first].text[0].isalpha() else ""
-    return Step(start, end, "", cost, code, f"without `{written}`" if leaves else "")
-
-
-def row_steps(trial: Trial, place: Place) -> Iterator[Step]:
-    """A row of a test: `=` and `:` between fields and values left out, commas put between the cells."""
-    if place.kind != "row":
-        return
-    plain = re.sub(r"\s*[=:;|]\s*", lambda m: ", " if m.group().strip() in ";|" else " ", trial.text)
-    if plain != trial.text:
-        yield Step(0, len(trial.text), plain, 0.5, "S183")
-    words = [t for t in trial.tokens if t.kind not in ("COMMA", "EQUALS") and t.text not in ":;|"]
-    if len(words) > 2 and len(words) % 2 == 0:
-        pairs = [
-            f"{trial.text[a.start : a.end]} {trial.text[b.start : b.end]}"
-            for a, b in zip(words[::2], words[1::2], strict=True)
-        ]
-        yield Step(0, len(trial.text), ", ".join(pairs), 0.6, "S183")
-
-
-def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
-    """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
-    if len(trial.tokens) > 24:
-        return
-    yield from _head_last(trial, place)
-    for fit in trial.fits[:2]:
-        head = len(first_words(fit.statement))
-        if head >= len(trial.tokens):
-            continue
-        parts = _parts(trial, fit.statement.pattern, head)
-        if not 2 <= len(parts) <= 5:
-            continue
-        start, end = trial.tokens[head].start, trial.tokens[-1].end
-        for order in permutations(range(len(parts))):
-            if order != tuple(range(len(parts))):
-                moved = sum(a != b for a, b in enumerate(order))
-                yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved, "S125")
-
-
-def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
-    """The line with a head that stands further on put first."""
-    if place.kind != "statement" or not trial.tokens:
-        return
-    heads = {first_words(s)[0] for s in below(place.block) if first_words(s)}
-    for token in trial.tokens[1:]:
-        if token.text in heads and not any(t.kind in ("EQUALS", "WHEN") for t in trial.tokens):
-            before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
-            yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
-
-
-def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
-    """The line after its head, cut before each word of the phrase, each text and each name that follows a text."""
-    words = set(re.findall(r"(?<![{:|(\w])[a-z]+(?![\w:])", re.sub(r"\{[^}]*\}", " ", pattern)))
-    words |= {"when", "="}
-    cuts, run = [], trial.tokens
-    for index in range(head, len(run)):
-        before = run[index - 1]
-        literal = run[index].text in words and before.text not in words
-        value = run[index].kind in ("STRING", "NAME", "ONE_OF") and before.kind in (
-            "STRING",
-            "NAME",
-            "RIGHT",
-            "DATE",
-            "DURATION",
-        )
-        if index == head or literal or (value and before.text not in words):
-            cuts.append(index)
-    bounds = [*cuts, len(run)]
-    last = next((n for n, cut in enumerate(cuts) if run[cut].kind in ("EQUALS", "WHEN")), None)
-    if last is not None and not any(token.kind == "STRING" for token in run[cuts[last] :]):
-        return []
-    return [trial.text[run[a].start : run[b - 1].end] for a, b in zip(bounds, bounds[1:], strict=False)]

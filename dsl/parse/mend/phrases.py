@@ -66,7 +66,8 @@ COMPARISONS: tuple[Row, ...] = (
 )  # fmt: skip
 
 RANGES: tuple[Row, ...] = (
-    (rf"{_IS}\bbetween\s+({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|&|,|or|;)\s*({_VALUE})", r"between \1 and \2",
+    (rf"{_IS}\bbetween\s+({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|&|,|or|;)\s*({_VALUE})",
+        r"between \1 and \2",
      "S153", 0.4),
     (rf"{_IS}\b(?:from|in|within|in range)\s+\(?({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|and)\s*({_VALUE})\)?",
      r"between \1 and \2", "S153", 0.5),
@@ -117,7 +118,7 @@ KNOWN: tuple[Row, ...] = (
     (r"\bis\s+not\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA)\b", "is known", "S153", 0.4),
     (r"(?:!=|<>)\s*(?:null|NULL|None|\"\"|missing)", "is known", "S153", 0.4),
     (r"(?:==?)\s*(?:null|NULL|None|\"\"|missing)", "is missing", "S153", 0.4),
-    (r"\bis\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA|absent|not (?:known|set|given|there|available))"
+    (r"\bis\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA|absent|not (?:known|set|given|there))"
      r"\b", "is missing", "S153", 0.4),
     (r"\b(?:exists|exist|is (?:set|filled|present|given|available|there|not missing)|has a value|has value)\b",
      "is known", "S153", 0.4),
@@ -141,7 +142,8 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:nor)\b", "and not", "S153", 0.9),
     (r"\s+x\s+", " * ", "S153", 0.6), (r"\s*[×·∙⋅]\s*", " * ", "S153", 0.5), (r"\s*÷\s*", " / ", "S153", 0.5),
     (r"\s*[–—−]\s*", " - ", "S153", 0.5),
-    (r"\bplus\b", "+", "S153", 0.5), (r"\bminus\b", "-", "S153", 0.5), (r"\b(?:times|multiplied by)\b", "*", "S153", 0.5),
+    (r"\bplus\b", "+", "S153", 0.5), (r"\bminus\b", "-", "S153", 0.5), (r"\b(?:times|multiplied by)\b", "*", "S153",
+        0.5),
     (r"\b(?:divided by|over)\b", "/", "S153", 0.9), (r"\bper\b", "/", "S165", 0.9),
     (r"(\d[\d.,]*%)\s+of\s+", r"\1 * ", "S153", 0.5),
     (r"\b(half)\s+(?:of\s+)?", "0.5 * ", "S153", 0.7),
@@ -166,11 +168,12 @@ _SUMS = {
     "first of": r"first of|first|earliest of|earliest|oldest of|oldest",
     "latest of": r"latest of|latest|last of|last|most recent of|most recent|newest of|newest",
     "number of different": r"number of different|number of distinct|number of unique|count distinct|count of distinct|"
-                           r"count of different|count different|count unique|distinct count of|distinct|different|unique",
+                           r"count of different|count different|count unique|distinct count of|distinct|different|"
+                           r"unique",
     "share of": r"share of|share|percentage of|percentage|percent of|proportion of|proportion|fraction of|ratio of|"
                 r"part of|% of",
     "any": r"any of|any|exists|exist|some of|some|has|has any|there is a|there are|there is|at least one|has had",
-    "days since": r"days since|days from|days after|day since|days past|number of days since|days ago|days passed since",
+    "days since": r"days since|days from|days after|day since|days past|number of days since|days ago|days passed",
     "months since": r"months since|months from|months after|month since|number of months since",
     "days until": r"days until|days to|days till|days before",
 }  # fmt: skip
@@ -184,7 +187,8 @@ def _aggregates() -> tuple[Row, ...]:
         rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}({_NAME})\s+(?:of|from|in|on)\s+{_FILLERS}({_NAME})",
                      rf"{written} \2.\1", "S164", 0.8))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}(?=[a-z])(?!of\b)", f"{written} ", "S164", 0.7))
-        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s+{_ROWS}\s+([^()]*)\)", rf"({written} \1 where \2)",
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s+{_ROWS}\s+([^()]*)\)",
+            rf"({written} \1 where \2)",
                      "S164", 0.6))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}([^()]*)\)", rf"{written} \1", "S164", 0.9))
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*\*\s*\)\s*(?:of|from|in)?\s*", f"{written} ", "S164", 0.5))
@@ -225,17 +229,19 @@ IFS: tuple[Row, ...] = (
 )  # fmt: skip
 
 CASES: tuple[Row, ...] = (
-    (r"^(?:when|if|for|where)\s+(.+?)\s*(?:[:,]|\bthen\b|->|=>|→|=|\bis\b)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1",
+    (r"^(?:when|if|for|where)\s+(.+?)\s*(?:[:,]|\bthen\b|->|=>|→|=|\bis\b)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$",
+        r"\2 when \1",
      "S180", 0.4),
     (rf"^(?:when|if|for|where)\s+(.+?)\s+({_VALUE})$", r"\2 when \1", "S180", 0.6),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1", "S180", 0.5),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(.+)$", r"\1 when \2", "S180", 0.7),
     (r"^(\S+(?:\s+[A-Z]{3})?)\s+(?:if|where|for|in case|provided|whenever|given|unless|only when|only if|while)\s+",
      r"\1 when ", "S180", 0.4),
-    (r"^(?:otherwise|else|default|or else|for all others|everyone else|others?|rest|the rest|everything else)\s*[:=,]?\s+(.+)$",
+    (r"^(?:otherwise|else|default|or else|for all others|everyone else|others?|(?:the )?rest)\s*[:=,]?\s+(.+)$",
      r"\1 otherwise", "S180", 0.4),
     (r"^(.+?)\s+(?:else|or else|by default|default|for everyone else|for all others|for the rest|in all other cases|"
-     r"for others|everyone else|other|in other cases|elsewhere|when otherwise|if not|if nothing else)$", r"\1 otherwise",
+     r"for others|everyone else|other|in other cases|elsewhere|when otherwise|if not|if nothing else)$",
+         r"\1 otherwise",
      "S180", 0.4),
     (r"^=\s*", "", "S180", 0.6),
     (r"^(?:-|\*|•|\d+[.)])\s+", "", "S142", 0.5),
@@ -243,7 +249,8 @@ CASES: tuple[Row, ...] = (
 )  # fmt: skip
 
 FILLERS: tuple[Row, ...] = (
-    (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "", "S126", 0.9),
+    (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "",
+        "S126", 0.9),
     (r"(?<![\w.])customers?[. ](?:is\s+|are\s+)?(?=[a-z])", "", "S126", 1.0),
     (r"\s*[;:,.]$", "", "S141", 0.5),
     (r"\s+(?:and|or)$", "", "S150", 0.6),
@@ -260,7 +267,7 @@ FILLERS: tuple[Row, ...] = (
     (r"\*\*([^*\n]+)\*\*", r"\1", "S142", 0.5),
     (r"\s*//.*$", "", "S197", 0.9),
     (r"\s*(?:--|/\*|<!--).*$", "", "S197", 1.0),
-    (r"\s*\([^()]*\)$", "", "S133", 1.6),
+    (r"\s*\([^()]*\)$", "", "S126", 1.6),
 )  # fmt: skip
 
 _ALL: tuple[tuple[re.Pattern[str], str, str, float], ...] = tuple(

@@ -16,11 +16,12 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
-from stratagem.dsl.parse.mend.edits import capital_steps, head_steps, order_steps, row_steps, wanted_steps, word_steps
+from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
+from stratagem.dsl.parse.mend.words import capital_steps, order_steps, row_steps, word_steps
 from stratagem.dsl.source import Span
 
 DEAREST = 2.7
@@ -228,7 +229,8 @@ def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]
 
 
 _SAYS_WHY = frozenset((
-    "S111", "S112", "S113", "S115", "S116", "S117", "S118", "S119", "S143", "S148", "S155", "S156", "S157", "S162", "S163",
+    "S111", "S112", "S113", "S115", "S116", "S117", "S118", "S119", "S143", "S148", "S155", "S156", "S157", "S162",
+    "S163",
     "S164", "S178", "S183", "S179", "S188", "S197",
 ))  # fmt: skip
 """Messages that say why a line does not read, whatever mends it; the others say where it stops making sense."""

@@ -73,7 +73,7 @@ def read_text(text: str, place: Place) -> Trial:
     found: list[Diagnostic] = []
     trial = Trial(text, tokens(text))
     if not trial.tokens:
-        trial.fault, trial.at = Diagnostic("S130"), 0
+        trial.fault, trial.at = Diagnostic("S151", line.span, {"after": "", "wanted": ""}), 0
         return trial
     if place.kind == "statement":
         _statement(trial, line, place, found)
@@ -100,7 +100,7 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         return
     statement = own.node.statement
     if place.children and not (statement.opens or statement.tail != "none"):
-        found.append(Diagnostic("S137", line.span))
+        found.append(Diagnostic("S137", line.span, {"line": line.text}))
     elif not place.children:
         reader.wants(own.node, line, found.append)
     lost = any(d.code == "S138" for d in found) and '"' in place.line
