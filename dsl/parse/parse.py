@@ -78,8 +78,11 @@ def _read(outline: Outline, before: Sequence[Block], mend: bool) -> Parsed:
     hints = Hints([piece.text for piece in outline.pieces], sum(block.faults for blocks in read for block in blocks))
     blocks: list[Block] = []
     for (group, _), made in zip(groups, read, strict=True):
-        again = mend and made[0].faults and made[0].leaned != hints.key
-        blocks.extend(_mended(group, hints, made[0].faults) if again else made)
+        leans = hints.key if made[0].faults and hints.trials else None
+        if not mend or made[0].leaned == leans:
+            blocks.extend(made)
+        else:
+            blocks.extend(_plain(group) if leans is None else _mended(group, hints, made[0].faults))
     nodes = tuple(node for block in blocks for node in block.nodes)
     across = Reader(None)
     across.repeated(nodes)
