@@ -5,15 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from stratagem.dsl.diagnostics.names import Names
 
-def near(word: str, known: Iterable[str], at_most: int = 4) -> tuple[str, ...]:
+
+MANY = 24
+"""Names from which on they are laid out once and compared together; fewer are compared one by one."""
+
+
+def near(word: str, known: Iterable[str] | Names, at_most: int = 4) -> tuple[str, ...]:
     """At most so many of the known words, the nearest first; only those near enough to be worth showing."""
-    return _near(word, tuple(dict.fromkeys(known)), at_most)
+    if isinstance(known, Names):
+        return known.near(word, at_most, _bound(word))
+    names = tuple(dict.fromkeys(known))
+    return _near(word, names, at_most) if len(names) < MANY else _names(names).near(word, at_most, _bound(word))
 
 
-@lru_cache(maxsize=512)
+def _bound(word: str) -> int:
+    """Slips of the pen that a word of this length may hold."""
+    return 1 if len(word) < 4 else 2 if len(word) < 8 else 3
+
+
+@lru_cache(maxsize=64)
+def _names(known: tuple[str, ...]) -> Names:
+    return Names(known)
+
+
+@lru_cache(maxsize=4_096)
 def _near(word: str, known: tuple[str, ...], at_most: int) -> tuple[str, ...]:
-    bound = 1 if len(word) < 4 else 2 if len(word) < 8 else 3
+    bound = _bound(word)
     wanted, letters = word.lower(), _letters(word.lower())
     ranked: list[tuple[float, str]] = []
     slips = bound

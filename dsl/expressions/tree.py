@@ -37,9 +37,8 @@ class Expr:
         while waiting:
             expr = waiting.pop()
             yield expr
-            below = _below(expr)
-            if below:
-                waiting.extend(reversed(below))
+            if _HOLDING.get(type(expr)) != ():
+                waiting.extend(reversed(_below(expr)))
 
 
 _HOLDING: dict[type, tuple[str, ...]] = {}

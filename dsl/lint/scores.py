@@ -49,7 +49,16 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
 def _fixed(c: Context, worth: tree.Expr) -> bool:
     """Is it one figure for everybody: a worth that differs by customer may well come to enough for some."""
     definitions = c.reasoner.definitions
+    if not all(isinstance(part, _FIXED) or _is_assumed(c, part) for part in worth.walk()):
+        return False
     return definitions.constant(worth) is not None or definitions.constant(definitions.opened(worth)) is not None
+
+
+_FIXED = (tree.Constant, tree.Negative, tree.Arithmetic)
+
+
+def _is_assumed(c: Context, part: tree.Expr) -> bool:
+    return isinstance(part, tree.FactRef) and part.name in c.reasoner.definitions.assumed
 
 
 def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:

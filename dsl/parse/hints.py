@@ -11,6 +11,7 @@ from functools import cache, cached_property, lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
+from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
@@ -51,7 +52,6 @@ class Hints:
         """`faults`: how many the whole file has; the more, the less is tried for each."""
         self.texts = texts
         self.trials = 0 if faults > MOST_MENDED else min(MOST_TRIALS, ALL_TRIALS // max(faults, 1))
-        self._close: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def _found(self) -> list[_Found]:
@@ -115,9 +115,11 @@ class Hints:
 
     def close(self, word: str) -> tuple[str, ...]:
         """The names of this file that a word is a slip away from."""
-        if word not in self._close:
-            self._close[word] = near(word, self.words, 2)
-        return self._close[word]
+        return near(word, self._laid_out, 2)
+
+    @cached_property
+    def _laid_out(self) -> Names:
+        return Names(self.words)
 
     def named(self, kinds: Sequence[str]) -> dict[str, str]:
         """The names of some kinds, with their labels."""

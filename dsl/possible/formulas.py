@@ -62,7 +62,7 @@ def every(*parts: Formula) -> Formula:
     """All of the parts, flattened; NEVER as soon as one is."""
     found: list[Formula] = []
     for part in parts:
-        if part == NEVER:
+        if isinstance(part, Any) and not part.parts:
             return NEVER
         found.extend(part.parts if isinstance(part, All) else (part,))
     return found[0] if len(found) == 1 else All(tuple(found))
@@ -72,7 +72,7 @@ def some(*parts: Formula) -> Formula:
     """Any of the parts, flattened; ANYTHING as soon as one is."""
     found: list[Formula] = []
     for part in parts:
-        if part == ANYTHING:
+        if isinstance(part, All) and not part.parts:
             return ANYTHING
         found.extend(part.parts if isinstance(part, Any) else (part,))
     return found[0] if len(found) == 1 else Any(tuple(found))

@@ -30,6 +30,8 @@ class Interval:
 
     def meet(self, other: Interval) -> Interval:
         """What lies in both."""
+        if other is EVERYTHING or other is self:
+            return self
         low, low_open = self.low, self.low_open
         if other.low >= low:
             low, low_open = other.low, other.low_open or (low_open and other.low == low)

@@ -34,7 +34,7 @@ class Plain:
         """What a condition reads that can go either way; None for one that might not."""
         match expr:
             case tree.And(parts=parts):
-                return self.apart(_without_guards(parts))
+                return self.apart(self._without_guards(parts))
             case tree.Or(parts=parts):
                 return self.apart(parts)
             case tree.Not(operand=operand):
@@ -69,6 +69,16 @@ class Plain:
             found |= marks
         return found
 
+    def _without_guards(self, parts: tuple[tree.Expr, ...]) -> list[tree.Expr]:
+        """Without `X is known` beside another part that reads X."""
+        guards = [part for part in parts if isinstance(part, tree.Known) and not part.negated]
+        if not guards:
+            return list(parts)
+        key = self.definitions.key
+        others = [part for part in parts if not (isinstance(part, tree.Known) and not part.negated)]
+        read = {key(leaf) for part in others for leaf in part.walk() if isinstance(leaf, (tree.FieldRef, tree.FactRef))}
+        return [*others, *(guard for guard in guards if key(guard.operand) not in read)]
+
     def _by_name(self, name: str, formula: tree.Expr | None) -> Marks | None:
         if name not in self._named:
             self._named[name] = None  # what reads itself is an error, found elsewhere
@@ -80,7 +90,7 @@ class Plain:
         if expr.where is not None and self.open(expr.where) is None:
             return None
         counts = expr.kind in (*COUNTED, "any")
-        return frozenset((("is", key(expr)), ("counts" if counts else "has", expr.source)))
+        return frozenset((("is", self.definitions.key(expr)), ("counts" if counts else "has", expr.source)))
 
     def _compared(self, expr: tree.Compare) -> Marks | None:
         left, right, op = expr.left, expr.right, expr.op
@@ -188,14 +198,6 @@ def touch(one: Marks, other: Marks) -> bool:
         if kind == "has" and ("counts", what) in one:
             return True
     return False
-
-
-def _without_guards(parts: tuple[tree.Expr, ...]) -> list[tree.Expr]:
-    """Without `X is known` beside another part that reads X."""
-    others = [part for part in parts if not (isinstance(part, tree.Known) and not part.negated)]
-    read = {key(leaf) for part in others for leaf in part.walk() if isinstance(leaf, (tree.FieldRef, tree.FactRef))}
-    guards = [part for part in parts if isinstance(part, tree.Known) and not part.negated]
-    return [*others, *(guard for guard in guards if key(guard.operand) not in read)]
 
 
 def _field(expr: tree.FieldRef | tree.RowRef) -> Marks:

@@ -7,7 +7,7 @@ settles the other, but for what rows of one source may say of each other.
 from __future__ import annotations
 
 from stratagem.dsl.expressions import tree
-from stratagem.dsl.possible.terms import Definitions, key
+from stratagem.dsl.possible.terms import Definitions
 
 Marks = frozenset[object]
 
@@ -39,13 +39,13 @@ class Reading:
                 case tree.InTier(tiers=name) | tree.TierRef(tiers=name):
                     found |= self._tiers(name)
                 case tree.Aggregate():
-                    found.add(("figure", key(part)))
+                    found.add(("figure", self.definitions.key(part)))
                 case tree.FieldRef(source=source, field=field):
                     found.add(("field", source, field))
                 case tree.StageRef():
                     found.add("stage")
                 case tree.GroupAggregate() | tree.PopulationAggregate():
-                    found.add(("group", key(part)))
+                    found.add(("group", self.definitions.key(part)))
         return frozenset(found)
 
     def surface(self, expr: tree.Expr) -> Marks:
@@ -62,7 +62,7 @@ class Reading:
                 case tree.FactRef(name=name):
                     formula = self.definitions.formulas.get(name)
                     plain = isinstance(formula, (tree.Aggregate, tree.Since, tree.FieldRef))
-                    found.add(key(formula) if plain else name)
+                    found.add(self.definitions.key(formula) if plain else name)
                 case tree.SegmentRef(segment=name) if name in self.definitions.conditions:
                     found |= self._surface_of_segment(name) | {("segment", name)}
                 case tree.InTier(tiers=name) | tree.TierRef(tiers=name) if name in self.definitions.tiers:
@@ -70,7 +70,7 @@ class Reading:
                     found |= self.surface(block.formula.expr) | {("tiers", name)}
                     found |= self.surface(block.condition.expr) if block.condition is not None else set()
                 case tree.Aggregate() | tree.FieldRef() | tree.Since():
-                    found.add(key(part))
+                    found.add(self.definitions.key(part))
         return frozenset(found)
 
     def _surface_of_segment(self, name: str) -> Marks:

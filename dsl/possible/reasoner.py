@@ -5,7 +5,7 @@ In: typed conditions, each with how it must turn out. Out: can that be, for any 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from stratagem.dsl.expressions import tree
@@ -15,7 +15,7 @@ from stratagem.dsl.possible.formulas import ANYTHING, All, Any, Formula, every
 from stratagem.dsl.possible.interval import EVERYTHING, Interval
 from stratagem.dsl.possible.meaning import Meaning
 from stratagem.dsl.possible.plain import Plain
-from stratagem.dsl.possible.reading import Reading
+from stratagem.dsl.possible.reading import Marks, Reading
 from stratagem.dsl.possible.search import Search
 from stratagem.dsl.possible.standing import Standing
 from stratagem.dsl.possible.terms import Definitions
@@ -37,6 +37,7 @@ class Reasoner:
         self._reading = Reading(self.definitions)
         self._answers: dict[tuple[str, int], bool] = {}
         self._within: dict[int, bool] = {}
+        self._glances: dict[int, bool] = {}
         self._members: dict[str, Formula] = {}
         self._standing_at: dict[tuple[str, ...], Formula] = {}
 
@@ -49,7 +50,10 @@ class Reasoner:
 
     def plain(self, condition: tree.Expr) -> bool:
         """Is it told at a glance that the condition, and each of its terms, can go either way; or is it too much."""
-        return not self._readable(condition) or self._plain.open(condition) is not None
+        place = self.definitions.key(condition)
+        if place not in self._glances:
+            self._glances[place] = not self._readable(condition) or self._plain.open(condition) is not None
+        return self._glances[place]
 
     def independent(self, conditions: Sequence[tree.Expr]) -> bool:
         """Is it told at a glance that each can go either way, whatever the others do."""
@@ -73,13 +77,15 @@ class Reasoner:
 
     def touching(self, one: tree.Expr, *others: tree.Expr) -> bool:
         """Is one worked out from a field or figure that the others are worked out from too."""
-        marks = [self._reading.of(other) for other in others if self._readable(other)]
-        return self._readable(one) and not self._reading.of(one).isdisjoint(frozenset().union(*marks))
+        return self._readable(one) and self._meets(self._reading.of, one, others)
 
     def naming(self, one: tree.Expr, *others: tree.Expr) -> bool:
         """Does one name a figure, segment or tier that the others name too."""
-        marks = [self._reading.surface(other) for other in others if self._readable(other)]
-        return self._readable(one) and not self._reading.surface(one).isdisjoint(frozenset().union(*marks))
+        return self._readable(one) and self._meets(self._reading.surface, one, others)
+
+    def _meets(self, read: Callable[[tree.Expr], Marks], one: tree.Expr, others: Iterable[tree.Expr]) -> bool:
+        marks = read(one)
+        return any(self._readable(other) and not marks.isdisjoint(read(other)) for other in others)
 
     def true(self, condition: tree.Expr) -> Formula:
         """The condition is known to hold."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from stratagem.dsl.expressions import tree
@@ -21,15 +22,17 @@ def all_rows(source: str) -> tree.Aggregate:
     return tree.Aggregate(type=NUMBER, kind="count", source=source, field=None, window=None, where=None)
 
 
-def apply(store: Store) -> None:
-    """Narrow the store by what rows imply; raises Impossible."""
-    found = [t for t in list(store.terms.values()) if isinstance(t, tree.Aggregate)]
+def apply(store: Store, fresh: Iterable[tree.Aggregate]) -> None:
+    """Narrow the store by what rows imply; raises Impossible. `fresh`: aggregates of which something new is known."""
+    sources = {term.source for term in fresh}
+    found = [t for t in store.terms.values() if isinstance(t, tree.Aggregate) and t.source in sources]
     for term in found:
         if term.window is None or term.window.direction == "last":
             _some_rows(store, term)
     counts = [t for t in store.terms.values() if isinstance(t, tree.Aggregate) and t.kind == "count"]
-    for small in counts:
-        for large in counts:
+    touched = [t for t in counts if t.source in sources]
+    for small in touched:
+        for large in touched:
             if small is not large and within(store, small, large):
                 store.narrow(large, Interval(store.evaluate(small).low))
                 store.narrow(small, Interval(high=store.evaluate(large).high))

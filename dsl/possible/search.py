@@ -135,8 +135,9 @@ def settle(store: Store) -> None:
         for found, term in list(store.wholes.items()):
             if fresh & leaves(term) and found in store.numbers:
                 store.narrow(term, store.numbers[found])
-        if any(isinstance(store.terms.get(f), Aggregate) for f in fresh):
-            rows.apply(store)
+        figures = [term for f in fresh if isinstance(term := store.terms.get(f), Aggregate)]
+        if figures:
+            rows.apply(store, figures)
 
 
 def _about(found: Interval) -> Interval:

@@ -196,21 +196,23 @@ class Store:
 
     def narrow(self, expr: tree.Expr, to: Interval) -> None:
         """Take the expression as lying within an interval, and its parts as far as that tells."""
-        if self.constant(expr) is not None:
-            if self.evaluate(expr).meet(to).empty:
+        value = self.constant(expr)
+        if value is not None:
+            if iv.exactly(value).meet(to).empty:
                 raise Impossible
             return
-        step = grid(expr)
         leaf = is_leaf(expr)
+        step = grid(expr) if leaf else None
         found = self.note(expr) if leaf else self.key(expr)
         if found not in self.terms:
             self._enter(found, expr)
         before = self.numbers.get(found, EVERYTHING)
         now = before.meet(to)
-        now = now.on_grid(step) if step else now
+        if now is not before:
+            now = now.on_grid(step) if step else now
         if now.empty:
             raise Impossible
-        if now != before:
+        if now is not before and now != before:
             self.numbers[found] = now
             self.changed.add(found)
         if not leaf:

@@ -64,7 +64,7 @@ def replaced(expr: tree.Expr, change: Callable[[tree.Expr], tree.Expr | None]) -
     other = change(expr)
     if other is not None:
         return other
-    if isinstance(expr, CLOSED):
+    if isinstance(expr, (*CLOSED, tree.Constant, tree.FieldRef, tree.FactRef)):
         return expr
     found: dict[str, Any] = {}
     for name in _parts(type(expr)):
@@ -156,6 +156,7 @@ class Definitions:
         self._needed: dict[int, tuple[tree.Expr, ...]] = {}
         self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
+        self._unfolded: dict[str, tree.Expr] = {}
         self._made: dict[tuple[str, int], tree.Expr] = {}
 
     @cached_property
@@ -293,9 +294,17 @@ class Definitions:
             return tree.Negative(type=expr.type, operand=since)
         if not isinstance(expr, tree.FactRef):
             return None
+        known = self._unfolded.get(expr.name)
+        if known is not None and (not isinstance(known, tree.FactRef) or known.type is expr.type):
+            return known
         formula = self._formula(expr.name)
         if formula is None:
             return None
+        found = self._unfolded[expr.name] = self._in_its_place(expr, formula)
+        return found
+
+    def _in_its_place(self, expr: tree.FactRef, formula: tree.Expr) -> tree.Expr:
+        """A fact's formula; the fact itself, at no place, where it stays a quantity of its own."""
         figure = expr.type.kind in FIGURES
         whole = is_leaf(formula) and grid(formula) is not None  # rounding to six places leaves it as it is
         if expr.name in self.assumed or not figure or whole or branch_point(formula) is not None:

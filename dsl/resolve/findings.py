@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix, Label
+from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.source import NOWHERE, Span
@@ -95,7 +96,7 @@ class Findings:
         self._now.asked.add(word)
         return word in self.doubtful
 
-    def near(self, word: str, known: Iterable[str]) -> tuple[str, ...]:
+    def near(self, word: str, known: Iterable[str] | Names) -> tuple[str, ...]:
         """Names that exist and are close to a word; none once so much is wrong that nobody would read them."""
         return near(word, known) if len(self._now.diagnostics) < MOST_WITH_NEAR else ()
 

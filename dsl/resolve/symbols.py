@@ -12,6 +12,7 @@ from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
+from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, Span
@@ -118,6 +119,8 @@ class Table:
         self._by_kind: dict[Of, dict[str, Symbol]] = {kind: {} for kind in Of}
         self._shared: dict[str, Symbol] = {}
         self.said: dict[str, Said] = {}
+        self.visible: dict[object, Names] = {}
+        """The names that formulas of one kind may hold, laid out when one first holds another."""
 
     def declare(self, symbol: Symbol) -> Symbol | None:
         """Enter a symbol; the earlier one when its name is taken in its space (the first declaration stays)."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames, Table
@@ -69,8 +70,16 @@ def nearest(table: Table, close: tuple[str, ...], *kinds: Of, source: SourceName
     return None if place is None else Label(place, f"`{close[0]}` is declared here")
 
 
-def visible(r: Resolver, scope: Scope) -> Iterator[str]:
+def visible(r: Resolver, scope: Scope) -> Names:
     """Every bare name that may stand here."""
+    looks = (scope.customer, scope.population, scope.rank, scope.row)
+    found = r.table.visible.get(looks)
+    if found is None:
+        found = r.table.visible[looks] = Names(_visible(r, scope))
+    return found
+
+
+def _visible(r: Resolver, scope: Scope) -> Iterator[str]:
     yield from r.table.names(*(SHARED if scope.customer else (Of.ASSUMPTION,)))
     if scope.population:
         yield from r.table.names(Of.METRIC)

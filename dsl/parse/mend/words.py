@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, permutations
 
 from stratagem.dsl.catalogue import below, first_words
@@ -59,7 +59,7 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
 
 
-@cache
+@lru_cache(maxsize=4_096)
 def _near_operators(word: str) -> tuple[str, ...]:
     return near(word, _OPERATORS)[:2]
 
