@@ -107,6 +107,7 @@ class Context:
         reads: Reach,
         also: tuple[object, ...] = (),
         near: bool = False,
+        where: Callable[[Block], bool] | None = None,
     ) -> Iterator[Diagnostic]:
         """What `find`, a function of a module, says of each block: what it gives, or puts with the findings.
 
@@ -114,8 +115,9 @@ class Context:
         but the block itself ("own"), or also at all that the block names, directly or through others, the stage with
         its moves, and who is excluded ("names"). Of fields only the type counts. `also`: whatever else it depends on,
         to be compared. `near`: what it finds shows names that are near, so it holds only as long as no name changes.
+        `where`: blocks of which there is anything to say, told by their parts alone; the others are passed over.
         """
-        for block in self.blocks:
+        for block in self.blocks if where is None else filter(where, self.blocks):
             state = (block.stamp if reads == "names" else 0, also)
             kept = block.kept.get(find)
             if kept is None or kept.part is not block.part or kept.state != state or not self._stands(kept.value):
@@ -199,6 +201,11 @@ class Context:
     def formulas(self) -> Iterator[Formula]:
         """Every formula and condition that could be read."""
         return (formula for formula in self.all(Formula) if formula.text)
+
+
+def being(kind: type[Part]) -> Callable[[Block], bool]:
+    """Is a block a part of this class."""
+    return lambda block: isinstance(block.part, kind)
 
 
 def below(part: Part) -> Iterator[Part]:

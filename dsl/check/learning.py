@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stratagem.dsl.check.codes import KNOWN
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import is_known, text_of
 from stratagem.dsl.model.learning import Question, StrategyTest
@@ -63,9 +63,19 @@ def tests(c: Context) -> None:
         if test.on is None:
             c.findings.add("S494", test.at)
         if not test.expectations:
-            c.findings.add("S439", test.at)
+            c.findings.add("S439", test.at, fixes=[_expected(c, test)])
         _given(c, test)
         _cut_points(c, test)
+
+
+def _expected(c: Context, test: StrategyTest) -> Fix | None:
+    """An expectation to start from: the first action of the strategy."""
+    action = next((action.name for action in c.strategy.actions), None)
+    if action is None:
+        return None
+    lines = f"  expect\n    first action is {action}\n"
+    title = f"Write below it, under expect: first action is {action} (this assumes what is to come out)"
+    return Fix(title, (Edit(test.at.below(), lines),))
 
 
 def _given(c: Context, test: StrategyTest) -> None:
@@ -99,6 +109,11 @@ def _cut_points(c: Context, test: StrategyTest) -> None:
         seen.setdefault(key, cut.at)
 
 
+def _not_waived(at: Span) -> Fix:
+    line = at.on(at.line, 1, 1).to(at.below())
+    return Fix("Take this line out (this assumes that nothing is waived by it)", (Edit(line, ""),))
+
+
 def waivers(c: Context) -> None:
     """What is accepted exists, is a gap and no error, and has a reason."""
     known = KNOWN | c.known_codes
@@ -110,7 +125,8 @@ def waivers(c: Context) -> None:
             c.findings.add("S499", span, waived=waiver.code, reason="it is an error: what it blames cannot be run")
         elif waiver.code not in known and not own:
             close = near(waiver.code, sorted(known))
-            c.findings.add("S498", span, near=close, fixes=[replace_with(span, close)], waived=waiver.code)
+            fixes = [replace_with(span, close) or _not_waived(waiver.at)]
+            c.findings.add("S498", span, near=close, fixes=fixes, waived=waiver.code)
         elif waiver.code in seen:
             label = Label(seen[waiver.code], "waived here already")
             c.findings.add("S499", span, labels=[label], waived=waiver.code, reason="it is waived already")

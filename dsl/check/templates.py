@@ -6,11 +6,15 @@ filters that are not on the list, for comparisons of things that do not compare,
 
 from __future__ import annotations
 
+import re
+
 from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.wording import either
 from stratagem.dsl.source import Span
+from stratagem.dsl.templates.expression import Fault
 from stratagem.dsl.templates.reader import Known, faults
 from stratagem.dsl.templates.vocabulary import FILTERS
 
@@ -46,6 +50,7 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
     if "{" not in text and "}" not in text:
         return
     place = message.place(field)
+    _single(c, place, text)
     for fault in faults(text, c.once(shown_names, reads="names")):
         if c.findings.doubts(fault.word):
             continue
@@ -54,6 +59,7 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
             fault.code,
             span,
             near=fault.near,
+            fixes=[_closed(c, place, text, fault)],
             name=fault.word,
             action=action.name,
             filters=", ".join(FILTERS),
@@ -61,6 +67,31 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
             count=len(fault.ways),
             written=either([f"`{way}`" for way in fault.ways]),
         )
+
+
+_FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
+_OPEN = re.compile(rf"\{{\{{\s*[a-z_][\w.]*{_FILTERS}")
+_SINGLE = re.compile(rf"(?<![{{%])\{{\s*(([a-z_][\w.]*){_FILTERS})\s*\}}(?![}}%])")
+
+
+def _closed(c: Context, place: Span, text: str, fault: Fault) -> Fix | None:
+    """`}}` after a name, with its filters, that was opened and not closed."""
+    opened = _OPEN.match(text, fault.start) if fault.code == "S485" and fault.word == "{{" else None
+    if opened is None:
+        return None
+    end = where(c, place, text, opened.end() - 1, opened.end())
+    return Fix("Write }} after it", (Edit(end.after(), " }}"),)) if end != place else None
+
+
+def _single(c: Context, place: Span, text: str) -> None:
+    """A known name between single braces: the customer would read the braces and the name."""
+    known = c.once(shown_names, reads="names")
+    for match in _SINGLE.finditer(text):
+        if match[2] not in known.types or c.findings.doubts(match[2]):
+            continue
+        span = where(c, place, text, match.start(), match.end())
+        fixes = [Fix(f"Write {{{{ {match[1]} }}}}", (Edit(span, f"{{{{ {match[1]} }}}}"),))] if span != place else []
+        c.findings.add("S469", span, fixes=fixes, name=match[2])
 
 
 def where(c: Context, place: Span, text: str, start: int, end: int) -> Span:

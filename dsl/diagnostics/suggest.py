@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from stratagem.dsl.diagnostics.names import Names
 
-
 MANY = 24
 """Names from which on they are laid out once and compared together; fewer are compared one by one."""
 

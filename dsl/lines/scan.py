@@ -18,16 +18,25 @@ LONGEST_LOGICAL = 200_000
 MOST_FAULTS = 300
 """Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
-_SPECIAL = re.compile('["#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]')
-_PLAIN = re.compile(
-    '(?:[^"#()\u201c\u201d\u201e\u201f\u00ab\u00bb\u00a0\u2007\u202f\u200b\ufeff]++|"(?!"")[^"\\\\]*+")*+'
-)
-"""A line that is read as it stands: nothing special in it but texts in quotes."""
-_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+_ODD_BLANKS = "\u00a0\u2007\u202f\u200b\ufeff\u00ad"
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0501\u03bf\u03bd"
+    + "".join(chr(0xFF10 + n) for n in range(10)) + "".join(chr(0xFF41 + n) for n in range(26))
+    + "".join(chr(0x660 + n) for n in range(10)) + "".join(chr(0x6F0 + n) for n in range(10)),
+    "aeopcyxijshdov" + "0123456789" + "abcdefghijklmnopqrstuvwxyz" + "0123456789" * 2,
+)  # fmt: skip
+"""Letters and figures of other alphabets that look like those of the language, or are its figures written wide."""
+_ALIEN = "".join(map(chr, _LOOKALIKES))
+_ODD_MARKS = f"{_ODD_BLANKS}{_ALIEN}"
+_NO_WIDTH = "\u200b\ufeff\u00ad"
 _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
+_SPECIAL = re.compile(f'["#(){_CURLY}{_ODD_MARKS}]')
+_PLAIN = re.compile(f'(?:[^"#(){_CURLY}{_ODD_MARKS}]++|"(?!"")[^"\\\\]*+")*+')
+"""A line that is read as it stands: nothing special in it but texts in quotes."""
+_WORD = re.compile(r"[\w.,]*")
+_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY_END = re.compile(f'["{_CURLY}]')
-_ODD_BLANKS = "\u00a0\u2007\u202f\u200b\ufeff"
-_INDENT = re.compile(r"[\s\u200b\ufeff]*")
+_INDENT = re.compile(r"[\s\u200b\ufeff\u00ad]*")
 
 
 @record(frozen=False, slots=False)
@@ -87,6 +96,11 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
 def _width(scan: Scan, index: int, indent: str) -> int:
     if "\t" in indent:
         scan.tabbed.append(index + 1)
+    if not indent.isascii():
+        plain = "".join("" if c in _NO_WIDTH else c if c == "\t" else " " for c in indent)
+        fix = Fix("Write ordinary blanks", (Edit(scan.at(index + 1, 0, len(indent)), plain),), True)
+        scan.report("S115", index + 1, 0, len(indent), fix)
+        indent = plain
     return len(indent.replace("\t", "  "))
 
 
@@ -162,6 +176,8 @@ class _Reader:
                 position = self._quoted(text, position, done)
             elif mark in _CURLY:
                 position = self._curly(text, position, done)
+            elif mark in _ALIEN:
+                position = self._alien(text, position, done)
             else:
                 position = self._bracket_or_blank(text, position, done)
         done.append(text[position:])
@@ -174,13 +190,25 @@ class _Reader:
         elif mark == ")" and self.open:
             self.open.pop()
         elif mark != ")":
-            fix = Fix(
-                "Write an ordinary blank", (Edit(self.scan.at(self.index + 1, position, position + 1), " "),), True
-            )
+            place, thin = self.scan.at(self.index + 1, position, position + 1), mark in _NO_WIDTH
+            title = "Leave it out" if thin else "Write an ordinary blank"
+            fix = Fix(title, (Edit(place, "" if thin else " "),), True)
             self._fault("S115", self.index + 1, position, position + 1, fix)
             mark = " "
         done.append(mark)
         return position + 1
+
+    def _alien(self, text: str, position: int, done: list[str]) -> int:
+        """A word or number with a character that only looks like one of the language's; read as it looks."""
+        begun = re.search(r"[\w.,]*$", text[:position])
+        start = begun.start() if begun else position
+        end = _WORD.match(text, position).end()  # type: ignore[union-attr]
+        plain = text[start:end].translate(_LOOKALIKES)
+        fix = Fix(f"Write {plain}", (Edit(self.scan.at(self.index + 1, start, end), plain),))
+        said = {"written": text[start:end], "seen": text[position], "plain": text[position].translate(_LOOKALIKES)}
+        self._fault("S109", self.index + 1, start, end, fix, **said, instead=plain)
+        done.append(text[position:end].translate(_LOOKALIKES))
+        return end
 
     def _quoted(self, text: str, position: int, done: list[str]) -> int:
         found = _TEXT.match(text, position)

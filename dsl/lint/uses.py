@@ -42,9 +42,14 @@ def of_block(block: Block) -> Iterator[Use]:
     for part in block.parts:
         if isinstance(part, Formula):
             for expr in part.expr.walk():
-                yield from _of_expression(expr)
+                if type(expr) not in _SILENT:
+                    yield from _of_expression(expr)
         else:
             yield from _of_slots(part)
+
+
+_SILENT = frozenset({tree.Arithmetic, tree.Compare, tree.And, tree.Or, tree.Not})
+"""Kinds of expressions that name nothing themselves."""
 
 
 def _of_expression(expr: tree.Expr) -> Iterator[Use]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
@@ -84,18 +85,20 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
     return Fault(diagnostic, guess, attempt(guess, mended).captured, mended)
 
 
-def _phrases(block: str) -> list[str]:
+@cache
+def _phrases(block: str) -> tuple[str, ...]:
     """How lines of a block may start, each once, in the order of the reference."""
-    found = [" ".join(first_words(s)) or "a name" for s in below(block)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(" ".join(first_words(s)) or "a name" for s in below(block)))
 
 
 def _near_phrases(run: Tokens, block: str) -> tuple[str, ...]:
     """The phrases of a block that the line's first words are a slip away from."""
-    if not run:
-        return ()
+    return _close_phrases(tuple(token.text.lower() for token in run[:3]), block) if run else ()
+
+
+@lru_cache(maxsize=4_096)
+def _close_phrases(texts: tuple[str, ...], block: str) -> tuple[str, ...]:
     phrases = [p for p in _phrases(block) if p != "a name"]
-    texts = [token.text.lower() for token in run[:3]]
     longest = max((len(p.split()) for p in phrases), default=0)
     found: list[str] = []
     for length in range(min(longest, len(texts)), 0, -1):
@@ -114,15 +117,22 @@ def _guess(phrases: tuple[str, ...], block: str) -> Statement | None:
     return next(s for s in below(block) if " ".join(first_words(s)) == phrases[0])
 
 
+@cache
+def _by_first_word() -> dict[str, list[Statement]]:
+    """All statements by the word they start with."""
+    found: dict[str, list[Statement]] = {}
+    for statement in STATEMENTS:
+        if first_words(statement):
+            found.setdefault(first_words(statement)[0], []).append(statement)
+    return found
+
+
 def _elsewhere(run: Tokens, block: str) -> list[Attempt]:
     """Statements of other blocks that the line is, or starts like; the best first."""
     if not run:
         return []
-    found = []
-    for statement in STATEMENTS:
-        words = first_words(statement)
-        if words and words[0] == run[0].text and block not in statement.under:
-            found.append(attempt(statement, run))
+    starting = _by_first_word().get(run[0].text, ())
+    found = [attempt(statement, run) for statement in starting if block not in statement.under]
     kept = [fit for fit in found if fit.complete or fit.words >= len(first_words(fit.statement))]
     return sorted(kept, key=lambda fit: (not fit.complete, -fit.words))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.parse.circles import ways_out
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText, Span
 
@@ -97,7 +98,12 @@ _NOT_A_LINE = ("S10", "S11", "S12", "S193", "S194", "S178", "S182", "S186", "S18
 
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """Where nothing better is known for an error: to take its line out, with what stands below it."""
-    return [d if d.fixes else _without(d, sources.get(d.span.file)) for d in found]
+    return [d if d.fixes else _other_way(d, sources) for d in found]
+
+
+def _other_way(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> Diagnostic:
+    fixes = ways_out(diagnostic, sources) if diagnostic.code == "S269" else ()
+    return replace(diagnostic, fixes=fixes) if fixes else _without(diagnostic, sources.get(diagnostic.span.file))
 
 
 def _without(diagnostic: Diagnostic, source: SourceText | None) -> Diagnostic:

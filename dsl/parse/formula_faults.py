@@ -127,7 +127,10 @@ def _ends_early(place: _Place) -> Diagnostic | None:
         return place.say("S156", -1, -1)
     last = place.run[-1]
     end = place.line.place(last.end, last.end)
-    return Diagnostic("S151", end, {"after": last.text, "wanted": _wanted(place.expected)})
+    wanted = _wanted(place.expected)
+    if place.has_before("BETWEEN") and "AND" in place.expected and not place.has_before("AND"):
+        wanted = "`and` with the upper end"
+    return Diagnostic("S151", end, {"after": last.text, "wanted": wanted})
 
 
 def _block_words(place: _Place) -> Diagnostic | None:

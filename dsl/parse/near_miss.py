@@ -24,6 +24,8 @@ _OTHER_DATE = re.compile(r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\W*")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\W*")
 _COMMA = re.compile(r"(\d+),(\d{1,2})\W*")
+_THOUSANDS = re.compile(r"([1-9]\d{0,2})\.(\d\d0)\s+([A-Z]{3})")
+"""Money with three places, the last of them a nought: nobody writes so who means a decimal point."""
 _GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
 
 
@@ -43,7 +45,15 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         return run
     for index, token in enumerate(run):
         found = None
-        if token.kind in _LOOK:
+        if token.kind == "STRING":
+            found = _inner_quote(line, run, index)
+        if token.kind == "MONEY" and (thousands := _THOUSANDS.fullmatch(token.text)):
+            said = {"written": token.text, "value": f"{float(token.text.split()[0]):g} {thousands[3]}"}
+            said["thousands"] = f"{thousands[1]},{thousands[2]} {thousands[3]}"
+            report(Diagnostic("S100", line.place(token.start, token.end), said))
+        if found is not None:
+            pass
+        elif token.kind in _LOOK:
             found = _unknown(line, run, index)
         elif token.kind == "NUMBER" and index + 1 < len(run) and run[index + 1].text in UNITS:
             found = _unit(line, run, index)
@@ -52,7 +62,7 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         elif token.kind == "EQUALS" and index + 1 < len(run):
             found = _double_sign(line, run, index)
         elif token.kind in ("OVER_SIGN", "MINUS"):
-            found = _date_like(line, run, index)
+            found = _date_like(line, run, index) or _range(line, run, index)
         elif token.kind == "NUMBER" and "," in token.text:
             _list_comma(line, run, index, report)
         if found is not None:
@@ -68,6 +78,29 @@ def _open_quote(line: Line, report: Report) -> None:
     span = line.place(line.unclosed, len(line.text) - 1)
     report(Diagnostic("S116", span, fixes=(Fix("Close the quote", (Edit(end, '"'),)),)))
     line.odd = True
+
+
+def _inner_quote(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`"whose "own" bed"`: a text that ends right before a word, with another one that starts right behind one."""
+    last = next((n for n in range(len(run) - 1, index, -1) if run[n].kind == "STRING"), index)
+    if last == index or not run[index + 1].text[0].isalnum() or not run[last - 1].text[0].isalnum():
+        return None
+    if run[index].end != run[index + 1].start or run[last - 1].end != run[last].start:
+        return None
+    start, end = run[index].start, run[last].end
+    written = line.text[start:end]
+    return _instead("S107", line, run[index], run[last], '"' + written[1:-1].replace('"', "'") + '"')
+
+
+def _range(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`is 20-90 days`: a bare number up to an amount; as a subtraction it could mean nothing."""
+    before, after = run[index - 1], run[index + 1] if index + 1 < len(run) else run[index]
+    if index < 2 or before.kind != "NUMBER" or after.kind not in ("DURATION", "MONEY"):
+        return None
+    if run[index - 2].kind != "IS" or before.end != run[index].start or run[index].end != after.start:
+        return None
+    unit = after.text.split()[-1]
+    return _instead("S153", line, run[index - 2], after, f"between {before.text} {unit} and {after.text}")
 
 
 def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:

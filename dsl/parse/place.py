@@ -127,7 +127,8 @@ class Moves:
         between = Span(line.file, line.last, line.column + len(line.text), other.first, other.column, line.anchor)
         text = f"{line.text} {other.text}"
         fix = Fix(f"Write: {text}", (Edit(between, " "),))
-        self.diagnostics.append(Diagnostic("S124", line.span, {"mended": text}, fixes=(fix,)))
+        odd = line if line.text.endswith((",", " and", " or")) else other
+        self.diagnostics.append(Diagnostic("S124", odd.span, {"mended": text}, fixes=(fix,)))
         return whole
 
     def _inside(self, line: Line, block: str, outer: tuple[str, ...]) -> list[Line]:

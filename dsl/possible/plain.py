@@ -13,7 +13,7 @@ from typing import Literal
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.possible.terms import COUNTED, FIGURES, Definitions, constant, key
+from stratagem.dsl.possible.terms import COUNTED, FIGURES, Definitions, constant
 
 Range = Literal["any", "count", "length"]
 """What a quantity may come to: any figure, a count, or a length of time since something that has been."""

@@ -61,8 +61,10 @@ class Reading:
             match part:
                 case tree.FactRef(name=name):
                     formula = self.definitions.formulas.get(name)
-                    plain = isinstance(formula, (tree.Aggregate, tree.Since, tree.FieldRef))
-                    found.add(self.definitions.key(formula) if plain else name)
+                    if isinstance(formula, (tree.Aggregate, tree.Since, tree.FieldRef)):
+                        found.add(self.definitions.key(formula))
+                    else:
+                        found.add(name)
                 case tree.SegmentRef(segment=name) if name in self.definitions.conditions:
                     found |= self._surface_of_segment(name) | {("segment", name)}
                 case tree.InTier(tiers=name) | tree.TierRef(tiers=name) if name in self.definitions.tiers:

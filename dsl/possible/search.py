@@ -28,6 +28,8 @@ class Search:
 
     def possible(self, formula: Formula) -> bool:
         """False only when no customer and no day within reach make the formula hold."""
+        if self._at_once(formula, 0):
+            return True
         store = Store(self.definitions, self.days)
         try:
             choices = _take(store, [formula])
@@ -35,7 +37,29 @@ class Search:
         except Impossible:
             return False
         self.tries = 0
+        if self._at_once(formula, -1):
+            return True
         return self._first_fit(store, choices) or self._search(Store(self.definitions, self.days), [formula], [])
+
+    def _at_once(self, formula: Formula, place: int) -> bool:
+        """Do the first ways of all choices fit together, or the last ones: that answers most questions."""
+        store = Store(self.definitions, self.days)
+        todo = [formula]
+        try:
+            while todo:
+                found = todo.pop()
+                if isinstance(found, All):
+                    todo.extend(found.parts)
+                elif isinstance(found, Any):
+                    if not found.parts:
+                        return False
+                    todo.append(found.parts[place])
+                else:
+                    store.add(found)
+            settle(store)
+        except Impossible:
+            return False
+        return not store.changed
 
     def _first_fit(self, store: Store, choices: list[Any]) -> bool:
         """Does a way through all choices lie near: each in the order written, the first that is not refused."""
@@ -135,7 +159,7 @@ def settle(store: Store) -> None:
         for found, term in list(store.wholes.items()):
             if fresh & leaves(term) and found in store.numbers:
                 store.narrow(term, store.numbers[found])
-        figures = [term for f in fresh if isinstance(term := store.terms.get(f), Aggregate)]
+        figures = [figure for f in fresh if isinstance(figure := store.terms.get(f), Aggregate)]
         if figures:
             rows.apply(store, figures)
 

@@ -168,11 +168,11 @@ class Store:
 
     def evaluate(self, expr: tree.Expr) -> Interval:
         """What the expression may be, given what its parts may be."""
+        if is_leaf(expr):
+            return self.numbers[self.note(expr)]
         value = self.constant(expr)
         if value is not None:
             return iv.exactly(value)
-        if is_leaf(expr):
-            return self.numbers[self.note(expr)]
         return self._computed(expr).meet(self.numbers.get(self.key(expr), EVERYTHING))
 
     def _computed(self, expr: tree.Expr) -> Interval:
@@ -196,27 +196,35 @@ class Store:
 
     def narrow(self, expr: tree.Expr, to: Interval) -> None:
         """Take the expression as lying within an interval, and its parts as far as that tells."""
+        if is_leaf(expr):
+            self._narrow_to(self.note(expr), to, grid(expr))
+            return
         value = self.constant(expr)
         if value is not None:
             if iv.exactly(value).meet(to).empty:
                 raise Impossible
             return
-        leaf = is_leaf(expr)
-        step = grid(expr) if leaf else None
-        found = self.note(expr) if leaf else self.key(expr)
+        found = self.key(expr)
         if found not in self.terms:
             self._enter(found, expr)
+        now = self._narrow_to(found, to)
+        if now is EVERYTHING:
+            self.evaluate(expr)  # nothing to hand on, but its parts are taken note of
+        else:
+            self._push(expr, now)
+
+    def _narrow_to(self, found: int, to: Interval, step: float | None = None) -> Interval:
+        """Narrow one quantity, counted in steps or not; gives what is left."""
         before = self.numbers.get(found, EVERYTHING)
         now = before.meet(to)
         if now is not before:
             now = now.on_grid(step) if step else now
+            if now != before:
+                self.numbers[found] = now
+                self.changed.add(found)
         if now.empty:
             raise Impossible
-        if now is not before and now != before:
-            self.numbers[found] = now
-            self.changed.add(found)
-        if not leaf:
-            self._push(expr, now)
+        return now
 
     def _push(self, expr: tree.Expr, to: Interval) -> None:
         """From a whole to its parts."""

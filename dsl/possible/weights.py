@@ -64,12 +64,17 @@ class Weights:
                 waiting.pop()
 
 
+_NAMING = frozenset({tree.FactRef, tree.SegmentRef, tree.TierRef, tree.InTier})
+
+
 def _reads(formulas: tuple[tree.Expr, ...]) -> tuple[int, Counter[Place]]:
     """How many nodes, and how often each name."""
     nodes, read = 0, Counter[Place]()
     for formula in formulas:
         for part in formula.walk():
             nodes += 1
+            if type(part) not in _NAMING:
+                continue
             match part:
                 case tree.FactRef(name=name):
                     read["fact", name] += 1

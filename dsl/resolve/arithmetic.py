@@ -193,11 +193,26 @@ def _say_unitless(r: Resolver, left: Expr, right: Expr, verb: str) -> bool:
             labels=r.sides(unit, bare),
             fixes=fixes,
             kind=say(unit.type),
-            write=f"{number} {word}" if number else f"… * 1 {word}",
+            bare=_bare(bare),
+            write=f"{number} {word}" if number else _put_right(unit, bare, word),
             how=_BESIDE[verb],
         )
         return True
     return False
+
+
+def _bare(expr: Expr) -> str:
+    """What stands without a unit, as a sentence begins with it."""
+    return "A share" if expr.type.kind is Kind.SHARE else "A bare number"
+
+
+def _put_right(unit: Expr, bare: Expr, word: str) -> str:
+    """What to write where the number is worked out, or is a share: no amount is known that could be named."""
+    if isinstance(bare, Constant):
+        return f"AMOUNT {word} in place of the percentage"
+    if isinstance(unit, Constant) and unit.value is not None:
+        return f"a number without unit on the other side; or multiply this one by what each is worth: … * AMOUNT {word}"
+    return f"… * AMOUNT {word}, with what each one of it is worth"
 
 
 def refuse_wanted(r: Resolver, made: Expr, want: Type) -> bool:

@@ -17,6 +17,7 @@ from tests.fuzz.mutants import library, mutant, vocabulary
 from tests.fuzz.strategies import strategy
 
 SIZE = 64 * 1024
+_HEAD = 'language 1\nstrategy s "S"\n  currency EUR\n'
 Make = Callable[[random.Random], str]
 
 
@@ -53,6 +54,43 @@ def _blocks(chance: random.Random) -> str:
     return "".join(f'action a{n} "A"\n  through email\n  {wrong}\n' for n in range(1_400))
 
 
+def _alike(chance: random.Random) -> str:
+    """Names that differ by one letter, and a formula that reads names that nothing declares."""
+    names = ["".join(chance.choice("ab") for _ in range(14)) for _ in range(1_700)]
+    lines = [f'measure {name} "M" = {name[:-1]}c + 1' for name in names]
+    return _HEAD + "\n".join(lines)
+
+
+def _typos(chance: random.Random) -> str:
+    """Fields of sources, each line with a slip of the pen."""
+    made = []
+    for n in range(300):
+        fields = "".join(f"  feild f{n}_{k} nubmer{chance.choice(['', ' missing', ' of'])}\n" for k in range(8))
+        made.append(f'source s{n} "S"\n  per customer by id\n{fields}')
+    return _HEAD + "".join(made)
+
+
+def _tests(chance: random.Random) -> str:
+    """Tests, each of which names a customer's fields that nothing declares."""
+    made = [f'test "T{n}"\n  given\n    x{n} {n}, y{n} {n}\n  expect z{n} = {n}\n' for n in range(1_100)]
+    return _HEAD + "".join(made)
+
+
+def _deep(chance: random.Random) -> str:
+    """Each line a step deeper than the one before, as far as the size lets it."""
+    return _HEAD + "".join("  " * n + f"a{n}\n" for n in range(250))
+
+
+def _each(line: str, count: int) -> Make:
+    """A line again and again, `#` being its number."""
+    return lambda chance: _HEAD + "".join(line.replace("#", str(n)) for n in range(count))
+
+
+def _one(start: str, item: str, between: str, count: int, end: str = "") -> Make:
+    """One long thing of many items."""
+    return lambda chance: _HEAD + start + between.join(item.replace("#", str(n)) for n in range(count)) + end
+
+
 def _again(piece: str) -> Make:
     return lambda chance: (piece * (SIZE // len(piece) + 1))[:SIZE]
 
@@ -64,6 +102,22 @@ MAKERS: tuple[Make, ...] = (
     _again('measure a "A" = all of\n  b\n'),
     _again("measure a = " + "-" * 80 + "1\n"), _again('segment a "A" when any of\n  all of\n    none of\n'),
     _again("“x” "), _again("a (\n"), _again("action a\n    b\n   c\n  d\n"), _again('x """\n  y\n'), _again("{{ {% "),
+    _alike, _typos, _tests, _deep,
+    _one("measure a \"A\" = ", "b#", " + ", 6_000),
+    _one("measure a \"A\" = ", "b#", " +\n  ", 6_000),
+    _one('segment a "A" when all of\n', "  b# > #", "\n", 5_000),
+    _one('segment a "A" when any of\n', "  #", "\n", 6_000),
+    _one('source s "S"\n  per customer by id\n  field f one of (', "c#", ", ", 5_000, ")\n"),
+    _one('source s "S"\n  per customer by id\n  field f one of (', "c#", ",\n    ", 5_000, ')\nmeasure a "A" = f\n'),
+    _each('assume a "A" = 1\n', 3_500), _each("use a#\n", 7_000), _each('use "a#.strategy"\n', 3_500),
+    _each('  x "y\n', 9_000), _each('measure a# "A" = 1 EUR\n', 3_000),
+    _each('segment a# "A" when b# > 1 and\n', 2_000),
+    _each('tier a# "A" from # EUR\n', 2_500), _each("waive G# because\n", 3_000),
+    _each('action a# "A"\n  through mail\n', 1_800), _each("        a\n  b\n", 5_000),
+    _each('measure a# "A" = count of orders where x# is y# in last 3 monts\n', 1_000),
+    _each('channel c# "C"\n  costs 5.20 ER\n', 1_700), _each("# ignore S261 because x#\n", 2_500),
+    _each('  message\n    subject "{{ a# }}"\n', 1_700),
+    _one('action a "A"\n  message\n    body """\n', "      {{ a# | deflt('x') }}", "\n", 2_300, '\n      """\n'),
 )  # fmt: skip
 
 

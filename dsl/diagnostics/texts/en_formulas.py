@@ -39,7 +39,7 @@ TEXTS = {
     ),
     "S156": Text(
         "error",
-        "An `if` is written the other way round",
+        "This `if` is the wrong way round, or lacks its `else`",
         "The value comes first, then its condition, then what holds otherwise.",
         "Write: A if CONDITION else B. For more than two, write cases on the lines below: VALUE when CONDITION.",
     ),

@@ -5,7 +5,7 @@ from stratagem.dsl.diagnostics.text import Text
 TEXTS = {
     "S301": Text(
         "error",
-        "A bare number {how} {kind}",
+        "{bare} {how} {kind}",
         "Money always says its currency, so that nobody has to guess it.",
         "Write: {write}",
     ),
@@ -17,7 +17,7 @@ TEXTS = {
     ),
     "S303": Text(
         "error",
-        "A bare number {how} {kind}",
+        "{bare} {how} {kind}",
         "A duration always says its unit.",
         "Write: {write}",
     ),
@@ -161,5 +161,12 @@ TEXTS = {
         "This `as` does not fit a field of kind {kind}",
         'Dates and times say how they are written, as "%d.%m.%Y"; yes and no say their two words, as ("1", "0").',
         "Leave it out, or change it.",
+    ),
+    "S329": Text(
+        "error",
+        "`{written}` is no pattern of a date",
+        "Each part of a date is a `%` and a letter: %d the day, %m the month, %Y the year with four digits, %y with "
+        "two, %H the hour, %M the minute.",
+        'Write it so, for example: as "%d.%m.%Y"',
     ),
 }

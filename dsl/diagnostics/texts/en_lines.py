@@ -33,6 +33,43 @@ TEXTS = {
         "The system says: {reason}.",
         "Check the name and the folder.",
     ),
+    "S106": Text(
+        "error",
+        "`{written}` joins nothing",
+        "It stands between two conditions, and the line ends after it.",
+        "Write the other condition, or leave out `{written}`.",
+    ),
+    "S107": Text(
+        "error",
+        "A quote inside a text",
+        'The second `"` ends the text, so that the rest of {written} is read as words of the language.',
+        "Write: {instead}",
+    ),
+    "S108": Text(
+        "error",
+        "Two statements on one line",
+        "Each statement has a line of its own; the second one starts with `{second}`.",
+        "Break the line before `{second}`.",
+    ),
+    "S109": Text(
+        "error",
+        "`{written}` has characters of another alphabet",
+        "`{seen}` looks like `{plain}`, and is another character. Names, words and numbers have the letters a to z and "
+        "the figures 0 to 9.",
+        "Write: {instead}",
+    ),
+    "S100": Text(
+        "warning",
+        "`{written}` is {value}, not {thousands}",
+        "The point is the decimal point; a comma stands between thousands.",
+        "For thousands write {thousands}, else {value}.",
+    ),
+    "S129": Text(
+        "error",
+        "`{written}` before a statement",
+        "Lines start with a word of the language; the outline alone makes the list, without bullets and numbers.",
+        "Leave it out.",
+    ),
     "S110": Text(
         "error",
         "Indented with tabs",
@@ -89,7 +126,7 @@ TEXTS = {
         "A blank that is no ordinary blank",
         "Here stands a character that looks like a blank, or like nothing at all; it often comes with text copied from "
         "a web page or a word processor.",
-        "Write an ordinary blank.",
+        "Write an ordinary blank, or leave it out.",
     ),
     "S116": Text(
         "error",

@@ -90,7 +90,7 @@ TEXTS = {
     "S197": Text(
         "error",
         "A comment starts with `#`",
-        "`{written}` starts one in other languages; here the line is read as a statement, and is none.",
+        "`{written}` is read as part of a statement, and is none.",
         "Write: {instead}",
     ),
     "S125": Text(

@@ -79,6 +79,13 @@ TEXTS = {
         "Compare money, durations and shares with a bare number, dates with a text such as '2026-10-01', the rest "
         "with its like.",
     ),
+    "S469": Text(
+        "error",
+        "`{name}` stands between single braces",
+        "A message shows a name only between two braces on each side; as it is, the customer reads the braces and the "
+        "word.",
+        "Write: {{{{ {name} }}}}",
+    ),
     "S470": Text(
         "error",
         "`{name}` goes through no channel",
@@ -90,6 +97,12 @@ TEXTS = {
         "`{name}` has no {lacking}",
         "Actions are ranked by what they are likely to be worth; only those of kind `required` need not be.",
         "Write below it: chance = 10% and worth = 5 EUR, or: kind required",
+    ),
+    "S472": Text(
+        "warning",
+        "`{name}` is named twice in this list",
+        "The second time adds nothing; another name may have been meant.",
+        "Leave it out, or put the name there that is meant.",
     ),
     "S473": Text(
         "error",
@@ -112,6 +125,18 @@ TEXTS = {
         "`{name}` waits for itself",
         "These actions wait for each other, so none of them can come first: {loop}.",
         "Take one `after` out.",
+    ),
+    "S478": Text(
+        "warning",
+        "The message of `{name}` for `{channel}` has no body",
+        "Whoever gets it would read nothing but its subject.",
+        'Write below it: body "…"',
+    ),
+    "S479": Text(
+        "warning",
+        "`{name}` costs less than nothing",
+        "Costs are written without a minus: they are taken from the score, so that a negative one would be a gain.",
+        "Write: costs {cost}",
     ),
     "S480": Text(
         "error",

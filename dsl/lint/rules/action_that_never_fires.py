@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.lint.gates import Gate, beyond, days, fires, gates
 from stratagem.dsl.lint.rule import Rule, Text
@@ -27,7 +27,7 @@ MOST_TOGETHER = 3
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every action: its gates, its score, and what shuts it for everybody."""
-    yield from c.each(_of_block, reads="names", also=beyond(c))
+    yield from c.each(_of_block, reads="names", also=beyond(c), where=being(Action))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

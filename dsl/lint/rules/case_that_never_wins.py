@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Cases, Expr
-from stratagem.dsl.lint.conditions import formulas, switches
+from stratagem.dsl.lint.conditions import asked, asks, switches
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import Formula
@@ -25,14 +25,12 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every formula by cases outside tests."""
-    yield from c.each(_of_block, reads="names", also=switches(c))
+    yield from c.each(_of_block, reads="names", also=switches(c), where=asks)
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
-    for formula in formulas(block):
-        for expr in formula.expr.walk():
-            if isinstance(expr, Cases):
-                yield from _of_cases(c, expr)
+    for expr in asked(block).cases:
+        yield from _of_cases(c, expr)
 
 
 def _of_cases(c: Context, expr: Cases) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.tree import And, Expr
 from stratagem.dsl.lint.conditions import readable
@@ -26,7 +26,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """The terms of every action's `when`, held against `for` and `at`."""
-    yield from c.each(_of_block, reads="names", also=beyond(c))
+    yield from c.each(_of_block, reads="names", also=beyond(c), where=being(Action))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

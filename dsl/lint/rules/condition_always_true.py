@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.expressions.tree import Constant, Expr, FactRef
-from stratagem.dsl.lint.conditions import conditions, formulas, switches, within
+from stratagem.dsl.lint.conditions import asked, asks, switches
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.source import Span
 
@@ -24,15 +24,12 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every condition outside tests."""
-    yield from c.each(_of_block, reads="names", also=switches(c))
+    yield from c.each(_of_block, reads="names", also=switches(c), where=asks)
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
-    for formula in conditions(block):
-        yield from _of(c, formula.expr, formula.at)
-    for formula in formulas(block):
-        for condition in within(formula):
-            yield from _of(c, condition, condition.span)
+    for condition, span in asked(block).conditions:
+        yield from _of(c, condition, span)
 
 
 def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:

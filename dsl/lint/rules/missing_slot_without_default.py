@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.check.templates import where
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions.tree import Expr, FactRef, FieldRef, InTier, SegmentRef
@@ -30,7 +30,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every message of every action."""
-    yield from c.each(_of_block, reads="names", also=beyond(c))
+    yield from c.each(_of_block, reads="names", also=beyond(c), where=being(Action))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

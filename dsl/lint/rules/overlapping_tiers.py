@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.check.tiers import Left, bound
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.lint.rule import Rule, Text
@@ -23,7 +23,7 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every `segments` block; `from` under `from`, and `below` under `below`, is the usual order and no overlap."""
-    yield from c.each(_of_block, reads="own")
+    yield from c.each(_of_block, reads="own", where=being(Tiers))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.check.reads import Reads
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Expr
@@ -28,7 +28,7 @@ RULE = Rule(
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every `no action A because NAME` of every test."""
     policies = tuple(block.stamp for block in c.blocks if isinstance(block.part, ContactPolicy))
-    yield from c.each(_of_block, reads="names", also=policies)
+    yield from c.each(_of_block, reads="names", also=policies, where=being(StrategyTest))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import And, Expr, Or
-from stratagem.dsl.lint.conditions import formulas, switches
+from stratagem.dsl.lint.conditions import asked, switches
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import every
@@ -22,14 +22,16 @@ MOST_TERMS = 12
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every condition outside tests."""
-    yield from c.each(_of_block, reads="names", also=switches(c))
+    yield from c.each(_of_block, reads="names", also=switches(c), where=_joins)
+
+
+def _joins(block: Block) -> bool:
+    return bool(asked(block).joined)
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
-    for formula in formulas(block):
-        for expr in formula.expr.walk():
-            if isinstance(expr, (And, Or)):
-                yield from _of_terms(c, expr)
+    for expr in asked(block).joined:
+        yield from _of_terms(c, expr)
 
 
 def _of_terms(c: Context, expr: And | Or) -> Iterator[Diagnostic]:

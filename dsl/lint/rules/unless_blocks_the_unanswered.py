@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.check.reads import Reads
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import Aggregate, Expr, FactRef, FieldRef, SegmentRef
@@ -30,7 +30,7 @@ RULE = Rule(
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every `unless` of every action."""
     answers = tuple(sorted(c.once(_asked, reads="names")))
-    yield from c.each(_of_block, reads="names", also=(*beyond(c), answers))
+    yield from c.each(_of_block, reads="names", also=(*beyond(c), answers), where=being(Action))
 
 
 def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:

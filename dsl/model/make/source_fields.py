@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions.types import MISSING, Kind
 from stratagem.dsl.model.base import Part, literal_text
 from stratagem.dsl.model.make.parts import Maker
@@ -9,6 +12,9 @@ from stratagem.dsl.nodes import Node
 from stratagem.dsl.resolve.scope import one_row
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Text, Value
+
+_SPREADSHEET = (("dd?|tt", "%d"), ("mm?", "%m"), ("yyyy|jjjj", "%Y"), ("yy|jj", "%y"), ("hh?", "%H"), ("ss", "%S"))
+"""How spreadsheets write the parts of a date."""
 
 
 def make_field(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
@@ -37,9 +43,22 @@ def _format(maker: Maker, written: tuple[Value, ...], kind: Kind, span: Span) ->
     if kind is Kind.YES_NO and len(texts) == 2:
         return {"yes_no_as": texts}
     if kind in (Kind.DATE, Kind.TIMESTAMP) and len(texts) == 1:
+        if "%" not in texts[0]:
+            maker.findings.add("S329", span, fixes=[_pattern(texts[0], span)], written=texts[0])
         return {"date_format": texts[0]}
     maker.findings.add("S328", span, kind=kind.value)
     return {}
+
+
+def _pattern(text: str, span: Span) -> Fix | None:
+    """A date's pattern as spreadsheets write it, such as DD.MM.YYYY, in the way it is written here."""
+    made = text
+    for letters, sign in _SPREADSHEET:
+        made = re.sub(f"(?i)(?<![a-z%]){letters}(?![a-z])", sign, made)
+    made = re.sub("(?<=:)%m|%m(?=:)", "%M", made)
+    if made == text or re.search("(?<!%)[a-zA-Z]", made):
+        return None
+    return Fix(f'Write "{made}"', (Edit(span, f'"{made}"'),))
 
 
 def as_in_file(value: Value) -> str:

@@ -108,7 +108,7 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
     for found in _finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
         if count is not None and not text[found.end() :].lstrip().startswith("of"):
-            yield Step(found.start(), found.end(), count, 1.0, "S171")
+            yield Step(found.start(), found.end(), count, 1.0, "S153")
 
 
 def _money(text: str, home: str) -> Iterator[Step]:

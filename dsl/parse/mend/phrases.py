@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from stratagem.dsl.parse.mend.needs import Needs, needs
 from stratagem.dsl.parse.mend.step import Step
 
 _NAME = r"[A-Za-z_][\w.]*"
@@ -211,7 +212,7 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\b(\d+\s+{_UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
     (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),
     (rf"(\bin (?:last|next) {_LONG})\s+of\s+({_NAME})", r"of \2 \1", "S158", 0.9),
-    (r"\b(?:when|if|with|who|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S161", 0.8),
+    (r"\b(?:when|if|with|who|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S153", 0.8),
     (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
 )  # fmt: skip
 
@@ -244,7 +245,7 @@ CASES: tuple[Row, ...] = (
          r"\1 otherwise",
      "S180", 0.4),
     (r"^=\s*", "", "S180", 0.6),
-    (r"^(?:-|\*|•|\d+[.)])\s+", "", "S142", 0.5),
+    (r"^(?:-|\*|•|\d+[.)])\s+", "", "S129", 0.5),
     (r"^(\S+(?:\s+[A-Z]{3})?)$", r"\1 otherwise", "S180", 1.0),
 )  # fmt: skip
 
@@ -253,10 +254,12 @@ FILLERS: tuple[Row, ...] = (
         "S126", 0.9),
     (r"(?<![\w.])customers?[. ](?:is\s+|are\s+)?(?=[a-z])", "", "S126", 1.0),
     (r"\s*[;:,.]$", "", "S141", 0.5),
-    (r"\s+(?:and|or)$", "", "S150", 0.6),
-    (r"^(?:and|or|-|\*|•|–|\d+[.)])\s+", "", "S150", 0.6),
+    (r"\s+(?:and|or)$", "", "S106", 0.6),
+    (r"^(?:and|or)\s+", "", "S126", 0.6),
+    (r"^(?:-|\*|•|–|\d+[.)])\s+", "", "S129", 0.5),
     (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S126", 1.0),
     (r"^(/\*|<!--)\s*(.*?)\s*(?:\*/|-->)?$", r"# \2", "S197", 0.3),
+    (r"^(`{3}\s*\w*)$", r"# \1", "S197", 0.4),
     (r"#(?=\d)", "", "S126", 0.4),
     (r"\[([a-z]\w*)\]", r"\1", "S153", 0.4),
     (r"\s*\.\.\.\s*", " ", "S142", 1.5),
@@ -268,26 +271,36 @@ FILLERS: tuple[Row, ...] = (
     (r"\s*//.*$", "", "S197", 0.9),
     (r"\s*(?:--|/\*|<!--).*$", "", "S197", 1.0),
     (r"(?<=[\s\x22])\s+\([^()]*\)$", "", "S126", 1.9),
+    (r"(?<=\s)\(((?:[^\W\d]+ )+[^\W\d]+)\)$", r"# \1", "S197", 1.2),
 )  # fmt: skip
 
-_ALL: tuple[tuple[re.Pattern[str], str, str, float], ...] = tuple(
-    (re.compile(pattern), written, code, cost)
+_Compiled = tuple[re.Pattern[str], Needs, str, str, float]
+_ALL: tuple[_Compiled, ...] = tuple(
+    (re.compile(pattern), needs(pattern), written, code, cost)
     for rows in (COMPARISONS, RANGES, LISTS, KNOWN, JOINS, TEXTS, _aggregates(), WINDOWS, IFS, FILLERS)
     for pattern, written, code, cost in rows
 )
-_CASES = tuple((re.compile(pattern), written, code, cost) for pattern, written, code, cost in CASES)
-_LISTS = tuple((re.compile(pattern), written) for pattern, written in BARE_LISTS)
+_CASES: tuple[_Compiled, ...] = tuple(
+    (re.compile(pattern), needs(pattern), written, code, cost) for pattern, written, code, cost in CASES
+)
+_LISTS = tuple((re.compile(pattern), needs(pattern), written) for pattern, written in BARE_LISTS)
+_WORDS = sorted(frozenset().union(*(row[1] for row in (*_ALL, *_CASES)), *(row[1] for row in _LISTS)))
+"""Words of which one must stand in a text for a row to be looked for."""
 _SPLIT = re.compile(rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={_VALUE})")
 
 
 def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     """Every row that matches the text."""
-    for pattern, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
+    low = mask.lower()
+    there = {word for word in _WORDS if word in low}
+    for pattern, needed, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
+        if needed and needed.isdisjoint(there):
+            continue
         for found in pattern.finditer(mask):
             if found.end() > found.start():
                 yield _step(text, found, _expanded(text, found, written), code, cost)
-    for pattern, form in _LISTS:
-        for found in pattern.finditer(mask):
+    for pattern, needed, form in _LISTS:
+        for found in pattern.finditer(mask) if not needed or not needed.isdisjoint(there) else ():
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)

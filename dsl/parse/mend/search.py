@@ -21,7 +21,7 @@ from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
-from stratagem.dsl.parse.mend.words import capital_steps, order_steps, row_steps, word_steps
+from stratagem.dsl.parse.mend.words import capital_steps, line_steps, order_steps, row_steps, word_steps
 from stratagem.dsl.source import Span
 
 DEAREST = 2.7
@@ -30,6 +30,8 @@ AT_HOME = 0.95
 """The same for a line that is right as it stands, in another block."""
 LONGEST = 400
 """Characters of a line that is still mended."""
+EXPANDING = 2
+"""What it costs to look for steps from a text, in texts that are tried instead."""
 OTHER_WAYS = 6
 """Readings that are offered beside each other where a line may be meant in several."""
 
@@ -90,12 +92,29 @@ def mend_line(
     if line.unclosed >= 0:
         return close_quote(line, Place(kind, block, bool(line.children), hints, line.text, taken))
     dearest = AT_HOME if faults[0].code == "S131" and faults[0].args.get("whole") else DEAREST
-    ways = _search(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
+    ways = _searched(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), _diagnostic(line, faults[0], ways[0], ways), guessed)
+
+
+_SEARCHED: dict[object, tuple[object, list[_State]]] = {}
+"""What was found for a faulty line, and by what the file told; it is met again with each letter typed nearby."""
+MOST_SEARCHED = 500
+
+
+def _searched(text: str, dearest: float, place: Place) -> list[_State]:
+    """The search, kept for as long as the file tells the same."""
+    asked = (text, dearest, place.kind, place.block, place.children, place.taken)
+    told, found = _SEARCHED.get(asked, (None, []))
+    if told is None or told != place.hints.key:
+        found = _search(text, dearest, place)
+        if len(_SEARCHED) >= MOST_SEARCHED:
+            _SEARCHED.clear()
+        _SEARCHED[asked] = place.hints.key, found
+    return found
 
 
 def _search(text: str, dearest: float, place: Place) -> list[_State]:
@@ -104,7 +123,7 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     first = read_text(text, place)
     odd = _odd_words(first, place)
     heap = [_State(0.0, next(numbers_), 0.0, text, (), first)]
-    seen, tried, found = {text}, 0, list[_State]()
+    seen, work, found = {text}, 0, list[_State]()
     while heap:
         state = heapq.heappop(heap)
         if state.trial.fault is None and state.steps:
@@ -116,15 +135,16 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
             continue
         if found and state.rank > found[0].cost + 0.3:
             break
-        if tried >= place.hints.trials:
+        if work >= place.hints.trials:
             continue
+        work += EXPANDING
         for step in _steps(state.trial, place):
             after = step.on(state.text)
             cost = state.cost + step.cost + _distance(step, state.trial)
-            if after in seen or cost > dearest or tried >= place.hints.trials:
+            if after in seen or cost > dearest or work >= place.hints.trials:
                 continue
             seen.add(after)
-            tried += 1
+            work += 1
             trial = read_text(after, place)
             ahead = 0.0 if trial.fault is None else 0.35 + 0.04 * max(0, len(trial.tokens) - trial.index)
             cost += 0.9 * max(0, trial.strange - odd)
@@ -195,6 +215,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     if place.block == TOP and '"' not in text and "=" not in text and not place.children:
         yield Step(0, 0, "# ", 2.2, "S197", "a remark")
     yield from row_steps(trial, place)
+    yield from line_steps(trial, place)
     yield from capital_steps(trial, place)
 
 
@@ -210,7 +231,8 @@ def _offered(trial: Trial) -> Iterator[Step]:
             made += trial.text[at : edit.span.column - 1] + edit.text
             at = edit.span.end_column - 1
         quoting = trial.fault is not None and trial.fault.code == "S199"
-        yield Step(first, last, made, 0.75 if quoting else 0.6)
+        stranger = trial.fault is not None and trial.fault.code == "S130"
+        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger else 0.6)
 
 
 def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:
@@ -218,14 +240,43 @@ def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]
     fixes = tuple(_fix(line, state) for state in found)
     mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
     named = [step for step in best.steps[:1] if step.code]
+    if not named and fault.code == "S139" and fault.args.get("name") not in _words_of(best.text):
+        named = [_change(line, best, changes(line.text, best.text))]
     if named and _step_says_more(fault, named[0], line):
-        step = named[0]
+        step = _whole(line, best, named[0])
         span = line.place(step.start, max(step.end, step.start))
         written, instead = line.text[step.start : step.end].strip(), step.text.strip()
         said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written or "this")
+        said["second"] = best.text.partition("\n")[2].strip() or "it"
         said |= dict.fromkeys(("instead", "name", "wanted"), instead)
         return Diagnostic(step.code, span, {**said, "line": line.text[:80], "after": written, **mended}, fixes=fixes)
     return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
+
+
+def _whole(line: Line, best: _State, step: Step) -> Step:
+    """All that is changed as one step, where the first one alone does not stay as it was made."""
+    found = changes(line.text, best.text)
+    if step.code != "S139" or len(best.steps) == 1 or not found or step.text not in _words_of(line.text):
+        return step
+    return _change(line, best, found)
+
+
+def _change(line: Line, best: _State, found: tuple[Change, ...]) -> Step:
+    start, end = found[0].start, found[-1].end
+    new_start, new_end = found[0].new_start, found[-1].new_end
+    if not line.text[start:end].strip() or not best.text[new_start:new_end].strip():
+        end = next((token.end for token in tokens(line.text) if token.start >= end), end)
+        new_end = next((token.end for token in tokens(best.text) if token.start >= new_end), new_end)
+    if start and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
+        start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
+        new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
+    text = best.text[new_start:new_end]
+    code = "S153" if text.strip() and line.text[start:end].strip() else "S128" if text.strip() else "S126"
+    return Step(start, end, text, code=code)
+
+
+def _words_of(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
 
 
 _SAYS_WHY = frozenset((
@@ -240,9 +291,9 @@ _WEAK = frozenset(("S126", "S128", "S139"))
 
 
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
-    if fault.code in _SAYS_WHY or step.code == fault.code:
+    if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
         return False
-    if step.code in _WEAK:
+    if fault.code in _VAGUE or step.code in _WEAK:
         return fault.code in _VAGUE
     return fault.args.get("instead") != step.text
 

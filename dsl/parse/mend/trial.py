@@ -15,6 +15,7 @@ from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import Attempt
+from stratagem.dsl.parse.mend.step import masked
 
 Kind = Literal["statement", "case", "condition", "row"]
 
@@ -69,6 +70,8 @@ def read_text(text: str, place: Place) -> Trial:
         return read_text(second.strip(), place) if trial.fault is None else trial
     if text.startswith("#"):
         return Trial(text, ())
+    if " # " in text:
+        text = text[: masked(text).find(" # ")] if " # " in masked(text) else text
     line = Line("", 1, 1, text, 1)
     found: list[Diagnostic] = []
     trial = Trial(text, tokens(text))

@@ -87,9 +87,10 @@ def _in_formula(trial: Trial, index: int) -> bool:
 def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """All words with capitals written small, when other lines use them so."""
     odd = [token for token in trial.tokens if token.kind == "WORD"]
+    if len(odd) < 2:
+        return
     names = [snake(token.text) for token in odd]
-    known = place.hints.words | set(place.orphans)
-    if len(odd) > 1 and all(name in known for name in names):
+    if all(name in place.hints.words or name in place.orphans for name in names):
         made, at = "", odd[0].start
         for token, name in zip(odd, names, strict=True):
             made += trial.text[at : token.start] + name
@@ -148,6 +149,19 @@ def row_steps(trial: Trial, place: Place) -> Iterator[Step]:
             for a, b in zip(words[::2], words[1::2], strict=True)
         ]
         yield Step(0, len(trial.text), ", ".join(pairs), 0.6, "S183")
+
+
+def line_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """Two statements on one line, with a sign or `and` between them: the second on a line of its own."""
+    if place.kind != "statement" or place.children or "\n" in trial.text:
+        return
+    heads = {first_words(s) for s in below(place.block)}
+    run = trial.tokens
+    for at in range(2, len(run)):
+        if run[at - 1].text not in (",", ";", "and"):
+            continue
+        if any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
+            yield Step(run[at - 2].end, run[at].start, "\n", 0.6, "S108")
 
 
 def order_steps(trial: Trial, place: Place) -> Iterator[Step]:

@@ -1,0 +1,54 @@
+"""Many names compared at once give what each alone gives; rows of mending that are skipped would not have matched."""
+
+from __future__ import annotations
+
+import random
+
+from stratagem.dsl.diagnostics.names import Names
+from stratagem.dsl.diagnostics.suggest import MANY, distance, near
+from stratagem.dsl.parse.mend import phrases
+from stratagem.dsl.parse.mend.needs import needs
+from stratagem.dsl.parse.mend.step import masked
+from tests.fuzz.mutants import mutant
+
+
+def _word(chance: random.Random) -> str:
+    parts = ("a", "bb", "spend", "cost", "tea", "pay", "".join(chance.choice("abc") for _ in range(9)))
+    return "_".join(chance.choice(parts) for _ in range(chance.randint(1, 3)))
+
+
+def test_names_together_and_one_by_one_are_near_alike() -> None:
+    chance = random.Random(7)
+    answered = 0
+    for _ in range(150):
+        known = tuple(dict.fromkeys(_word(chance) for _ in range(MANY - 1)))
+        word = _word(chance)
+        alone = near(word, known)
+        assert alone == near(word, Names(known)), (word, known)
+        answered += bool(alone)
+    assert answered > 50
+
+
+def test_the_nearest_of_thousands_are_found() -> None:
+    known = [f"name_{n}" for n in range(3_000)]
+    assert near("nmae_1234", known)[0] == "name_1234"
+    assert near("zzzzzzzz", known) == ()
+    assert distance("nmae_1234", "name_1234", 3) == 1
+
+
+def test_a_row_is_only_skipped_where_it_does_not_match() -> None:
+    lines = [masked(line) for seed in range(6) for line in mutant(seed).decode("utf-8", "replace").split("\n")]
+    skipped = 0
+    for pattern, needed, *_ in phrases._ALL:
+        assert needed == needs(pattern.pattern)
+        for line in lines:
+            if needed and not any(word in line.lower() for word in needed):
+                skipped += 1
+                assert not pattern.search(line), (pattern.pattern, line)
+    assert skipped > len(lines) * len(phrases._ALL) / 2
+
+
+def test_what_a_pattern_needs() -> None:
+    assert needs(r"\bis\s+(?:set|filled)?") == {"is"}
+    assert needs(r"(?:at least|min) (?=x)") == {"at least", "min"}
+    assert needs(r"(?:a|b*)[xyz]+\d?") == frozenset()
