@@ -31,12 +31,15 @@ def fold(read: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> tuple[list[
     """(the messages for lines, the findings that stay)."""
     told = list(read)
     places = {(d.span.file, d.span.line): n for n, d in enumerate(told) if mended(d) and d.code not in _MOVED}
+    blocks = {(d.span.file, id(d.span.anchor)) for d in told if mended(d)}
     kept: list[Diagnostic] = []
     for finding in found:
+        if (finding.span.file, id(finding.span.anchor)) in blocks and severity(finding) != "error":
+            continue  # a remark on figures that may not be what was meant
         place = places.get((finding.span.file, finding.span.line))
         if place is None:
             kept.append(finding)
-        elif severity(finding) == "error":
+        else:
             told[place], stays = _one(told[place], finding)
             kept.extend([finding] if stays else [])
     return told, kept

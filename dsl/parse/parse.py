@@ -57,8 +57,7 @@ def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -
     blocks = before.blocks if before is not None else ()
     outline = read_lines(source, [block.piece for block in blocks])
     parsed = _read(outline, blocks, mend)
-    apart = any(block.starts for block in parsed.blocks[1:])
-    if apart and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
+    if len(outline.pieces) > 1 and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
         return _read(whole(source), (), mend)
     return parsed
 
