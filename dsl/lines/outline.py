@@ -62,6 +62,10 @@ def hang(piece: Piece, unit: int, told_here: bool) -> None:
     tree = _Tree(piece.scan, unit)
     widths = [width for _, width in piece.pairs]
     for number, (line, width) in enumerate(piece.pairs):
+        if len(piece.scan.diagnostics) >= MOST_FAULTS:
+            if not any(d.code == "S121" for d in piece.scan.diagnostics):
+                tree.stop(line, width)
+            break
         tree.add(line, width, widths[number + 1] if number + 1 < len(widths) else 0)
     if told_here and tree.four:
         tree.four[0][0].odd = True
@@ -121,6 +125,10 @@ class _Tree:
         self.path.append((width, line))
         if self.unit == 4 and width:
             self.four.append((line, width))
+
+    def stop(self, line: Line, width: int) -> None:
+        """So much stands in the wrong place that reading on helps nobody."""
+        self._report("S121", line, width, count=MOST_FAULTS)
 
     def _level(self, line: Line, width: int, following: int) -> int:
         for level, (open_width, _) in enumerate(self.path):

@@ -121,12 +121,14 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
     numbers_ = count()
     first = read_text(text, place)
-    odd = _odd_words(first, place)
+    odd, own = _odd_words(first, place), _own_name(first)
     heap = [_State(0.0, next(numbers_), 0.0, text, (), first)]
     seen, work, found = {text}, 0, list[_State]()
     while heap:
         state = heapq.heappop(heap)
         if state.trial.fault is None and state.steps:
+            if own and _own_name(state.trial) != own:
+                continue
             if found and (state.cost > found[0].cost + 0.2 or not _another_reading(state, found[0])):
                 break
             found.append(state)
@@ -152,6 +154,15 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
                 continue
             heapq.heappush(heap, _State(cost + ahead, next(numbers_), cost, after, (*state.steps, step), trial))
     return found
+
+
+def _own_name(trial: Trial) -> str:
+    """The name that the line declares, where a label follows it as it should: a mend leaves that alone."""
+    for slot, start, end in trial.fits[0].captured if trial.fits else ():
+        after = trial.tokens[end] if end < len(trial.tokens) else None
+        if slot.kind == "name" and end - start == 1 and after is not None and after.kind == "STRING":
+            return trial.tokens[start].text
+    return ""
 
 
 def _odd_words(first: Trial, place: Place) -> int:
