@@ -39,8 +39,8 @@ TEXTS = {
     "D107": Text(
         "error",
         "The headers of `{source}` cannot be told apart",
-        "Where the cells of the first row of `{file}` end can be read in more than one way: the line ends may be of an old "
-        "form, or a quotation mark may stand inside a header.",
+        "Where the cells of the first row of `{file}` end can be read in more than one way: the line ends may be of an "
+        "old form, or a quotation mark may stand inside a header.",
         "Save the file as CSV again; its first row must hold one header for each column.",
     ),
     "D108": Text(
