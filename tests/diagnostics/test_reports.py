@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -155,11 +156,17 @@ def test_more_than_a_server_takes_is_cut_the_least_grave_first(monkeypatch: pyte
 
 
 def test_a_report_that_would_be_too_large_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "MOST_BYTES", 40_000)
+    monkeypatch.setattr(sarif, "MOST_BYTES", len(gzip.compress(as_sarif([], {}).encode())) + 20_000)
     signs = [f"{n * 2654435761 % 2**32:x}" * 20 for n in range(3000)]
     noise = [Diagnostic("S142", Span("f", n, 1, n, 2), {"sign": sign}) for n, sign in enumerate(signs, 1)]
     run = json.loads(as_sarif(noise, SOURCES))["runs"][0]
     assert 0 < len(run["results"]) < 3000 and "left out" in str(run["invocations"])
+
+
+def test_a_report_of_its_rules_alone_is_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST_BYTES", 10)
+    run = json.loads(as_sarif([Diagnostic("S142", Span("f", 1, 1, 1, 2), {"sign": "x"})], SOURCES))["runs"][0]
+    assert run["results"] == [] and "left out" in str(run["invocations"])
 
 
 def test_places_of_one_result_are_bounded() -> None:

@@ -37,7 +37,7 @@ def test_texts_of_the_strategy_are_data_and_never_code(nasty: str) -> None:
 
 def test_a_program_sees_no_built_in_functions() -> None:
     program = compile_program([step("x", op(field("n1"), "+", num(1.0)))], DATES)
-    names = program._run.__globals__  # type: ignore[attr-defined]
+    names = program._built[1].__globals__  # type: ignore[attr-defined]
     assert names["__builtins__"] == {}
     assert "print" not in names and "__import__" not in names
 

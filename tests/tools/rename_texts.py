@@ -32,6 +32,7 @@ GATES = frozenset(
 )
 _BRACES = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _IN_BRACES = re.compile(r"'[^']*'|\"[^\"]*\"|(?<![\w.|])(?<!\| )[a-z]\w*(?:\.[a-z]\w*)*")
+_IGNORES = re.compile(r"#\s*ignore [A-Z]\d")
 _WORDS_OF_TEMPLATES = frozenset(
     ["if", "elif", "else", "endif", "and", "or", "not", "is", "in", "defined", "none", "true", "false"]
 )
@@ -304,11 +305,11 @@ class _File:
         return _IN_BRACES.sub(new, text)
 
     def comments(self) -> None:
-        """Whole-line comments and documentation."""
+        """Whole-line comments and documentation; what is ignored is no description, and stays."""
         taken = {n for span, _ in self.edits for n in range(span.line, span.end_line + 1)}
         for number, line in enumerate(self.text.split("\n"), 1):
             said = line.lstrip()
-            if said.startswith("#") and number not in taken:
+            if said.startswith("#") and number not in taken and not _IGNORES.match(said):
                 marks = len(said) - len(said.lstrip("#"))
                 start = len(line) - len(said) + marks
                 place = Span("", number, start + 1, number, len(line) + 1)

@@ -47,9 +47,13 @@ def render(diagnostics: Iterable[Diagnostic], scene: Scene) -> str:
     kept = min(len(found), MOST_RESULTS)
     while True:
         text = json.dumps(document(found[:kept], scene, len(found) - kept), ensure_ascii=False, indent=1)
-        if len(text) <= MOST_BYTES or len(gzip.compress(text.encode("utf-8", "replace"), 6)) <= MOST_BYTES:
+        if not kept or len(text) <= MOST_BYTES or _compressed(text) <= MOST_BYTES:
             return text + "\n"
         kept //= 2
+
+
+def _compressed(text: str) -> int:
+    return len(gzip.compress(text.encode("utf-8", "replace"), 6))
 
 
 def document(found: Sequence[Diagnostic], scene: Scene, left_out: int = 0) -> dict[str, Any]:
