@@ -6,7 +6,7 @@
 #   make bench      the benchmark                                          (ARGS=… is passed on)
 #   make long-NAME  a long run of tests/long/NAME.py                       (SEED=1 MINUTES=10)
 #   make long       what long runs there are
-#   make reference  write docs/language.md, functions.md, codes.md and rules.md from catalogue, tables, pages and rules
+#   make reference  write the grammar's tables, and docs/language.md, functions.md, codes.md and rules.md from what they tell of
 #   make rule       a new lint rule with its cases and its page            (NAME=late-milepost)
 #   make editor     write the grammar and the manifest of plugins/vscode from the catalogue
 #   make packages   bring the packages list of pyproject.toml in step with the folders
@@ -57,6 +57,7 @@ long-%: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
 	$(PY) -m tests.long $* --seed $(SEED) --minutes $(MINUTES)
 
 reference: $(VENV)/.stratagem-project
+	$(PY) -m stratagem.dsl.grammar.tables
 	$(PY) -m stratagem.dsl.catalogue.reference docs/language.md
 	$(PY) -m stratagem.dsl.catalogue.functions_page docs/functions.md
 	$(PY) -m stratagem.dsl.diagnostics.pages.index docs/codes.md

@@ -90,6 +90,7 @@ def check_again(
 ) -> tuple[Checked, Built]:
     """The same, and what was built, to be given again as `before` when the texts have changed: see `build`."""
     from stratagem.dsl.check import check
+    from stratagem.dsl.diagnostics.edits import within
     from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
     from stratagem.dsl.parse.fold import fold, last_resort, mended
@@ -102,7 +103,7 @@ def check_again(
     if not unread:
         check(built, findings, known_codes, off(rules))
     told, further = fold(read, findings.found)
-    found = last_resort([*told, *further], sources)
+    found = within(last_resort([*told, *further], sources), sources)
     broken = any(_fatal(d) for d in found)
     shown, ignored = settle(found, sources, rules, sound=not broken)
     accepted = {waiver.code for waiver in built.strategy.waivers}

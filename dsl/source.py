@@ -55,8 +55,9 @@ class Span:
         return self._end_line + self.anchor.lines
 
     def to(self, other: Span) -> Span:
-        """The stretch from the start of this span to the end of `other` (same block)."""
-        return Span(self.file, self._line, self.column, other._end_line, other.end_column, self.anchor)
+        """The stretch from the start of this span to the end of `other`; moves with this one."""
+        end = other.end_line - self.anchor.lines
+        return Span(self.file, self._line, self.column, end, other.end_column, self.anchor)
 
     def start(self, length: int) -> Span:
         """Its first characters, on its first line."""

@@ -8,6 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 RULES: Final[dict[str, tuple[str, ...]]] = {
+    "The file": (
+        "A strategy has one `decide`, as it has one `business`, `customer` and `journey`. `resources` may stand in "
+        "several places, and are one.",
+        "A strategy that does not say `language` is read as language 1, and a note says so.",
+        "A goal, a question, a scenario, a matrix or a contact policy without lines below it is a warning: it says "
+        "nothing. A channel, an offer or a segment may be a name alone.",
+    ),
     "Names and formulas": (
         "An assumption, and the bound of a tier, may read literals and other assumptions only.",
         "An aggregate may not stand inside the `where` of another: name it as a measure first.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable
 from stratagem.dsl.check import (
     actions,
     customers,
+    empty,
     goals,
     header,
     journey,
@@ -53,6 +54,8 @@ WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
     sources.ageing,
     actions.budgets,
     matrix.gaps,
+    empty.blocks,
+    empty.language,
 )
 """What is said of things that seem to be absent, once there is no error: until then they may be misspelt."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from stratagem.dsl.diagnostics.diagnostic import Edit
-from stratagem.dsl.record import record
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -25,6 +25,30 @@ def edited(source: SourceText, edits: Iterable[Edit]) -> str:
         parts += [source.text[done:start], text]
         done = end
     return "".join([*parts, source.text[done:]])
+
+
+def within(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, with their fixes fitted to texts whose last line has no end: no fix puts a line after that end."""
+    endless = {name: source for name, source in sources.items() if not source.text.endswith("\n")}
+    if not endless:
+        return list(found)
+    return [replace(d, fixes=tuple(_within(fix, endless) for fix in d.fixes)) if d.fixes else d for d in found]
+
+
+def _within(fix: Fix, endless: Mapping[str, SourceText]) -> Fix:
+    edits = tuple(_ending(e, endless[e.span.file]) if e.span.file in endless else e for e in fix.edits)
+    return fix if edits == fix.edits else replace(fix, edits=edits)
+
+
+def _ending(edit: Edit, source: SourceText) -> Edit:
+    """The edit with what it has beyond the last line put at that line's end."""
+    last, span = len(source.lines), edit.span
+    if span.end_line <= last:
+        return edit
+    column = len(source.lines[-1]) + 1
+    if span.line <= last:
+        return Edit(Span(span.file, span.line, span.column, last, column), edit.text.removesuffix("\n"))
+    return Edit(Span(span.file, last, column, last, column), "\n" + edit.text.removesuffix("\n"))
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -1,24 +1,22 @@
-"""The grammar's tables: made once by lark, then kept as plain data in the user's cache folder.
+"""The grammar's tables: made by lark when the grammar changes (`make reference`), and kept beside it as plain data.
 
-A run that finds them there does not import lark at all. The file's name holds a hash of the grammar, lark's version
-and Python's; its first bytes are a hash of the rest, so a damaged file is made anew. Nothing in it is ever executed.
+A run that finds tables of its own grammar there does not import lark at all; where they are of another grammar, lark
+makes them anew in memory. A test holds the file to what lark makes. Nothing in it is ever executed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import marshal
-import os
+import json
 import re
-import sys
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from stratagem.dsl.grammar.line_grammar import GRAMMAR, STARTS
 from stratagem.dsl.record import record
 
+FILE = Path(__file__).with_name("tables.json")
 _LAYOUT = 1
 """Raise it when the plain data changes its layout."""
 
@@ -42,76 +40,35 @@ class Tables:
 
 @lru_cache(maxsize=1)
 def tables() -> Tables:
-    """The tables, from the cache folder if they are there, else from lark."""
-    path = _cache_file()
-    found = _load(path)
-    if found is None:
-        found = _build()
-        _store(path, found)
-    return Tables(**found)
+    """The tables, from the file if they are of this grammar, else from lark."""
+    return Tables(**(_kept() or _build()))
 
 
-def cache_folder() -> Path:
-    """Where this user's caches stand: XDG_CACHE_HOME, or the platform's usual place."""
-    if os.environ.get("XDG_CACHE_HOME"):
-        base = Path(os.environ["XDG_CACHE_HOME"])
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path.home() / ".cache"
-    return base / "stratagem"
+def key() -> str:
+    """What tables are made of: the same as long as the grammar is the same."""
+    return sha256("\n".join([GRAMMAR, *STARTS, str(_LAYOUT)]).encode()).hexdigest()[:24]
 
 
-def _cache_file() -> Path | None:
-    text = "\n".join([GRAMMAR, *STARTS, _lark_version(), sys.version, str(_LAYOUT)])
-    key = hashlib.sha256(text.encode()).hexdigest()[:24]
+def _kept() -> dict[str, Any] | None:
     try:
-        return cache_folder() / f"line-grammar-{key}.bin"
-    except RuntimeError:  # no home folder
+        found = json.loads(FILE.read_bytes())
+    except (OSError, ValueError):
         return None
-
-
-def _lark_version() -> str:
-    """Lark's version, read without importing it."""
-    spec = importlib.util.find_spec("lark")
-    if spec is None or spec.origin is None:
-        return "unknown"
-    found = re.search(r'__version__[^"\n]*"([^"]+)"', Path(spec.origin).read_text("utf-8"))
-    return found.group(1) if found else "unknown"
-
-
-def _load(path: Path | None) -> dict[str, Any] | None:
-    try:
-        data = path.read_bytes() if path else b""
-    except OSError:
+    if not isinstance(found, dict) or found.pop("key", None) != key():
         return None
-    digest, payload = data[:32], data[32:]
-    if not payload or hashlib.sha256(payload).digest() != digest:
-        return None
-    found: dict[str, Any] = marshal.loads(payload)  # plain data only; its hash was just checked
+    found["rules"] = [tuple(rule) for rule in found["rules"]]
     return found
 
 
-def _store(path: Path | None, data: dict[str, Any]) -> None:
-    """Write whole or not at all; a folder that cannot be written to costs time, nothing else."""
-    if path is None:
-        return
-    import tempfile  # only when there is something to write: start-up time
-
-    payload = marshal.dumps(data)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-    except OSError:
-        return
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(payload).digest() + payload)
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
+def written() -> str:
+    """The file as it should be: one line for each state and rule, so that a change shows where it is."""
+    made = {"key": key(), **_build()}
+    parts = []
+    for name, value in made.items():
+        rows = isinstance(value, list)
+        inner = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value) if rows else ""
+        parts.append(f'"{name}": ' + (f"[\n{inner}\n]" if rows else json.dumps(value, ensure_ascii=False)))
+    return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 def _build() -> dict[str, Any]:
@@ -123,21 +80,36 @@ def _build() -> dict[str, Any]:
     data, memo = made.memo_serialize([TerminalDef, Rule])
     table = data["parser"]["parser"]
     pattern, keywords = _words(made.terminals)
-    rules: list[tuple[str, int, str]] = []
-    numbers: dict[int, int] = {}
-    for key, entry in memo.items():
-        if "expansion" in entry:
-            numbers[key] = len(rules)
-            rules.append((entry["origin"]["name"], len(entry["expansion"]), entry["alias"] or ""))
+    entries = {at: entry for at, entry in memo.items() if "expansion" in entry}
+    of = {at: (e["origin"]["name"], len(e["expansion"]), e["alias"] or "") for at, e in entries.items()}
+    rules = sorted(set(of.values()))
     symbols = table["tokens"]
-    steps = []
-    for state in range(len(table["states"])):
-        row = table["states"][state].items()
-        steps.append({symbols[s]: (-1 - numbers[to["@"]] if act else to) for s, (act, to) in row})
+
+    def step(act: int, to: Any) -> int:
+        return -1 - rules.index(of[to["@"]]) if act else to
+
+    steps = {
+        state: {symbols[s]: step(act, to) for s, (act, to) in row.items()} for state, row in table["states"].items()
+    }
+    order = _order(steps, table["start_states"])
     return {
-        "steps": steps, "rules": rules, "starts": dict(table["start_states"]), "ends": dict(table["end_states"]),
-        "pattern": pattern, "keywords": keywords,
+        "steps": [{s: to if to < 0 else order[to] for s, to in sorted(steps[state].items())} for state in order],
+        "rules": rules,
+        "starts": {name: order[state] for name, state in sorted(table["start_states"].items())},
+        "ends": {name: order[state] for name, state in sorted(table["end_states"].items())},
+        "pattern": pattern, "keywords": dict(sorted(keywords.items())),
     }  # fmt: skip
+
+
+def _order(steps: dict[int, dict[str, int]], starts: dict[str, int]) -> dict[int, int]:
+    """States by the way that leads to them: lark numbers them another way in every run."""
+    waiting = [starts[name] for name in sorted(starts)]
+    found: dict[int, int] = {}
+    for state in waiting:
+        if state not in found:
+            found[state] = len(found)
+            waiting += [to for _, to in sorted(steps[state].items()) if to >= 0]
+    return found
 
 
 def _words(terminals: Any) -> tuple[str, dict[str, str]]:
@@ -152,3 +124,7 @@ def _words(terminals: Any) -> tuple[str, dict[str, str]]:
         elif terminal.name != "__IGNORE_0":
             patterns.append(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})")
     return "|".join(patterns), keywords
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), "utf-8")

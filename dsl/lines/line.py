@@ -39,6 +39,8 @@ class Line:
     anchor: Anchor = START
     unclosed: int = -1
     """Where in `text` the quote stands that is not closed, read as closed at the line's end; -1: there is none."""
+    added: int = 0
+    """How many characters at the end of `text` are not in the file: quotes that were not closed there."""
 
     @property
     def number(self) -> int:
@@ -50,6 +52,8 @@ class Line:
 
     def place(self, start: int, end: int) -> Span:
         """The stretch of the file that `text[start:end]` was written at."""
+        written = len(self.text) - self.added
+        start, end = min(start, written), min(end, written)
         if self.first == self.last:
             return Span(self.file, self.first, self.column + start, self.first, self.column + end, self.anchor)
         line, column = self._position(start)

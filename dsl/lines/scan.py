@@ -117,16 +117,18 @@ class _Reader:
         self.open: list[tuple[int, int]] = []
         self.odd = False
         self.unclosed = -1
+        self.added = 0
         self.length = 0
 
     def line(self, doc: str) -> Line:
         """The logical line that starts here."""
         alone = self._physical(self.start)
-        text, one = alone, (self.index, self.comment, self.odd, self.unclosed, len(self.scan.diagnostics))
+        text, one = alone, (self.index, self.comment, self.odd, self.unclosed, self.added, len(self.scan.diagnostics))
         while self.open and self._goes_on():
             self.parts.append(text + "\n")
             self.length += len(text) + 1
             self.index += 1
+            self.added = 0
             text = self._physical(0)
         if self.open and self.parts:
             self._only_first(alone, one)
@@ -135,11 +137,12 @@ class _Reader:
         return Line(
             self.scan.file, self.first + 1, self.start + 1, "".join(self.parts), self.index + 1,
             comment=self.comment, doc=doc, odd=self.odd, anchor=self.scan.anchor, unclosed=self.unclosed,
+            added=self.added,
         )  # fmt: skip
 
-    def _only_first(self, alone: str, one: tuple[int, str | None, bool, int, int]) -> None:
+    def _only_first(self, alone: str, one: tuple[int, str | None, bool, int, int, int]) -> None:
         """Take back the lines that an open bracket led on to without closing it: they speak for themselves."""
-        self.index, self.comment, self.odd, self.unclosed, reported = one
+        self.index, self.comment, self.odd, self.unclosed, self.added, reported = one
         del self.scan.diagnostics[reported:]
         self.parts = [alone.rstrip()]
 
@@ -225,6 +228,7 @@ class _Reader:
             fix = Fix("Close the quote", (Edit(end, '"'),))
             self._fault("S116", self.index + 1, position, position + len(rest), fix)
         done.append(rest.replace("\\", "/") + '"')
+        self.added = 1
         return len(text)
 
     def _curly(self, text: str, position: int, done: list[str]) -> int:
@@ -235,6 +239,7 @@ class _Reader:
     def _ended(self, text: str, position: int, end: int, done: list[str], close: bool = True) -> int:
         """Text from one quote to another of which one at least is curly."""
         inner = text[position + 1 : end - 1] if close else text[position + 1 : end]
+        self.added = 0 if close else 1
         span = self.scan.at(self.index + 1, position, end)
         straight = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         fix = Fix("Write straight quotes", (Edit(span, straight),), True)
@@ -257,6 +262,7 @@ class _Reader:
                 return text, close + 3
             self._fault("S117", opened + 1, len(self.raw[opened].rstrip()) - 3, len(self.raw[opened].rstrip()))
             done.append('"""')
+            self.added = 3
             return "", 0
         done.append(text[position : close + 3])
         return text, close + 3

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.currencies import CURRENCIES
-from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.syntax import Arithmetic, Name
 from stratagem.dsl.expressions.types import Type
 from stratagem.dsl.model.actions import Decide
@@ -29,6 +28,7 @@ from stratagem.dsl.model.make.declare import declare
 from stratagem.dsl.model.make.facts import define
 from stratagem.dsl.model.make.parts import Draft, Maker, Special
 from stratagem.dsl.model.make.renewal import History, Reading, Renewal
+from stratagem.dsl.model.make.repeats import one_of_each
 from stratagem.dsl.model.make.source_fields import make_field
 from stratagem.dsl.model.make.unit import Unit
 from stratagem.dsl.model.strategy import Strategy
@@ -39,10 +39,6 @@ from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import RANK, one_row
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
-ONLY_ONE = ("strategy", "business", "customer", "journey")
-"""Blocks of which a strategy has one."""
-SPREAD = ("resources", "decide")
-"""Blocks that may be written in several places, and are one."""
 SPECIAL: dict[str, Special] = {
     "field": make_field,
     "given.is": make_given,
@@ -96,7 +92,7 @@ def build(
     `before`: what was built of an earlier state of the same texts. Of statements that are still there (the same nodes)
     and name nothing that has changed, what was made then is taken again.
     """
-    units = _units(nodes, findings, before)
+    units = _units(nodes, findings, sources, before)
     currency, span = _currency([unit.node for unit in units])
     table = declare(units, findings, currency)
     resolver = Resolver(table, findings, currency)
@@ -118,11 +114,13 @@ def build(
     )
 
 
-def _units(nodes: Sequence[Node], findings: Findings, before: Built | None) -> list[Unit]:
+def _units(
+    nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText], before: Built | None
+) -> list[Unit]:
     """A unit for each block; an earlier one where it is of the same nodes."""
     known = {tuple(map(id, unit.nodes)): unit for unit in before.units} if before is not None else {}
     units = []
-    for group in _one_of_each(nodes, findings):
+    for group in one_of_each(nodes, findings, sources):
         unit = known.get(tuple(map(id, group)))
         units.append(unit if unit is not None else Unit(_together(group), tuple(group)))
     return units
@@ -159,25 +157,6 @@ def _currency(nodes: Sequence[Node]) -> tuple[str | None, Span]:
                 slot = child.slots["currency"]
                 return (slot.value if slot.value in CURRENCIES else None), slot.span
     return None, NOWHERE
-
-
-def _one_of_each(nodes: Sequence[Node], findings: Findings) -> list[list[Node]]:
-    """The nodes without repeated blocks, which are findings, and with spread ones brought together."""
-    kept: list[list[Node]] = []
-    first: dict[str, list[Node]] = {}
-    for node in nodes:
-        kind = node.statement.id
-        earlier = first.get(kind) if kind in (*ONLY_ONE, *SPREAD) else None
-        if earlier is None:
-            kept.append([node])
-            first.setdefault(kind, kept[-1])
-        elif kind in SPREAD:
-            earlier.append(node)
-        else:
-            label = Label(earlier[0].span, f"the first `{kind}` block")
-            fix = Fix(f"Delete this `{kind}` line", (Edit(node.span, ""),))
-            findings.add("S401", node.span, labels=[label], fixes=[fix], block=kind)
-    return kept
 
 
 def _strategy(units: Sequence[Unit], maker: Maker, digest: str) -> Strategy:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.parse.circles import ways_out
+from stratagem.dsl.parse.elsewhere import moves, stretch, whole_lines
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText, Span
 
@@ -93,39 +94,47 @@ def _joined(first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ..
     return tuple(made)
 
 
-_WHOLE_BLOCKS = frozenset(("S144", "S263", "S401", "S131", "S190", "S191", "S130", "S142", "S440"))
-"""Faults of lines at the left edge that can be mended by leaving the whole block out."""
-_NOT_A_LINE = ("S10", "S11", "S12", "S193", "S194", "S178", "S182", "S186", "S187", "S188", "S137", "S184", "S197")
-"""Faults that leaving their line out would not mend, or that say themselves what to do."""
+_SAYS_NOTHING = frozenset(("S191", "S440", "S476"))
+"""Lines that cannot have a meaning: a file that uses itself, a move from a stage to itself."""
 
 
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
-    """Where nothing better is known for an error: to take its line out, with what stands below it."""
-    return [d if d.fixes else _other_way(d, sources) for d in found]
+    """Where nothing better is known for an error: what can be done without changing what the rest says."""
+    return [d if d.fixes else _other_way(d, sources.get(d.span.file), sources) for d in found]
 
 
-def _other_way(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> Diagnostic:
-    fixes = ways_out(diagnostic, sources) if diagnostic.code == "S269" else ()
-    return replace(diagnostic, fixes=fixes) if fixes else _without(diagnostic, sources.get(diagnostic.span.file))
-
-
-def _without(diagnostic: Diagnostic, source: SourceText | None) -> Diagnostic:
-    if source is None or severity(diagnostic) != "error" or diagnostic.code.startswith(_NOT_A_LINE):
+def _other_way(diagnostic: Diagnostic, source: SourceText | None, sources: Mapping[str, SourceText]) -> Diagnostic:
+    fixes: tuple[Fix, ...] = ()
+    if source is None or severity(diagnostic) != "error" or not 0 < diagnostic.span.line <= len(source.lines):
         return diagnostic
-    lines = source.lines
-    first = diagnostic.span.line
-    text = lines[first - 1] if 0 < first <= len(lines) else ""
-    indent = len(text) - len(text.lstrip())
-    if not text.strip() or (not indent and diagnostic.code not in _WHOLE_BLOCKS):
-        return diagnostic
-    last = first
-    while last < len(lines) and (not lines[last].strip() or len(lines[last]) - len(lines[last].lstrip()) > indent):
-        last += 1
-    while last > first and not lines[last - 1].strip():
-        last -= 1
-    count = last - first + 1
-    title = "Take this line out" if count == 1 else f"Take these {count} lines out"
-    file = diagnostic.span.file
-    end = Span(file, first, 1, last + 1, 1) if last < len(lines) else Span(file, first, 1, last, len(lines[-1]) + 1)
-    fix = Fix(f"{title} (this assumes that nothing is lost with {'it' if count == 1 else 'them'})", (Edit(end, ""),))
-    return replace(diagnostic, fixes=(fix,))
+    if diagnostic.code == "S269":
+        fixes = ways_out(diagnostic, sources)
+    elif diagnostic.code == "S131":
+        fixes = moves(diagnostic, source)
+    elif diagnostic.code in _SAYS_NOTHING or (diagnostic.code in _TWICE and _repeats(diagnostic, source)):
+        fixes = (_without(diagnostic, source),)
+    return replace(diagnostic, fixes=fixes) if fixes else diagnostic
+
+
+_TWICE = frozenset(("S144", "S263", "S401"))
+"""Faults of a line that says again what another one says."""
+
+
+def _repeats(diagnostic: Diagnostic, source: SourceText) -> bool:
+    """Is the block the same, word by word, as one that the message shows beside it."""
+    own = _said(source, diagnostic.span.line)
+    return any(
+        _said(source, label.span.line) == own for label in diagnostic.labels if label.span.file == diagnostic.span.file
+    )
+
+
+def _said(source: SourceText, first: int) -> list[list[str]]:
+    return [line.split() for line in source.lines[first - 1 : stretch(source.lines, first)] if line.strip()]
+
+
+def _without(diagnostic: Diagnostic, source: SourceText) -> Fix:
+    lines, first = source.lines, diagnostic.span.line
+    last = stretch(lines, first)
+    title = "Take this line out" if first == last else f"Take these {last - first + 1} lines out"
+    why = "as they say it twice" if diagnostic.code in _TWICE else "as it says nothing"
+    return Fix(f"{title}, {why}", (Edit(whole_lines(diagnostic.span.file, lines, first, last), ""),))

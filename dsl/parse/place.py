@@ -69,6 +69,36 @@ def opens(line: Line, block: str) -> tuple[str, ...]:
     return tuple(kinds)
 
 
+class JoinedLine(Line):
+    """Two lines read as one; its places are those of the two, whatever stands between them."""
+
+    def __init__(self, first: Line, second: Line) -> None:
+        last = second.end_number - first.anchor.lines
+        super().__init__(
+            first.file, first.first, first.column, f"{first.text}\n{second.text}", last, first.level, first.comment,
+            first.doc, first.odd, [*first.children[1:]], first.anchor,
+        )  # fmt: skip
+        self.parts = first, second
+        self.cut = len(first.text) + 1
+        """Where in the text the second line starts."""
+
+    def place(self, start: int, end: int) -> Span:
+        first, second = self.parts
+        if end < self.cut:
+            return first.place(start, end)
+        if start >= self.cut:
+            return second.place(start - self.cut, end - self.cut)
+        return first.place(start, len(first.text)).to(second.place(0, end - self.cut))
+
+    def edits(self) -> tuple[Edit, ...]:
+        """What makes one line of them; remarks beside and between them stay."""
+        first, second = self.parts
+        if first.comment is None and second.number == first.end_number + 1:
+            return (Edit(self.place(len(first.text), self.cut), " "),)
+        end = first.place(len(first.text), len(first.text))
+        return Edit(end, f" {second.text}"), Edit(second.span, "")
+
+
 @dataclass
 class _Home:
     """Where a line belongs: below `line`, in `block`."""
@@ -113,20 +143,15 @@ class Moves:
         other = following[0]
         kinds = opens(line, block)
         alone = fits(other, block) if not line.children else any(fits(other, kind) for kind in kinds)
-        gap = "\n" + " " * (other.column - 1)
-        whole = Line(
-            line.file, line.first, line.column, line.text + gap + other.text, other.last, line.level, line.comment,
-            line.doc, line.odd, [*line.children[1:]], line.anchor,
-        )  # fmt: skip
+        whole = JoinedLine(line, other)
         if line.unclosed >= 0 or alone or (fits(line, block) and not _goes_on(other)) or not fits(whole, block):
             return line
         if line.children:
             line.children.remove(other)
         else:
             after.remove(other)
-        between = Span(line.file, line.last, line.column + len(line.text), other.first, other.column, line.anchor)
         text = f"{line.text} {other.text}"
-        fix = Fix(f"Write: {text}", (Edit(between, " "),))
+        fix = Fix(f"Write: {text}", whole.edits())
         odd = line if line.text.endswith((",", " and", " or")) else other
         self.diagnostics.append(Diagnostic("S124", odd.span, {"mended": text}, fixes=(fix,)))
         return whole
@@ -281,6 +306,7 @@ def copied(lines: Sequence[Line]) -> list[Line]:
             copied(x.children),
             x.anchor,
             x.unclosed,
+            x.added,
         )
         for x in lines
     ]

@@ -39,6 +39,8 @@ class Session:
 
     debug: bool = False
     settings: Settings = field(default_factory=Settings)
+    last: bool = False
+    """The process ends with this call."""
 
 
 class App(click.Group):
@@ -70,11 +72,11 @@ class App(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def main(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, prog_name: str | None = "stratagem", **extra: Any
+        self, args: Sequence[str] | None = None, prog_name: str | None = "stratagem", last: bool = False, **extra: Any
     ) -> NoReturn:
         """Run a command line and end the process: 0 fine, 1 findings, 2 wrong use, 3 an internal fault."""
         extra["standalone_mode"] = False
-        session = Session()
+        session = Session(last=last)
         try:
             result = super().main(args, prog_name, obj=session, **extra)
             sys.stdout.flush()

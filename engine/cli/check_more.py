@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def data_findings(opened: Opened, data: Path | None, sources: dict[str, Path], as_of: str | None) -> list[Diagnostic]:
     """What is wrong with the data, each at the line of the strategy that it is about."""
     from stratagem.engine.data.findings import findings
-    from stratagem.engine.data.load import load
     from stratagem.engine.data.problems import DataError
+    from stratagem.engine.pipeline import read_customers
 
     places = places_of(opened, data, sources.items())
     try:
-        loaded = load(opened.strategy, places, moment_of(as_of, opened.strategy))
+        loaded = read_customers(opened.strategy, places, moment_of(as_of, opened.strategy))
     except DataError as fault:
         return list(fault.diagnostics)
     return list(findings(loaded.report, opened.strategy))

@@ -66,6 +66,9 @@ def _well_formed(checked: Checked, source: SourceText) -> Iterator[str]:
         for span in (diagnostic.span, *(label.span for label in diagnostic.labels)):
             if not _inside(span, source):
                 yield f"{diagnostic.code} points outside the text: {span}"
+        for edit in (edit for fix in diagnostic.fixes for edit in fix.edits):
+            if not _inside(edit.span, source):
+                yield f"{diagnostic.code} would write outside the text: {edit.span!r}"
 
 
 def _worded(diagnostic: Diagnostic) -> Iterator[str]:
@@ -75,8 +78,10 @@ def _worded(diagnostic: Diagnostic) -> Iterator[str]:
 
 
 def _inside(span: Span, source: SourceText) -> bool:
+    """Are both ends places of the text, in order."""
+    ends = (span.line, span.column), (span.end_line, span.end_column)
     lines = source.lines
-    return 1 <= span.line <= len(lines) and 1 <= span.column <= len(lines[span.line - 1]) + 1
+    return ends[0] <= ends[1] and all(1 <= n <= len(lines) and 1 <= c <= len(lines[n - 1]) + 1 for n, c in ends)
 
 
 def _shown(checked: Checked, source: SourceText, chance: random.Random) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.format import layout, spacing
 from stratagem.dsl.pipeline import Checked, check_text
 from stratagem.dsl.source import SourceText, Span
@@ -64,6 +64,15 @@ def test_a_place_outside_the_text_is_a_complaint(monkeypatch: pytest.MonkeyPatch
         )
 
     assert any("outside the text" in said for said in planted_checks(monkeypatch, far))
+
+
+def test_a_fix_outside_the_text_is_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    def beyond(checked: Checked) -> Checked:
+        fix = Fix("Write it", (Edit(Span("f", 1, 1, 1, 9_999), "x"),))
+        found = Diagnostic("S138", Span("f", 1, 1, 1, 2), {"name": "x", "start": ""}, fixes=(fix,))
+        return Checked(checked.strategy, (found,))
+
+    assert any("would write outside the text" in said for said in planted_checks(monkeypatch, beyond))
 
 
 def test_neither_strategy_nor_error_is_a_complaint(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 import pytest
@@ -191,22 +190,19 @@ def _syntax(text: str) -> x.Syntax:
     return Build(Line("f", 1, 1, text, 1), lambda d: pytest.fail(str(d))).syntax(tree)
 
 
-def test_tables_come_back_from_the_cache_and_a_damaged_file_is_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_kept_tables_are_those_that_lark_makes() -> None:
+    assert tables_module.FILE.read_text("utf-8") == tables_module.written(), "make reference"
+    assert tables_module._kept() == tables_module._build()
+
+
+@pytest.mark.parametrize("spoilt", ["", "[1]", '{"key": "of another grammar"}', None])
+def test_tables_of_another_grammar_are_made_anew(
+    spoilt: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    made = tables_module.tables.__wrapped__()
-    (file,) = (tmp_path / "stratagem").iterdir()
-    monkeypatch.setattr(tables_module, "_build", lambda: pytest.fail("built again"))
+    made = tables_module.tables()
+    file = tmp_path / "tables.json"
+    monkeypatch.setattr(tables_module, "FILE", file)
+    if spoilt is not None:
+        file.write_text(spoilt)
+    assert tables_module._kept() is None
     assert tables_module.tables.__wrapped__() == made
-    file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(pytest.fail.Exception, match="built again"):
-        tables_module.tables.__wrapped__()
-
-
-def test_a_cache_folder_that_cannot_be_written_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    closed = tmp_path / "closed"
-    closed.write_text("a file where a folder is wanted")
-    closed.chmod(stat.S_IRUSR)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(closed))
-    assert tables_module.tables.__wrapped__().steps

@@ -8,7 +8,7 @@ _D = ("decide",)
 STATEMENTS = (
     Statement(
         "decide", (TOP,), "decide",
-        "How the best actions are chosen from all that are possible.",
+        "How the best actions are chosen from all that are possible. A strategy has one.",
         "decide",
         opens="decide", fills="decide", builds="Decide", children="statements",
     ),

@@ -87,27 +87,27 @@ TEXTS = {
         "error",
         "Indented by {blanks} blanks",
         "A step is two blanks. This line is read as if it stood {meant} blanks in.",
-        "Indent it by {meant} blanks, or by two more if it belongs to the line above.",
+        "Write {meant} blanks before it, or two more if it belongs to the line above.",
     ),
     "S113": Text(
         "error",
         "Indented too far",
         "It stands {blanks} blanks in, more than one step deeper than the line it belongs to. It is read as if it "
         "stood {meant} blanks in.",
-        "Indent it by {meant} blanks.",
+        "Write {meant} blanks before it.",
     ),
     "S122": Text(
         "error",
         "This line stands a step too far left",
         "It belongs below `{line}`, {meant} blanks in, and is read as if it stood there.",
-        "Indent it by {meant} blanks.",
+        "Write {meant} blanks before it.",
     ),
     "S123": Text(
         "error",
         "This line stands a step too far right",
         "It belongs to no line above it, but {meant} blanks in, and is read as if it stood there; below `{line}` there "
         "is no such line.",
-        "Indent it by {meant} blanks.",
+        "Write {meant} blanks before it.",
     ),
     "S124": Text(
         "error",

@@ -108,7 +108,7 @@ TEXTS = {
     "S278": Text(
         "error",
         "There is no {kinds} `{name}`",
-        "Here stands the name of a {kinds}. Known: {known}.",
+        "Only the name of a declared {kinds} can stand here. Known: {known}.",
         "Correct the spelling, or declare it.",
     ),
     "S279": Text(

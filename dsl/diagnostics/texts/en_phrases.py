@@ -91,7 +91,7 @@ TEXTS = {
         "error",
         "A comment starts with `#`",
         "`{written}` is read as part of a statement, and is none.",
-        "Write: {instead}",
+        "Put `#` before the remark.",
     ),
     "S125": Text(
         "error",

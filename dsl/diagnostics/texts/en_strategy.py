@@ -180,6 +180,18 @@ TEXTS = {
         "A move leads to another stage.",
         "Name the stage it leads to.",
     ),
+    "S441": Text(
+        "warning",
+        "{what} says nothing",
+        "What it is meant to do stands in the lines below it, and there are none.",
+        "Write below it for example: {example}",
+    ),
+    "S442": Text(
+        "note",
+        "Nothing says in which language the strategy is written",
+        "It is read as language {known}. A line that says so keeps its meaning when there is another.",
+        "Write as the first line: language {known}",
+    ),
     "S443": Text(
         "warning",
         "`{name}` comes too late to be {step}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -62,6 +63,8 @@ def command(
         from stratagem.engine.cli.watch import watch_check
 
         return watch_check(path, asked, lambda report: _told(report, asked, path, output, out))
+    if click.get_current_context().find_root().obj.last:
+        gc.disable()  # what a check makes it keeps to its end: looking through it for circles frees nothing
     report = checking.check_all(strategies_of(path), asked)
     return _told(report, asked, path, output, out)
 
