@@ -93,7 +93,8 @@ def check_again(
     from stratagem.dsl.diagnostics.edits import within
     from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
-    from stratagem.dsl.parse.fold import fold, last_resort, mended
+    from stratagem.dsl.parse.fold import fold, mended
+    from stratagem.dsl.parse.ways import last_resort
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()

@@ -38,7 +38,10 @@ def record(
 def record(
     cls: type[T] | None = None, /, *, frozen: bool = True, kw_only: bool = False, slots: bool = True, eq: bool = True
 ) -> Any:
-    """Make a class a record: frozen to the type checker and with `__slots__` unless told otherwise. `eq=False`: equal only to itself."""
+    """Make a class a record: with `__slots__`, and frozen to the type checker, unless told otherwise.
+
+    `eq=False`: equal only to itself.
+    """
     if cls is None:
         return lambda given: _made(given, frozen, kw_only, slots, eq)
     return _made(cls, frozen, kw_only, slots, eq)

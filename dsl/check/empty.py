@@ -59,7 +59,8 @@ def _ways(c: Context, node: Node) -> list[Fix]:
     fixes = []
     if metric is not None:
         written = Edit(node.span.below(), f"  measured by {metric}\n")
-        fixes.append(Fix(f"Write below it: measured by {metric} (this assumes that it is the figure meant)", (written,)))
+        title = f"Write below it: measured by {metric} (this assumes that it is the figure meant)"
+        fixes.append(Fix(title, (written,)))
     lists = [action.serves for action in c.strategy.actions if any(ref.name == goal for ref in action.serves)]
     if all(len(refs) == 1 for refs in lists):
         gone = [_line(node.span), *(_line(ref.at) for refs in lists for ref in refs)]

@@ -17,7 +17,7 @@ from stratagem.dsl.grammar.line_grammar import GRAMMAR, STARTS
 from stratagem.dsl.record import record
 
 FILE = Path(__file__).with_name("tables.json")
-_LAYOUT = 1
+_LAYOUT = 2
 """Raise it when the plain data changes its layout."""
 
 
@@ -26,15 +26,15 @@ class Tables:
     """LALR(1) tables and the pattern that cuts a line into tokens.
 
     `steps[state][symbol]` is a state to go to (shift a token, or go on after a rule), or, negative, -1 - the rule to
-    reduce. `rules` are (left side, length, alias or ""). `pattern` has one named group a token kind; `keywords` are
-    texts of NAME tokens with a kind of their own.
+    reduce. `rules` are (left side, length, alias or ""). `kinds` are the patterns of the kinds of token, in the
+    order in which they are tried; `keywords` are texts of NAME tokens with a kind of their own.
     """
 
     steps: list[dict[str, int]]
     rules: list[tuple[str, int, str]]
     starts: dict[str, int]
     ends: dict[str, int]
-    pattern: str
+    kinds: dict[str, str]
     keywords: dict[str, str]
 
 
@@ -79,7 +79,7 @@ def _build() -> dict[str, Any]:
     made = Lark(GRAMMAR, start=list(STARTS), parser="lalr", lexer="basic")
     data, memo = made.memo_serialize([TerminalDef, Rule])
     table = data["parser"]["parser"]
-    pattern, keywords = _words(made.terminals)
+    kinds, keywords = _words(made.terminals)
     entries = {at: entry for at, entry in memo.items() if "expansion" in entry}
     of = {at: (e["origin"]["name"], len(e["expansion"]), e["alias"] or "") for at, e in entries.items()}
     rules = sorted(set(of.values()))
@@ -97,7 +97,7 @@ def _build() -> dict[str, Any]:
         "rules": rules,
         "starts": {name: order[state] for name, state in sorted(table["start_states"].items())},
         "ends": {name: order[state] for name, state in sorted(table["end_states"].items())},
-        "pattern": pattern, "keywords": dict(sorted(keywords.items())),
+        "kinds": kinds, "keywords": dict(sorted(keywords.items())),
     }  # fmt: skip
 
 
@@ -112,18 +112,18 @@ def _order(steps: dict[int, dict[str, int]], starts: dict[str, int]) -> dict[int
     return found
 
 
-def _words(terminals: Any) -> tuple[str, dict[str, str]]:
-    """The master pattern, in lark's own order, and the words that lark would tell apart from NAME."""
+def _words(terminals: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """The pattern of each kind of token, in lark's own order, and the words that lark would tell apart from NAME."""
     name = re.compile(next(t for t in terminals if t.name == "NAME").pattern.to_regexp())
     keywords: dict[str, str] = {}
-    patterns = []
+    kinds: dict[str, str] = {}
     ordered = sorted(terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name))
     for terminal in ordered:
         if terminal.pattern.type == "str" and name.fullmatch(terminal.pattern.value):
             keywords[terminal.pattern.value] = terminal.name
         elif terminal.name != "__IGNORE_0":
-            patterns.append(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})")
-    return "|".join(patterns), keywords
+            kinds[terminal.name] = terminal.pattern.to_regexp()
+    return kinds, keywords
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from stratagem.dsl.grammar.tables import tables
@@ -21,23 +23,57 @@ class Token(NamedTuple):
     end: int
 
 
+_OF_DIGITS = frozenset(
+    ["TIMESTAMP", "DATE", "TIME", "RATE", "MONEY", "DURATION", "SHARE", "NUMBER", "ODD_NUMBER", "OTHER"]
+)
+"""Kinds that start with a digit."""
+_OF_LETTERS = frozenset(
+    ["AGGREGATE", "SINCE", "BLOCK", "ONE_OF", "WINDOW", "STARTS_WITH", "YES_NO", "DOTTED", "NAME", "WORD", "OTHER"]
+)
+"""Kinds that start with a small letter."""
+_OF_BOTH = _OF_DIGITS & _OF_LETTERS | {"WORD"}
+_BLANKS = re.compile(r"\s*")
+
+
+class _Cutter:
+    """The pattern of the tables, cut by the character that a token starts with: that is tried in half the time."""
+
+    def __init__(self) -> None:
+        self.keywords = tables().keywords
+        self.kinds = tables().kinds
+        self.digits, self.letters = self._pattern(_OF_DIGITS), self._pattern(_OF_LETTERS)
+        self.others = self._pattern(self.kinds.keys() - (_OF_DIGITS | _OF_LETTERS) | _OF_BOTH)
+        self.by_first = dict.fromkeys(ascii_lowercase, self.letters) | dict.fromkeys(digits, self.digits)
+
+    def _pattern(self, kinds: Container[str]) -> re.Pattern[str]:
+        """One of these kinds, and the blanks after it."""
+        ways = (f"(?P<{kind}>{way})" for kind, way in self.kinds.items() if kind in kinds)
+        return re.compile(f"(?:{'|'.join(ways)})\\s*")
+
+    def starting(self, first: str) -> re.Pattern[str]:
+        """What a token that starts with this character can be."""
+        return self.by_first.get(first) or (self.digits if first.isdecimal() else self.others)
+
+
 @lru_cache(maxsize=1)
-def _cutter() -> tuple[re.Pattern[str], dict[str, str]]:
-    return re.compile(tables().pattern), tables().keywords
+def _cutter() -> _Cutter:
+    return _Cutter()
 
 
 @lru_cache(maxsize=50_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """All tokens of a line's text, in order. Never fails: what the language does not know is of the kind OTHER."""
-    pattern, keywords = _cutter()
+    cutter = _cutter()
     found: list[Token] = []
-    for match in pattern.finditer(text):
-        kind = match.lastgroup or "OTHER"
-        word = match.group()
-        if kind == "NAME":
-            kind = keywords.get(word, kind)
+    at, end = _BLANKS.match(text).end(), len(text)  # type: ignore[union-attr]  # blanks may be none
+    while at < end:
         if len(found) == MOST_TOKENS:
-            found.append(Token("TOO_MUCH", "", match.start(), len(text)))
+            found.append(Token("TOO_MUCH", "", at, end))
             break
-        found.append(Token(kind, word, match.start(), match.end()))
+        match = cutter.starting(text[at]).match(text, at)
+        kind = match.lastgroup  # type: ignore[union-attr]  # OTHER is any sign at all
+        stop = match.end(kind)  # type: ignore[union-attr]
+        word = text[at:stop]
+        found.append(Token(cutter.keywords.get(word, kind) if kind == "NAME" else kind, word, at, stop))
+        at = match.end()  # type: ignore[union-attr]
     return tuple(found)

@@ -6,14 +6,12 @@ finding for one fault: where the mended line needed another word, that word stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
-from stratagem.dsl.parse.circles import ways_out
-from stratagem.dsl.parse.elsewhere import moves, stretch, whole_lines
 from stratagem.dsl.record import replace
-from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.source import Span
 
 _OF_ITS_OWN = frozenset(("S261", "S265", "S266", "S270", "S276", "S278", "S311"))
 """Findings about a word that was written so, whatever else is wrong with its line."""
@@ -92,49 +90,3 @@ def _joined(first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ..
         else:
             made.append(edit)
     return tuple(made)
-
-
-_SAYS_NOTHING = frozenset(("S191", "S440", "S476"))
-"""Lines that cannot have a meaning: a file that uses itself, a move from a stage to itself."""
-
-
-def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
-    """Where nothing better is known for an error: what can be done without changing what the rest says."""
-    return [d if d.fixes else _other_way(d, sources.get(d.span.file), sources) for d in found]
-
-
-def _other_way(diagnostic: Diagnostic, source: SourceText | None, sources: Mapping[str, SourceText]) -> Diagnostic:
-    fixes: tuple[Fix, ...] = ()
-    if source is None or severity(diagnostic) != "error" or not 0 < diagnostic.span.line <= len(source.lines):
-        return diagnostic
-    if diagnostic.code == "S269":
-        fixes = ways_out(diagnostic, sources)
-    elif diagnostic.code == "S131":
-        fixes = moves(diagnostic, source)
-    elif diagnostic.code in _SAYS_NOTHING or (diagnostic.code in _TWICE and _repeats(diagnostic, source)):
-        fixes = (_without(diagnostic, source),)
-    return replace(diagnostic, fixes=fixes) if fixes else diagnostic
-
-
-_TWICE = frozenset(("S144", "S263", "S401"))
-"""Faults of a line that says again what another one says."""
-
-
-def _repeats(diagnostic: Diagnostic, source: SourceText) -> bool:
-    """Is the block the same, word by word, as one that the message shows beside it."""
-    own = _said(source, diagnostic.span.line)
-    return any(
-        _said(source, label.span.line) == own for label in diagnostic.labels if label.span.file == diagnostic.span.file
-    )
-
-
-def _said(source: SourceText, first: int) -> list[list[str]]:
-    return [line.split() for line in source.lines[first - 1 : stretch(source.lines, first)] if line.strip()]
-
-
-def _without(diagnostic: Diagnostic, source: SourceText) -> Fix:
-    lines, first = source.lines, diagnostic.span.line
-    last = stretch(lines, first)
-    title = "Take this line out" if first == last else f"Take these {last - first + 1} lines out"
-    why = "as they say it twice" if diagnostic.code in _TWICE else "as it says nothing"
-    return Fix(f"{title}, {why}", (Edit(whole_lines(diagnostic.span.file, lines, first, last), ""),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import field
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -71,7 +72,7 @@ class _Loader:
 
     def starting(self, path: Path) -> list[Path]:
         """The files that a path means."""
-        if not path.is_dir():
+        if not os.path.isdir(path):
             return [path]
         files = sorted(f for f in path.glob(f"*{ENDING}") if f.is_file())
         if not files:
@@ -129,7 +130,7 @@ class _Loader:
             self.loaded.found.append(Diagnostic("S192", span, {"file": used or "an empty text"}))
             return None
         target = _tidy(path.parent / used.replace("\\", "/"))
-        if not target.is_file():
+        if not os.path.isfile(target):  # a Path's own question raises for a name that no system takes
             place = target.parent.as_posix() or "."
             self.loaded.found.append(Diagnostic("S190", span, {"file": used, "place": place}))
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from stratagem.engine.cli.exits import FINDINGS, FINE, INTERNAL, Refused
+from stratagem.engine.cli.exits import FINDINGS, FINE, INTERNAL, WRONG_USE, Refused
 from stratagem.engine.cli.settings import Settings, find_settings
 
 COMMANDS = {
@@ -116,6 +117,9 @@ def _ended(fault: BaseException, session: Session) -> int:
         case BrokenPipeError():
             _leave_the_pipe()
             return FINDINGS
+        case OSError(errno=errno.ENAMETOOLONG):
+            _say("a name is too long for a file or folder of this machine.")
+            return WRONG_USE
     return _internal(fault, session)
 
 

@@ -173,7 +173,7 @@ def _json(report: Report) -> str:
         "waived": [d.code for d in report.waived], "ignored": [d.code for d in report.ignored],
         "files": list(report.sources), "scores": report.scores, "fixed": fixed,
     }  # fmt: skip
-    return json_text(as_data(report.found) | more)
+    return json_text(as_data(report.found) | more, levels=2)
 
 
 def _concise(report: Report) -> str:

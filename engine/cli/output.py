@@ -49,11 +49,15 @@ def say_json(record: Mapping[str, Any]) -> None:
     click.echo(json_text(record), nl=False, color=False)
 
 
-def json_text(record: Mapping[str, Any]) -> str:
-    """The document as text, with a line break at the end."""
+def json_text(record: Mapping[str, Any], levels: int | None = None) -> str:
+    """The document as text, with a line break at the end. `levels`: how many are broken into lines, if not all."""
     import json
 
     document = {"format_version": FORMAT_VERSION, **record}
+    if levels is not None:
+        from stratagem.dsl.diagnostics.render.layout import laid_out
+
+        return laid_out(document, levels) + "\n"
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 

@@ -7,6 +7,7 @@ A file is meant by its name; where that is absent, by its name with any other en
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -37,11 +38,11 @@ def find(source: Source, places: Places) -> Path | Diagnostic:
     """The source's file."""
     named = places.sources.get(source.name)
     if named is not None:
-        return _readable(source, named) if named.is_file() else _not_found(source, [named], [])
+        return _readable(source, named) if os.path.isfile(named) else _not_found(source, [named], [])
     if _leaves_folder(source.file):
         return fault("D116", source, source=source.name, file=source.file)
     for folder in places.folders:
-        if (folder / source.file).is_file():
+        if os.path.isfile(folder / source.file):
             return _readable(source, folder / source.file)
         others = list(_other_endings(folder, source.file))
         if len({path.resolve() for path in others}) > 1:
@@ -76,7 +77,7 @@ def _readable(source: Source, path: Path) -> Path | Diagnostic:
 def _other_endings(folder: Path, file: str) -> list[Path]:
     base = _stem(Path(file).name)
     parent = (folder / file).parent
-    if not parent.is_dir():
+    if not os.path.isdir(parent):
         return []
     return [p for p in sorted(parent.iterdir()) if _stem(p.name) == base and reader_for(p.name) and p.is_file()]
 
@@ -92,6 +93,6 @@ def _stem(name: str) -> str:
 
 def _not_found(source: Source, looked: list[Path], folders: tuple[Path, ...] | list[Path]) -> Diagnostic:
     listed = " and ".join(str(path) for path in looked)
-    there = [p.name for folder in folders if folder.is_dir() for p in folder.iterdir() if reader_for(p.name)]
+    there = [p.name for folder in folders if os.path.isdir(folder) for p in folder.iterdir() if reader_for(p.name)]
     close = near(Path(source.file).name, sorted(set(there)))
     return fault("D101", source, close, source=source.name, file=source.file, looked=listed)

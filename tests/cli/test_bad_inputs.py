@@ -20,6 +20,9 @@ from stratagem.engine.cli import library
 from tests.cli.run import run
 
 TEXT = "shop.strategy"
+LONG = "n" * 300
+"""No system takes a name as long as this."""
+PLAN = "plan {home} --as-of 2026-11-01"
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ STRATEGIES = [
     Bad("no such file", "check {home}/none.strategy", "no file or folder"),
     Bad("a folder without a strategy", "check {home}/empty", "strategy", lambda home: (home / "empty").mkdir()),
     Bad("a link to itself", "check {home}/round.strategy", "", endless_link),
+    Bad("a name too long to be one", f"check {{home}}/{LONG}.strategy", "too long"),
+    Bad("a folder of that name", f"check {{home}} --data {LONG}", "too long"),
+    Bad("a used file of that name", "check {home}", "S190", text(lambda t: t + f'use "{LONG}.strategy"\n')),
+    Bad("a data file of that name", PLAN, "D101", text(lambda t: t.replace("people.csv", f"{LONG}.csv"))),
     Bad("an empty file", "check {home}", "", text(lambda _: "")),
     Bad("only blanks and comments", "check {home}", "", text(lambda _: "\n\n  \n# nothing\n")),
     Bad("a binary file", "check {home}", "", text(lambda _: bytes(range(256)) * 40)),
@@ -103,7 +110,6 @@ STRATEGIES = [
     Bad("an error stops the picture too", "graph {home}", "error", text(unknown_name)),
 ]  # fmt: skip
 
-PLAN = "plan {home} --as-of 2026-11-01"
 SOURCE = f"{PLAN} --source orders={{home}}"
 EXPLAIN = "explain {home} --as-of 2026-11-01"
 DECIDE = "decide {home} --as-of 2026-11-01 --customer -"

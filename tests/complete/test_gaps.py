@@ -63,13 +63,14 @@ def read(text: str) -> Strategy:
     from stratagem.dsl.resolve.findings import Findings
     from stratagem.dsl.source import SourceText
 
-    checked = check_text(text)
-    if checked.strategy is not None:
-        return checked.strategy
     source = SourceText("strategy", text)
     parsed, findings = parse(source), Findings()
     findings.doubtful = doubtful_words(parsed.diagnostics, {"strategy": source})
     return build(parsed.nodes, findings, {"strategy": source}).strategy
+
+
+def test_what_is_read_is_the_strategy_that_the_checker_gives() -> None:
+    assert read(WHOLE) == check_text(WHOLE).strategy
 
 
 def judged(text: str, code: str) -> CompletenessReport:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stratagem.dsl.diagnostics.pages import Page, codes, page
-from stratagem.dsl.diagnostics.pages.example import assembled, bakery, unescaped
+from stratagem.dsl.diagnostics.pages.example import MAIN, assembled, bakery, unescaped
 from stratagem.dsl.diagnostics.pages.page import read_page
 from stratagem.dsl.diagnostics.text import texts
+from stratagem.dsl.lines import read
 from stratagem.dsl.pipeline import check_text
 from stratagem.engine.cli.page_trial import Tried, tried
+from tests.cli.run import run
 
 DESCRIBED = {"S105"}
-"""Codes about what no file can show: whose machine it is. Their examples are told, not run."""
+"""Codes about what no file can show: whose machine it is. Their examples are told, and held on such a machine."""
 UNUSED = {"L040", "L041", "L042", "L043", "L044", "L045", "L046", "L047", "L048", "L051"}
 """Rules about what is declared and not used: the rest of a fragment's strategy would use it."""
 SENTENCES = 6
@@ -55,6 +60,19 @@ def test_the_bakery_is_sound() -> None:
 
 def test_only_what_no_file_can_show_is_told_and_not_run() -> None:
     assert {code for code in codes() if any(e.setting for e in (*page(code).wrong, *page(code).right))} == DESCRIBED
+
+
+def test_what_is_told_of_a_locked_file_is_what_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    (tmp_path / MAIN).write_text(bakery(), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    right = page("S105").right[0].setting.splitlines()[-1]
+    assert run("check", MAIN).out.strip() == right
+    monkeypatch.setattr(read, "open", locked, raising=False)
+    wrong = page("S105").wrong[0].setting.partition("$ stratagem check bakery.strategy\n")[2]
+    assert wrong.startswith("error S105:") and run("check", MAIN).out.startswith(wrong)
 
 
 def by_code() -> list[Any]:

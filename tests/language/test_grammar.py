@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lark import Lark, UnexpectedToken
 from lark import Token as LarkToken
 from lark import Tree as LarkTree
@@ -206,3 +209,15 @@ def test_tables_of_another_grammar_are_made_anew(
         file.write_text(spoilt)
     assert tables_module._kept() is None
     assert tables_module.tables.__wrapped__() == made
+
+
+@settings(max_examples=300, derandomize=True, deadline=None)
+@given(st.text(st.sampled_from('ab z09.,:%-_ "\\\n\t=<(AEUR١é\u00a0'), max_size=30) | st.text(max_size=12))
+def test_a_token_is_the_first_kind_that_fits_whatever_it_starts_with(text: str) -> None:
+    """Which kinds are tried by the first character is a short cut: all of them, in order, find the same."""
+    kinds = tables_module.tables().kinds
+    whole = re.compile("|".join(f"(?P<{kind}>{way})" for kind, way in kinds.items()))
+    found = [(m.lastgroup, m.group(), m.start(), m.end()) for m in whole.finditer(text)]
+    keywords = tables_module.tables().keywords
+    expected = [(keywords.get(word, kind) if kind == "NAME" else kind, word, *at) for kind, word, *at in found]
+    assert [tuple(token) for token in tokens(text)] == expected

@@ -4,6 +4,8 @@ import importlib
 import re
 import sys
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from typing import Any
 
@@ -74,16 +76,21 @@ OF_EXTRAS = {f"stratagem.engine.editor.{name}" for name in ("answers", "convert"
 """Modules that are nothing without an extra; others import them within functions only."""
 
 
+@cache
+def distributions() -> Mapping[str, list[str]]:
+    """Which distributions bring a module, by its name."""
+    return packages_distributions()
+
+
 def undeclared(always: set[str], sometimes: set[str]) -> list[str]:
     """Imports of what is not declared: `always` may be imported anywhere, `sometimes` only within functions."""
-    distributions = packages_distributions()
     found = []
     for module in product_modules():
         for each in imports(module.tree):
             top = each.name.split(".")[0]
             if top in sys.stdlib_module_names or top == "stratagem" or module.name.startswith("stratagem.strategies."):
                 continue
-            names = {plain(one) for one in distributions.get(top, [top])}
+            names = {plain(one) for one in distributions().get(top, [top])}
             if not names & (always if each.always and module.name not in OF_EXTRAS else always | sometimes):
                 found.append(f"{module.path}:{each.line} {each.name}")
     return found

@@ -10,7 +10,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,8 +49,9 @@ def dotted(path: Path) -> str:
     raise ValueError(f"{path} is in none of {', '.join(FOLDERS)}")
 
 
-def product_modules() -> list[Module]:
-    """Every Python file that belongs to a package, in path order."""
+@cache
+def product_modules() -> tuple[Module, ...]:
+    """Every Python file that belongs to a package, in path order; read once."""
     packages = {Path(folder_of(package)) for package in package_names()}
     found = []
     for top in sorted({folder.split("/")[0] for folder in FOLDERS}):
@@ -58,7 +59,7 @@ def product_modules() -> list[Module]:
             relative = path.relative_to(ROOT)
             if relative.parent in packages:
                 found.append(Module(relative.as_posix(), dotted(relative), path.read_text("utf-8")))
-    return found
+    return tuple(found)
 
 
 def package_names() -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from tests.tools.house import Module
 
@@ -37,8 +38,13 @@ class Import:
     always: bool
 
 
-def imports(tree: ast.Module) -> Iterator[Import]:
+@cache
+def imports(tree: ast.Module) -> tuple[Import, ...]:
     """Everything that `tree` imports, wherever it stands; `from a import b` counts as `a.b`."""
+    return tuple(_imports(tree))
+
+
+def _imports(tree: ast.Module) -> Iterator[Import]:
     later = {id(inner) for node in ast.walk(tree) if _is_put_off(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
         always = id(node) not in later
@@ -55,7 +61,9 @@ def _is_put_off(node: ast.AST) -> bool:
     """Whether what stands in `node` does not run when the module is imported."""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return True
-    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+    if not isinstance(node, ast.If):
+        return False
+    return any("TYPE_CHECKING" in (getattr(part, "id", ""), getattr(part, "attr", "")) for part in ast.walk(node.test))
 
 
 def wrong_imports(module: Module) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.render.layout import laid_out
 from stratagem.dsl.diagnostics.render.text import page
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.source import NOWHERE, Span
@@ -21,8 +21,8 @@ def as_data(diagnostics: Iterable[Diagnostic], language: str = "en") -> dict[str
 
 
 def render(diagnostics: Iterable[Diagnostic], language: str = "en") -> str:
-    """The same as JSON text, two blanks a step."""
-    return json.dumps(as_data(diagnostics, language), indent=2, ensure_ascii=False)
+    """The same as JSON text, a diagnostic to a line."""
+    return laid_out(as_data(diagnostics, language), 2)
 
 
 def one(diagnostic: Diagnostic, language: str = "en") -> dict[str, Any]:

@@ -8,7 +8,6 @@ the report says how many are left out), 1,000 places a result, 10 MB compressed.
 from __future__ import annotations
 
 import gzip
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -16,6 +15,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
+from stratagem.dsl.diagnostics.render.layout import laid_out
 from stratagem.dsl.diagnostics.render.places import file_uri, uri, within
 from stratagem.dsl.diagnostics.render.sarif_rules import cut, rules
 from stratagem.dsl.diagnostics.text import severity, words
@@ -28,6 +28,8 @@ MOST_RESULTS = 25_000
 MOST_PLACES = 1_000
 MOST_BYTES = 10_000_000
 LONGEST_MESSAGE = 2_000
+_LEVELS = 4
+"""Down to the results, each of which is a line."""
 GRADES = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -46,7 +48,7 @@ def render(diagnostics: Iterable[Diagnostic], scene: Scene) -> str:
     found = sorted(diagnostics, key=lambda d: GRADES[severity(d)])
     kept = min(len(found), MOST_RESULTS)
     while True:
-        text = json.dumps(document(found[:kept], scene, len(found) - kept), ensure_ascii=False, indent=1)
+        text = laid_out(document(found[:kept], scene, len(found) - kept), _LEVELS)
         if not kept or len(text) <= MOST_BYTES or _compressed(text) <= MOST_BYTES:
             return text + "\n"
         kept //= 2

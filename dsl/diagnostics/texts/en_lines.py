@@ -31,7 +31,7 @@ TEXTS = {
         "error",
         "{file} cannot be read",
         "The system says: {reason}.",
-        "Check the name and the folder.",
+        "See that the file is there, and that you may read it.",
     ),
     "S106": Text(
         "error",

@@ -8,13 +8,24 @@ from collections.abc import Iterator
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.step import finditer as _finditer
 
-SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
-DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN")
+SIGNS = {
+    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
+    "₪": "ILS", "฿": "THB", "₫": "VND", "₦": "NGN", "₱": "PHP",
+}  # fmt: skip
+_SHARED = {
+    "USD": ("CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "SEK": ("NOK", "DKK", "ISK"), "GBP": ("EGP",), "JPY": ("CNY",),
+    "MXN": ("ARS", "CLP", "COP", "PHP"), "INR": ("PKR", "LKR", "NPR", "IDR"), "CHF": ("XAF", "XOF"),
+}  # fmt: skip
+"""Currencies that share a sign or a word with others: the strategy's own is meant, where it is one of them."""
 MONEY_WORDS = {
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "eurs": "EUR", "usd": "USD", "dollar": "USD", "dollars": "USD",
     "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
     "franc": "CHF", "francs": "CHF", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN", "czk": "CZK",
-    "zloty": "PLN", "cad": "CAD", "aud": "AUD",
+    "zloty": "PLN", "cad": "CAD", "aud": "AUD", "zł": "PLN", "zl": "PLN", "kč": "CZK", "kc": "CZK", "koruna": "CZK",
+    "inr": "INR", "rs": "INR", "rupee": "INR", "rupees": "INR", "fr": "CHF", "sfr": "CHF", "frs": "CHF", "kr": "SEK",
+    "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK", "peso": "MXN", "pesos": "MXN", "rand": "ZAR",
+    "zar": "ZAR", "brl": "BRL", "reais": "BRL", "huf": "HUF", "forint": "HUF", "yuan": "CNY", "rmb": "CNY",
+    "cny": "CNY", "lira": "TRY", "try": "TRY", "won": "KRW", "us": "USD", "us$": "USD", "bucks": "USD",
 }  # fmt: skip
 LENGTHS = {
     "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
@@ -50,6 +61,11 @@ COUNTS = {
             "twenty",
         ]
     )
+} | {
+    word: str(number)
+    for number, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
+    )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 OFTEN = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
@@ -58,9 +74,15 @@ OFTEN = {
 _UNITS = "minute|hour|day|week|month|quarter|year"
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
 """A number in any country's way, blanks between its thousands included."""
-_TAIL = r"(?:\s?(?:k|K|thousand|m|M|million|mn|tsd)\b\.?)?"
+_SCALES = {
+    "k": 1_000, "thousand": 1_000, "tsd": 1_000, "grand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000,
+    "million": 1_000_000, "millions": 1_000_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000,
+    "crore": 10_000_000, "crores": 10_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
+}  # fmt: skip
+_TAIL = rf"(?:\s?(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))}|K|M|Mio|Tsd)\b\.?)?"
+_DASH = r"(?:\s*(?:/-|/=|[.,](?:-{1,2}|–|—)))?"
+"""What is written behind a round amount by hand: `250/-`, `2.-`."""
 _AMOUNT = re.compile(rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])")
-_SCALES = {"k": 1_000, "thousand": 1_000, "tsd": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
 
 
 def plain_number(text: str) -> str | None:
@@ -89,8 +111,8 @@ def scaled(number: str, scale: str) -> str | None:
 
 def currency_of(sign: str, home: str) -> str:
     """The code that a sign or word means in a strategy with this currency."""
-    code = SIGNS.get(sign) or MONEY_WORDS.get(sign.lower(), "")
-    return home if code == "USD" and home in DOLLARS else code
+    code = SIGNS.get(sign) or MONEY_WORDS.get(sign.lower().rstrip("."), "")
+    return home if home in _SHARED.get(code, ()) else code
 
 
 def number_steps(text: str, home: str) -> Iterator[Step]:
@@ -105,6 +127,8 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
         plain = scaled(number, scale)
         if plain is not None and plain != found.group():
             yield Step(found.start(), found.end(), plain, 0.8, "S171")
+    for found in _finditer(r"\b(\d+)(?:st|nd|rd|th)\b", text):
+        yield Step(found.start(), found.end(), found[1], 0.7, "S153")
     for found in _finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
         if count is not None and not text[found.end() :].lstrip().startswith("of"):
@@ -112,20 +136,26 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
 
 
 def _money(text: str, home: str) -> Iterator[Step]:
-    words = "|".join(sorted(MONEY_WORDS, key=len, reverse=True))
-    number = rf"({_ODD})({_TAIL})"
+    words = "|".join(sorted(map(re.escape, MONEY_WORDS), key=len, reverse=True))
+    number = rf"({_ODD})({_TAIL}){_DASH}"
+    signs = "".join(SIGNS)
     forms = (
-        (rf"([€$£¥])\s*{number}", 1, 2, 3),
-        (rf"(?<![\w.,]){number}\s*([€$£¥])", 3, 1, 2),
-        (rf"(?<![\w.,]){number}\s*\b((?i:{words}))\b", 3, 1, 2),
-        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b", 3, 1, 2),
-        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[€$£¥])", 1, 2, 3),
-        (rf"\b((?i:{words}))\s+{number}", 1, 2, 3),
+        (rf"([{signs}])\s*{number}", 1, 2, 3),
+        (rf"(?<![\w.,]){number}\s*([{signs}])", 3, 1, 2),
+        (rf"(?<![\w.,]){number}\s*\b((?i:{words}))\b\.?", 3, 1, 2),
+        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b\.?", 3, 1, 2),
+        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", 1, 2, 3),
+        (rf"\b((?i:{words}))\.?\s*{number}", 1, 2, 3),
     )
+    for found in _finditer(r"(?<![\w.,])(\d+)\s*(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?))(?!\w)", text):
+        yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
+    for found in _finditer(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text):
+        yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
     for pattern, sign, amount, scale in forms:
         for found in _finditer(pattern, text):
             code = currency_of(found[sign], home) or found[sign].upper()
             plain = scaled(found[amount], found[scale])
+            plain = re.sub(r"\.00?$", "", plain) if plain else plain
             written = f"{plain} {code}"
             if plain is None or written == found.group():
                 continue
@@ -206,5 +236,7 @@ def rate_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
     for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
+    for found in _finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text):
+        yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
     for found in _finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
         yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")

@@ -60,6 +60,8 @@ COMPARISONS: tuple[Row, ...] = (
     (r"\ble\b", "<=", "S153", 0.7), (r"\beq\b", "is", "S153", 0.7),
     (r"\bhas\b", "is", "S153", 1.2),
     (r"\bnot\s+is\b", "is not", "S153", 0.3),
+    (r"\bis\s*(>=|<=|>|<)\s*", r"\1 ", "S153", 0.4),
+    (r"(?<=\band )is\s+(?=(?:not\s+)?[a-z])|(?<=\bor )is\s+(?=(?:not\s+)?[a-z])", "", "S126", 0.6),
     (r"(?:\bis\s+)?(\d[\d,]*)\s*\+(?=\s*(?:$|and\b|or\b))", r">= \1", "S153", 0.4),
     (r"\b(?:minimum|min)\b\.?", "at least", "S153", 0.7), (r"\b(?:maximum|max)\b\.?", "at most", "S153", 0.7),
     (r"^one\s+(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "one per customer by", "S153", 0.4),
@@ -115,7 +117,12 @@ BARE_LISTS: tuple[tuple[str, str], ...] = (
      "one of ({items})"),
 )  # fmt: skip
 
+_CALLED = rf"\s*\(\s*({_NAME})\s*\)"
 KNOWN: tuple[Row, ...] = (
+    (rf"(?i)\b(?:not|!)\s*\(?\s*(?:is_?(?:blank|null|empty|na|nan|missing|nil)){_CALLED}\)?", r"\1 is known", "S153", 0.3),
+    (rf"(?i)\b(?:is_?(?:blank|null|empty|na|nan|missing|nil)|empty|missing){_CALLED}", r"\1 is missing", "S153", 0.4),
+    (rf"(?i)\b(?:exists|is_?set|has_?value|is_?not_?null|not_?null|is_?known|known){_CALLED}", r"\1 is known", "S153", 0.4),
+    (r"[✓✔☑]", "yes", "S153", 0.4), (r"[✗✘☒]", "no", "S153", 0.4),
     (r"\bis\s+not\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA)\b", "is known", "S153", 0.4),
     (r"(?:!=|<>)\s*(?:null|NULL|None|\"\"|missing)", "is known", "S153", 0.4),
     (r"(?:==?)\s*(?:null|NULL|None|\"\"|missing)", "is missing", "S153", 0.4),
@@ -139,6 +146,14 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
     (r"\s*[,;]\s*", " and ", "S153", 1.0),
     (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
+    (rf"\bno\s+({_NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0", "S153", 0.6),
+    (r"\b(?:no|without|non|isn't|aren't|not an?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or)\b|$))", "not ", "S153", 0.5),
+    (rf"\bneither\s+({_NAME})\s+nor\s+({_NAME})", r"not \1 and not \2", "S153", 0.4),
+    (rf"\bboth\s+({_NAME})\s+and\s+({_NAME})", r"\1 and \2", "S153", 0.4),
+    (rf"(?<!is )\beither\s+({_NAME})\s+or\s+({_NAME})", r"\1 or \2", "S153", 0.4),
+    (rf"({_NAME})\s*(?:\^|\*\*)\s*2(?![\d.])", r"\1 * \1", "S153", 0.4),
+    (rf"({_NAME})\s*(?:\^|\*\*)\s*3(?![\d.])", r"\1 * \1 * \1", "S153", 0.4),
+    (r"(?<=[\w)%\x22])\s*;\s*(?=[\w(\x22-])", ", ", "S153", 0.7),
     (r"\bor\s+not\b", "or not", "S153", 2.0),
     (r"\b(?:nor)\b", "and not", "S153", 0.9),
     (r"\s+x\s+", " * ", "S153", 0.6), (r"\s*[×·∙⋅]\s*", " * ", "S153", 0.5), (r"\s*÷\s*", " / ", "S153", 0.5),
@@ -217,6 +232,7 @@ WINDOWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 IFS: tuple[Row, ...] = (
+    (r"(?i)\bcase\s+(?:when|if)\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\b", r"\2 if \1 else \3", "S156", 0.3),
     (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3", "S156", 0.3),
     (r"(?<=\s)([^?:]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.5),
@@ -256,7 +272,7 @@ FILLERS: tuple[Row, ...] = (
     (r"\s*[;:,.]$", "", "S141", 0.5),
     (r"\s+(?:and|or)$", "", "S106", 0.6),
     (r"^(?:and|or)\s+", "", "S126", 0.6),
-    (r"^(?:-|\*|•|–|\d+[.)])\s+", "", "S129", 0.5),
+    (r"^(?:-|\*|•|–|>+|\+|→|\d+[.)]|[a-z]\)|\[[ xX]?\])\s+", "", "S129", 0.5),
     (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S126", 1.0),
     (r"^(/\*|<!--)\s*(.*?)\s*(?:\*/|-->)?$", r"# \2", "S197", 0.3),
     (r"^(`{3}\s*\w*)$", r"# \1", "S197", 0.4),
@@ -304,6 +320,41 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
+
+
+_CALL = re.compile(r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_LIKE = re.compile(r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2""")
+
+
+def quoted_steps(text: str, mask: str) -> Iterator[Step]:
+    """What rows cannot say: `AND(a, b)` of a spreadsheet, `like "a%"`, several texts in single quotes."""
+    for found in _CALL.finditer(mask):
+        items = [text[slice(*found.span(2))]] if found[1].lower() == "not" else _arguments(text, mask, found)
+        joined = f" {found[1].lower()} ".join(items)
+        alone = found.end() == len(text) or found[1].lower() == "and"
+        written = f"not ({joined})" if found[1].lower() == "not" else joined if alone else f"({joined})"
+        if len(items) > 1 or found[1] == "NOT":
+            yield Step(found.start(), found.end(), written, 0.4, "S153")
+    for found in _LIKE.finditer(text):
+        word = {(True, True): "contains", (False, True): "starts with", (True, False): "ends with"}.get(
+            (bool(found[3]), bool(found[5])), "is"
+        )
+        yield Step(found.start(), found.end(), f'{"not " * bool(found[1])}{word} "{found[4]}"', 0.3, "S153")
+    singles = [found for found in re.finditer(r"'([^'\x01]*)'", mask)]
+    if len(singles) > 1:
+        start, end = singles[0].start(), singles[-1].end()
+        yield Step(start, end, re.sub(r"'([^'\"]*)'", r'"\1"', text[start:end]), 0.4, "S153")
+
+
+def _arguments(text: str, mask: str, call: re.Match[str]) -> list[str]:
+    """What stands between the brackets of a call, cut at its own commas or semicolons."""
+    pieces, depth, at = [], 0, call.start(2)
+    for place in range(call.start(2), call.end(2)):
+        depth += (mask[place] == "(") - (mask[place] == ")")
+        if mask[place] in ",;" and not depth:
+            pieces.append(text[at:place].strip())
+            at = place + 1
+    return [*pieces, text[at : call.end(2)].strip()]
 
 
 def comma_steps(text: str, mask: str, used: Sequence[str]) -> Iterator[Step]:

@@ -18,7 +18,7 @@ from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
-from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps
+from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps, quoted_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.parse.mend.words import capital_steps, line_steps, order_steps, row_steps, word_steps
@@ -219,6 +219,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
         yield from dates.time_steps(mask)
     yield from phrase_steps(text, mask, place.kind == "case")
     yield from comma_steps(text, mask, place.orphans)
+    yield from quoted_steps(text, mask)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)

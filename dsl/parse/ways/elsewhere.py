@@ -11,35 +11,17 @@ from collections.abc import Iterator, Sequence
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.parse.ways.text import around, indent, stretch, whole_lines
 from stratagem.dsl.source import SourceText, Span
 
 WAYS = 2
 """So many blocks at most are offered for one line."""
-_WHO = frozenset((
-    "when", "unless", "for", "at", "limit", "quiet", "silence", "allowed", "excluded", "row excluded", "available",
-    "at most", "at least", "capacity", "hold out", "rests", "not with", "after", "every",
+_WHO = frozenset(("when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available"))
+"""Lines that say who is meant: they are moved only where one block alone takes them."""
+_HOW_MUCH = frozenset((
+    "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after", "every",
 ))  # fmt: skip
-"""Lines that say who is meant, or how much: they are never made remarks."""
-
-
-def stretch(lines: Sequence[str], first: int) -> int:
-    """The number of the last line (from 1) of what stands below line `first`, itself included."""
-    indent = _indent(lines[first - 1])
-    last = first
-    while last < len(lines) and (not lines[last].strip() or _indent(lines[last]) > indent):
-        last += 1
-    while last > first and not lines[last - 1].strip():
-        last -= 1
-    return last
-
-
-def whole_lines(file: str, lines: Sequence[str], first: int, last: int) -> Span:
-    """The place of whole lines, with the line end behind or before them."""
-    if last < len(lines):
-        return Span(file, first, 1, last + 1, 1)
-    if first > 1:
-        return Span(file, first - 1, len(lines[first - 2]) + 1, last, len(lines[last - 1]) + 1)
-    return Span(file, first, 1, last, len(lines[last - 1]) + 1)
+"""Lines that bound what is done: they are never made remarks."""
 
 
 def moves(diagnostic: Diagnostic, source: SourceText) -> tuple[Fix, ...]:
@@ -50,21 +32,34 @@ def moves(diagnostic: Diagnostic, source: SourceText) -> tuple[Fix, ...]:
     phrase = str(diagnostic.args.get("phrase", ""))
     taking = [s for s in STATEMENTS if " ".join(first_words(s)) == phrase]
     blocks = {under for s in taking for under in s.under}
+    around_it = _wrapped(lines, source.name, first, blocks)
+    if around_it is not None:
+        return (around_it,)
     found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
     found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
-    alone = len({_head(lines[home - 1]) for home in found}) == 1 and len(found) == 1
-    if phrase not in _WHO or alone or _one_block(blocks):
-        fixes = tuple(_move(lines, source.name, first, home, alone) for home in found[:WAYS])
+    if phrase not in _WHO or len(found) == 1:
+        fixes = tuple(_move(lines, source.name, first, home, len(found) == 1) for home in found[:WAYS])
+        fixes = fixes or tuple(_new_block(lines, source.name, first, blocks))
         if fixes:
             return fixes
-        fixes = tuple(_new_block(lines, source.name, first, blocks))
-        if fixes:
-            return fixes
-    return () if phrase in _WHO or TOP in blocks else (_remark(lines, source.name, first),)
+    return () if phrase in _WHO | _HOW_MUCH or TOP in blocks else (_remark(lines, source.name, first),)
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> Fix | None:
+    """A message's line right below its action: the message's own line written above it."""
+    outer = around(lines, first)
+    if blocks != {"message"} or not outer or not lines[outer[0] - 1].startswith("action "):
+        return None
+    inner = [lines[n - 1].split() for n in range(outer[0] + 1, stretch(lines, outer[0]) + 1)]
+    channel = next((said[1].rstrip(",") for said in inner if said[:1] == ["through"] and len(said) > 1), "")
+    if not channel or any(said[:1] == ["message"] for said in inner):
+        return None
+    last, step = stretch(lines, first), " " * indent(lines[first - 1])
+    while last < len(lines) and lines[last].split()[:1] and lines[last].split()[0] in ("subject", "body"):
+        last = stretch(lines, last + 1)
+    edits = [Edit(Span(file, n, 1, n, 1), "  ") for n in range(first, last + 1) if lines[n - 1].strip()]
+    edits[0] = Edit(edits[0].span, f"{step}message {channel}\n  ")
+    return Fix(f"Write above it: message {channel}, and indent it by one step", tuple(edits))
 
 
 def _head(line: str) -> str:
@@ -77,26 +72,21 @@ def _openers(block: str) -> list[Statement]:
     return [s for s in STATEMENTS if s.opens == block and first_words(s)]
 
 
-def _one_block(blocks: set[str]) -> bool:
-    """Is there one such block in a whole strategy."""
-    return all(s.under == (TOP,) and s.pattern in _HEADS for block in blocks for s in _openers(block))
-
-
 _HEADS = ("decide", "business", "resources", "contact policy [{label:text}]")
 """Blocks that need no name: they can be started for a line that lacks one."""
 
 
 def _homes(lines: Sequence[str], block: str, line: int, taking: Sequence[Statement]) -> Iterator[int]:
     """The lines that open such a block and lack the statement, but for the one that the line stands in."""
-    around = _around(lines, line)
+    outer = around(lines, line)
     once = any(s.once for s in taking if block in s.under)
     for statement in _openers(block):
         phrase = " ".join(first_words(statement))
         for number, text in enumerate(lines, 1):
             said = text.split()
-            if number in (line, *around) or " ".join(said[: len(phrase.split())]) != phrase:
+            if number in (line, *outer) or " ".join(said[: len(phrase.split())]) != phrase:
                 continue
-            if (TOP in statement.under) is not (_indent(text) == 0) or not _opens(said, statement):
+            if (TOP in statement.under) is not (indent(text) == 0) or not _opens(said, statement):
                 continue
             if not once or not _says(lines, number, line, taking):
                 yield number
@@ -108,17 +98,6 @@ def _opens(said: Sequence[str], statement: Statement) -> bool:
     return statement.pattern in _HEADS or len(said) > words
 
 
-def _around(lines: Sequence[str], line: int) -> list[int]:
-    """The lines that a line stands below."""
-    found, indent = [], _indent(lines[line - 1])
-    for number in range(line - 1, 0, -1):
-        text = lines[number - 1]
-        if text.strip() and _indent(text) < indent:
-            found.append(number)
-            indent = _indent(text)
-    return found
-
-
 def _says(lines: Sequence[str], home: int, line: int, taking: Sequence[Statement]) -> bool:
     """Does the block have such a line already."""
     phrases = {" ".join(first_words(s)) for s in taking}
@@ -126,11 +105,11 @@ def _says(lines: Sequence[str], home: int, line: int, taking: Sequence[Statement
     return any(" ".join(lines[n - 1].split()[: len(p.split())]) == p for n in inner if n != line for p in phrases)
 
 
-def _cut(lines: Sequence[str], first: int, indent: int) -> str:
+def _cut(lines: Sequence[str], first: int, step: int) -> str:
     """A line with what stands below it, as text at another indent."""
-    own = _indent(lines[first - 1])
+    own = indent(lines[first - 1])
     taken = lines[first - 1 : stretch(lines, first)]
-    return "".join("\n" + (" " * indent + text[own:] if text.strip() else "") for text in taken)
+    return "".join("\n" + (" " * step + text[own:] if text.strip() else "") for text in taken)
 
 
 def _move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) -> Fix:
@@ -138,7 +117,7 @@ def _move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) -
     to = stretch(lines, home)
     end = len(lines[to - 1]) + 1
     gone = Edit(whole_lines(file, lines, first, last), "")
-    text = _cut(lines, first, _indent(lines[home - 1]) + 2)
+    text = _cut(lines, first, indent(lines[home - 1]) + 2)
     title = f"Move it under `{_head(lines[home - 1])}`"
     assumed = "" if alone else " (this assumes that it belongs there)"
     if first <= to <= last:  # the block ends with the very line that goes
@@ -167,7 +146,7 @@ def _remark(lines: Sequence[str], file: str, first: int) -> Fix:
     """The line, and what stands below it, kept as a remark."""
     edits = []
     for number in range(first, stretch(lines, first) + 1):
-        column = _indent(lines[first - 1]) + 1
+        column = indent(lines[first - 1]) + 1
         if lines[number - 1].strip():
             edits.append(Edit(Span(file, number, column, number, column), "# "))
     return Fix("Make it a remark: write `# ` before it (this assumes that it need not count)", tuple(edits))

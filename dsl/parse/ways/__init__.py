@@ -1,0 +1,39 @@
+"""Ways out of an error that nothing better is known for, found in the text alone.
+
+In: findings, and the files' texts. Out: the findings, errors without a fix with one where there is one that loses
+nothing: a line moved, put in another order, said once in place of twice; a name declared; a comparison written out.
+A line is taken out only where it says nothing or repeats another, never one that says who is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
+from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.record import replace
+from stratagem.dsl.source import SourceText
+
+Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix]]
+
+
+def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, with what can be done about errors that offer nothing yet."""
+    if not any(_bare(d) for d in found):
+        return list(found)
+    from stratagem.dsl.parse.ways.table import WAYS  # only when there is a fault: start-up time
+
+    return [_with_way(d, sources, WAYS) if _bare(d) else d for d in found]
+
+
+def _bare(diagnostic: Diagnostic) -> bool:
+    return not diagnostic.fixes and severity(diagnostic) == "error"
+
+
+def _with_way(diagnostic: Diagnostic, sources: Mapping[str, SourceText], ways: Mapping[str, Way]) -> Diagnostic:
+    source = sources.get(diagnostic.span.file)
+    way = ways.get(diagnostic.code)
+    if source is None or way is None or not 0 < diagnostic.span.line <= len(source.lines):
+        return diagnostic
+    fixes = tuple(way(diagnostic, source, sources))
+    return replace(diagnostic, fixes=fixes) if fixes else diagnostic

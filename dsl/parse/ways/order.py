@@ -1,0 +1,53 @@
+"""Lines that stand in the wrong order among their neighbours, put where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.parse.ways.text import indent, moved, stretch, whole_lines
+from stratagem.dsl.source import SourceText, Span
+
+
+def tier_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A tier that nobody can reach, put above the one that takes all its people."""
+    line = diagnostic.span.line
+    above = next((label.span.line for label in diagnostic.labels if label.span.file == diagnostic.span.file), 0)
+    if not 0 < above < line:
+        return ()
+    lines = source.lines
+    while above > 0 and lines[above - 1].lstrip().startswith("##"):
+        above -= 1
+    before = str(diagnostic.args.get("before", ""))
+    return (Fix(f"Move it above `{before}`", moved(source.name, lines, line, above)),)
+
+
+def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """Cases that stand below `otherwise`: it is put below them."""
+    lines, line = source.lines, diagnostic.span.line
+    step = indent(lines[line - 1])
+    other = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip() and indent(lines[n - 1]) == step), 0)
+    if not other or not lines[other - 1].split("#")[0].rstrip().endswith("otherwise"):
+        return ()
+    last = line
+    while last < len(lines) and lines[last].strip() and indent(lines[last]) >= step:
+        last += 1
+    gone = Edit(whole_lines(source.name, lines, other, stretch(lines, other)), "")
+    end = len(lines[last - 1]) + 1
+    put = Edit(Span(source.name, last, end, last, end), "\n" + lines[other - 1].rstrip())
+    return (Fix("Move `otherwise` below it, as the last line", (gone, put)),)
+
+
+def inside(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """Conditions that stand beside `all of` in place of below it."""
+    lines, line = source.lines, diagnostic.span.line
+    step = indent(lines[line - 1])
+    last = line
+    while last < len(lines) and lines[last].strip() and indent(lines[last]) == step:
+        last += 1
+    if last == line or lines[line - 1].split()[:1] not in (["all"], ["any"], ["none"]):
+        return ()
+    edits = tuple(Edit(Span(source.name, n, 1, n, 1), "  ") for n in range(line + 1, last + 1))
+    count = last - line
+    told = "the line" if count == 1 else f"the {count} lines"
+    return (Fix(f"Indent {told} below it by 2 blanks (this assumes that they are what it joins)", edits),)

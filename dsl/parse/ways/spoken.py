@@ -1,0 +1,71 @@
+"""Conditions as they are said aloud, on a line that reads but means nothing: `is red or blue`, `customer is loyal`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
+from stratagem.dsl.parse.ways.text import over
+from stratagem.dsl.source import SourceText
+
+_ITEM = r'(?:[a-z]\w*|"[^"]*")'
+_BEFORE = re.compile(rf"([a-z][\w.]*)\s+is\s+(not\s+)?((?:{_ITEM}\s+(?:or|nor)\s+)+)$")
+_AFTER = re.compile(rf"(?:\s+(?:or|nor)\s+{_ITEM}(?=\s+(?:or|nor|and)\b|\s*\)|\s*(?:#|$)))*")
+_CONDITION = re.compile(r"\b(?:when|unless|and|or|not|where)\s+(?:\(\s*)?$|^\s+$")
+
+
+def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A word that stands alone and is a choice of a field, a stage, a source."""
+    span, kind, name = diagnostic.span, str(diagnostic.args.get("kind", "")), str(diagnostic.args.get("name", ""))
+    text = source.lines[span.line - 1]
+    start, end = span.column - 1, span.end_column - 1
+    if span.line != span.end_line or text[start:end] != name:
+        return ()
+    if kind.startswith("a value of"):
+        return _choice(source, span.line, start, end, str(diagnostic.args.get("instead", "")))
+    if kind == "a source":
+        way = f"any {name}" if _CONDITION.search(text[:start]) else f"count of {name}"
+        said = "that having any is meant" if way.startswith("any") else "that their number is meant"
+        return (Fix(f"Write {way} (this assumes {said})", (over(source.name, span.line, start, end, way),)),)
+    if kind == "a stage" and _CONDITION.search(text[:start]):
+        way = f"stage is {name}"
+        return (Fix(f"Write {way}", (over(source.name, span.line, start, end, way),)),)
+    if "many rows per customer" in kind:
+        owner = re.search(r"`(\w+)`", kind)
+        way = f"latest of {owner[1]}.{name}" if owner else ""
+        edit = over(source.name, span.line, start, end, f"({way})")
+        return (Fix(f"Write {way} (this assumes that the latest row is meant)", (edit,)),) if way else ()
+    return ()
+
+
+def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -> Sequence[Fix]:
+    """`home is owned or rented` as one question; a choice alone with its field."""
+    text = source.lines[line - 1]
+    before = _BEFORE.search(text[:start])
+    if before is not None:
+        rest = _AFTER.match(text, end)
+        last = rest.end() if rest else end
+        items = re.findall(_ITEM, re.sub(r"\s(?:or|nor)\s", " , ", text[before.start(3) : last]))
+        written = f"is {before[2] or ''}one of ({', '.join(items)})"
+        at = before.end(1) + 1
+        return (Fix(f"Write {before[1]} {written}", (over(source.name, line, at, last, written),)),)
+    way = re.search(r"`(.+ is .+)`", instead)
+    if way is None or not _CONDITION.search(text[:start]):
+        return ()
+    return (Fix(f"Write {way[1]}", (over(source.name, line, start, end, way[1]),)),)
+
+
+def customer_is(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`customer is loyal`: a word that nothing is called, compared with a segment; the segment alone is the question."""
+    span = diagnostic.span
+    text = source.lines[span.line - 1]
+    said = re.match(r"[a-z]\w*\s+(?:is|in)\s+(not\s+)?(?:in\s+|an?\s+)?([a-z]\w*)\b", text[span.column - 1 :])
+    if said is None or span.line != span.end_line:
+        return ()
+    declares = re.compile(rf"^segment\s+{said[2]}\b", re.M)
+    if not any(declares.search(each.text) for each in sources.values()):
+        return ()
+    way = f"{said[1] or ''}{said[2]}"
+    edit = over(source.name, span.line, span.column - 1, span.column - 1 + said.end(), way)
+    return (Fix(f"Write {way}, the segment by itself", (edit,)),)

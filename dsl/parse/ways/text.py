@@ -1,0 +1,67 @@
+"""Lines of a file as text: what stands below a line, and edits of whole lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Edit
+from stratagem.dsl.source import Span
+
+
+def indent(line: str) -> int:
+    """The blanks before its text."""
+    return len(line) - len(line.lstrip())
+
+
+def stretch(lines: Sequence[str], first: int) -> int:
+    """The number of the last line (from 1) of what stands below line `first`, itself included."""
+    step = indent(lines[first - 1])
+    last = first
+    while last < len(lines) and (not lines[last].strip() or indent(lines[last]) > step):
+        last += 1
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    return last
+
+
+def around(lines: Sequence[str], line: int) -> list[int]:
+    """The lines that a line stands below, the nearest first."""
+    found, step = [], indent(lines[line - 1])
+    for number in range(line - 1, 0, -1):
+        text = lines[number - 1]
+        if text.strip() and indent(text) < step:
+            found.append(number)
+            step = indent(text)
+    return found
+
+
+def whole_lines(file: str, lines: Sequence[str], first: int, last: int) -> Span:
+    """The place of whole lines, with the line end behind or before them."""
+    if last < len(lines):
+        return Span(file, first, 1, last + 1, 1)
+    if first > 1:
+        return Span(file, first - 1, len(lines[first - 2]) + 1, last, len(lines[last - 1]) + 1)
+    return Span(file, first, 1, last, len(lines[last - 1]) + 1)
+
+
+def without(file: str, lines: Sequence[str], first: int) -> Edit:
+    """A line gone, with all that stands below it."""
+    return Edit(whole_lines(file, lines, first, stretch(lines, first)), "")
+
+
+def behind(file: str, lines: Sequence[str], line: int, text: str) -> Edit:
+    """Text put in at the end of a line."""
+    end = len(lines[line - 1].rstrip()) + 1
+    return Edit(Span(file, line, end, line, end), text)
+
+
+def over(file: str, line: int, start: int, end: int, text: str) -> Edit:
+    """Text in place of the characters from `start` to `end` (from 0) of a line."""
+    return Edit(Span(file, line, start + 1, line, end + 1), text)
+
+
+def moved(file: str, lines: Sequence[str], first: int, above: int) -> tuple[Edit, ...]:
+    """A line, with what stands below it, put above another line."""
+    last = stretch(lines, first)
+    text = "".join(line + "\n" for line in lines[first - 1 : last])
+    return Edit(Span(file, above, 1, above, 1), text), Edit(whole_lines(file, lines, first, last), "")
