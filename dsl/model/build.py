@@ -77,7 +77,6 @@ class Built:
         """The top-level statements, without repeated blocks."""
         return tuple(unit.node for unit in self.units)
 
-
     def prepare(self) -> None:
         """Look up now what only a later check of changed texts asks for."""
         for unit in self.units:

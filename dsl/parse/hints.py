@@ -6,7 +6,8 @@ Found by the look of the lines alone, as they may be faulty themselves; used to 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS
@@ -48,9 +49,11 @@ _BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
 class Hints:
     """What the pieces of a file declare together; read when it is first asked for."""
 
-    def __init__(self, texts: Sequence[str], faults: int = 0) -> None:
-        """`faults`: how many the whole file has; the more, the less is tried for each."""
+    def __init__(self, texts: Sequence[str], faults: int = 0, before: Hints | None = None) -> None:
+        """`faults`: how many the whole file has; the more, the less is tried for each. `before`: of the same file
+        before an edit: what was counted there is not counted again."""
         self.texts = texts
+        self._before = before.counted if before is not None else None
         self.trials = 0 if faults > MOST_MENDED else min(MOST_TRIALS, ALL_TRIALS // max(faults, 1))
 
     @cached_property
@@ -70,12 +73,24 @@ class Hints:
     @cached_property
     def orphans(self) -> dict[str, int]:
         """Words that mean nothing in the file, and how often they stand there: names whose declaration is at fault."""
-        counts: dict[str, int] = {}
-        for found in self._found:
-            for word, times in found.mentioned:
-                counts[word] = counts.get(word, 0) + times
         known = self.words | phrase_words()
-        return {word: times for word, times in sorted(counts.items()) if word not in known}
+        return {word: self._mentions[word] for word in sorted(self._mentions.keys() - known) if self._mentions[word]}
+
+    @property
+    def counted(self) -> Hints | None:
+        """These hints, if their words were counted, or the last ones before whose were."""
+        return self if "_mentions" in self.__dict__ else self._before
+
+    @cached_property
+    def _mentions(self) -> dict[str, int]:
+        """How often each word stands outside quotes and comments."""
+        before, self._before = self._before, None
+        if before is None:
+            return _counted({}, self._found, 1)
+        kept = Counter(map(id, before._found))
+        new = [found for found in self._found if not _take(kept, id(found))]
+        gone = [found for found in before._found if _take(kept, id(found))]
+        return _counted(_counted(dict(before._mentions), new, 1), gone, -1)
 
     @cached_property
     def currency(self) -> str:
@@ -138,6 +153,21 @@ class _Found:
     @property
     def told(self) -> tuple[object, ...]:
         return self.currency, self.names, self.fields, self.choices, self.latest_day
+
+
+def _counted(counts: dict[str, int], pieces: Iterable[_Found], times: int) -> dict[str, int]:
+    for found in pieces:
+        for word, stands in found.mentioned:
+            counts[word] = counts.get(word, 0) + times * stands
+    return counts
+
+
+def _take(some: Counter[int], one: int) -> bool:
+    """Take one of these, if there is one left."""
+    if not some[one]:
+        return False
+    some[one] -= 1
+    return True
 
 
 @lru_cache(maxsize=4)

@@ -45,6 +45,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
     lines: Outline
     blocks: tuple[Block, ...] = ()
+    hints: Hints | None = None
 
 
 def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -> Parsed:
@@ -56,7 +57,7 @@ def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -
     """
     blocks = before.blocks if before is not None else ()
     outline = read_lines(source, [block.piece for block in blocks])
-    parsed = _read(outline, blocks, mend)
+    parsed = _read(outline, blocks, mend, before.hints if before is not None else None)
     if len(outline.pieces) > 1 and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
         return _read(whole(source), (), mend)
     return parsed
@@ -71,11 +72,12 @@ def make_ready(parsed: Parsed) -> None:
     Hints([piece.text for piece in parsed.lines.pieces]).look()
 
 
-def _read(outline: Outline, before: Sequence[Block], mend: bool) -> Parsed:
+def _read(outline: Outline, before: Sequence[Block], mend: bool, told: Hints | None = None) -> Parsed:
     known = {id(block.piece): block for block in before}
     groups = [(group, known.get(id(group[0])) if len(group) == 1 else None) for group in _groups(outline.pieces, known)]
     read = [[old] if old is not None and old.hung == group[0].hung else _plain(group) for group, old in groups]
-    hints = Hints([piece.text for piece in outline.pieces], sum(block.faults for blocks in read for block in blocks))
+    faults = sum(block.faults for blocks in read for block in blocks)
+    hints = Hints([piece.text for piece in outline.pieces], faults, told)
     blocks: list[Block] = []
     for (group, _), made in zip(groups, read, strict=True):
         leans = hints.key if made[0].faults and hints.trials else None
@@ -88,7 +90,7 @@ def _read(outline: Outline, before: Sequence[Block], mend: bool) -> Parsed:
     across.repeated(nodes)
     said = [d for block in blocks for d in block.diagnostics]
     found = sorted([*outline.diagnostics, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
-    return Parsed(nodes, tuple(found), outline, tuple(blocks))
+    return Parsed(nodes, tuple(found), outline, tuple(blocks), hints)
 
 
 def _groups(pieces: Sequence[Piece], known: Mapping[int, Block]) -> Iterator[list[Piece]]:

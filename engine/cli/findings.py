@@ -33,10 +33,17 @@ def rendered(diagnostics: Iterable[Diagnostic], sources: Mapping[str, SourceText
     said = clean(text.render(diagnostics, sources, _marked if colour else text.plain), _ON + _OFF)
     if not colour:
         return said
-    for role, code in _ANSI.items():
+    from stratagem.engine.present.colours import CODES
+
+    for role, code in (_ANSI | dict(zip(CODES, CODES, strict=True))).items():
         said = said.replace(f"{_ON}{role}{_ON}", f"\x1b[{code}m")
     return said.replace(_OFF, "\x1b[0m")
 
 
 def _marked(role: str, words_shown: str) -> str:
+    if role in ("source", "long text"):
+        from stratagem.engine.present.colours import pieces
+
+        found = pieces(words_shown, in_text=role == "long text")
+        return "".join(_marked(code, text) if code and text else text for code, text in found)
     return f"{_ON}{role}{_ON}{words_shown}{_OFF}"

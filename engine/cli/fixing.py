@@ -6,7 +6,6 @@ and their byte order mark; several are written all or none.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.parse.parse import Parsed, parse
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_nodes
-from stratagem.dsl.source import SourceText
+from stratagem.engine.cli.diffs import diff
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.files import reason, write_all
 from stratagem.engine.plug.opening import UNKNOWN_CODE
@@ -37,9 +36,10 @@ class Fixed:
         texts = self.repaired.texts
         return tuple(name for name in texts if texts[name].text != self.before[name].text)
 
-    def diff(self) -> str:
-        """What is different, file by file, as a unified diff."""
-        return "".join(line for name in self.changed for line in _diff(self.before[name], self.repaired.texts[name]))
+    def diff(self, colour: bool = False) -> str:
+        """What is different, file by file, as a unified diff that is safe to show."""
+        texts = self.repaired.texts
+        return "".join(diff(name, self.before[name].text, texts[name].text, colour) for name in self.changed)
 
     def said(self, written: bool) -> Iterator[str]:
         """A line for each fix that went in (or would go), with what it assumed; then those that did not."""
@@ -105,12 +105,6 @@ def _bytes(name: str, done: Fixed) -> bytes:
     if ends and ends >= now.count("\n") - ends:
         text = text.replace("\n", "\r\n")
     return (mark + text).encode("utf-8")
-
-
-def _diff(before: SourceText, after: SourceText) -> Iterator[str]:
-    lines = before.text.splitlines(keepends=True), after.text.splitlines(keepends=True)
-    for line in difflib.unified_diff(*lines, before.name, after.name):
-        yield line if line.endswith("\n") else line + "\n\\ no line break at the end\n"
 
 
 def _said(done: Repair) -> str:

@@ -82,9 +82,9 @@ def deliver(text: str, out: Path | None) -> None:
     notice(f"Wrote {out}.")
 
 
-def say_text(text: str) -> None:
-    """Text as it is (a picture, a strategy): no colour, no wrapping."""
-    click.echo(text, nl=False, color=False)
+def say_text(text: str, colour: bool = False) -> None:
+    """Text as it is (a picture, a strategy), without wrapping. `colour`: it holds colours of our own for a terminal."""
+    click.echo(text, nl=False, color=colour)
 
 
 def notice(text: str) -> None:

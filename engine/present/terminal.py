@@ -54,15 +54,15 @@ def _(block: Listing) -> RenderableType:
 
 @_rendered.register
 def _(block: Verbatim) -> RenderableType:
-    lines = block.coloured or clean(block.text)
-    if block.language and not block.coloured:
-        from rich.syntax import Syntax
+    coloured = block.coloured.splitlines() if block.coloured else []
+    if block.language and not coloured:
+        from stratagem.engine.present.colours import painted
 
-        lexed = Syntax("", block.language, theme="ansi_dark", background_color="default").highlight(lines.rstrip("\n"))
-        lexed.rstrip()
-        return Text("\n").join(Text("  " * block.indent) + line for line in lexed.split("\n"))
-    indented = "\n".join("  " * block.indent + line for line in lines.splitlines())
-    return Text.from_ansi(indented) if block.coloured else Text(indented)
+        coloured = painted(clean(block.text).rstrip("\n"), block.language)
+    indent = "  " * block.indent
+    if coloured:
+        return Text.from_ansi("\n".join(indent + line for line in coloured))
+    return Text("\n".join(indent + line for line in clean(block.text).splitlines()))
 
 
 @_rendered.register

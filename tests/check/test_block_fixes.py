@@ -43,7 +43,9 @@ decide
     after, found = mended(text, "S401")
     assert severity(found) == "error" and found.span.line == 13 and found.labels[0].span.line == 5
     assert "assumes that the first holds" in found.fixes[0].title and not found.fixes[0].safe
-    assert after == f"""{HEAD}
+    assert (
+        after
+        == f"""{HEAD}
 decide
   at most 3 actions per customer
   hold out 5%
@@ -54,6 +56,7 @@ resources
 
 # once more
 """
+    )
 
 
 def test_a_second_decide_right_below_the_first_in_a_text_without_a_last_line_end() -> None:

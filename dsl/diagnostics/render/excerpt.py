@@ -54,7 +54,8 @@ def excerpt(diagnostic: Diagnostic, sources: Mapping[str, SourceText], style: St
             if mark.gap:
                 lines.append(f"  {' ' * width} {style('line', '…')}")
             part = shown(_line(sources[mark.file], mark.line), mark.first)
-            lines.append(_numbered(mark.line, width, "|", part.text, style))
+            source = style(_role(sources[mark.file], mark.line), part.text)
+            lines.append(_numbered(mark.line, width, "|", source, style))
         lines.append(_under(mark, part, width, style))
         above = (mark.file, mark.line)
     return [line.rstrip() for line in lines]
@@ -76,7 +77,8 @@ def changed(fix: Fix, sources: Mapping[str, SourceText], style: Style) -> Iterat
         if change_file != file:
             yield "  " + style("place", f"{change_file}:{number}")
             file = change_file
-        yield _numbered(number, width, sign, shown(text, at).text, style).rstrip()
+        written = style(_role(sources[change_file], number), shown(text, at).text.rstrip())
+        yield _numbered(number, width, sign, written, style).rstrip()
     if len(rows) > MOST_CHANGED:
         more = len(rows) - MOST_CHANGED
         yield f"  {' ' * width} … and {more} more line{'' if more == 1 else 's'}"
@@ -127,8 +129,18 @@ def _line(source: SourceText, number: int) -> str:
     return source.lines[number - 1]
 
 
+def _role(source: SourceText, number: int) -> str:
+    """Does a line stand in a long text: are there three quotes above it, in its block, that are not closed."""
+    marks = 0
+    for line in reversed(source.lines[: number - 1]):
+        marks += line.count('"""')
+        if line and not line[0].isspace():
+            break
+    return "long text" if marks % 2 else "source"
+
+
 def _numbered(number: int, width: int, sign: str, text: str, style: Style) -> str:
-    role = "help" if sign in "+-" else "line"
+    role = {"+": "help", "-": "mark"}.get(sign, "line")
     return f"  {style(role, f'{number:>{width}} {sign}')} {text}"
 
 

@@ -12,7 +12,8 @@ from stratagem.dsl.source import NOWHERE, SourceText
 __all__ = ["WIDEST", "Styler", "page", "plain", "render", "render_one", "summary"]
 
 Styler = Callable[[str, str], str]
-"""(role, text) to the text as shown. Roles: error, warning, note, place, line, mark, name, help."""
+"""(role, text) to the text as shown. Roles: error, warning, note, place, line, mark, name, help; source and long text:
+what is shown of a line of a strategy, and of one that stands in a text over several lines."""
 
 FIXES = 3
 """At most so many of a diagnostic's fixes are shown as text; all of them are in the JSON."""

@@ -22,9 +22,7 @@ _NAMELESS = ("business", "decide")
 """Blocks whose head says nothing: only the lines below it would be lost."""
 
 
-def one_of_each(
-    nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText]
-) -> list[list[Node]]:
+def one_of_each(nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText]) -> list[list[Node]]:
     """The nodes without repeated blocks, which are findings, and with spread ones brought together."""
     kept: list[list[Node]] = []
     first: dict[str, list[Node]] = {}

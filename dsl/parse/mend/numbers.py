@@ -147,7 +147,8 @@ def _money(text: str, home: str) -> Iterator[Step]:
         (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", 1, 2, 3),
         (rf"\b((?i:{words}))\.?\s*{number}", 1, 2, 3),
     )
-    for found in _finditer(r"(?<![\w.,])(\d+)\s*(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?))(?!\w)", text):
+    small = r"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?))"
+    for found in _finditer(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in _finditer(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")

@@ -118,10 +118,11 @@ BARE_LISTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 _CALLED = rf"\s*\(\s*({_NAME})\s*\)"
+_ABSENT = "is_?(?:blank|null|empty|na|nan|missing|nil)"
 KNOWN: tuple[Row, ...] = (
-    (rf"(?i)\b(?:not|!)\s*\(?\s*(?:is_?(?:blank|null|empty|na|nan|missing|nil)){_CALLED}\)?", r"\1 is known", "S153", 0.3),
-    (rf"(?i)\b(?:is_?(?:blank|null|empty|na|nan|missing|nil)|empty|missing){_CALLED}", r"\1 is missing", "S153", 0.4),
-    (rf"(?i)\b(?:exists|is_?set|has_?value|is_?not_?null|not_?null|is_?known|known){_CALLED}", r"\1 is known", "S153", 0.4),
+    (rf"(?i)\b(?:not|!)\s*\(?\s*{_ABSENT}{_CALLED}\)?", r"\1 is known", "S153", 0.3),
+    (rf"(?i)\b(?:{_ABSENT}|empty|missing){_CALLED}", r"\1 is missing", "S153", 0.4),
+    (rf"(?i)\b(?:exists|is_?set|has_?value|(?:is_?)?not_?null|(?:is_?)?known){_CALLED}", r"\1 is known", "S153", 0.4),
     (r"[✓✔☑]", "yes", "S153", 0.4), (r"[✗✘☒]", "no", "S153", 0.4),
     (r"\bis\s+not\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA)\b", "is known", "S153", 0.4),
     (r"(?:!=|<>)\s*(?:null|NULL|None|\"\"|missing)", "is known", "S153", 0.4),
@@ -146,7 +147,8 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
     (r"\s*[,;]\s*", " and ", "S153", 1.0),
     (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
-    (rf"\bno\s+({_NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0", "S153", 0.6),
+    (rf"\bno\s+({_NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0",
+     "S153", 0.6),
     (r"\b(?:no|without|non|isn't|aren't|not an?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or)\b|$))", "not ", "S153", 0.5),
     (rf"\bneither\s+({_NAME})\s+nor\s+({_NAME})", r"not \1 and not \2", "S153", 0.4),
     (rf"\bboth\s+({_NAME})\s+and\s+({_NAME})", r"\1 and \2", "S153", 0.4),
@@ -232,7 +234,8 @@ WINDOWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 IFS: tuple[Row, ...] = (
-    (r"(?i)\bcase\s+(?:when|if)\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\b", r"\2 if \1 else \3", "S156", 0.3),
+    (r"(?i)\bcase\s+(?:when|if)\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\b", r"\2 if \1 else \3", "S156",
+     0.3),
     (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3", "S156", 0.3),
     (r"(?<=\s)([^?:]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.5),
@@ -340,7 +343,7 @@ def quoted_steps(text: str, mask: str) -> Iterator[Step]:
             (bool(found[3]), bool(found[5])), "is"
         )
         yield Step(found.start(), found.end(), f'{"not " * bool(found[1])}{word} "{found[4]}"', 0.3, "S153")
-    singles = [found for found in re.finditer(r"'([^'\x01]*)'", mask)]
+    singles = list(re.finditer(r"'([^'\x01]*)'", mask))
     if len(singles) > 1:
         start, end = singles[0].start(), singles[-1].end()
         yield Step(start, end, re.sub(r"'([^'\"]*)'", r'"\1"', text[start:end]), 0.4, "S153")

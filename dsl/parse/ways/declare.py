@@ -19,7 +19,7 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
     name, kind = str(diagnostic.args.get("name", "")), str(diagnostic.args.get("kinds", ""))
     if re.fullmatch(r"[a-z]\w*", name) is None:
         return ()
-    other = _as_stage(diagnostic, source, name)
+    other = _as_stage(diagnostic, source, sources, name)
     if other is not None:
         return (other,)
     label = name.replace("_", " ").capitalize()
@@ -38,7 +38,9 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
     return ()
 
 
-def _as_stage(diagnostic: Diagnostic, source: SourceText, name: str) -> Fix | None:
+def _as_stage(
+    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str
+) -> Fix | None:
     """A stage among the segments of `for`: on a line of its own, after `at`."""
     line = diagnostic.span.line
     text = source.lines[line - 1]
@@ -66,7 +68,7 @@ def field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         end = len(each.lines[last - 1]) + 1
         edit = Edit(Span(file, last, end, last, end), f"\n  field {name} {kind}")
         title = (
-            f"Write below `{owner}`: field {name} {kind} (this assumes that the file has such a column of this type)"
+            f"Write below `{owner}`: field {name} {kind} (this assumes that the file has such a column)"
         )
         return (Fix(title, (edit,)),)
     return ()

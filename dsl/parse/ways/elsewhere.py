@@ -6,7 +6,7 @@ stands below it, to the blocks that take it and lack it; or that make a remark o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
@@ -19,12 +19,13 @@ WAYS = 2
 _WHO = frozenset(("when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available"))
 """Lines that say who is meant: they are moved only where one block alone takes them."""
 _HOW_MUCH = frozenset((
-    "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after", "every",
+    "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after",
+    "every",
 ))  # fmt: skip
 """Lines that bound what is done: they are never made remarks."""
 
 
-def moves(diagnostic: Diagnostic, source: SourceText) -> tuple[Fix, ...]:
+def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> tuple[Fix, ...]:
     """The fixes for a line of another block."""
     lines, first = source.lines, diagnostic.span.line
     if not 0 < first <= len(lines) or not lines[first - 1].strip():

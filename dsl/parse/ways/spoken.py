@@ -57,7 +57,7 @@ def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -
 
 
 def customer_is(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """`customer is loyal`: a word that nothing is called, compared with a segment; the segment alone is the question."""
+    """`customer is loyal`: a word that nothing is called, held against a segment: the segment alone is the question."""
     span = diagnostic.span
     text = source.lines[span.line - 1]
     said = re.match(r"[a-z]\w*\s+(?:is|in)\s+(not\s+)?(?:in\s+|an?\s+)?([a-z]\w*)\b", text[span.column - 1 :])

@@ -77,7 +77,7 @@ def _told(report: checking.Report, asked: checking.Asked, path: tuple[str, ...],
     if report.fixed and (asked.keep or path == ("-",)):
         _show_fixed(report, asked)
     elif output == "text" and out is None:
-        say_text(checking.page(report, in_colour()))
+        say_text(checking.page(report, in_colour()), in_colour())
     else:
         deliver(checking.FORMATS[output](report), out)
     return FINDINGS if report.failed(asked.strict) else FINE
@@ -85,10 +85,8 @@ def _told(report: checking.Report, asked: checking.Asked, path: tuple[str, ...],
 
 def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
     """The difference, or the text of standard input as it is now; what is left to do goes beside it."""
-    from stratagem.engine.present.clean import clean
-
     if asked.keep:
-        say_text(clean("".join(done.diff() for done in report.fixed)))
+        say_text("".join(done.diff(in_colour()) for done in report.fixed), in_colour())
         fixes = sum(len(done.repaired.applied) for done in report.fixed)
         notice(f"{fixes} fix{'' if fixes == 1 else 'es'} would be put in; nothing was written.")
         return

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from stratagem.engine.cli.files import reason, write_all
 from stratagem.engine.cli.findings import rendered
 from stratagem.engine.cli.options import debug_option, paths_argument
 from stratagem.engine.cli.output import in_colour, notice, say_text
-from stratagem.engine.present.clean import clean
 from stratagem.engine.present.figures import counted
 
 
@@ -48,8 +46,10 @@ def command(path: tuple[str, ...], only_check: bool, diff: bool) -> int:
     texts = [_laid("-")] if path == ("-",) else [_laid(file) for file in _all_files(path)]
     changed = [text for text in texts if text.changed]
     if diff:
-        lines = (line for text in changed for line in _diff(text))
-        say_text(clean("".join(lines).replace("\r", "^M")))
+        from stratagem.engine.cli.diffs import diff as shown
+
+        colour = in_colour()
+        say_text("".join(shown(text.name, text.before, text.after, colour) for text in changed), colour)
     if only_check:
         for text in changed:
             notice(f"{text.name} would change.")
@@ -105,9 +105,3 @@ def _laid(path: Path | str) -> Laid:
         raise Refused(f"{name} is no text that could be laid out.", "", FINDINGS)
     # The text as it is on disk: a byte order mark and other line ends are changes too.
     return Laid(name, data.decode("utf-8"), format_source(source), None if path == "-" else Path(path))
-
-
-def _diff(text: Laid) -> Iterator[str]:
-    before, after = text.before.splitlines(keepends=True), text.after.splitlines(keepends=True)
-    for line in difflib.unified_diff(before, after, text.name, text.name):
-        yield line if line.endswith("\n") else line + "\n\\ no line break at the end\n"

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from stratagem.engine.cli.topics.entry import STRATEGY, Entry
+from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Verbatim
+from stratagem.engine.present.colours import STRATEGY
 
 if TYPE_CHECKING:
     from stratagem.engine.complete.framework import Check, Framework, GapText

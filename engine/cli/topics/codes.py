@@ -11,8 +11,9 @@ from stratagem.dsl.diagnostics.pages.related import related
 from stratagem.dsl.diagnostics.text import text_of
 from stratagem.engine.cli.output import in_colour
 from stratagem.engine.cli.page_trial import Tried, tried
-from stratagem.engine.cli.topics.entry import STRATEGY, Entry
+from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Heading, Paragraph, Tone, Verbatim
+from stratagem.engine.present.colours import STRATEGY
 
 _SPELLED = {
     "escaped": r"(\xE4 stands for a byte, \t for a tab, \{20 ab} for ab twenty times, \ at the end for no line end)",

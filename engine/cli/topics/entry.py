@@ -8,9 +8,6 @@ from typing import Any
 
 from stratagem.engine.present.blocks import Block
 
-STRATEGY = "stratagem"
-"""What the lexer of strategies is called, for colours on a terminal."""
-
 
 @dataclass(frozen=True)
 class Entry:

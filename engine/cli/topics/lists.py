@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from stratagem.engine.cli.topics.entry import STRATEGY, Entry
+from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Paragraph, Table, Verbatim
+from stratagem.engine.present.colours import STRATEGY
 
 Rows = tuple[tuple[str, ...], ...]
 

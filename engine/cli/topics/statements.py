@@ -8,8 +8,9 @@ from typing import Any
 
 from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below, first_words
 from stratagem.dsl.catalogue.reference import phrase
-from stratagem.engine.cli.topics.entry import STRATEGY, Entry
+from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Verbatim
+from stratagem.engine.present.colours import STRATEGY
 
 CHILDREN = {
     "tiers": "tiers, each a line: its name, its label, and from, below, top, next or otherwise",
