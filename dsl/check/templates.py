@@ -7,6 +7,7 @@ filters that are not on the list, for comparisons of things that do not compare,
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
@@ -15,6 +16,7 @@ from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.wording import either
 from stratagem.dsl.source import Span
 from stratagem.dsl.templates.expression import Fault
+from stratagem.dsl.templates.mend import mended
 from stratagem.dsl.templates.reader import Known, faults
 from stratagem.dsl.templates.vocabulary import FILTERS
 
@@ -50,16 +52,17 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
     if "{" not in text and "}" not in text:
         return
     place = message.place(field)
+    known = c.once(shown_names, reads="names")
     _single(c, place, text)
-    for fault in faults(text, c.once(shown_names, reads="names")):
-        if c.findings.doubts(fault.word):
-            continue
+    told = [fault for fault in faults(text, known) if not c.findings.doubts(fault.word)]
+    whole = _whole(c, place, text, known) if told else None
+    for fault in told[:1] if whole is not None else told:
         span = where(c, place, text, fault.start, fault.end)
         c.findings.add(
             fault.code,
             span,
             near=fault.near,
-            fixes=[_closed(c, place, text, fault)],
+            fixes=[whole or _closed(c, place, text, fault)],
             name=fault.word,
             action=action.name,
             filters=", ".join(FILTERS),
@@ -67,6 +70,24 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
             count=len(fault.ways),
             written=either([f"`{way}`" for way in fault.ways]),
         )
+
+
+def _whole(c: Context, place: Span, text: str, known: Known) -> Fix | None:
+    """The message as it was most likely meant: what differs, put over what was written."""
+    meant = mended(text, known)
+    if meant is None:
+        return None
+    start = len(commonprefix([text, meant]))
+    rest = len(commonprefix([text[start:][::-1], meant[start:][::-1]]))
+    end, to = len(text) - rest, len(meant) - rest
+    last = max(end, min(start + 1, len(text)))
+    at = where(c, place, text, start, last) if last > start else where(c, place, text, start - 1, start).after()
+    if at in (place, place.after()) or "\n" in text[start:last]:
+        return None
+    new = meant[start:to] + text[end:last]
+    piece = re.search(r"(?:\{[{%])[^{}]*$", meant[:start])
+    shown = meant[piece.start() if piece else start : max(to, meant.find("}", max(to - 1, 0)) + 2)]
+    return Fix(f"Write: {shown.strip() or new}", (Edit(at, new),))
 
 
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"

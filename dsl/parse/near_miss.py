@@ -24,8 +24,9 @@ _OTHER_DATE = re.compile(r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\W*")
 _POINTS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\W*")
 _COMMA = re.compile(r"(\d+),(\d{1,2})\W*")
-_THOUSANDS = re.compile(r"([1-9]\d{0,2})\.(\d\d0)\s+([A-Z]{3})")
-"""Money with three places, the last of them a nought: nobody writes so who means a decimal point."""
+_PERIOD = re.compile(r"(minute|hour|day|week|month|quarter|year)s?")
+_ROUND = re.compile(r"([1-9]\d{0,2})\.(\d\d0)(?:\s+([A-Z]{3}))?(?:\s+(per\s.+))?")
+"""A number, an amount or a rate with three places, the last of them a nought."""
 _GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
 
 
@@ -47,10 +48,8 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         found = None
         if token.kind == "STRING":
             found = _inner_quote(line, run, index)
-        if token.kind == "MONEY" and (thousands := _THOUSANDS.fullmatch(token.text)):
-            said = {"written": token.text, "value": f"{float(token.text.split()[0]):g} {thousands[3]}"}
-            said["thousands"] = f"{thousands[1]},{thousands[2]} {thousands[3]}"
-            report(Diagnostic("S100", line.place(token.start, token.end), said))
+        if token.kind in ("MONEY", "RATE", "NUMBER") and (thousands := _ROUND.fullmatch(token.text)):
+            report(_thousands(line, token, thousands))
         if found is not None:
             pass
         elif token.kind in _LOOK:
@@ -62,7 +61,7 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         elif token.kind == "EQUALS" and index + 1 < len(run):
             found = _double_sign(line, run, index)
         elif token.kind in ("OVER_SIGN", "MINUS"):
-            found = _date_like(line, run, index) or _range(line, run, index)
+            found = _date_like(line, run, index) or _range(line, run, index) or _slashed(line, run, index)
         elif token.kind == "NUMBER" and "," in token.text:
             _list_comma(line, run, index, report)
         if found is not None:
@@ -70,6 +69,18 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
             line.odd = True
             return (*run[:index], *run[index + 1 :]) if found.code in ("S141", "S196") else run
     return _balanced(line, run, report)
+
+
+def _thousands(line: Line, token: Token, found: re.Match[str]) -> Diagnostic:
+    """`42.000 EUR per month`: read as 42, and hardly meant so."""
+    tail = "".join(f" {part}" for part in found.groups()[2:] if part)
+    many, few = f"{found[1]},{found[2]}{tail}", f"{float(f'{found[1]}.{found[2]}'):g}{tail}"
+    span = line.place(token.start, token.end)
+    fixes = tuple(
+        Fix(f"Write {text} (this assumes that {what} meant)", (Edit(span, text),))
+        for text, what in ((many, "thousands are"), (few, f"{few} is"))
+    )
+    return Diagnostic("S100", span, {"written": token.text, "value": few, "thousands": many}, fixes=fixes)
 
 
 def _open_quote(line: Line, report: Report) -> None:
@@ -90,6 +101,15 @@ def _inner_quote(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     start, end = run[index].start, run[last].end
     written = line.text[start:end]
     return _instead("S107", line, run[index], run[last], '"' + written[1:-1].replace('"', "'") + '"')
+
+
+def _slashed(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`9 USD/month`: an amount for each month, and no division."""
+    before, after = run[index - 1], run[index + 1] if index + 1 < len(run) else run[index]
+    unit = _PERIOD.fullmatch(after.text)
+    if not index or run[index].text != "/" or unit is None or before.kind not in ("NUMBER", "MONEY"):
+        return None
+    return _instead("S198", line, before, after, f"{before.text} per {unit[1]}")
 
 
 def _range(line: Line, run: Tokens, index: int) -> Diagnostic | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -73,9 +74,7 @@ def test_colour_is_only_colour(shop: Path, monkeypatch: pytest.MonkeyPatch) -> N
     spoil(shop, "for best, steady", "for best, stedy")
     checked = read("shop")
     coloured = rendered(checked.diagnostics, checked.sources, True)
-    bare = coloured
-    for code in ("1;31", "1;33", "1;36", "36", "2", "1", "32", "0"):
-        bare = bare.replace(f"\x1b[{code}m", "")
+    bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert "\x1b[1;31m" in coloured and bare == rendered(checked.diagnostics, checked.sources, False)
 
 

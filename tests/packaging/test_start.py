@@ -35,15 +35,15 @@ WAYS_IN = {
     "stratagem check": (STRATAGEM_CHECK, CHECKING),
 }
 REPORT = """
-import json, sys
-print(json.dumps(sorted({name.split(".")[0] for name, module in sys.modules.items()
-    if "site-packages" in (getattr(module, "__file__", None) or "")})))
+import atexit, json, sys
+atexit.register(lambda: print(json.dumps(sorted({name.split(".")[0] for name, module in sys.modules.items()
+    if "site-packages" in (getattr(module, "__file__", None) or "")}))))
 """
 
 
 def loaded_by(code: str) -> set[str]:
     """The installed packages that a fresh interpreter has loaded after running `code`; the editable finder aside."""
-    run = subprocess.run([sys.executable, "-c", code + REPORT], capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-c", REPORT + code], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     found = set(json.loads(run.stdout.splitlines()[-1]))
     return {name for name in found if not name.startswith(("__editable__", "_distutils_hack", "stratagem"))}

@@ -81,9 +81,9 @@ TEXTS = {
     ),
     "S163": Text(
         "error",
-        "`{written}` is not how a list is asked for",
-        "Whether something is in a list is asked with `is one of`.",
-        "Write: {instead} (a, b)",
+        "`{written}` is not how a list is written",
+        "A list of choices is `one of (a, b)`; whether something is among them is asked with `is one of (a, b)`.",
+        "For example: is one of (a, b)",
     ),
     "S164": Text(
         "error",
@@ -151,8 +151,9 @@ TEXTS = {
     ),
     "S198": Text(
         "error",
-        "`{written}` has no unit of the language",
-        "Units are minute, hour, day, week, month, quarter and year, and their plurals.",
+        "`{written}` is not how a span or a rate is written",
+        "A span is a number and its unit in full: minute, hour, day, week, month, quarter, year, or their plurals. "
+        "A rate has `per` before its span.",
         "Write: {instead}",
     ),
     "S173": Text(

@@ -107,8 +107,8 @@ TEXTS = {
     ),
     "S127": Text(
         "error",
-        "A text stands in quotes",
-        "Without quotes its words are read as words of the language: {written}",
+        "A text stands between straight double quotes",
+        "Without them its words are read as words of the language: {written}",
         "Write: {instead}",
     ),
     "S128": Text(

@@ -118,12 +118,24 @@ def impossible_day(text: str) -> Iterator[Step]:
         if month > 12 and day <= 12:
             yield Step(found.start(), found.end(), f"{year:04}-{day:02}-{month:02}", 0.6, "S174", "that the day came "
                        "before the month")  # fmt: skip
+        elif month > 12:
+            last = monthrange(max(year, 1), 12)[1]
+            yield Step(found.start(), found.end(), f"{year:04}-12-{min(day, last) or 1:02}", 0.7, "S174", "that the last "
+                       "month is meant")  # fmt: skip
+        elif 1 <= month <= 12 and day == 0:
+            yield Step(found.start(), found.end(), f"{year:04}-{month:02}-01", 0.7, "S174", "that the first day is meant")
         elif 1 <= month <= 12 and day > monthrange(max(year, 1), month)[1]:
             last = monthrange(max(year, 1), month)[1]
             yield Step(found.start(), found.end(), f"{year:04}-{month:02}-{last:02}", 0.6, "S174", "that the month's "
                        "last day is meant")  # fmt: skip
     for found in _finditer(r"\b24:00\b", text):
         yield Step(found.start(), found.end(), "00:00", 0.6, "S174", "that midnight is meant")
+    for found in _finditer(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text):
+        hour, minute = int(found[1]), int(found[2])
+        if hour > 24 and hour - 24 < 24 and minute < 60:
+            yield Step(found.start(), found.end(), f"{hour - 24:02}:{minute:02}", 0.7, "S174", "that it is the next day")
+        elif minute > 59 and hour < 24:
+            yield Step(found.start(), found.end(), f"{hour:02}:59", 0.7, "S174", "that the hour's end is meant")
 
 
 def time_steps(text: str) -> Iterator[Step]:

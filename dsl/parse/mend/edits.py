@@ -49,6 +49,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
         if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
+    for skipped in (1, 2, 3):
+        rest = texts[skipped:]
+        if any(phrase and rest[: len(phrase.split())] == phrase.split() for phrase in phrases) and not fine:
+            cost = 0.8 + 0.15 * skipped
+            yield Step(run[0].start, run[skipped].start, "", cost, "S126", f"without `{' '.join(texts[:skipped])}`")
     for spoken_phrase in (f"{head} when" for head in ("allowed", "row excluded", "available", "excluded")):
         if spoken_phrase.split()[0] in {p.split()[0] for p in phrases if p}:
             for length in range(1, min(5, len(texts)) + 1):

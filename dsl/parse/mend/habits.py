@@ -54,7 +54,7 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
     "allocate within": ("allocate", "allocate from", "within", "budget", "budgets", "allocate in", "allocate by"),
     "limit": ("max", "at most", "maximum", "cap", "limited to", "limits", "no more than", "frequency cap",
     "not more than"),
-    "quiet": ("quiet hours", "silent", "no contact", "do not disturb", "quiet time", "silence", "not"),
+    "quiet": ("do not disturb", "don't disturb", "quiet hours", "silent", "no contact", "do not disturb", "quiet time", "silence", "not"),
     "silence": ("quiet", "pause", "no contact", "wait", "silent"),
     "capacity": ("max", "capacities", "limit", "up to", "at most"),
     "allowed when": ("allowed if", "allow when", "allow if", "only when", "permitted when", "consent", "when", "if",

@@ -61,7 +61,7 @@ COMPARISONS: tuple[Row, ...] = (
     (r"\bhas\b", "is", "S153", 1.2),
     (r"\bnot\s+is\b", "is not", "S153", 0.3),
     (r"\bis\s*(>=|<=|>|<)\s*", r"\1 ", "S153", 0.4),
-    (r"(?<=\band )is\s+(?=(?:not\s+)?[a-z])|(?<=\bor )is\s+(?=(?:not\s+)?[a-z])", "", "S126", 0.6),
+    (r"\b(and|or)\s+is\s+(?=(?:not\s+)?[a-z]\w*(?:\s+(?:and|or)\b|\s*\)|$))", r"\1 ", "S126", 0.4),
     (r"(?:\bis\s+)?(\d[\d,]*)\s*\+(?=\s*(?:$|and\b|or\b))", r">= \1", "S153", 0.4),
     (r"\b(?:minimum|min)\b\.?", "at least", "S153", 0.7), (r"\b(?:maximum|max)\b\.?", "at most", "S153", 0.7),
     (r"^one\s+(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "one per customer by", "S153", 0.4),
@@ -269,6 +269,9 @@ CASES: tuple[Row, ...] = (
 )  # fmt: skip
 
 FILLERS: tuple[Row, ...] = (
+    (r"^for\s+(?:all|every|any)(?:one|body|\s+customers)?\s+(?:except|but|other than|apart from|besides)\s+(\w+)$",
+     r"unless \1", "S153", 0.3),
+    (r"\b(?:purpose|used for|needed for|for the purpose of|reason)\s+(?=\x22)", "personal for ", "S153", 0.6),
     (r"(?<![\w.])(?:the|a|an|their|its|his|her|of the|customer's|our|then|that|is a|really|only|also)\s+(?=\w)", "",
         "S126", 0.9),
     (r"(?<![\w.])customers?[. ](?:is\s+|are\s+)?(?=[a-z])", "", "S126", 1.0),
@@ -331,6 +334,11 @@ _LIKE = re.compile(r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2
 
 def quoted_steps(text: str, mask: str) -> Iterator[Step]:
     """What rows cannot say: `AND(a, b)` of a spreadsheet, `like "a%"`, several texts in single quotes."""
+    for found in re.finditer(r"\s*[-+*/]+\s*$", mask):
+        yield Step(found.start(), found.end(), "", 0.9, "", f"that nothing was to follow `{found.group().strip()}`")
+    for found in re.finditer(rf"\bbetween\s+({_VALUE})(?:\s+and)?$", mask):
+        written = f">= {text[slice(*found.span(1))]}"
+        yield Step(found.start(), found.end(), written, 0.7, "", "that there is no upper end")
     for found in _CALL.finditer(mask):
         items = [text[slice(*found.span(2))]] if found[1].lower() == "not" else _arguments(text, mask, found)
         joined = f" {found[1].lower()} ".join(items)
@@ -368,7 +376,8 @@ def comma_steps(text: str, mask: str, used: Sequence[str]) -> Iterator[Step]:
         split = re.sub(r",\s*(?:and|or)\s+", ", ", split)
         if split != inner:
             likely = "," not in inner or any(word in used for word in re.findall(r"[a-z]\w*", inner))
-            yield Step(found.start(1), found.end(1), split, 0.6 if likely else 1.0, "S153")
+            apart = "that a comma was left out" if re.search(r"[a-z]\w* +[a-z]\w*", inner) and "," in inner else ""
+            yield Step(found.start(1), found.end(1), split, 0.6 if likely else 0.8, "S153", "" if likely else apart)
 
 
 def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:

@@ -21,7 +21,7 @@ from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.phrases import comma_steps, phrase_steps, quoted_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
-from stratagem.dsl.parse.mend.words import capital_steps, line_steps, order_steps, row_steps, word_steps
+from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
 from stratagem.dsl.source import Span
 
 DEAREST = 2.7
@@ -228,6 +228,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
         yield Step(0, 0, "# ", 2.2, "S197", "a remark")
     yield from row_steps(trial, place)
     yield from line_steps(trial, place)
+    yield from bound_steps(trial, place)
     yield from capital_steps(trial, place)
 
 
@@ -244,7 +245,8 @@ def _offered(trial: Trial) -> Iterator[Step]:
             at = edit.span.end_column - 1
         quoting = trial.fault is not None and trial.fault.code == "S199"
         stranger = trial.fault is not None and trial.fault.code == "S130"
-        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger else 0.6)
+        one = "that it is one choice" if quoting and " " in made.strip() else ""
+        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger else 0.6, "", one)
 
 
 def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]) -> Diagnostic:

@@ -164,11 +164,44 @@ def line_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield Step(run[at - 2].end, run[at].start, "\n", 0.6, "S108")
 
 
+def _swapped(trial: Trial) -> Iterator[Step]:
+    """Two neighbours near the fault exchanged, outside formulas."""
+    run, at = trial.tokens, trial.index
+    for index in range(max(0, at - 2), min(len(run) - 1, at + 2)):
+        one, other = run[index], run[index + 1]
+        if one.text == other.text or _in_formula(trial, index) or _in_formula(trial, index + 1):
+            continue
+        if all(token.kind in _MOVABLE for token in (one, other)):
+            yield Step(one.start, other.end, f"{other.text} {one.text}", 0.75, "S125")
+
+
+_MOVABLE = frozenset(("NAME", "WORD", "STRING", "NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "WHEN", "OTHERWISE"))
+
+
+def _tier_order(trial: Trial, place: Place) -> Iterator[Step]:
+    """`from 120 EUR premium "Premium"`: the name and its label stand before the bound."""
+    if place.block != "segments":
+        return
+    found = re.match(r'(?:(from|top|next|below)\s+(.+?)|(otherwise))\s+(?:is\s+)?([a-z]\w*)(\s+"[^"]*")?$', trial.text)
+    if found is not None:
+        bound = found[3] or f"{found[1]} {found[2]}"
+        yield Step(0, len(trial.text), f"{found[4]}{found[5] or ''} {bound}", 0.4, "S125")
+
+
+def bound_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """A tier with an upper end, which the tier above it makes."""
+    if place.block == "segments":
+        for found in re.finditer(r"(?<=[\dA-Z%s])\s+(?:to|until|till|up to|and|-|–)\s+[\d,.]+%?(?: [A-Za-z]+)?$", trial.text):
+            yield Step(found.start(), found.end(), "", 0.4, "S126")
+
+
 def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
     if len(trial.tokens) > 24:
         return
     yield from _head_last(trial, place)
+    yield from _swapped(trial)
+    yield from _tier_order(trial, place)
     for fit in trial.fits[:2]:
         head = len(first_words(fit.statement))
         if head >= len(trial.tokens):

@@ -18,7 +18,9 @@ Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix]
 
 
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
-    """The findings, with what can be done about errors that offer nothing yet."""
+    """The findings, with what can be done about errors that offer nothing yet; remarks of rules wait until none is."""
+    if any(severity(d) == "error" for d in found):
+        found = [d for d in found if not d.code.startswith("L") or severity(d) == "error"]
     if not any(_bare(d) for d in found):
         return list(found)
     from stratagem.dsl.parse.ways.table import WAYS  # only when there is a fault: start-up time

@@ -42,6 +42,18 @@ def takes_nothing(diagnostic: Diagnostic, source: SourceText, sources: Mapping[s
     return (Fix(f"{title}, as it can never hold", (without(source.name, lines, line),)),)
 
 
+def another_stage(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A move to the stage it comes from: to each stage that no move from there leads to yet."""
+    here = source.slice(diagnostic.span)
+    text = "\n".join(each.text for each in sources.values())
+    taken = {here, *re.findall(rf"^\s+move\s+{here}\s+to\s+(\w+)", text, re.M)}
+    stages = [stage for stage in re.findall(r"^\s+stage\s+([a-z]\w*)", text, re.M) if stage not in taken]
+    return [
+        Fix(f"Write {stage} (this assumes that `{stage}` is meant)", (Edit(diagnostic.span, stage),))
+        for stage in stages[:4]
+    ]
+
+
 def waits(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
     """Actions that wait for each other: one of them waits no more."""
     places = [diagnostic.span, *(label.span for label in diagnostic.labels)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import behind, over, stretch
+from stratagem.dsl.parse.ways.text import behind, over, stretch, without
 from stratagem.dsl.source import SourceText, Span
 
 _AT_THE_EDGE = {"goal": 'goal {0} "{1}"', "offer": 'offer {0} "{1}"', "channel": 'channel {0} "{1}" outbound'}
@@ -19,6 +19,10 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
     name, kind = str(diagnostic.args.get("name", "")), str(diagnostic.args.get("kinds", ""))
     if re.fullmatch(r"[a-z]\w*", name) is None:
         return ()
+    if kind.startswith("segment") or "tier" in kind:
+        whole = _everyone(diagnostic, source, name) or _all_tiers(diagnostic, source, sources, name)
+        if whole is not None:
+            return (whole,)
     other = _as_stage(diagnostic, source, sources, name)
     if other is not None:
         return (other,)
@@ -36,6 +40,31 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
             edit = behind(source.name, lines, stretch(lines, home), f"\n  {text}")
             return (Fix(f"Declare it under `{head}`: {text}", (edit,)),)
     return ()
+
+
+EVERYONE = frozenset(("everyone", "everybody", "all", "anyone", "anybody", "customers", "all_customers", "any"))
+
+
+def _everyone(diagnostic: Diagnostic, source: SourceText, name: str) -> Fix | None:
+    """`for everyone`: an action without `for` is for everyone."""
+    line = diagnostic.span.line
+    if name not in EVERYONE or source.lines[line - 1].split("#")[0].split() != ["for", name]:
+        return None
+    return Fix("Take this line out: without `for` it is for everyone", (without(source.name, source.lines, line),))
+
+
+def _all_tiers(
+    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str
+) -> Fix | None:
+    """The name of a `segments` block in place of its tiers: all of them."""
+    for each in sources.values():
+        head = next((n for n, line in enumerate(each.lines, 1) if line.split()[:2] == ["segments", name]), 0)
+        if head:
+            inner = each.lines[head : stretch(each.lines, head)]
+            tiers = [m[1] for m in (re.match(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b", x) for x in inner) if m]
+            text = ", ".join(tiers)
+            return Fix(f"Write {text} (this assumes that all its tiers are meant)", (Edit(diagnostic.span, text),))
+    return None
 
 
 def _as_stage(

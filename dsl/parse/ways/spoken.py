@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.parse.ways.text import over
 from stratagem.dsl.source import SourceText
 
@@ -31,6 +31,13 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     if kind == "a stage" and _CONDITION.search(text[:start]):
         way = f"stage is {name}"
         return (Fix(f"Write {way}", (over(source.name, span.line, start, end, way),)),)
+    if "a metric is over customers" in str(diagnostic.args.get("instead", "")):
+        text_ = "\n".join(each.text for each in sources.values())
+        asked = rf"^\s*(?:field\s+{name}\s+yes_no|segment\s+{name})\b|^measure\s+{name}\b[^\n]*=\s*any\b"
+        way = f"share of customers where {name}" if re.search(asked, text_, re.M) else f"average of {name}"
+        said = "share" if way.startswith("share") else "average"
+        edit = over(source.name, span.line, start, end, way)
+        return (Fix(f"Write {way} (this assumes that their {said} is meant)", (edit,)),)
     if "many rows per customer" in kind:
         owner = re.search(r"`(\w+)`", kind)
         way = f"latest of {owner[1]}.{name}" if owner else ""
@@ -54,6 +61,24 @@ def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -
     if way is None or not _CONDITION.search(text[:start]):
         return ()
     return (Fix(f"Write {way[1]}", (over(source.name, line, start, end, way[1]),)),)
+
+
+def unknown_word(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A word that nothing is called: the file's own word for a column, a label, or a person who is in a segment."""
+    return by_other_name(diagnostic, source, sources) or customer_is(diagnostic, source, sources)
+
+
+def by_other_name(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """The name of what has the word as its column in the file, or as its label."""
+    word = str(diagnostic.args.get("name", ""))
+    span = diagnostic.span
+    if source.slice(span) != word:
+        return ()
+    said = word.replace("_", " ")
+    forms = (rf'^\s+field\s+([a-z]\w*)\b[^\n]*\bfrom "{re.escape(word)}"', rf'^[ \w]*?([a-z]\w*) "(?i:{re.escape(said)})"')
+    found = [m[1] for each in sources.values() for form in forms for m in re.finditer(form, each.text, re.M)]
+    names = [name for name in dict.fromkeys(found) if name != word][:2]
+    return [Fix(f"Write {name}", (Edit(span, name),)) for name in names]
 
 
 def customer_is(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

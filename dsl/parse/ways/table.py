@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stratagem.dsl.parse.ways import Way
-from stratagem.dsl.parse.ways.circles import takes_nothing, waits, ways_out
+from stratagem.dsl.parse.ways.circles import another_stage, takes_nothing, waits, ways_out
 from stratagem.dsl.parse.ways.declare import declared, field
 from stratagem.dsl.parse.ways.elsewhere import moves
 from stratagem.dsl.parse.ways.order import inside, last_case, tier_up
-from stratagem.dsl.parse.ways.spoken import customer_is, of_a_field
+from stratagem.dsl.parse.ways.spoken import of_a_field, unknown_word
 from stratagem.dsl.parse.ways.twice import cell, declared_twice, said_twice
 
 WAYS: Mapping[str, Way] = {
@@ -18,14 +18,14 @@ WAYS: Mapping[str, Way] = {
     "S181": last_case,
     "S186": inside,
     "S191": takes_nothing,
-    "S261": customer_is,
+    "S261": unknown_word,
     "S262": of_a_field,
     "S263": declared_twice,
     "S266": field,
     "S269": ways_out,
     "S278": declared,
     "S430": tier_up,
-    "S440": takes_nothing,
+    "S440": another_stage,
     "S476": takes_nothing,
     "S477": waits,
     "S489": cell,
