@@ -103,5 +103,7 @@ def _fill(template: str, args: dict[str, str]) -> str:
 
 def _shown(value: object) -> str:
     """An argument as text: without control characters, and never longer than a line can bear."""
-    text = "".join(c if c.isprintable() else " " for c in str(value))
+    text = str(value)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
     return text if len(text) <= 500 else text[:499] + "…"

@@ -32,7 +32,6 @@ _OF_LETTERS = frozenset(
 )
 """Kinds that start with a small letter."""
 _OF_BOTH = _OF_DIGITS & _OF_LETTERS | {"WORD"}
-_BLANKS = re.compile(r"\s*")
 
 
 class _Cutter:
@@ -65,15 +64,16 @@ def tokens(text: str) -> tuple[Token, ...]:
     """All tokens of a line's text, in order. Never fails: what the language does not know is of the kind OTHER."""
     cutter = _cutter()
     found: list[Token] = []
-    at, end = _BLANKS.match(text).end(), len(text)  # type: ignore[union-attr]  # blanks may be none
+    at, end = len(text) - len(text.lstrip()), len(text)
     while at < end:
         if len(found) == MOST_TOKENS:
             found.append(Token("TOO_MUCH", "", at, end))
             break
         match = cutter.starting(text[at]).match(text, at)
-        kind = match.lastgroup  # type: ignore[union-attr]  # OTHER is any sign at all
-        stop = match.end(kind)  # type: ignore[union-attr]
+        assert match is not None, "OTHER is any sign at all"
+        kind = match.lastgroup or "OTHER"
+        stop = match.end(kind)
         word = text[at:stop]
         found.append(Token(cutter.keywords.get(word, kind) if kind == "NAME" else kind, word, at, stop))
-        at = match.end()  # type: ignore[union-attr]
+        at = match.end()
     return tuple(found)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import quote
 
 
+@lru_cache(maxsize=1_000)
 def within(name: str, root: PurePath) -> str | None:
     """A file's name relative to the folder `root`; None for one that lies outside it."""
     try:
@@ -24,6 +26,7 @@ def uri(name: str) -> str:
     return quote(data, safe="/~!$&'()*+,;=@-._") or "."
 
 
+@lru_cache(maxsize=1_000)
 def file_uri(name: str, root: PurePath) -> str:
     """An absolute `file:` URI."""
     path = _whole(name, root).as_posix()
