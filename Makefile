@@ -40,7 +40,7 @@ demo: $(VENV)/.stratagem-project
 	$(VENV)/bin/stratagem plan strategies/coffee
 
 test: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
-	$(PY) -m pytest -n $(PROCESSES) --dist loadfile $(ARGS)
+	$(PY) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.stratagem-test $(VENV)/.stratagem-project links
 	$(PY) -m ruff check .

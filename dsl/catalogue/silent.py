@@ -61,6 +61,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "`at least 200 through phone`: the best pairs that can go through it come first, until 200 are reached.",
         "An action that serves several goals has the weight of the first.",
         "An unknown membership is no membership: who is not known to be in a segment we do not serve is not kept out.",
+        "Who lacks the contact that `after A within P` asks for is not eligible in the ledger: no limit keeps the action "
+        "from them.",
         "The ledger's entries from least to furthest: not eligible, data missing, nothing to gain, limited by policy, "
         "out of budget or capacity, held out, acted on.",
     ),

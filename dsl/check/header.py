@@ -27,7 +27,10 @@ def header(c: Context) -> None:
     if c.strategy.language != LANGUAGE:
         c.findings.add("S403", c.strategy.place("language"), version=c.strategy.language, known=LANGUAGE)
     if head.time_zone is not None and not _zone_exists(head.time_zone):
-        c.findings.add("S404", head.place("time_zone"), zone=head.time_zone, near=_near_zones(head.time_zone))
+        close, at = _near_zones(head.time_zone), head.place("time_zone")
+        said = " (this assumes that it is the zone meant)"
+        fixes = [Fix(f"Write {zone}{said}", (Edit(at, zone),)) for zone in close]
+        c.findings.add("S404", at, fixes=fixes, zone=head.time_zone, near=close)
     if head.currency is not None and head.currency not in CURRENCIES:
         close = near(head.currency, CURRENCIES)
         c.findings.add("S405", head.place("currency"), currency=head.currency, near=close)
@@ -45,10 +48,28 @@ def _zone_exists(name: str) -> bool:
     return True
 
 
+_ZONES = {
+    "CET": "Europe/Berlin", "CEST": "Europe/Berlin", "MEZ": "Europe/Berlin", "GMT+1": "Europe/Berlin",
+    "BST": "Europe/London", "IST": "Asia/Kolkata", "PST": "America/Los_Angeles", "PDT": "America/Los_Angeles",
+    "PT": "America/Los_Angeles", "EDT": "America/New_York", "EST": "America/New_York", "ET": "America/New_York",
+    "CST": "America/Chicago", "CDT": "America/Chicago", "MDT": "America/Denver", "MSK": "Europe/Moscow",
+    "JST": "Asia/Tokyo", "SGT": "Asia/Singapore", "HKT": "Asia/Hong_Kong", "AEST": "Australia/Sydney",
+    "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "SAST": "Africa/Johannesburg", "BRT": "America/Sao_Paulo",
+}  # fmt: skip
+"""A city of the zone that letters mean most often; they mean others as well."""
+
+
 def _near_zones(name: str) -> tuple[str, ...]:
+    """The zone of a town, of letters, or the names that are a slip away."""
     from zoneinfo import available_timezones
 
-    return near(name, sorted(available_timezones()))
+    letters = _ZONES.get(name.upper().replace("UTC", "GMT"))
+    if letters is not None:
+        return (letters,)
+    known = sorted(available_timezones())
+    town = name.rsplit("/", 1)[-1].replace(" ", "_").lower()
+    found = [zone for zone in known if "/" in zone and zone.rsplit("/", 1)[-1].lower() == town]
+    return tuple(found[:1]) or near(name, [zone for zone in known if "/" in zone])
 
 
 def _renamed(block: Block) -> tuple[Declared, ...]:

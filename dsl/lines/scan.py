@@ -36,6 +36,10 @@ _PLAIN = re.compile(f'(?:[^"#(){_CURLY}{_ODD_MARKS}]++|"(?!"")[^"\\\\]*+")*+')
 _WORD = re.compile(r"[\w.,]*")
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY_END = re.compile(f'["{_CURLY}]')
+_THOUSANDS = re.compile(r"\d[\u00a0\u2007\u202f]\d{3}(?!\d)")
+"""A hard blank between the figures of one number."""
+_MAIL = re.compile(r"(?:> ?)+[ \t]*(?=\S)")
+"""How a mail marks the lines that it answers."""
 _INDENT = re.compile(r"[\s\u200b\ufeff\u00ad]*")
 
 
@@ -67,6 +71,8 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
     while index < len(raw):
         text = raw[index]
         start = _INDENT.match(text).end()  # type: ignore[union-attr]
+        quoted = _MAIL.match(text) if text[:1] == ">" else None
+        start = quoted.end() if quoted is not None else start
         if start == len(text):
             index += 1
             continue
@@ -96,12 +102,21 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
 def _width(scan: Scan, index: int, indent: str) -> int:
     if "\t" in indent:
         scan.tabbed.append(index + 1)
+    if indent[:1] == ">":
+        plain = indent.replace(">", " ")
+        fix = Fix("Write blanks in its place", (Edit(scan.at(index + 1, 0, len(indent)), plain),))
+        scan.report("S129", index + 1, 0, len(indent.rstrip()), fix, written=indent.strip())
+        indent = plain
     if not indent.isascii():
         plain = "".join("" if c in _NO_WIDTH else c if c == "\t" else " " for c in indent)
         fix = Fix("Write ordinary blanks", (Edit(scan.at(index + 1, 0, len(indent)), plain),), True)
         scan.report("S115", index + 1, 0, len(indent), fix)
         indent = plain
     return len(indent.replace("\t", "  "))
+
+
+def _indent_of(text: str) -> int:
+    return _INDENT.match(text).end()  # type: ignore[union-attr]
 
 
 class _Reader:
@@ -195,11 +210,25 @@ class _Reader:
         elif mark != ")":
             place, thin = self.scan.at(self.index + 1, position, position + 1), mark in _NO_WIDTH
             title = "Leave it out" if thin else "Write an ordinary blank"
-            fix = Fix(title, (Edit(place, "" if thin else " "),), True)
-            self._fault("S115", self.index + 1, position, position + 1, fix)
-            mark = " "
+            edit = Edit(place, "" if thin else "," if _THOUSANDS.match(text, max(position - 1, 0)) else " ")
+            before = self._odd_blank()
+            if before is not None:
+                edits = (*before.fixes[0].edits, edit)
+                fix = Fix("Write ordinary blanks" if not thin else "Leave them out", edits, True)
+                self.scan.diagnostics[-1] = Diagnostic("S115", before.span, {}, fixes=(fix,))
+            else:
+                self._fault("S115", self.index + 1, position, position + 1, Fix(title, (edit,), edit.text != ","))
+            mark = edit.text or " "
         done.append(mark)
         return position + 1
+
+    def _odd_blank(self) -> Diagnostic | None:
+        """What was said of an odd blank further left on this line: one message speaks for all of them."""
+        last = self.scan.diagnostics[-1] if self.scan.diagnostics else None
+        own = last is not None and last.code == "S115" and last.span == self.scan.at(
+            self.index + 1, last.span.column - 1, last.span.end_column - 1
+        )  # fmt: skip
+        return last if own and last is not None and last.span.column > self.start else None
 
     def _alien(self, text: str, position: int, done: list[str]) -> int:
         """A word or number with a character that only looks like one of the language's; read as it looks."""
@@ -239,12 +268,13 @@ class _Reader:
     def _ended(self, text: str, position: int, end: int, done: list[str], close: bool = True) -> int:
         """Text from one quote to another of which one at least is curly."""
         inner = text[position + 1 : end - 1] if close else text[position + 1 : end]
+        bare = inner.strip() if inner[:1].isspace() and inner[-1:].isspace() and inner.strip() else inner
         self.added = 0 if close else 1
         span = self.scan.at(self.index + 1, position, end)
-        straight = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
+        straight = '"' + bare.replace('"', "'").replace("\\", "/") + '"'
         fix = Fix("Write straight quotes", (Edit(span, straight),), True)
         self._fault("S111", self.index + 1, position, end, fix, written=text[position:end][:40])
-        done.append(straight)
+        done.append(straight + " " * (len(inner) - len(bare)))
         return end
 
     def _long_text(self, text: str, position: int, done: list[str]) -> tuple[str, int]:
@@ -260,12 +290,23 @@ class _Reader:
                 done.append("\n" + (text if close < 0 else text[: close + 3]))
             if close >= 0:
                 return text, close + 3
-            self._fault("S117", opened + 1, len(self.raw[opened].rstrip()) - 3, len(self.raw[opened].rstrip()))
+            end = len(self.raw[opened].rstrip())
+            self._fault("S117", opened + 1, end - 3, end, *self._closing(opened))
             done.append('"""')
             self.added = 3
             return "", 0
         done.append(text[position : close + 3])
         return text, close + 3
+
+    def _closing(self, opened: int) -> Iterator[Fix]:
+        """The three quotes below a long text that has none."""
+        last = self.index
+        while last > opened and not self.raw[last].strip():
+            last -= 1
+        if last > opened:
+            end = len(self.raw[last].rstrip())
+            quotes = "\n" + " " * _indent_of(self.raw[last]) + '"""'
+            yield Fix("Write three quotes below the text", (Edit(self.scan.at(last + 1, end, end), quotes),))
 
     def _inside(self, index: int) -> bool:
         """Can this physical line still belong to the long text: blank, or deeper than the line that opened it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from unicodedata import combining, normalize
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
@@ -40,6 +41,8 @@ def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: t
     if best is None or (best.words == 0 and best.reached == 0) or (best.words == 0 and not _slots_fit(best, run)):
         return _stranger(line, run, block, parent)
     elsewhere = _elsewhere(run, block) if best.words < len(first_words(best.statement)) else []
+    if not elsewhere and not any(token.kind == "STRING" for token in run[:1]):
+        elsewhere = [fit for fit in _elsewhere(run, block) if fit.complete and fit.words > max(best.words, 1)]
     if elsewhere and elsewhere[0].complete:
         return _belongs(line, run, block, parent, elsewhere)
     tied = [fit for fit in fits if (fit.words, fit.reached) == (best.words, best.reached)]
@@ -145,7 +148,8 @@ def _belongs(line: Line, run: Tokens, block: str, parent: Node | None, elsewhere
     blocks = list(
         dict.fromkeys(under for fit in elsewhere if fit.complete == best.complete for under in fit.statement.under)
     )
-    args = {"phrase": words, "block": block_words(block), "where": _where(blocks), "whole": best.complete}
+    args: dict[str, object] = {"phrase": words, "block": block_words(block), "where": _where(blocks)}
+    args |= {"whole": best.complete, "blocks": "|".join(blocks)}
     labels = (Label(parent.span, f"it stands under this {block} line"),) if parent else ()
     return Fault(Diagnostic("S131", span, args, labels), best.statement, best.captured, run)
 
@@ -324,9 +328,14 @@ def _no_choice(line: Line, run: Tokens, at: int, wanted: list[Part], args: dict[
     return Diagnostic("S147", span, args, near=found, fixes=fixes)
 
 
+_SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe",
+            "å": "a", "ł": "l", "đ": "d"}  # fmt: skip
+
+
 def snake(text: str) -> str:
     """A name as the language writes it: lower case, words joined by `_`, no sign but that."""
-    plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in text.strip())
+    spelled = normalize("NFKD", "".join(_SPELLED.get(c, c) for c in text.strip()))
+    plain = "".join(c if c.isascii() and c.isalnum() else "_" for c in spelled if not combining(c))
     spaced = "".join("_" + c if c.isupper() and i and plain[i - 1].islower() else c for i, c in enumerate(plain))
     name = "_".join(part for part in spaced.lower().split("_") if part)
     return name if name[:1].isalpha() else f"x_{name}" if name else "some_name"

@@ -186,6 +186,8 @@ def _currency(line: Line, run: Tokens, index: int) -> Diagnostic:
     for other, first, last in ((index + 1, index, index + 1), (index - 1, index - 1, index)):
         if 0 <= other < len(run) and run[other].kind == "NUMBER":
             return _instead("S170", line, run[first], run[last], f"{run[other].text} {code}")
+    if index and run[index - 1].text == "currency":
+        return _instead("S170", line, sign, sign, code)
     args = {"written": sign.text, "instead": f"12 {code}"}
     return Diagnostic("S170", line.place(sign.start, sign.end), args)
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
+from stratagem.dsl.parse.match import Attempt, attempt
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.source import Span
 
@@ -56,7 +60,9 @@ def opens(line: Line, block: str) -> tuple[str, ...]:
     if block in (_CASES, _CONDITIONS):
         return (_CONDITIONS,) if run and run[-1].kind == "BLOCK" else ()
     found = best_fits(block, run) if block != _ROWS else ()
-    if not found or not (found[0].complete or found[0].words):
+    if found and not found[0].complete and line.children:
+        found = _by_children(line, block, found)
+    if not found or not (found[0].complete or found[0].words or found[0].statement.opens):
         return ()
     statement: Statement = found[0].statement
     kinds = [_CONDITIONS] if run[-1].kind == "BLOCK" else []
@@ -69,34 +75,15 @@ def opens(line: Line, block: str) -> tuple[str, ...]:
     return tuple(kinds)
 
 
-class JoinedLine(Line):
-    """Two lines read as one; its places are those of the two, whatever stands between them."""
-
-    def __init__(self, first: Line, second: Line) -> None:
-        last = second.end_number - first.anchor.lines
-        super().__init__(
-            first.file, first.first, first.column, f"{first.text}\n{second.text}", last, first.level, first.comment,
-            first.doc, first.odd, [*first.children[1:]], first.anchor,
-        )  # fmt: skip
-        self.parts = first, second
-        self.cut = len(first.text) + 1
-        """Where in the text the second line starts."""
-
-    def place(self, start: int, end: int) -> Span:
-        first, second = self.parts
-        if end < self.cut:
-            return first.place(start, end)
-        if start >= self.cut:
-            return second.place(start - self.cut, end - self.cut)
-        return first.place(start, len(first.text)).to(second.place(0, end - self.cut))
-
-    def edits(self) -> tuple[Edit, ...]:
-        """What makes one line of them; remarks beside and between them stay."""
-        first, second = self.parts
-        if first.comment is None and second.number == first.end_number + 1:
-            return (Edit(self.place(len(first.text), self.cut), " "),)
-        end = first.place(len(first.text), len(first.text))
-        return Edit(end, f" {second.text}"), Edit(second.span, "")
+def _by_children(line: Line, block: str, found: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
+    """The attempts at a faulty head, that first which takes most of the lines below it (`segment` for `segments`)."""
+    head = tokens(line.text)[0].text.lower()
+    like = [s for s in below(block) if s.opens and first_words(s) and near(head, [first_words(s)[0]])]
+    tried = [*found[:1], *(attempt(s, tokens(line.text)) for s in like if s is not found[0].statement)]
+    opened = [fit.statement.opens for fit in tried]
+    takes = [sum(fits(child, kind) for child in line.children) if kind else 0 for kind in opened]
+    best = max(takes, default=0)
+    return (tried[takes.index(best)],) if best > takes[0] else found
 
 
 @dataclass
@@ -126,6 +113,8 @@ class Moves:
             line = self._joined(waiting.pop(0), waiting, block)
             waiting = [*self._inside(line, block, outer), *waiting]
             home = None if fits(line, block) or not done else _below(done[-1], block, line)
+            if home is not None and _starts_like(line, block) and _weak(line, home.block):
+                home = None
             if home is None:
                 done.append(line)
                 continue
@@ -136,14 +125,18 @@ class Moves:
         return done
 
     def _joined(self, line: Line, after: list[Line], block: str) -> Line:
-        """The line, with the next one where the two are one line that was broken."""
-        following = line.children[:1] or after[:1]
+        """The line, with the next one where the two are one line that was broken, or with the items of its list."""
+        if line.children and not fits(line, block):
+            return self._with_items(line, block)
+        return self._broken(line, line.children[:1] or after[:1], after, block)
+
+    def _broken(self, line: Line, following: list[Line], after: list[Line], block: str) -> Line:
         if not following or following[0].children or "\n" in line.text + following[0].text:
             return line
         other = following[0]
         kinds = opens(line, block)
         alone = fits(other, block) if not line.children else any(fits(other, kind) for kind in kinds)
-        whole = JoinedLine(line, other)
+        whole = JoinedLine((line, other), children=line.children[1:])
         if line.unclosed >= 0 or alone or (fits(line, block) and not _goes_on(other)) or not fits(whole, block):
             return line
         if line.children:
@@ -156,19 +149,41 @@ class Moves:
         self.diagnostics.append(Diagnostic("S124", odd.span, {"mended": text}, fixes=(fix,)))
         return whole
 
+    def _with_items(self, line: Line, block: str) -> Line:
+        """A line whose list stands below it, an item a line, with the list in it."""
+        made = listed(line)
+        if made is None or line.unclosed >= 0:
+            return self._broken(line, line.children[:1], [], block)
+        text, edits = made
+        whole = Line(
+            line.file, line.first, line.column, text, line.first, line.level, line.comment, line.doc, line.odd, [],
+            line.anchor,
+        )  # fmt: skip
+        if not fits(whole, block):
+            return self._broken(line, line.children[:1], [], block)
+        fix = Fix(f"Write: {text}", edits)
+        self.diagnostics.append(Diagnostic("S124", line.span, {"mended": text}, fixes=(fix,)))
+        return OneLine(line, whole)
+
     def _inside(self, line: Line, block: str, outer: tuple[str, ...]) -> list[Line]:
         """Settle the lines below a line. Returns those that belong beside it, or further out."""
         kinds = opens(line, block)
         stay: list[Line] = []
+        strangers: list[Line] = []
         for number, child in enumerate(line.children):
             if any(fits(child, kind) for kind in kinds) or not self._leaves(child, kinds, block, outer):
                 stay.append(child)
                 continue
+            later = line.children[number + 1 :]
+            if not fits(child, block) and later and all(any(fits(x, kind) for kind in kinds) for x in later):
+                strangers.append(child)
+                self.diagnostics.append(_stranger(child, line))
+                continue
             rest = line.children[number:]
             line.children = self._settled(stay, kinds, block, outer)
-            return self._moved_out(rest, block, line)
+            return [*strangers, *self._moved_out(rest, block, line)]
         line.children = self._settled(stay, kinds, block, outer)
-        return []
+        return strangers
 
     def _settled(self, lines: list[Line], kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> list[Line]:
         statements = [kind for kind in kinds if kind not in (_CASES, _CONDITIONS, _ROWS)]
@@ -232,6 +247,58 @@ class Moves:
                 (Label(other.span, label),), fixes=(Fix(title, tuple(edits), False),),
             )
         )  # fmt: skip
+
+
+def _starts_like(line: Line, block: str) -> bool:
+    """Does a line start nearly as one of the block does: its head misspelt, or said another way."""
+    from stratagem.dsl.parse.mend.habits import HEADS
+
+    if block in (_CASES, _CONDITIONS, _ROWS):
+        return False
+    run = tokens(line.text)
+    words = [token.text.lower() for token in run[:3]]
+    phrases = [" ".join(first_words(s)) for s in below(block)]
+    said = {spoken for phrase in phrases for spoken in HEADS.get(phrase, ())}
+    spoken = any(" ".join(words[:n]) in said for n in (1, 2, 3))
+    return spoken or bool(run and near(words[0], [p for p in phrases if p and " " not in p]))
+
+
+def _weak(line: Line, block: str) -> bool:
+    """Does a line fit a block only because names may stand anywhere."""
+    found = best_fits(block, tokens(line.text)) if block not in (_CASES, _CONDITIONS, _ROWS) else ()
+    return not found or not found[0].words
+
+
+def _stranger(line: Line, parent: Line) -> Diagnostic:
+    """A line of the left edge in the midst of a block, which is read beside it."""
+    found = best_fits(TOP, tokens(line.text))
+    words = " ".join(first_words(found[0].statement))
+    block = " ".join(tokens_of_head(parent))
+    lines = [line, *_all_below(line)]
+    text = "".join("\n" + "  " * (x.level - line.level) + x.text for x in lines)
+    end = _last(parent)
+    edits = (
+        Edit(end.place(len(end.text), len(end.text)), f"\n{text}"),
+        *(Edit(Span(x.file, x.first, 1, x.last + 1, 1, x.anchor), "") for x in lines),
+    )
+    args = {"phrase": words, "block": block, "where": "at the left edge", "whole": True, "mended": line.text}
+    labels = (Label(parent.span, "stands in this block"),)
+    fix = Fix("Move it below this block, to the left edge", edits)
+    return Diagnostic("S131", line.span, args, labels, fixes=(fix,))
+
+
+def tokens_of_head(line: Line) -> tuple[str, ...]:
+    """The words that a line of the left edge starts with, in quotes of the reader."""
+    found = best_fits(TOP, tokens(line.text))
+    return (f"`{' '.join(first_words(found[0].statement))}`",) if found else ("this block",)
+
+
+def _all_below(line: Line) -> list[Line]:
+    return [y for x in line.children for y in (x, *_all_below(x))]
+
+
+def _last(line: Line) -> Line:
+    return _last(line.children[-1]) if line.children else line
 
 
 def _shift(line: Line, level: int, edits: list[Edit]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -91,6 +92,8 @@ def _type(line: Line, run: Tokens, report: Report) -> WrittenType:
 
 def _options(line: Line, run: Tokens, report: Report) -> Iterator[Word]:
     """The choices between the commas. One of several words or with capitals is read as if it stood in quotes."""
+    if len(run) == 1 and run[0].kind == "STRING" and "," in run[0].text:
+        run = _taken_apart(line, run[0], report)
     for comma, item in groupby(run, lambda token: token.kind == "COMMA"):
         if comma:
             continue
@@ -103,6 +106,18 @@ def _options(line: Line, run: Tokens, report: Report) -> Iterator[Word]:
             yield Word(text, span)
         else:
             yield _option(line, tokens[0])
+
+
+def _taken_apart(line: Line, token: Token, report: Report) -> Tokens:
+    """`("low, middle, high")`: one text that holds all choices; each stands for itself."""
+    span = line.place(token.start, token.end)
+    items = [item.strip() for item in quoted(token.text).split(",") if item.strip()]
+    plain = [item if re.fullmatch(r"[a-z][a-z0-9_]*", item) else f'"{item}"' for item in items]
+    said = {"written": token.text, "instead": ", ".join(plain)}
+    report(Diagnostic("S153", span, said, fixes=(Fix(f"Write: {said['instead']}", (Edit(span, said["instead"]),)),)))
+    kinds = [Token("STRING" if item[0] == '"' else "NAME", item, token.start, token.end) for item in plain]
+    comma = Token("COMMA", ",", token.end, token.end)
+    return tuple(part for item in kinds for part in (item, comma))[:-1]
 
 
 def _period(run: Tokens) -> Duration | None:

@@ -79,6 +79,10 @@ class Facts:
         fact = self._facts[key]
         fact.state, fact.type = "done", kind
 
+    def forget(self, key: str) -> None:
+        """There is no such fact."""
+        del self._facts[key]
+
     def open(self, key: str) -> None:
         """What was known of a fact from before holds no more: it is worked out when next asked for."""
         self._facts[key].state = "open"

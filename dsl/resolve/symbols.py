@@ -158,6 +158,23 @@ class Table:
             found.setdefault(symbol.owner, []).append(symbol.name)
         return {block: tuple(names) for block, names in found.items()}
 
+    @contextmanager
+    def pretended(self, symbol: Symbol) -> Iterator[None]:
+        """As if a name of the shared space were declared as something, for as long as that is asked."""
+        space, kind = self._shared, self._by_kind[symbol.kind]
+        space[symbol.name] = kind[symbol.name] = symbol
+        self.visible.clear()
+        try:
+            yield
+        finally:
+            del space[symbol.name], kind[symbol.name]
+            self.visible.clear()
+
+    def renew(self) -> None:
+        """The fields of a source have changed: forget what was laid out of them."""
+        self.visible.clear()
+        self.__dict__.pop("_fields", None)
+
     def complete(self) -> None:
         """All names are entered: note what there is to know of each source, for comparison with a later table."""
         self.said = {name: source.said() for name, source in self.sources.items()}

@@ -29,6 +29,11 @@ STRATEGIC = Gate.SEGMENT | Gate.STAGE | Gate.DATES | Gate.WHEN | Gate.UNLESS
 """What the strategy itself says of the pair of customer and action, before channels, history and score."""
 
 
+AFTER = 1 << 15
+"""No gate of its own: set beside `policy` where the customer lacks the contact that `after ACTION within P` asks for.
+That is a condition of the action, not a limit that holds it back."""
+
+
 def gate_name(gate: Gate) -> str:
     """The gate's word in a strategy file: `segment`, `unless`, `policy`, …"""
     assert gate.name is not None

@@ -1,8 +1,9 @@
 """The customer ledger: where every customer ended, by the action that got furthest.
 
 In: the gates of every pair, what was taken. Out: one entry per customer. The entries, from least to furthest:
-not eligible (the strategy or a channel's condition is known to keep every action out), data missing (it is not
-known whether), nothing to gain (score zero or less), limited by policy, out of budget or capacity, held out, acted on.
+not eligible (the strategy or a channel's condition is known to keep every action out, or the contact that `after` asks
+for was never made), data missing (it is not known whether), nothing to gain (score zero or less), limited by policy,
+out of budget or capacity, held out, acted on.
 The excluded stand apart.
 """
 
@@ -14,7 +15,7 @@ import polars as pl
 
 from stratagem.engine.decide.decision import LEDGER
 from stratagem.engine.decide.eligibility import Bits, Bools
-from stratagem.engine.decide.gates import STRATEGIC, UNKNOWN_SHIFT, Gate
+from stratagem.engine.decide.gates import AFTER, STRATEGIC, UNKNOWN_SHIFT, Gate
 
 NOT_ELIGIBLE, DATA_MISSING, NOTHING_TO_GAIN, LIMITED, OUT, HELD, ACTED = range(7)
 FURTHEST = (
@@ -39,7 +40,7 @@ def how_far(bits: Bits) -> Entries:
     found[(bits & np.uint32(Gate.BUDGET)) != 0] = OUT
     found[(bits & score) != 0] = NOTHING_TO_GAIN
     found[(unknown & (gates | score)) != 0] = DATA_MISSING
-    found[(bits & ~unknown & gates) != 0] = NOT_ELIGIBLE
+    found[(bits & (~unknown & gates | np.uint32(AFTER))) != 0] = NOT_ELIGIBLE
     return found
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from stratagem.engine.decide.contact_policy import Standing
 from stratagem.engine.decide.eligibility import UNKNOWN, YES, Candidates
-from stratagem.engine.decide.gates import STRATEGIC, Gate, mark
+from stratagem.engine.decide.gates import AFTER, STRATEGIC, Gate, mark
 from stratagem.engine.decide.rules import ActionRule, Option, Rules
 
 
@@ -76,6 +76,8 @@ def _screen_action(
     bits = MARKS[np.where(any_allowed, allowed_only, everyone)]
     # A channel may be free and another worth it: then the policy stands between the two.
     bits[(bits == 0) & (found == 0)] = mark(Gate.POLICY)
+    if rule.plan.index in standing.following:
+        bits |= ~standing.following[rule.plan.index] * np.uint32(AFTER)
     bits |= candidates.bits[rule.plan.index]
     candidates.bits[rule.plan.index] = bits
     shut = ((bits & np.uint32(STRATEGIC)) != 0) | candidates.excluded

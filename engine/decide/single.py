@@ -16,7 +16,7 @@ from typing import Any
 from stratagem.engine.decide.compile_rules import rules_of
 from stratagem.engine.decide.contact_policy import allowed_hours, is_quiet
 from stratagem.engine.decide.decision import Decision
-from stratagem.engine.decide.gates import STRATEGIC, UNKNOWN_SHIFT, Gate, mark
+from stratagem.engine.decide.gates import AFTER, STRATEGIC, UNKNOWN_SHIFT, Gate, mark
 from stratagem.engine.decide.holdout import held_one
 from stratagem.engine.decide.identity import decision_id, id_prefix
 from stratagem.engine.decide.own_past import EPOCH, OwnPast, Rows, own_past
@@ -155,6 +155,8 @@ class _Table:
             bits |= mark(Gate.SCORE, any(s[2] is None for s in pool))
         if not free or (free and gain and not is_open and any(s[0] is True for s in said)):
             bits |= Gate.POLICY
+        if self._lacks_contact(rule):
+            bits |= AFTER
         self.gates[rule.plan.index] = bits
         return () if bits & STRATEGIC or self.excluded else is_open
 
@@ -182,11 +184,15 @@ class _Table:
         name = rule.action.name
         return (
             name in self.past.resting
-            or (rule.action.after is not None and name not in self.past.following)
+            or self._lacks_contact(rule)
             or is_quiet(option, self.moment.time)
             or any(self.silent[i] for i in option.silences)
             or not self._has_room(option)
         )
+
+    def _lacks_contact(self, rule: ActionRule) -> bool:
+        """Was the contact never made that `after ACTION within P` asks for."""
+        return rule.action.after is not None and rule.action.name not in self.past.following
 
     def _has_room(self, option: Option) -> bool:
         """Do the limits leave room, after what history and the list so far have counted."""
@@ -336,7 +342,7 @@ def how_far(bits: int) -> int:
     """How far a pair got that was not taken."""
     unknown = bits >> UNKNOWN_SHIFT
     shut = STRATEGIC | Gate.CHANNEL
-    if bits & ~unknown & shut:
+    if bits & (~unknown & shut | AFTER):
         return 0
     if unknown & (shut | Gate.SCORE):
         return 1

@@ -2,7 +2,7 @@
 "use strict";
 
 const vscode = require("vscode");
-const { LanguageClient, TransportKind } = require("vscode-languageclient/node");
+const { LanguageClient } = require("vscode-languageclient/node");
 
 /** @type {LanguageClient | undefined} */
 let client;
@@ -14,7 +14,7 @@ function settings() {
 async function start() {
   const [command, ...args] = settings().get("command", ["stratagem", "lsp"]);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
-  const server = { command, args, transport: TransportKind.stdio, options: folder ? { cwd: folder } : {} };
+  const server = { command, args, options: folder ? { cwd: folder } : {} };
   const options = {
     documentSelector: [
       { scheme: "file", language: "stratagem" },
@@ -36,7 +36,7 @@ async function start() {
 async function stop() {
   const running = client;
   client = undefined;
-  await running?.stop();
+  if (running?.needsStop()) await running.stop(); // one that never started has nothing to stop, and says so by throwing
 }
 
 async function activate(context) {

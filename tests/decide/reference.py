@@ -45,6 +45,8 @@ class World:
     declined: list[tuple[str, datetime, str]] = field(default_factory=list)
     lists: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     """By customer: (action, channel, status), as taken."""
+    short: set[tuple[str, str]] = field(default_factory=set)
+    """Customer and action: a channel was open to them, and a budget or a capacity did not suffice."""
 
     def now(self) -> datetime:
         return datetime.combine(self.moment.date, self.moment.time or time(0))
@@ -130,13 +132,19 @@ def policy_allows(world: World, action: Action, channel: Channel, customer: str)
         for rest in action.rests:
             if rest.after_declined and (who, what) == (customer, action.name) and in_window(world, at, rest.period):
                 return False
-    if action.after and not any(
-        c.action == action.after.action.name and in_window(world, c.at, action.after.within) for c in mine
-    ):
+    if lacks_contact(world, action, mine):
         return False
     if not channel.outbound:
         return True
     return _outbound_policy(world, action, channel, customer)
+
+
+def lacks_contact(world: World, action: Action, mine: Sequence[Contact]) -> bool:
+    """Was the contact never made that `after ACTION within P` asks for."""
+    after = action.after
+    return after is not None and not any(
+        c.action == after.action.name and in_window(world, c.at, after.within) for c in mine
+    )
 
 
 def _outbound_policy(world: World, action: Action, channel: Channel, customer: str) -> bool:
@@ -299,7 +307,11 @@ def _serve(world: World, pair: Pair, channels: Sequence[str]) -> None:
     for name in channels:
         channel = channel_of(world, name)
         # Rests are of past runs; within one run an action comes up once, so the policy is asked as it stands.
-        if policy_allows(world, action, channel, customer) and supplies_allow(world, action, channel, customer):
+        if not policy_allows(world, action, channel, customer):
+            continue
+        if not supplies_allow(world, action, channel, customer):
+            world.short.add((customer, action.name))
+        else:
             away = withheld(world, action, customer)
             status = "withheld" if away else "required" if action.kind == "required" else "recommended"
             mine.append((action.name, name, status))
@@ -313,6 +325,42 @@ def taken(world: World) -> Iterator[tuple[str, str, str, str]]:
     for customer, mine in world.lists.items():
         for action, channel, status in mine:
             yield customer, action, channel, status
+
+
+# ---- the ledger ----
+
+ENTRIES = ("not eligible", "data missing", "nothing to gain", "limited by policy", "out of budget or capacity")
+
+
+def ledger_of(world: World, customer: str, history: Sequence[Contact]) -> str:
+    """Where the customer ended, once everything is decided. `history`: the contacts before this run."""
+    if world.rows[customer]["@excluded"]:
+        return "excluded"
+    statuses = {status for _, _, status in world.lists.get(customer, [])}
+    if statuses:
+        return "held out" if statuses == {"withheld"} else "acted on"
+    mine = [c for c in history if c.customer == customer]
+    return ENTRIES[max(_reached(world, action, customer, mine) for action in world.strategy.actions)]
+
+
+def _reached(world: World, action: Action, customer: str, mine: Sequence[Contact]) -> int:
+    """How far an action got that was not taken."""
+    row = world.rows[customer]
+    gates = [row.get(f"{action.name}@{gate}", True) for gate in ("segment", "stage", "dates", "when")]
+    blocked = row.get(f"{action.name}@unless:1", False)
+    gates.append(None if blocked is None else not blocked)
+    allowed = [row[f"{ref.name}@allowed:{action.kind}"] for ref in action.channels]
+    gates.append(True if True in allowed else None if None in allowed else False)
+    asked = [ref.name for ref, a in zip(action.channels, allowed, strict=True) if a is True or True not in allowed]
+    scores = [1.0 if action.kind == "required" else row[f"{action.name}@score:{name}"] for name in asked]
+    gains = any(score is not None and score > 0 for score in scores)
+    if False in gates or lacks_contact(world, action, mine):
+        return 0
+    if None in gates or (not gains and None in scores):
+        return 1
+    if not gains:
+        return 2
+    return 4 if (customer, action.name) in world.short else 3
 
 
 def day(text: str) -> date:

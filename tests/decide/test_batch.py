@@ -57,7 +57,9 @@ def test_the_comparison_sees_a_budget_that_is_one_euro_off() -> None:
         poorer = replace(world.strategy.resources, budgets=(replace(budget, amount=rate),))
         world.strategy = replace(world.strategy, resources=poorer)
         seen += plainly(world) != in_batch(drawn, USUAL)
-    assert seen >= 4
+        if seen == 4:
+            return
+    pytest.fail(f"seen in {seen} of 40 worlds only")
 
 
 def test_the_comparison_sees_one_contact_more() -> None:
@@ -70,7 +72,9 @@ def test_the_comparison_sees_one_contact_more() -> None:
         )
         world.strategy = replace(world.strategy, channels=channels)
         seen += plainly(world) != in_batch(drawn, USUAL)
-    assert seen >= 2
+        if seen == 2:
+            return
+    pytest.fail(f"seen in {seen} of 60 worlds only")
 
 
 def _one_more(limit: object) -> object:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from stratagem.engine.decide import ledger
 from stratagem.engine.decide.batch import decide_batch
 from stratagem.engine.decide.decision import LEDGER
 from tests.decide.random_worlds import draw
+from tests.decide.reference import decide_plainly, ledger_of
+from tests.decide.test_small_worlds import contacts
 from tests.decide.worlds import AS_OF, action, channel, people, plan_of, strategy
 
 ENTRIES: list[tuple[str, dict[str, Any]]] = [
@@ -60,6 +63,48 @@ def test_the_ledger_balances(seed: int) -> None:
     assert decisions.ledger.get_column("customers").sum() == 30
     counted = decisions.customers.group_by("ledger").len().rows()
     assert {e: n for e, n in decisions.ledger.rows() if n} == dict(counted)
+
+
+def batch_and_plain(seed: int) -> tuple[dict[str, str], dict[str, str]]:
+    """By customer, the entry that the batch gives and the one that plain reckoning gives."""
+    drawn = draw(seed)
+    decisions = decide_batch(drawn.plan, drawn.frame, drawn.moment, drawn.history())
+    world = drawn.world()
+    decide_plainly(world)
+    plain = {customer: ledger_of(world, customer, drawn.contacts) for customer in world.rows}
+    return dict(decisions.customers.select("customer", "ledger").rows()), plain
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_everyone_ends_where_plain_reckoning_has_them(seed: int) -> None:
+    found, plain = batch_and_plain(seed)
+    assert found == plain
+
+
+def test_the_comparison_sees_it_when_a_lacking_contact_counts_as_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "AFTER", 0)
+    pairs = (batch_and_plain(seed) for seed in range(60))
+    assert sum(found != plain for found, plain in pairs) >= 2
+
+
+def test_who_lacks_the_contact_that_after_asks_for_is_not_eligible() -> None:
+    """No limit keeps the action from them: it is not for them. Once they had it, limits count."""
+    given = strategy([action("first", "web"), action("b", after="first within 7 days", rests="3 days")],
+                     [channel("email"), channel("web", direction="inbound")])  # fmt: skip
+    plan = plan_of(given)
+    past = contacts(
+        ("C2", "2026-11-01", "first", "web"), ("C3", "2026-10-01", "first", "web"),
+        ("C4", "2026-11-01", "first", "web"), ("C4", "2026-11-03", "b", "email"), ("C5", "2026-11-03", "b", "email"),
+    )  # fmt: skip
+    frame = people(
+        plan, ["C1", "C2", "C3", "C4", "C5", "C6"], first__score_to_web=[0.0] * 6, b__score_to_email=[1, 1, 1, 1, 1, -1]
+    )
+    shut = frame.with_columns(pl.lit(False).alias("web@allowed:marketing"))
+    found = decide_batch(plan, shut, AS_OF, past)
+    assert found.customers.sort("customer").get_column("ledger").to_list() == [
+        "not eligible", "acted on", "not eligible", "limited by policy", "not eligible", "not eligible"
+    ]  # fmt: skip
+    assert found.why_not("C1")["b"] == (("policy",), ())
 
 
 def test_a_ledger_that_does_not_balance_is_not_given_out() -> None:

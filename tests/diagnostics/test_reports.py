@@ -104,6 +104,7 @@ PLACE = [*RESULT, "locations", 0, "physicalLocation"]
         ([*RESULT, "message"], {}),
         ([*RESULT, "colour"], "red"),
         ([*RESULT, "locations"], []),
+        (["runs", 0, "artifacts"], [{"location": {"uri": "a"}}] * 2),
         ([*PLACE, "region", "startLine"], 0),
         ([*PLACE, "region", "endColumn"], None),
         ([*PLACE, "artifactLocation", "uri"], "the shop.strategy"),

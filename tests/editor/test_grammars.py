@@ -35,10 +35,11 @@ def engine() -> LanguageParser:
     return LanguageParser(json.loads((FOLDER / "syntaxes" / "stratagem.tmLanguage.json").read_text("utf-8")))
 
 
-def scopes(text: str) -> list[Piece]:
+@lru_cache(maxsize=8)
+def scopes(text: str) -> tuple[Piece, ...]:
     """The pieces of a text with their scopes, outermost first."""
     parsed = engine().parse_string(text)
-    return [] if parsed is None else [(piece, tuple(found)) for _, piece, found in parsed.flatten()]
+    return () if parsed is None else tuple((piece, tuple(found)) for _, piece, found in parsed.flatten())
 
 
 def lexed(text: str) -> list[tuple[_TokenType, str]]:

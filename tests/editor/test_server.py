@@ -325,9 +325,11 @@ def test_where_pygls_is_missing_the_command_says_how_to_get_it(tmp_path: Path) -
     assert done.returncode == 2 and 'pip install "stratagem[lsp]"' in done.stderr and done.stdout == ""
 
 
-def test_a_client_that_leaves_without_a_word_ends_the_process(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [["lsp"], ["lsp", "--stdio"]], ids=" ".join)
+def test_a_client_that_leaves_without_a_word_ends_the_process(words: list[str], tmp_path: Path) -> None:
+    """Many clients say `--stdio`; it starts the same."""
     done = subprocess.run(
-        [sys.executable, "-m", "stratagem", "lsp"], input=b"Content-Length: 3\r\n\r\n{x}", capture_output=True,
+        [sys.executable, "-m", "stratagem", *words], input=b"Content-Length: 3\r\n\r\n{x}", capture_output=True,
         cwd=tmp_path, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 1 and b"Traceback" not in done.stdout

@@ -21,7 +21,6 @@ from tests.meaning.agreement import (
     Result,
     batches,
     by_column,
-    by_row,
     plain,
     run,
     table,
@@ -79,8 +78,8 @@ def test_columns_that_hold_one_value_come_to_the_same() -> None:
     result = Result()
     for batch, _ in zip(batches(2, each=1, size=150), range(4), strict=False):
         batch.people = alike(batch.people)
-        run(batch, result, {"row": by_row, "columnar": by_column, "streaming": streaming})
-    assert result.values > 50_000
+        run(batch, result, {"columnar": by_column, "streaming": streaming})
+    assert result.values > 40_000
     assert result.differences == []
 
 

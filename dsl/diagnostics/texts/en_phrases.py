@@ -101,8 +101,8 @@ TEXTS = {
     ),
     "S126": Text(
         "error",
-        "`{written}` is a word too many",
-        "The line says the same without it, and is read so.",
+        "`{written}` has no place here",
+        "The line reads without it, and is read so.",
         "Leave it out.",
     ),
     "S127": Text(

@@ -187,6 +187,14 @@ def _in_slot(slot: Slot) -> Iterator[str]:
             yield from _WORD.findall(value.value)
 
 
+def words_shown(unit: Unit) -> Iterator[str]:
+    """Every word of its messages that may be the name of something shown."""
+    for node, _ in walk((unit.node,)):
+        for slot in node.slots.values():
+            if isinstance(slot.value, Text) and "{" in slot.value.value:
+                yield from _WORD.findall(slot.value.value)
+
+
 def _in_row(row: Row) -> Iterator[str]:
     for word, syntax in row.cells:
         yield word.text
@@ -194,17 +202,18 @@ def _in_row(row: Row) -> Iterator[str]:
 
 
 def _paths(syntax: Syntax | None) -> Iterator[str]:
-    for name in _names_in(syntax):
+    for name in names_in(syntax):
         yield from name.path
 
 
 def words_in(syntax: Syntax | None) -> Iterator[str]:
     """The first word of every name that an expression holds."""
-    for name in _names_in(syntax):
+    for name in names_in(syntax):
         yield name.path[0]
 
 
-def _names_in(syntax: Syntax | None) -> Iterator[Name]:
+def names_in(syntax: Syntax | None) -> Iterator[Name]:
+    """Every name that an expression holds."""
     waiting: list[Any] = [syntax]
     while waiting:
         part = waiting.pop()

@@ -120,10 +120,11 @@ def impossible_day(text: str) -> Iterator[Step]:
                        "before the month")  # fmt: skip
         elif month > 12:
             last = monthrange(max(year, 1), 12)[1]
-            yield Step(found.start(), found.end(), f"{year:04}-12-{min(day, last) or 1:02}", 0.7, "S174", "that the last "
-                       "month is meant")  # fmt: skip
+            written = f"{year:04}-12-{min(day, last) or 1:02}"
+            yield Step(found.start(), found.end(), written, 0.7, "S174", "that the last month is meant")
         elif 1 <= month <= 12 and day == 0:
-            yield Step(found.start(), found.end(), f"{year:04}-{month:02}-01", 0.7, "S174", "that the first day is meant")
+            written = f"{year:04}-{month:02}-01"
+            yield Step(found.start(), found.end(), written, 0.7, "S174", "that the first day is meant")
         elif 1 <= month <= 12 and day > monthrange(max(year, 1), month)[1]:
             last = monthrange(max(year, 1), month)[1]
             yield Step(found.start(), found.end(), f"{year:04}-{month:02}-{last:02}", 0.6, "S174", "that the month's "
@@ -133,7 +134,8 @@ def impossible_day(text: str) -> Iterator[Step]:
     for found in _finditer(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text):
         hour, minute = int(found[1]), int(found[2])
         if hour > 24 and hour - 24 < 24 and minute < 60:
-            yield Step(found.start(), found.end(), f"{hour - 24:02}:{minute:02}", 0.7, "S174", "that it is the next day")
+            written = f"{hour - 24:02}:{minute:02}"
+            yield Step(found.start(), found.end(), written, 0.7, "S174", "that it is the next day")
         elif minute > 59 and hour < 24:
             yield Step(found.start(), found.end(), f"{hour:02}:59", 0.7, "S174", "that the hour's end is meant")
 

@@ -49,6 +49,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
         if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
+    known = place.hints.words
+    if not fine and run[0].kind in ("NAME", "WORD") and any(t.text in known for t in run[1:]):
+        for phrase in phrases:
+            if phrase and phrase not in _ANYTHING and phrase not in ("when", "unless"):
+                yield Step(run[0].start, run[0].end, phrase, 1.4, "S153", f"`{phrase}`")
     for skipped in (1, 2, 3):
         rest = texts[skipped:]
         if any(phrase and rest[: len(phrase.split())] == phrase.split() for phrase in phrases) and not fine:
@@ -115,7 +120,7 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
     elif slot.kind in _NAMES:
         yield from name_steps(slot, trial, place, at)
     elif slot.kind == "text":
-        yield from _quotes(trial, at)
+        yield from _quotes(trial, place, at)
     elif slot.kind == "integer":
         digits = re.search(r"\d+", run[at].text)
         first = bool(trial.fits) and trial.fits[0].statement.id == "language"
@@ -246,15 +251,19 @@ def _shortened(name: str) -> str:
     return "_".join(name.split("_")[:4])
 
 
-def _quotes(trial: Trial, at: int) -> Iterator[Step]:
+def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     """Quotes around what is a text, up to the line's end or a word of the phrase."""
     run = trial.tokens
+    if trial.text != place.line and trial.text.endswith(place.line):
+        return  # a head was put before it: what has neither head nor quotes is no text
     ends = list(range(len(run), at, -1))
     words = re.findall(r"[a-z]{3,}", trial.fits[0].statement.pattern) if trial.fits else []
     for number, end in enumerate(ends):
         stretch = run[at:end]
         text = trial.text[stretch[0].start : stretch[-1].end]
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
+        if not any(letter.isalnum() for letter in inner):
+            continue
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != text:
             strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]

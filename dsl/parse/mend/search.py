@@ -32,6 +32,8 @@ LONGEST = 400
 """Characters of a line that is still mended."""
 EXPANDING = 2
 """What it costs to look for steps from a text, in texts that are tried instead."""
+MOST_STEPS = 5
+"""Changes of one line, one after the other."""
 OTHER_WAYS = 6
 """Readings that are offered beside each other where a line may be meant in several."""
 
@@ -74,12 +76,16 @@ class Mended:
 
 @dataclass(order=True)
 class _State:
+    """A text that was read, or (with `further`) the next step from it that has yet to be tried."""
+
     rank: float
     number: int
     cost: float
     text: str
     steps: tuple[Step, ...]
     trial: Trial
+    further: Sequence[Step] = ()
+    next: int = 0
 
 
 def mend_line(
@@ -96,6 +102,7 @@ def mend_line(
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
+    first = first[: cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), _diagnostic(line, faults[0], ways[0], ways), guessed)
 
@@ -119,41 +126,82 @@ def _searched(text: str, dearest: float, place: Place) -> list[_State]:
 
 def _search(text: str, dearest: float, place: Place) -> list[_State]:
     """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
-    numbers_ = count()
     first = read_text(text, place)
-    odd, own = _odd_words(first, place), _own_name(first)
-    heap = [_State(0.0, next(numbers_), 0.0, text, (), first)]
-    seen, work, found = {text}, 0, list[_State]()
-    while heap:
-        state = heapq.heappop(heap)
-        if state.trial.fault is None and state.steps:
-            if own and _own_name(state.trial) != own:
-                continue
-            if found and (state.cost > found[0].cost + 0.2 or not _another_reading(state, found[0])):
+    search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
+    return search.run(_State(0.0, 0, 0.0, text, (), first))
+
+
+class _Search:
+    """Best first: of all steps from all texts met so far the cheapest is tried next."""
+
+    def __init__(self, place: Place, dearest: float, odd: int, own: str) -> None:
+        self.place, self.dearest, self.odd, self.own = place, dearest, odd, own
+        self.numbers = count(1)
+        self.heap: list[_State] = []
+        self.seen: set[str] = set()
+        self.work = 0
+        self.found: list[_State] = []
+
+    def run(self, start: _State) -> list[_State]:
+        """The texts found, the best first."""
+        self.seen.add(start.text)
+        self._expand(start)
+        while self.heap:
+            state = heapq.heappop(self.heap)
+            if self.found and state.rank > self.found[0].cost + 0.3:
                 break
-            found.append(state)
-            if len(found) == OTHER_WAYS or not state.steps[-1].assumes:
+            if state.further:
+                self._try(state)
+            elif state.trial.fault is not None:
+                self._expand(state)
+            elif self._ends(state):
                 break
-            continue
-        if found and state.rank > found[0].cost + 0.3:
-            break
-        if work >= place.hints.trials:
-            continue
-        work += EXPANDING
-        for step in _steps(state.trial, place):
-            after = step.on(state.text)
-            cost = state.cost + step.cost + _distance(step, state.trial)
-            if after in seen or cost > dearest or work >= place.hints.trials:
-                continue
-            seen.add(after)
-            work += 1
-            trial = read_text(after, place)
-            ahead = 0.0 if trial.fault is None else 0.35 + 0.04 * max(0, len(trial.tokens) - trial.index)
-            cost += 0.9 * max(0, trial.strange - odd)
-            if cost > dearest:
-                continue
-            heapq.heappush(heap, _State(cost + ahead, next(numbers_), cost, after, (*state.steps, step), trial))
-    return found
+        return self.found
+
+    def _ends(self, state: _State) -> bool:
+        """Keep a sound text; is it the last that is looked for."""
+        found = self.found
+        if self.own and _own_name(state.trial) != self.own:
+            return False
+        if found and (state.cost > found[0].cost + 0.2 or not _another_reading(state, found[0])):
+            return True
+        found.append(state)
+        return len(found) == OTHER_WAYS or not state.steps[-1].assumes
+
+    def _expand(self, state: _State) -> None:
+        """All steps from a text, to be tried one by one."""
+        if self.work >= self.place.hints.trials or len(state.steps) >= MOST_STEPS:
+            return
+        self.work += EXPANDING
+        steps = tuple(_steps(state.trial, self.place))
+        if steps:
+            self._later(state, steps, 0)
+
+    def _later(self, state: _State, steps: Sequence[Step], at: int) -> None:
+        cost = state.cost + steps[at].cost + _distance(steps[at], state.trial)
+        if cost <= self.dearest:
+            made = _State(cost, next(self.numbers), state.cost, state.text, state.steps, state.trial, steps, at)
+            heapq.heappush(self.heap, made)
+
+    def _try(self, state: _State) -> None:
+        """Read the text after one step, and put the one after that in line."""
+        step = state.further[state.next]
+        if state.next + 1 < len(state.further):
+            self._later(state, state.further, state.next + 1)
+        after = step.on(state.text)
+        if state.steps and state.steps[-1].code == "S125" != step.code:
+            return  # an order that does not read is none that was meant
+        if after in self.seen or self.work >= self.place.hints.trials:
+            return
+        self.seen.add(after)
+        self.work += 1
+        trial = read_text(after, self.place)
+        cost = state.rank + 0.9 * max(0, trial.strange - self.odd)
+        if cost > self.dearest or (trial.fault is not None and step.code == "S125" and state.steps):
+            return
+        ahead = 0.0 if trial.fault is None else 0.35 + 0.04 * max(0, len(trial.tokens) - trial.index)
+        made = _State(cost + ahead, next(self.numbers), cost, after, (*state.steps, step), trial)
+        heapq.heappush(self.heap, made)
 
 
 def _own_name(trial: Trial) -> str:
@@ -224,12 +272,18 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)
     yield from order_steps(trial, place)
-    if place.block == TOP and '"' not in text and "=" not in text and not place.children:
-        yield Step(0, 0, "# ", 2.2, "S197", "a remark")
+    if place.block == TOP and '"' not in text and "=" not in text and not place.children and not _headed(trial):
+        prose = sum(token.kind in ("NAME", "WORD") for token in trial.tokens) > 3
+        yield Step(0, 0, "# ", 1.3 if prose else 2.2, "S197", "a remark")
     yield from row_steps(trial, place)
     yield from line_steps(trial, place)
     yield from bound_steps(trial, place)
     yield from capital_steps(trial, place)
+
+
+def _headed(trial: Trial) -> bool:
+    """Does the line start as a statement does, word by word."""
+    return bool(trial.fits) and trial.fits[0].words > 0
 
 
 def _offered(trial: Trial) -> Iterator[Step]:
@@ -254,7 +308,7 @@ def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]
     fixes = tuple(_fix(line, state) for state in found)
     mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
     named = [step for step in best.steps[:1] if step.code]
-    if not named and fault.code == "S139" and fault.args.get("name") not in _words_of(best.text):
+    if not named and fault.code in ("S139", "S153") and not _as_said(line, fault, best):
         named = [_change(line, best, changes(line.text, best.text))]
     if named and _step_says_more(fault, named[0], line):
         step = _whole(line, best, named[0])
@@ -267,15 +321,36 @@ def _diagnostic(line: Line, fault: Diagnostic, best: _State, found: list[_State]
     return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
 
 
+def _as_said(line: Line, fault: Diagnostic, best: _State) -> bool:
+    """Does the mended line do what the fault's own message says."""
+    text = line.text
+    for edit in (edit for fix in fault.fixes[:1] for edit in sorted(fix.edits, key=_column, reverse=True)):
+        start, end = edit.span.column - line.column, edit.span.end_column - line.column
+        text = text[:start] + edit.text + text[end:]
+    return text == best.text
+
+
+def _column(edit: Edit) -> int:
+    return edit.span.column
+
+
+_OF_A_PLACE = frozenset(("S139", "S153", "S126", "S128", "S164", "S163"))
+"""Messages that show what is written and what to write for it: it must be what the fix does."""
+
+
 def _whole(line: Line, best: _State, step: Step) -> Step:
-    """All that is changed as one step, where the first one alone does not stay as it was made."""
+    """All that is changed as one step, where the first one alone is not the whole of it, or did not stay as made."""
     found = changes(line.text, best.text)
-    if step.code != "S139" or len(best.steps) == 1 or not found or step.text not in _words_of(line.text):
+    if step.code not in _OF_A_PLACE or not found:
         return step
-    return _change(line, best, found)
+    cut = step.code == "S153" and len(found) == 1 and found[0].new_start == found[0].new_end
+    if len(best.steps) == 1 and not cut and (step.code != "S139" or step.text in _words_of(best.text)):
+        return step
+    far = found[-1].end - found[0].start > 40 and len(found) > 1
+    return step if far and step.on(line.text) in best.text else _change(line, best, found, step.code)
 
 
-def _change(line: Line, best: _State, found: tuple[Change, ...]) -> Step:
+def _change(line: Line, best: _State, found: tuple[Change, ...], code: str = "") -> Step:
     start, end = found[0].start, found[-1].end
     new_start, new_end = found[0].new_start, found[-1].new_end
     if not line.text[start:end].strip() or not best.text[new_start:new_end].strip():
@@ -284,9 +359,11 @@ def _change(line: Line, best: _State, found: tuple[Change, ...]) -> Step:
     if start and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
         start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
         new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
-    text = best.text[new_start:new_end]
-    code = "S153" if text.strip() and line.text[start:end].strip() else "S128" if text.strip() else "S126"
-    return Step(start, end, text, code=code)
+    text, written = best.text[new_start:new_end], line.text[start:end]
+    if code == "S164" and text.strip() and written.strip():
+        return Step(start, end, text, code=code)
+    plain = "S153" if text.strip() and written.strip() else "S128" if text.strip() else "S126"
+    return Step(start, end, text, code=plain)
 
 
 def _words_of(text: str) -> list[str]:
@@ -305,6 +382,8 @@ _WEAK = frozenset(("S126", "S128", "S139"))
 
 
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
+    if fault.code == step.code == "S153":
+        return True
     if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
         return False
     if fault.code in _VAGUE or step.code in _WEAK:

@@ -115,9 +115,11 @@ def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
             continue
         start, end = stretch[0].start, stretch[-1].end
         name = snake(trial.text[start:end])
+        if count == 2 and start + len(stretch[0].text) == stretch[1].start and not trial.text[start:end].isascii():
+            yield Step(start, end, name, 0.4, "S139")
         if name in hints.words or name in place.orphans:
             yield Step(start, end, name, 0.4 if name in place.orphans else 0.6, "S139")
-        elif count == 2 and len(name) > 6 and hints.close(name):
+        elif count == 2 and len(name) > 6 and stretch[1].kind != "NUMBER" and hints.close(name):
             yield Step(start, end, hints.close(name)[0], 1.1, "S139")
         if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
             yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6)
@@ -172,14 +174,18 @@ def _swapped(trial: Trial) -> Iterator[Step]:
         if one.text == other.text or _in_formula(trial, index) or _in_formula(trial, index + 1):
             continue
         if all(token.kind in _MOVABLE for token in (one, other)):
-            yield Step(one.start, other.end, f"{other.text} {one.text}", 0.75, "S125")
+            yield Step(one.start, other.end, f"{other.text} {one.text}", 0.9, "S125")
 
 
-_MOVABLE = frozenset(("NAME", "WORD", "STRING", "NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "WHEN", "OTHERWISE"))
+_MOVABLE = frozenset((
+    "NAME", "WORD", "STRING", "NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "WHEN", "OTHERWISE",
+))  # fmt: skip
 
 
 def _tier_order(trial: Trial, place: Place) -> Iterator[Step]:
     """`from 120 EUR premium "Premium"`: the name and its label stand before the bound."""
+    if place.block == "given":
+        yield from _cut_point(trial, place)
     if place.block != "segments":
         return
     found = re.match(r'(?:(from|top|next|below)\s+(.+?)|(otherwise))\s+(?:is\s+)?([a-z]\w*)(\s+"[^"]*")?$', trial.text)
@@ -188,10 +194,22 @@ def _tier_order(trial: Trial, place: Place) -> Iterator[Step]:
         yield Step(0, len(trial.text), f"{found[4]}{found[5] or ''} {bound}", 0.4, "S125")
 
 
+def _cut_point(trial: Trial, place: Place) -> Iterator[Step]:
+    """`gold from 400 EUR` given in a test: the name of its tiers stands before it."""
+    found = re.match(r"([a-z]\w*)\s+(?:from|above|>=|=)\s+(\S.*)$", trial.text)
+    if found is None:
+        return
+    for text in place.hints.texts:
+        block = re.match(r"segments\s+([a-z]\w*)", text)
+        if block is not None and re.search(rf"^\s+{found[1]}\b.*\bfrom\b", text, re.MULTILINE):
+            yield Step(0, len(trial.text), f"{block[1]} {found[1]} from {found[2]}", 0.3, "S128")
+
+
 def bound_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """A tier with an upper end, which the tier above it makes."""
     if place.block == "segments":
-        for found in re.finditer(r"(?<=[\dA-Z%s])\s+(?:to|until|till|up to|and|-|–)\s+[\d,.]+%?(?: [A-Za-z]+)?$", trial.text):
+        end = r"(?<=[\dA-Z%s])\s+(?:to|until|till|up to|and|-|–)\s+\d[\d,.]*%?(?: [A-Z]{3}| [a-z]+)?$"
+        for found in re.finditer(end, trial.text):
             yield Step(found.start(), found.end(), "", 0.4, "S126")
 
 

@@ -61,8 +61,8 @@ def _all_tiers(
         head = next((n for n, line in enumerate(each.lines, 1) if line.split()[:2] == ["segments", name]), 0)
         if head:
             inner = each.lines[head : stretch(each.lines, head)]
-            tiers = [m[1] for m in (re.match(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b", x) for x in inner) if m]
-            text = ", ".join(tiers)
+            tier = re.compile(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b")
+            text = ", ".join(found[1] for found in map(tier.match, inner) if found)
             return Fix(f"Write {text} (this assumes that all its tiers are meant)", (Edit(diagnostic.span, text),))
     return None
 

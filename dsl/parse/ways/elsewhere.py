@@ -32,7 +32,8 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         return ()
     phrase = str(diagnostic.args.get("phrase", ""))
     taking = [s for s in STATEMENTS if " ".join(first_words(s)) == phrase]
-    blocks = {under for s in taking for under in s.under}
+    said = str(diagnostic.args.get("blocks", ""))
+    blocks = set(said.split("|")) if said else {under for s in taking for under in s.under}
     around_it = _wrapped(lines, source.name, first, blocks)
     if around_it is not None:
         return (around_it,)

@@ -22,6 +22,7 @@ SELDOM = (50_000, 20, 50)
 
 
 @click.command("lsp")
+@click.option("--stdio", is_flag=True, expose_value=False, help="Said by many editors; there is no other way here.")
 @debug_option
 def command() -> int:
     """Serve an editor over standard input and output, as the Language Server Protocol says.

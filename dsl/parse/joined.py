@@ -1,0 +1,83 @@
+"""Lines that were broken: two halves of one line, or a list whose items stand on lines of their own.
+
+A joined line reads as one text; its places are those of the lines it was written on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Edit
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.source import Span
+
+
+class JoinedLine(Line):
+    """Several lines read as one. `between` stands between two of them."""
+
+    def __init__(self, parts: Sequence[Line], between: str = "\n", children: Sequence[Line] = ()) -> None:
+        first, last = parts[0], parts[-1]
+        super().__init__(
+            first.file, first.first, first.column, between.join(part.text for part in parts),
+            last.end_number - first.anchor.lines, first.level, first.comment, first.doc, first.odd, [*children],
+            first.anchor,
+        )  # fmt: skip
+        self.parts = tuple(parts)
+        self.starts = [sum(len(part.text) + len(between) for part in parts[:n]) for n in range(len(parts))]
+        """Where in the text each of them starts."""
+
+    def place(self, start: int, end: int) -> Span:
+        one, other = self._part(start), self._part(end)
+        span = self.parts[one].place(start - self.starts[one], end - self.starts[one])
+        if one == other:
+            return span
+        return span.to(self.parts[other].place(0, end - self.starts[other]))
+
+    def _part(self, offset: int) -> int:
+        return max(n for n, start in enumerate(self.starts) if start <= offset or not n)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """What makes one line of them; remarks beside and between them stay."""
+        first, second = self.parts[:2]
+        end = first.place(len(first.text), len(first.text))
+        if len(self.parts) == 2 and first.comment is None and second.number == first.end_number + 1:
+            return (Edit(end.to(second.place(0, 0)), " "),)
+        return Edit(end, f" {second.text}"), Edit(second.span, "")
+
+
+_ITEM = re.compile(r'(?:[-*•+]|\d+[.)])?\s*("[^"]*"|[A-Za-z][\w ]*?)\s*[,;]?$')
+
+
+def listed(line: Line) -> tuple[str, tuple[Edit, ...]] | None:
+    """The text of a line with the items below it in one list, and the edits that write it so."""
+    below = line.children
+    items = [_ITEM.match(child.text) for child in below]
+    if not below or any(child.children for child in below) or not all(items):
+        return None
+    head = line.text.rstrip(":=- ")
+    text = f"{head} {', '.join(item[1] for item in items if item)}"
+    start, last = line.place(len(head), len(line.text)), below[-1]
+    whole = start.to(last.place(len(last.text), len(last.text)))
+    return text, (Edit(whole, text[len(head) :]),)
+
+
+class OneLine(Line):
+    """A line with another text than was written; all its places are the whole of the lines it was written on."""
+
+    def __init__(self, was: Line, now: Line) -> None:
+        last = was.children[-1] if was.children else was
+        super().__init__(
+            was.file, was.first, was.column, now.text, last.end_number - was.anchor.lines, was.level, was.comment,
+            was.doc, was.odd, [], was.anchor,
+        )  # fmt: skip
+        self.was, self.final = was, last
+
+    def place(self, start: int, end: int) -> Span:
+        """Its head where it was written; what stands further on, from there to the last item."""
+        if end <= len(self.was.text):
+            return self.was.place(start, end)
+        last = self.final
+        return self.was.place(min(start, len(self.was.text)), len(self.was.text)).to(
+            last.place(len(last.text), len(last.text))
+        )

@@ -1,0 +1,33 @@
+"""Ways out that only the whole strategy shows: a name that was renamed in one place, or whose declaration is gone.
+
+In: the findings of a check, what was built, and the texts. Out: the findings, those about one name brought together,
+each with what can be done about it: the name that is declared and read by nobody, or a declaration with all that its
+uses tell. Worked out from the findings anew on every check, so nothing of it is kept between two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.source import SourceText
+
+if TYPE_CHECKING:
+    from stratagem.dsl.model.build import Built
+
+UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S493"))
+"""Findings of a name that nothing is called."""
+UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315", "S316", "S318", "S321"))
+"""Findings of kinds that do not go together, which may come from where a name is declared."""
+
+
+def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
+    codes = {d.code for d in found}
+    if codes.isdisjoint(UNKNOWN) and codes.isdisjoint(UNFIT):
+        return list(found)
+    from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
+    from stratagem.dsl.repair.unknown import known_again
+
+    return declared_otherwise(known_again(found, built), built)

@@ -1,0 +1,102 @@
+"""Every place of a strategy where a name stands for something that is declared elsewhere.
+
+In: a unit. Out: its uses, in the order written, worked out once for a unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from stratagem.dsl.expressions.syntax import Name, Syntax
+from stratagem.dsl.model.make.unit import Unit, names_in, slot_parts, walk, words_shown
+from stratagem.dsl.nodes import Node, Slot, Word
+from stratagem.dsl.record import names as fields_of
+from stratagem.dsl.record import record, replace
+from stratagem.dsl.source import Span
+
+FORMULA = "formula"
+"""Among the kinds of a use: it stands in a formula, where several kinds may."""
+_NAMED = ("name", "names")
+_KEY = "uses"
+
+
+@record
+class Use:
+    """A place where a name stands. `path`: the name in its parts. `kinds`: what may stand there. `root`: the whole
+    formula it stands in, a condition or a value; None in a slot."""
+
+    span: Span
+    path: tuple[str, ...]
+    kinds: tuple[str, ...]
+    node: Node
+    parent: Node | None
+    root: Syntax | None = None
+    condition: bool = False
+
+    @property
+    def statement(self) -> str:
+        """The statement it stands in."""
+        return self.node.statement.id
+
+
+def uses(unit: Unit) -> tuple[Use, ...]:
+    """All of a unit."""
+    found: tuple[Use, ...] | None = unit.kept.get(_KEY)
+    if found is None:
+        found = unit.kept[_KEY] = tuple(use for node, parent in walk((unit.node,)) for use in _of(node, parent))
+    return found
+
+
+def read_words(units: Iterable[Unit]) -> frozenset[str]:
+    """Every word that stands anywhere for something declared elsewhere, or is shown in a message."""
+    found: set[str] = set()
+    for unit in units:
+        for use in uses(unit):
+            found.update(use.path)
+        found.update(words_shown(unit))
+    return frozenset(found)
+
+
+def _of(node: Node, parent: Node | None) -> Iterator[Use]:
+    if node.broken:
+        return
+    for part in slot_parts(node.statement):
+        slot = node.slots.get(part.name)
+        if slot is None:
+            continue
+        if part.kind not in _NAMED:
+            yield from _in_slot(slot, part.arguments, node, parent)
+        elif node.statement.id == "assume" and parent is not None:
+            yield Use(slot.span, (slot.value.text,), ("assumption",), node, parent)
+    yield from _in_formula(node.when, True, node, parent)
+    yield from _in_formula(node.formula, False, node, parent)
+    for row in node.rows:
+        for word, syntax in row.cells:
+            yield Use(word.span, (word.text,), ("field",), node, parent)
+            yield from _in_formula(syntax, False, node, parent)
+
+
+def _in_slot(slot: Slot, kinds: tuple[str, ...], node: Node, parent: Node | None) -> Iterator[Use]:
+    for value in slot.value if isinstance(slot.value, tuple) else (slot.value,):
+        if isinstance(value, Word) and kinds:
+            yield Use(value.span, tuple(value.text.split(".")), kinds, node, parent)
+        elif isinstance(value, Syntax):
+            yield from _in_formula(value, False, node, parent)
+
+
+def _in_formula(root: Syntax | None, condition: bool, node: Node, parent: Node | None) -> Iterator[Use]:
+    for name in names_in(root):
+        yield Use(name.span, name.path, (FORMULA,), node, parent, root, condition)
+
+
+def with_name(syntax: Any, old: str, new: str) -> Any:
+    """An expression with every `old` in the paths of its names replaced."""
+    if isinstance(syntax, Name):
+        return replace(syntax, path=tuple(new if part == old else part for part in syntax.path))
+    if isinstance(syntax, tuple):
+        return tuple(with_name(part, old, new) for part in syntax)
+    if not isinstance(syntax, Syntax):
+        return syntax
+    parts = {name: with_name(getattr(syntax, name), old, new) for name in fields_of(syntax) if name != "span"}
+    return replace(syntax, **parts)
