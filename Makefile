@@ -40,7 +40,7 @@ demo: $(VENV)/.stratagem-project
 	$(VENV)/bin/stratagem plan strategies/coffee
 
 test: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
-	$(PY) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(PY) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS)
 
 check: $(VENV)/.stratagem-test $(VENV)/.stratagem-project links
 	$(PY) -m ruff check .

@@ -6,6 +6,7 @@ every file in reading order, and the texts they point into. Nothing here raises 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
@@ -95,6 +96,7 @@ def check_again(
     from stratagem.dsl.model.build import build
     from stratagem.dsl.parse.fold import fold, mended
     from stratagem.dsl.parse.ways import last_resort
+    from stratagem.dsl.repair import repaired
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()
@@ -104,7 +106,7 @@ def check_again(
     if not unread:
         check(built, findings, known_codes, off(rules))
     told, further = fold(read, findings.found)
-    found = within(last_resort([*told, *further], sources), sources)
+    found = within(repaired(last_resort([*told, *further], sources), built, sources), sources)
     broken = any(_fatal(d) for d in found)
     shown, ignored = settle(found, sources, rules, sound=not broken)
     accepted = {waiver.code for waiver in built.strategy.waivers}
@@ -113,6 +115,9 @@ def check_again(
     ordered = (in_order(each, tuple(sources)) for each in (kept, waived, ignored))
     diagnostics, accepted_ones, ignored_ones = ordered
     return Checked(None if broken else built.strategy, diagnostics, sources, accepted_ones, ignored_ones), built
+
+
+_WORDS: Final = re.compile(r"\w+").findall
 
 
 def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> frozenset[str]:
@@ -125,7 +130,7 @@ def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]
         if source is not None and _fatal(diagnostic) and not mended(diagnostic):
             line = source.lines[diagnostic.span.line - 1] if diagnostic.span.line <= len(source.lines) else ""
             for spelled in (line, line.lower(), line.lower().replace("-", "_")):
-                words.update("".join(c if c.isalnum() or c == "_" else " " for c in spelled).split())
+                words.update(_WORDS(spelled))
     return frozenset(words)
 
 

@@ -58,6 +58,18 @@ class Moment:
         return cls(at.date(), at.time().replace(microsecond=0), zone)
 
     @property
+    def skipped(self) -> bool:
+        """Is it a time of day that the clock skips on that day, when summer time begins."""
+        if self.time is None:
+            return False
+        local = datetime.combine(self.date, self.time, ZoneInfo(self.zone))
+        try:
+            back = local.astimezone(UTC).astimezone(local.tzinfo)
+        except OverflowError:  # at the calendar's very beginning
+            return False
+        return back.replace(tzinfo=None) != local.replace(tzinfo=None)
+
+    @property
     def day(self) -> int:
         """Whole days since 1970-01-01."""
         return (self.date - EPOCH).days

@@ -15,6 +15,11 @@ LONGEST = ("fuzz/test_inputs_", "meaning/", "mistakes/")
 """How the paths of the longest files begin, below this folder."""
 
 
+def longest(path: str) -> bool:
+    """Is a file, as seen from this folder, one of those."""
+    return path.startswith(LONGEST)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, all others as they stand."""
-    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
+    items.sort(key=lambda item: not longest(item.path.relative_to(HERE).as_posix()))

@@ -42,7 +42,13 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "Numbers are written `12.50` or `1,234.50`; a lone `12,000` might be twelve: it is not read.",
         "Of one-per-customer rows that repeat a customer, those dated after the as-of moment are not known yet; of the "
         "others the latest holds.",
+        "A figure of 10^20 or more, either way, is known and compared, and has no part in sums and averages; it is "
+        "counted.",
+        "A row of a CSV file that has fewer cells than there are headers is a row; what it lacks is missing, and it is "
+        "counted.",
         "A timestamp without a zone is on the wall clock of the strategy's time zone; one with a zone is moved to it.",
+        "Hours are counted on that clock. An hour that it skips in spring, written all the same, stands where it is "
+        "written, after the hour before it; an hour that it repeats in autumn stands once.",
     ),
     "Deciding": (
         "A pair's place in the order comes from its score through the first channel that `allowed`, history and a "
@@ -61,8 +67,8 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
         "`at least 200 through phone`: the best pairs that can go through it come first, until 200 are reached.",
         "An action that serves several goals has the weight of the first.",
         "An unknown membership is no membership: who is not known to be in a segment we do not serve is not kept out.",
-        "Who lacks the contact that `after A within P` asks for is not eligible in the ledger: no limit keeps the action "
-        "from them.",
+        "Who lacks the contact that `after A within P` asks for is not eligible in the ledger: no limit keeps them "
+        "from the action.",
         "The ledger's entries from least to furthest: not eligible, data missing, nothing to gain, limited by policy, "
         "out of budget or capacity, held out, acted on.",
     ),

@@ -122,7 +122,7 @@ def _mileposts(c: Context, goal: Goal) -> None:
         label = Label(goal.place("target"), "the goal's figures")
         if isinstance(goal.by, Date) and _day(milepost) > goal.by.value:
             by = Label(goal.place("by"), "the goal ends here")
-            c.findings.add("S452", milepost.place("by"), labels=[by], fixes=_exchanged(goal, milepost), name=goal.name)
+            c.findings.add("S452", milepost.place("by"), labels=[by], fixes=_in_time(c, goal, milepost), name=goal.name)
         elif not min(start, end) <= figure <= max(start, end):
             beyond = (figure - end) * (end - start) > 0
             side = "beyond the target" if beyond else "on the wrong side of where it stands"
@@ -131,6 +131,29 @@ def _mileposts(c: Context, goal: Goal) -> None:
             earlier = Label(before.place("value"), "the figure to be reached before that")
             c.findings.add("S453", milepost.place("value"), labels=[earlier], name=goal.name)
         before = milepost
+
+
+def _in_time(c: Context, goal: Goal, milepost: Milepost) -> list[Fix]:
+    """The milepost in an earlier year, the latest one before the end; or the two dates exchanged."""
+    start = c.strategy.header.effective
+    end, day = goal.by, milepost.by
+    fixes = []
+    if isinstance(end, Date) and isinstance(day, Date):
+        earlier = (_in_year(day.value, year) for year in (end.value.year, end.value.year - 1))
+        first = start.value if isinstance(start, Date) else date.min
+        new = next((d for d in earlier if d is not None and first <= d < end.value), None)
+        if new is not None:
+            title = f"Write {new.isoformat()} (this assumes that only its year is wrong)"
+            fixes.append(Fix(title, (Edit(milepost.place("by"), new.isoformat()),)))
+    return [*fixes, *_exchanged(goal, milepost)]
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day of another year; none for 29 February of most."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
 
 
 def _exchanged(goal: Goal, milepost: Milepost) -> list[Fix]:

@@ -12,6 +12,9 @@ from stratagem.dsl.model.means import Matrix, Tactic
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.unknown import nearest, replace_with
 
+Cell = tuple[str, str]
+"""Of a matrix: row and column."""
+
 
 def matrices(c: Context) -> None:
     """Every matrix."""
@@ -28,9 +31,37 @@ def matrices(c: Context) -> None:
             _cell(c, matrix, tactic, rows, columns)
             cell = (tactic.row.name, tactic.column.name)
             if cell in seen:
-                label = Label(seen[cell].at, "said here already")
-                c.findings.add("S489", tactic.row.at, labels=[label], row=cell[0], column=cell[1])
+                _twice(c, matrix, seen[cell], tactic, [(row, column) for row in rows for column in columns])
             seen.setdefault(cell, tactic)
+
+
+def _twice(c: Context, matrix: Matrix, first: Tactic, second: Tactic, cells: Sequence[Cell]) -> None:
+    """Two tactics of one cell; where one cell alone is open, one of them is most likely meant for that."""
+    said = [(tactic.row.name, tactic.column.name) for tactic in matrix.tactics]
+    lacking = [cell for cell in cells if cell not in said]
+    wrong, right = second, first
+    if len(lacking) == 1:
+        disorder = {id(t): _disorder(matrix, t, lacking[0], cells) for t in (first, second)}
+        if disorder[id(first)] < disorder[id(second)]:
+            wrong, right = first, second
+    label = Label(right.at, "said here too" if right is second else "said here already")
+    fix = _moved(wrong, lacking[0]) if len(lacking) == 1 else None
+    row, column = wrong.row, wrong.column
+    c.findings.add("S489", row.at, labels=[label], fixes=[fix], row=row.name, column=column.name)
+
+
+def _disorder(matrix: Matrix, moved: Tactic, to: Cell, cells: Sequence[Cell]) -> int:
+    """Pairs of tactics that stand in another order than their cells, row by row, once one is of another cell."""
+    place = {cell: n for n, cell in enumerate(cells)}
+    order = [place.get(to if t is moved else (t.row.name, t.column.name), 0) for t in matrix.tactics]
+    return sum(one > other for n, one in enumerate(order) for other in order[n + 1 :])
+
+
+def _moved(tactic: Tactic, to: Cell) -> Fix:
+    pairs = ((tactic.row, to[0]), (tactic.column, to[1]))
+    edits = tuple(Edit(ref.at, name) for ref, name in pairs if ref.name != name)
+    title = f"Write {to[0]}, {to[1]} (this assumes that the one cell is meant of which nothing is said)"
+    return Fix(title, edits)
 
 
 def gaps(c: Context) -> None:

@@ -7,7 +7,6 @@ filters that are not on the list, for comparisons of things that do not compare,
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
@@ -77,8 +76,8 @@ def _whole(c: Context, place: Span, text: str, known: Known) -> Fix | None:
     meant = mended(text, known)
     if meant is None:
         return None
-    start = len(commonprefix([text, meant]))
-    rest = len(commonprefix([text[start:][::-1], meant[start:][::-1]]))
+    start = _alike(text, meant)
+    rest = _alike(text[start:][::-1], meant[start:][::-1])
     end, to = len(text) - rest, len(meant) - rest
     last = max(end, min(start + 1, len(text)))
     at = where(c, place, text, start, last) if last > start else where(c, place, text, start - 1, start).after()
@@ -88,6 +87,12 @@ def _whole(c: Context, place: Span, text: str, known: Known) -> Fix | None:
     piece = re.search(r"(?:\{[{%])[^{}]*$", meant[:start])
     shown = meant[piece.start() if piece else start : max(to, meant.find("}", max(to - 1, 0)) + 2)]
     return Fix(f"Write: {shown.strip() or new}", (Edit(at, new),))
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts start with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"

@@ -38,6 +38,8 @@ _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY_END = re.compile(f'["{_CURLY}]')
 _THOUSANDS = re.compile(r"\d[\u00a0\u2007\u202f]\d{3}(?!\d)")
 """A hard blank between the figures of one number."""
+_SIGNS = re.compile(r"(?:`{3,}\w*|~{3,}|[-=*_+]{3,}|[{}\[\];,|<>]+)\s*")
+"""A line that holds no word."""
 _MAIL = re.compile(r"(?:> ?)+[ \t]*(?=\S)")
 """How a mail marks the lines that it answers."""
 _INDENT = re.compile(r"[\s\u200b\ufeff\u00ad]*")
@@ -88,8 +90,12 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
                 doc.append(text[start + 2 :].strip())
             index += 1
             continue
+        if _SIGNS.fullmatch(text, start):
+            _no_line(scan, index, start)
+            index += 1
+            continue
         width = _width(scan, index, text[:start])
-        if _PLAIN.fullmatch(text, start):
+        if _PLAIN.fullmatch(text, start) and not text.rstrip().endswith("'''"):
             plain, number = text[start:].rstrip(), index + 1
             line = Line(scan.file, number, start + 1, plain, number, doc="\n".join(doc), anchor=scan.anchor)
         else:
@@ -97,6 +103,16 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
         doc.clear()
         index = line.last
         yield line, width
+
+
+def _no_line(scan: Scan, index: int, start: int) -> None:
+    """A line of signs alone, as a heading underlined or a fence brings it along; it is read over."""
+    text, last = scan.raw[index], len(scan.raw) - 1
+    end = len(text.rstrip())
+    line = Span(scan.file, index + 1, 1, index + 2, 1, scan.anchor)
+    gone = line if index < last else scan.at(index + 1, 0, len(text))
+    fix = Fix("Take this line out, as it says nothing", (Edit(gone, ""),))
+    scan.report("S142", index + 1, start, end, fix, sign=text[start:end][:20])
 
 
 def _width(scan: Scan, index: int, indent: str) -> int:
@@ -180,6 +196,10 @@ class _Reader:
         """One physical line from `position`, cleaned; keeps its length. Ends on a later line after a long text."""
         text = self.raw[self.index]
         done: list[str] = []
+        if text.rstrip().endswith("'''") and '"' not in text:
+            read = self._single_quotes(text, position)
+            if read is not None:
+                return read
         while found := _SPECIAL.search(text, position):
             done.append(text[position : found.start()])
             position = found.start()
@@ -297,6 +317,22 @@ class _Reader:
             return "", 0
         done.append(text[position : close + 3])
         return text, close + 3
+
+    def _single_quotes(self, text: str, position: int) -> str | None:
+        """A long text between three single quotes, read as if they were double; None when it does not end."""
+        opened, start = self.index, text.index("'''")
+        last = opened + 1
+        while self._inside(last) and "'''" not in self.raw[last]:
+            last += 1
+        if start != len(text.rstrip()) - 3 or last >= len(self.raw) or self.raw[last].strip() != "'''":
+            return None
+        end = self.raw[last].index("'''")
+        places = [self.scan.at(opened + 1, start, start + 3), self.scan.at(last + 1, end, end + 3)]
+        fix = Fix('Write three double quotes: """', tuple(Edit(place, '"""') for place in places))
+        self._fault("S153", opened + 1, start, start + 3, fix, written="'''", instead='"""')
+        self.index = last
+        lines = [text[position:], *self.raw[opened + 1 : last + 1]]
+        return "\n".join(lines).replace("'''", '"""')
 
     def _closing(self, opened: int) -> Iterator[Fix]:
         """The three quotes below a long text that has none."""

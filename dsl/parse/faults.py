@@ -76,7 +76,7 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
     phrases = _near_phrases(run, block)
     first = run[0] if run else Token("OTHER", line.text[:20], 0, len(line.text))
     span = line.place(first.start, first.end)
-    args = {"word": first.text, "block": block_words(block), "allowed": ", ".join(_phrases(block))}
+    args = {**stranger_args(line, block), "word": first.text}
     guess = _guess(phrases, block)
     fixes: tuple[Fix, ...] = ()
     if len(phrases) == 1 and guess is not None and " " not in phrases[0]:
@@ -86,6 +86,12 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
         return Fault(diagnostic)
     mended = (Token("NAME", first_words(guess)[0], first.start, first.end), *run[1:])
     return Fault(diagnostic, guess, attempt(guess, mended).captured, mended)
+
+
+def stranger_args(line: Line, block: str) -> dict[str, object]:
+    """What the message says of a line that starts like none of its block."""
+    word = (line.text.split() or [""])[0]
+    return {"word": word, "block": block_words(block), "allowed": ", ".join(_phrases(block))}
 
 
 @cache

@@ -187,7 +187,7 @@ def _currency(line: Line, run: Tokens, index: int) -> Diagnostic:
         if 0 <= other < len(run) and run[other].kind == "NUMBER":
             return _instead("S170", line, run[first], run[last], f"{run[other].text} {code}")
     if index and run[index - 1].text == "currency":
-        return _instead("S170", line, sign, sign, code)
+        return _instead("S153", line, sign, sign, code)
     args = {"written": sign.text, "instead": f"12 {code}"}
     return Diagnostic("S170", line.place(sign.start, sign.end), args)
 

@@ -18,6 +18,7 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
 from stratagem.dsl.parse.match import Attempt, attempt
+from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.source import Span
 
@@ -110,24 +111,43 @@ class Moves:
         done: list[Line] = []
         waiting = list(lines)
         while waiting:
-            line = self._joined(waiting.pop(0), waiting, block)
+            line = self._whole(self._joined(waiting.pop(0), waiting, block), block, done)
             waiting = [*self._inside(line, block, outer), *waiting]
-            home = None if fits(line, block) or not done else _below(done[-1], block, line)
+            empty = bool(done) and not done[-1].children and opens(done[-1], block) == ("scenario",)
+            empty = empty and fits(line, "scenario")
+            home = None if (fits(line, block) and not empty) or not done else _below(done[-1], block, line)
             if home is not None and _starts_like(line, block) and _weak(line, home.block):
                 home = None
             if home is None:
                 done.append(line)
                 continue
             run = [line]
-            while waiting and not fits(waiting[0], block) and fits(waiting[0], home.block):
+            while waiting and (empty or not fits(waiting[0], block)) and fits(waiting[0], home.block):
                 run.append(waiting.pop(0))
             self._adopt(home, run, done[-1])
         return done
+
+    def _whole(self, line: Line, block: str, done: Sequence[Line]) -> Line:
+        """The line, parted where it is two, with its first word where a block lacks it."""
+        if fits(line, block):
+            return line
+        made = parted(line, block, fits, opens)
+        if made is None and block == TOP and not opens(line, TOP):
+            made = headless(line, fits)
+        if made is None:
+            return line
+        self.diagnostics.append(made[1])
+        return made[0]
 
     def _joined(self, line: Line, after: list[Line], block: str) -> Line:
         """The line, with the next one where the two are one line that was broken, or with the items of its list."""
         if line.children and not fits(line, block):
             return self._with_items(line, block)
+        text = one_text(line, after[0], block, fits) if after else None
+        if text is not None:
+            del after[0]
+            self.diagnostics.append(text[1])
+            return text[0]
         return self._broken(line, line.children[:1] or after[:1], after, block)
 
     def _broken(self, line: Line, following: list[Line], after: list[Line], block: str) -> Line:
@@ -174,8 +194,8 @@ class Moves:
             if any(fits(child, kind) for kind in kinds) or not self._leaves(child, kinds, block, outer):
                 stay.append(child)
                 continue
-            later = line.children[number + 1 :]
-            if not fits(child, block) and later and all(any(fits(x, kind) for kind in kinds) for x in later):
+            later = [any(fits(x, kind) for kind in kinds) for x in line.children[number + 1 :]]
+            if (block == TOP or not fits(child, block)) and later and all(later):
                 strangers.append(child)
                 self.diagnostics.append(_stranger(child, line))
                 continue

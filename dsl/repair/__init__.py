@@ -16,18 +16,21 @@ from stratagem.dsl.source import SourceText
 if TYPE_CHECKING:
     from stratagem.dsl.model.build import Built
 
-UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S493"))
+UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S311", "S493"))
 """Findings of a name that nothing is called."""
 UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315", "S316", "S318", "S321"))
 """Findings of kinds that do not go together, which may come from where a name is declared."""
+_TOGETHER = frozenset(("S263", "S273", "S293"))
+"""Findings that are brought together with others."""
 
 
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN) and codes.isdisjoint(UNFIT):
+    if codes.isdisjoint(UNKNOWN | UNFIT | _TOGETHER):
         return list(found)
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
+    from stratagem.dsl.repair.together import exchanged, named_as_read, undated
     from stratagem.dsl.repair.unknown import known_again
 
-    return declared_otherwise(known_again(found, built), built)
+    return declared_otherwise(named_as_read(known_again(exchanged(undated(found)), built)), built)

@@ -6,22 +6,26 @@ declared for a trial is taken away after it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.build import SPECIAL, Built
+from stratagem.dsl.model.make.cases import fixed
 from stratagem.dsl.model.make.parts import Maker
-from stratagem.dsl.nodes import Slot, Word
+from stratagem.dsl.nodes import Node, Slot, Word
 from stratagem.dsl.record import replace
-from stratagem.dsl.repair.uses import FORMULA, Use, with_name
+from stratagem.dsl.repair.uses import FORMULA, Use, read_words, uses, with_name
 from stratagem.dsl.resolve.findings import Found
-from stratagem.dsl.resolve.scope import CUSTOMER, one_row
+from stratagem.dsl.resolve.scope import one_row
 from stratagem.dsl.resolve.symbols import Of, SourceNames, Symbol
-from stratagem.dsl.source import NOWHERE
+from stratagem.dsl.source import NOWHERE, Span
 
-_TYPED = {
+TYPED = {
     "source.dated_by": (Kind.DATE, Kind.TIMESTAMP),
     "source.one": (Kind.TEXT, Kind.NUMBER),
     "source.many": (Kind.TEXT, Kind.NUMBER),
@@ -31,66 +35,126 @@ _TYPED = {
     "customer.matched_on": (Kind.TEXT,),
 }
 """Statements whose field must be of some kind."""
+_SAID = ("given.is", "expect.equals")
+"""Lines that hold a name against a value written out."""
+_MAKES = ("measure", "value", "segments")
+"""Statements that make a fact of their formula."""
 
 
 class Trial:
-    """Tries names and declarations on the uses of a strategy as built. `found`: what was found of it."""
+    """Tries names and declarations on the uses of a strategy as built. `found`: what was found of it; those
+    that a trial is to take away are said with `of`."""
 
     def __init__(self, built: Built, found: Iterable[Diagnostic]) -> None:
         self.built = built
         self.resolver = built.resolver
         self.table = built.resolver.table
-        self._known = frozenset((d.code, d.span) for d in found)
+        self._known = _keys(found)
+        self._own: frozenset[tuple[str, Span]] = frozenset()
+
+    def of(self, own: Iterable[Diagnostic], found: Iterable[Diagnostic] | None = None) -> None:
+        """From now on these are to go; and this is all that was found, where that has changed."""
+        self._own = _keys(own)
+        self._known = self._known if found is None else _keys(found)
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """Every word that stands for something anywhere, or is shown in a message."""
+        return read_words(self.built.units)
 
     def fits(self, use: Use, old: str, new: str) -> bool:
         """Does `new` in place of `old` make sense where it is used."""
-        if use.root is None:
+        if use.statement in _SAID and use.kinds != (FORMULA,):
+            return not self._read_again(replace(use, node=_said_of(use, new)))[0]
+        if use.root is None or use.statement == "given.rows":
             return self._in_slot(use, new)
         root = with_name(use.root, old, new)
-        return not [d for d in self._said(replace(use, root=root)) if (d.code, d.span) not in self._known]
+        return not self._unheard(self._read_again(replace(use, root=root))[0])
 
     def sound(self, uses: Iterable[Use]) -> bool:
-        """Is nothing to be said of any of these, as names are declared now."""
-        return not any(self._said(use) for use in uses if use.root is not None)
+        """Is nothing new to be said of these as names are declared now, nor of what reads the facts they make."""
+        facts, changed = self.resolver.facts, dict[str, Type | None]()
+        waiting, seen = list(uses), set[tuple[int, int]]()
+        try:
+            while waiting:
+                use = waiting.pop()
+                if (id(use.root or use.node), len(changed)) in seen:
+                    continue
+                seen.add((id(use.root or use.node), len(changed)))
+                said, kind = self._read_again(use)
+                if self._unheard(said):
+                    return False
+                name = use.node.value("name") if use.statement in _MAKES else None
+                if name is not None and kind is not None and facts.type_of(name.text) != kind:
+                    changed.setdefault(name.text, facts.type_of(name.text))
+                    facts.settle(name.text, kind)
+                    waiting.extend([*self.uses_of(name.text), *_bounds(use.node)])
+            return True
+        finally:
+            for name, kind in changed.items():
+                facts.settle(name, kind)
+
+    def uses_of(self, name: str) -> list[Use]:
+        """Every place where this word stands for something."""
+        return self._by_word.get(name, [])
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Use]]:
+        found: dict[str, list[Use]] = {}
+        for unit in self.built.units:
+            for use in uses(unit):
+                for word in dict.fromkeys(use.path):
+                    found.setdefault(word, []).append(use)
+        return found
+
+    def _unheard(self, said: Iterable[Diagnostic]) -> bool:
+        """Is anything among this that was not said before, or that was to go."""
+        return any((d.code, d.span) not in self._known or (d.code, d.span) in self._own for d in said)
 
     def _in_slot(self, use: Use, new: str) -> bool:
-        if use.statement == "given.is":
-            return not self._said(replace(use, node=_given(use, new)))
-        kinds = {kind.value for kind in self.table.kinds_of(new)} | self._special(new)
-        if kinds.isdisjoint(use.kinds):
+        references = Maker(self.resolver, SPECIAL).references
+        if not any(references.knows(kind, new) for kind in use.kinds):
             return False
-        wanted = _TYPED.get(use.statement)
-        fields = [s.fields[new] for s in self.table.sources.values() if new in s.fields]
+        if use.statement == "assume":
+            node = _said_of(use, new)
+            return not self._read_again(replace(use, node=node, root=node.formula))[0]
+        wanted, field = TYPED.get(use.statement), new.rpartition(".")[2]
+        fields = [s.fields[field] for s in self.table.sources.values() if field in s.fields]
         return wanted is None or any(f.type is not None and f.type.kind in wanted for f in fields)
 
-    def _special(self, new: str) -> set[str]:
-        kinds = {"fact"} if any(self.table.get(of, new) for of in (Of.ASSUMPTION, Of.MEASURE, Of.VALUE)) else set()
-        return kinds | ({"field"} if any(new in s.fields for s in self.table.sources.values()) else set())
-
-    def _said(self, use: Use) -> list[Diagnostic]:
-        """What is said of the line or formula of a use, read once more."""
+    def _read_again(self, use: Use) -> tuple[list[Diagnostic], Type | None]:
+        """What is said of the line or formula of a use, read once more, and its kind."""
         findings, found = self.resolver.findings, Found()
         maker = Maker(self.resolver, SPECIAL)
         before = findings.turn(found)
         try:
-            self._read(use, maker)
+            made = self._read(use, maker)
         finally:
             findings.turn(before)
-        return found.diagnostics
+        return found.diagnostics, made.tree.type if isinstance(made, Formula) and not found.diagnostics else None
 
-    def _read(self, use: Use, maker: Maker) -> None:
-        if use.statement == "given.is":
-            SPECIAL["given.is"](maker, use.node, use.parent, "")
+    def _read(self, use: Use, maker: Maker) -> object:
+        if use.statement in _SAID:
+            node = use.node if use.root is None else _with_slot(use.node, "value", use.root)
+            SPECIAL[use.statement](maker, node, use.parent, "")
         elif use.root is None:
-            return
+            return None
         elif use.statement in ("source.row_excluded", "field"):
             self._of_row(use, maker)
+        elif use.statement == "given.rows":
+            self._cell(use, maker)
         elif use.condition:
-            maker.condition(use.root, use.node, use.parent, "")
-        elif use.statement == "expect.equals":
-            maker.formulas.value(use.root, "", CUSTOMER)
+            return maker.condition(use.root, use.node, use.parent, "")
         else:
-            maker.formula(use.root, use.node, use.parent, "")
+            return maker.formula(use.root, use.node, use.parent, "")
+        return None
+
+    def _cell(self, use: Use, maker: Maker) -> None:
+        word = use.node.value("source")
+        source = self.table.sources.get(word.text) if word is not None else None
+        field = source.fields.get(use.path[0]) if source is not None else None
+        if field is not None and use.root is not None and use.kinds != (FORMULA,):
+            fixed(maker, use.root, field.type, "")
 
     def _of_row(self, use: Use, maker: Maker) -> None:
         source = use.parent.value("name") if use.parent is not None else None
@@ -111,8 +175,10 @@ class Trial:
         with self.table.pretended(symbol):
             self.resolver.facts.define(name, f"`{name}`", NOWHERE, lambda: kind)
             self.resolver.facts.settle(name, kind)
-            yield
-            self.resolver.facts.forget(name)
+            try:
+                yield
+            finally:
+                self.resolver.facts.forget(name)
 
     @contextmanager
     def with_field(self, source: SourceNames, name: str, kind: Type) -> Iterator[None]:
@@ -120,27 +186,41 @@ class Trial:
         before = source.fields.get(name)
         source.fields[name] = Symbol(Of.FIELD, name, NOWHERE, source.name, kind)
         self.table.renew()
-        yield
-        if before is None:
-            del source.fields[name]
-        else:
-            source.fields[name] = before
-        self.table.renew()
+        try:
+            yield
+        finally:
+            if before is None:
+                del source.fields[name]
+            else:
+                source.fields[name] = before
+            self.table.renew()
 
     @contextmanager
     def with_type(self, name: str, kind: Type) -> Iterator[None]:
         """As if a fact were of another kind."""
         before = self.resolver.facts.type_of(name)
         self.resolver.facts.settle(name, kind)
-        yield
-        self.resolver.facts.settle(name, before)
+        try:
+            yield
+        finally:
+            self.resolver.facts.settle(name, before)
 
 
-def _given(use: Use, new: str) -> object:
-    slots = {**use.node.slots, "name": Slot(Word(new, use.span), use.span)}
-    return replace(use.node, slots=slots)
+def _keys(found: Iterable[Diagnostic]) -> frozenset[tuple[str, Span]]:
+    return frozenset((d.code, d.span) for d in found)
 
 
-def in_formulas(uses: Sequence[Use]) -> bool:
-    """Do all of them stand in formulas, or in what a test gives."""
-    return all(use.kinds == (FORMULA,) or use.statement == "given.is" for use in uses)
+def _bounds(node: Node) -> Iterator[Use]:
+    """The bounds of tiers, which are of the kind of their block's formula."""
+    for child in node.children if node.statement.id == "segments" else ():
+        for slot in child.slots.values():
+            if isinstance(slot.value, Syntax):
+                yield Use(slot.span, (), (), child, node, slot.value)
+
+
+def _said_of(use: Use, new: str) -> Node:
+    return _with_slot(use.node, "name", Word(new, use.span))
+
+
+def _with_slot(node: Node, name: str, value: object) -> Node:
+    return replace(node, slots={**node.slots, name: Slot(value, node.slots[name].span)})

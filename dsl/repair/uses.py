@@ -73,7 +73,7 @@ def _of(node: Node, parent: Node | None) -> Iterator[Use]:
     yield from _in_formula(node.formula, False, node, parent)
     for row in node.rows:
         for word, syntax in row.cells:
-            yield Use(word.span, (word.text,), ("field",), node, parent)
+            yield Use(word.span, (word.text,), ("field",), node, parent, syntax)
             yield from _in_formula(syntax, False, node, parent)
 
 

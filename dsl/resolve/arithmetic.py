@@ -20,6 +20,7 @@ from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind, Type
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
 from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.unknown import visible
 from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.source import Span
 
@@ -31,6 +32,8 @@ MICROS_A_DAY = 86_400_000_000
 
 def resolve(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> Expr | None:
     """`left op right` as a typed tree."""
+    if syntax.op == "-" and _hyphened(r, syntax, scope):
+        return None
     left, right = r.expr(syntax.left, scope), r.expr(syntax.right, scope)
     if left is None or right is None:
         return None
@@ -39,6 +42,23 @@ def resolve(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> Expr | None:
         _refuse(r, syntax, left, right)
         return None
     return _build(syntax, made, left, right)
+
+
+def _hyphened(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> bool:
+    """Is it no subtraction but a name with a hyphen in it: the two sides touch, and it is a name with `_`."""
+    left, right = syntax.left, syntax.right
+    if not (isinstance(left, s.Name) and isinstance(right, s.Name) and len(left.path) == len(right.path) == 1):
+        return False
+    span = left.span.to(right.span)
+    name = f"{left.path[0]}_{right.path[0]}"
+    if span.line != span.end_line or span.end_column - span.column != len(name):
+        return False
+    known = visible(r, scope).names
+    if name not in known or (left.path[0] in known and right.path[0] in known):
+        return False
+    seen = f"{left.path[0]}-{right.path[0]}"
+    r.findings.add("S139", span, fixes=[Fix(f"Write {name}", (Edit(span, name),))], seen=seen, name=name)
+    return True
 
 
 def _build(syntax: s.Arithmetic, made: Made, left: Expr, right: Expr) -> Expr:

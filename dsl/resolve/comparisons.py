@@ -108,7 +108,17 @@ def between(r: Resolver, syntax: s.Between, scope: Scope) -> Expr | None:
     operand, low = _level(operand, low)
     operand, high = _level(operand, high)
     low = as_date(low) if operand.type.kind is Kind.DATE else low
+    _in_order(r, low, high)
     return Between(type=YES_NO, span=syntax.span, operand=operand, low=low, high=high)
+
+
+def _in_order(r: Resolver, low: Expr, high: Expr) -> None:
+    """Two bounds written out: the smaller one comes first, or nothing ever lies between them."""
+    if not isinstance(low, Constant) or not isinstance(high, Constant) or low.type.kind is not high.type.kind:
+        return
+    if isinstance(low.value, (int, float)) and isinstance(high.value, (int, float)) and low.value > high.value:
+        fix = mends.exchanged(low, high)
+        r.findings.add("S293", low.span.to(high.span), fixes=[fix])
 
 
 def _level(left: Expr, right: Expr) -> tuple[Expr, Expr]:

@@ -160,3 +160,16 @@ def compared(left: Expr, right: Expr) -> list[Fix]:
         return []
     between = left.span.after().to(right.span.start(0))
     return [Fix("Write is (this assumes that the same value is meant)", (Edit(between, " is "),))]
+
+
+def exchanged(low: Constant, high: Constant) -> Fix | None:
+    """Two literals, each in the other's place."""
+    first, second = reworded(high, high.type) or _zero(high), reworded(low, low.type) or _zero(low)
+    if not first or not second:
+        return None
+    return Fix("Exchange the two ends", (Edit(low.span, first), Edit(high.span, second)))
+
+
+def _zero(made: Constant) -> str:
+    """Nothing, in the unit of its kind."""
+    return f"0{_unit(made.type, 0)}" if made.value == 0 else ""

@@ -8,6 +8,7 @@ kind has its own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from enum import StrEnum
 from functools import cached_property

@@ -50,12 +50,14 @@ OTHER_WORDS = {
 }
 """What other languages and spreadsheets call a value of this one; looked at only where nothing is called so."""
 MOST_OFFERED = 6
-"""Names of which each is offered where one of them is wanted, and none is near what was written."""
+"""Names of which each is offered where something of another kind stands, which cannot be meant."""
 
 
-def one_of_few(span: Span, close: Sequence[str], known: Sequence[str]) -> list[Fix]:
-    """Offer each near name, or, where there is none, each of a few names there are; which one is for the reader."""
-    offered = close or (known if len(known) <= MOST_OFFERED else ())
+def one_of_few(span: Span, close: Sequence[str], known: Sequence[str], of_another_kind: bool = False) -> list[Fix]:
+    """Offer each near name; which one is for the reader. Where there is none, the only name there is, or each of a few
+    where the word is the name of something else; never any other: a name that is not near would be a guess."""
+    most = MOST_OFFERED if of_another_kind else 1
+    offered = close or (known if len(known) <= most else ())
     more = len(offered) > 1 or not close
     tail = " (this assumes that `{0}` is meant)" if more else ""
     return [Fix(f"Write {name}" + tail.format(name), (Edit(span, name),)) for name in offered]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stratagem.engine.cli.exits import Refused
+from stratagem.engine.cli.output import notice
 from stratagem.engine.moment import Moment
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ def moment_of(text: str | None, strategy: Strategy, with_time: bool = False) -> 
     if text is None:
         return Moment.now(zone) if with_time else Moment.today(zone)
     try:
-        return Moment.parse(text, zone)
+        moment = Moment.parse(text, zone)
     except (ValueError, OverflowError) as fault:
         raise Refused(
             f"{text!r} is no date and no moment.", "write --as-of 2026-11-02, or --as-of '2026-11-02 14:30'."
         ) from fault
+    if moment.skipped:
+        notice(f"The clocks of {zone} skip {moment}: it is taken as it is written, after the hour before it.")
+    return moment
 
 
 def places_of(opened: Opened, data: Path | None, sources: Iterable[tuple[str, Path]]) -> Places:

@@ -84,6 +84,9 @@ def _remarks(source: SourceReport) -> Iterator[str]:
     failed = [f"{f.name} {f.failed:,}" for f in source.fields if f.failed]
     if failed:
         yield f"{source.name}: values that could not be read: {', '.join(failed)}"
+    if source.rows_short:
+        first = f"the first in line {source.first_short_line:,}"
+        yield f"{source.name}: {counted(source.rows_short, 'row')} with fewer cells than headers, {first}"
     if source.missing_columns:
         yield f"{source.name}: no column {', '.join(source.missing_columns)}"
     if source.undeclared_columns:

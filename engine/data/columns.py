@@ -173,8 +173,8 @@ def _float(reading: Reading, known: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def _finite(value: pl.Expr) -> pl.Expr:
-    # Adding 0 turns -0 into 0.
-    return pl.when(value.is_finite()).then(value + 0.0)
+    # -0 becomes 0; adding 0 would do in IEEE, but Polars leaves that sum out.
+    return pl.when(value.is_finite()).then(pl.when(value != 0.0).then(value).otherwise(pl.lit(0.0)))
 
 
 def _plain(text: pl.Expr) -> pl.Expr:

@@ -15,8 +15,10 @@ from stratagem.dsl.model.data import Source
 from stratagem.engine.data.columns import failed, other_currency
 from stratagem.engine.data.identity import AMBIGUOUS
 from stratagem.engine.data.keep import AHEAD, OLD, OUT, looked_up
+from stratagem.engine.data.reading import FLOATS
 from stratagem.engine.data.report import FieldReport, SourceReport
 from stratagem.engine.data.typed import ID, Failures, Typed
+from stratagem.engine.evaluate.meaning import SUM_LIMIT
 
 
 def live(source: Source) -> pl.Expr:
@@ -25,6 +27,11 @@ def live(source: Source) -> pl.Expr:
     if source.shape != "many":
         counts &= ~pl.col(AHEAD)
     return counts if source.shape == "one" else counts & ~pl.col(OLD)
+
+
+def too_large(field: str) -> pl.Expr:
+    """Has a row a figure that no sum takes: see `meaning`."""
+    return pl.col(field).abs().fill_null(0.0) >= SUM_LIMIT
 
 
 def counts(read: Typed, lookups: Sequence[Source], matched: bool) -> list[pl.Expr]:
@@ -48,6 +55,7 @@ def counts(read: Typed, lookups: Sequence[Source], matched: bool) -> list[pl.Exp
         sums[f"unjoined {lookup.name}"] = here & key.is_not_null() & pl.col(looked_up(lookup)).is_null()
     sums |= {f"failed {f}": kept & pl.col(failed(f)) for f in read.fallible}
     sums |= {f"currency {f}": kept & pl.col(other_currency(f)) for f in read.monies}
+    sums |= {f"large {f.name}": here & too_large(f.name) for f in source.fields if f.type.kind in FLOATS}
     sums |= {f"known {f.name}": here & pl.col(f.name).is_not_null() for f in source.fields}
     return [_total(condition).alias(name) for name, condition in sums.items()] + _ages(source, here)
 
@@ -64,9 +72,17 @@ def _ages(source: Source, here: pl.Expr) -> list[pl.Expr]:
 
 
 def report(
-    read: Typed, path: str | None, got: Mapping[str, Any], found: Mapping[str, Failures], matched: bool
+    read: Typed,
+    path: str | None,
+    got: Mapping[str, Any],
+    found: Mapping[str, Failures],
+    matched: bool,
+    large: Mapping[str, tuple[int, ...]],
 ) -> SourceReport:
-    """The source's report. Duplicates, customers, stale values and orphans are filled in where they are known."""
+    """The source's report. Duplicates, customers, stale values and orphans are filled in where they are known.
+
+    large: by field, the first rows with a figure that no sum takes.
+    """
     source = read.source
     return SourceReport(
         name=source.name,
@@ -85,11 +101,13 @@ def report(
         missing_columns=read.headers.missing,
         oldest=_iso(got.get("oldest")),
         newest=_iso(got.get("newest")),
-        fields=tuple(_fields(read, got, found)),
+        fields=tuple(_fields(read, got, found, large)),
     )
 
 
-def _fields(read: Typed, got: Mapping[str, Any], found: Mapping[str, Failures]) -> Iterator[FieldReport]:
+def _fields(
+    read: Typed, got: Mapping[str, Any], found: Mapping[str, Failures], large: Mapping[str, tuple[int, ...]]
+) -> Iterator[FieldReport]:
     for field in read.source.fields:
         where = found.get(field.name, Failures((), ()))
         yield FieldReport(
@@ -100,6 +118,8 @@ def _fields(read: Typed, got: Mapping[str, Any], found: Mapping[str, Failures]) 
             other_currency=got.get(f"currency {field.name}", 0),
             first_rows=where.rows,
             examples=where.examples,
+            too_large=got.get(f"large {field.name}", 0),
+            first_too_large=large.get(field.name, ()),
         )
 
 

@@ -71,6 +71,9 @@ def _about_columns(source: Source, told: SourceReport) -> Iterator[Diagnostic]:
     if told.undeclared_columns:
         listed = ", ".join(told.undeclared_columns)
         yield fault("D124", source, source=source.name, file=told.path, columns=listed)
+    if told.rows_short:
+        count, line = rows_word(told.rows_short), f"{told.first_short_line:,}"
+        yield fault("D126", source, source=source.name, file=told.path, count=count, line=line)
     if not told.rows_read:
         yield fault("D125", source, source=source.name, file=told.path)
 
@@ -83,6 +86,9 @@ def _about_values(source: Source, field: SourceField, told: FieldReport) -> Iter
         "rows": "row " + ", ".join(f"{row:,}" for row in told.first_rows),
         "examples": f" ({', '.join(f'`{text}`' for text in told.examples)})" if told.examples else "",
     }
+    if told.too_large:
+        where = f"; first seen at row {', '.join(f'{row:,}' for row in told.first_too_large)}"
+        yield fault("D135", field, source=source.name, field=field.name, count=_values(told.too_large), where=where)
     if told.other_currency:
         yield fault("D132", field, count=_values(told.other_currency), currency=field.type.currency, **args)
     plain = told.failed - told.other_currency

@@ -45,6 +45,21 @@ def _nothing_known(_: Exception) -> Fault | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Rows with fewer cells than there are headers: how many, and the line of the first, from 1."""
+
+    rows: int = 0
+    line: int = 0
+
+
+NONE_SHORT = Short()
+
+
+def _none_short() -> Short:
+    return NONE_SHORT
+
+
 @dataclass(frozen=True)
 class Table:
     """An opened file.
@@ -53,6 +68,7 @@ class Table:
     frame: the rows in file order, lazily, with one column a header, named by the header (repeats get any other name).
     text: every value is text as it stands in the file; else columns have types of their own.
     first_row: the number by which people know the first row of data (2 where a header is row 1).
+    short: counts the rows that lack cells, where a row may lack them unseen.
     explain: what a failure to read the frame meant (Polars reads lazily, so a fault may show only then); None when the
     file is not to blame.
     """
@@ -62,6 +78,7 @@ class Table:
     text: bool
     first_row: int
     explain: Callable[[Exception], Fault | None] = _nothing_known
+    short: Callable[[], Short] = _none_short
 
 
 @runtime_checkable

@@ -26,6 +26,7 @@ from stratagem.engine.data.pieces import Piece, Row, piece
 from stratagem.engine.data.problems import DataError, fault
 from stratagem.engine.data.reading import reading_of
 from stratagem.engine.data.single import Failed, read
+from stratagem.engine.evaluate.meaning import SUM_LIMIT
 from stratagem.engine.moment import Moment
 
 ID = "@id"
@@ -122,6 +123,8 @@ class Preparer:
                 row[name] = None if isinstance(got, Failed) else got
                 if isinstance(got, Failed):
                     found.failed(this.source, name)
+                elif type(got) is float and not -SUM_LIMIT < got < SUM_LIMIT:
+                    found.too_large(this.source, name)
             elif name not in row and not (isinstance(value, Mapping) and self._is_lookup(this, name)):
                 found.unknown(name, f"field of `{this.source.name}`", this.names)
         for lookup, names in this.lookups:
@@ -206,6 +209,11 @@ class _Sorted:
         declared = source.field(name)
         kind = KINDS[declared.type.kind] if declared else ""
         self.problems.append(fault("D162", declared, source=source.name, field=name, kind=kind, where=""))
+
+    def too_large(self, source: Source, name: str) -> None:
+        """Note a figure that is known, and that no sum takes."""
+        words = {"source": source.name, "field": name, "count": "1 value", "where": ""}
+        self.problems.append(fault("D135", source.field(name), **words))
 
     def unknown(self, name: str, what: str, known: Sequence[str]) -> None:
         """Note a name that means nothing."""

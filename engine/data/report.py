@@ -21,6 +21,7 @@ class FieldReport(_Part):
     known: the share of the rows kept (after failures) in which it has a value; None over no rows.
     failed: values that do not fit the field, and so are missing; `other_currency` of them are money of another one.
     first_rows, examples: where the first failures stand, and what stands there, shortened (never for personal fields).
+    too_large: figures that are known, and have no part in sums and averages; first_too_large: where the first stand.
     """
 
     name: str
@@ -30,6 +31,8 @@ class FieldReport(_Part):
     other_currency: int = 0
     first_rows: tuple[int, ...] = ()
     examples: tuple[str, ...] = ()
+    too_large: int = 0
+    first_too_large: tuple[int, ...] = ()
 
 
 class SourceReport(_Part):
@@ -42,6 +45,7 @@ class SourceReport(_Part):
     stale: customers whose one-per-customer values are past `retired after`, and missing.
     unmatched, ambiguous: rows of a source without the identity that match no customer, or more than one.
     orphans: rows kept whose identity is not `listed in` the source that lists customers.
+    rows_short: rows with fewer cells than there are headers, whatever became of them; first_short_line: of the first.
     unjoined: rows kept with a key that the look-up of that name does not have.
     """
 
@@ -60,6 +64,8 @@ class SourceReport(_Part):
     unmatched: int = 0
     ambiguous: int = 0
     orphans: int = 0
+    rows_short: int = 0
+    first_short_line: int = 0
     unjoined: dict[str, int] = {}
     undeclared_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()

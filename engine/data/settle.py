@@ -15,13 +15,13 @@ from stratagem.dsl.model.data import Source
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.engine.data import identity
 from stratagem.engine.data.columns import EVALUATED, as_text, raw
-from stratagem.engine.data.counting import counts, live, report
+from stratagem.engine.data.counting import counts, live, report, too_large
 from stratagem.engine.data.headers import Headers
 from stratagem.engine.data.keep import OLD, OUT, added, joins, judged, with_lookups
 from stratagem.engine.data.problems import DataError, fault, file_fault
 from stratagem.engine.data.readers import Table
 from stratagem.engine.data.report import SourceReport
-from stratagem.engine.data.typed import ID, ROW, Failures, Typed, failures
+from stratagem.engine.data.typed import ID, ROW, SHOWN, Failures, Typed, failures
 from stratagem.engine.moment import Moment
 
 
@@ -77,7 +77,8 @@ class Settler:
         got = sums.row(0, named=True)
         failing = [f for f in read.fallible if got[f"failed {f}"]]
         found: dict[str, Failures] = {f: failures(read, full.filter(~pl.col(OUT)), f) for f in failing}
-        self._keep(opened, held, ids, report(read, opened.name, got, found, matched), lookups)
+        large = {f.name: _first_large(read, held, f.name) for f in source.fields if got.get(f"large {f.name}")}
+        self._keep(opened, held, ids, report(read, opened.name, got, found, matched, large), lookups)
 
     def _identified(self, frame: pl.LazyFrame, source: Source) -> pl.LazyFrame:
         return identity.with_id(frame, source, self.moment.zone)
@@ -111,9 +112,18 @@ class Settler:
         table = pl.DataFrame()
         if source.shape != "many":
             table, told = _one_row_each(source, rows.collect(), told)
-        told = told.model_copy(update={"customers": ids.height})
+        short = opened.table.short()
+        told = told.model_copy(
+            update={"customers": ids.height, "rows_short": short.rows, "first_short_line": short.line}
+        )
         holds = identity.has_identity(source, self.strategy.customer)
         self.done[source.name] = Settled(source, told, rows.drop(OLD), table, ids, holds)
+
+
+def _first_large(read: Typed, held: pl.LazyFrame, field: str) -> tuple[int, ...]:
+    """The first rows, as people count them, with a figure that no sum takes."""
+    rows = held.filter(live(read.source) & too_large(field)).select(ROW).head(SHOWN).collect()[ROW]
+    return tuple(int(row) + read.table.first_row for row in rows)
 
 
 def _one_row_each(source: Source, rows: pl.DataFrame, told: SourceReport) -> tuple[pl.DataFrame, SourceReport]:

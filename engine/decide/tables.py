@@ -261,7 +261,8 @@ def _reason(rule: ActionRule) -> pl.Expr:
 
 def _plain(value: pl.Expr) -> pl.Expr:
     """The text of `validity.plain`. By a constant Polars would multiply with its reciprocal; by a column it divides."""
-    rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / (value * 0 + 10_000) + 0.0
+    rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / (value * 0 + 10_000)
+    rounded = pl.when(rounded != 0.0).then(rounded).otherwise(rounded.abs())  # without the sign of a negative zero
     return rounded.cast(pl.String).str.strip_suffix(".0")
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from stratagem.engine.data.readers import Fault, Table, Unreadable
 from stratagem.plugins.readers.bytes import encoding_fault, lines_of, start_of, text_fault
 from stratagem.plugins.readers.shape import shape_fault
+from stratagem.plugins.readers.short import short_rows
 
 SEPARATORS = (",", ";", "\t", "|")
 HEADER_ROW = 1
@@ -43,7 +44,8 @@ class CsvReader:
         names = _once_each(headers)
         frame = frame.rename(dict(zip(known, names, strict=True)))
         why = partial(explain, path, separator)
-        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=why)
+        short = partial(short_rows, path, frame, separator, len(headers))
+        return Table(tuple(headers), frame, text=True, first_row=HEADER_ROW + 1, explain=why, short=short)
 
 
 def _headers(path: Path, wanted: Sequence[str]) -> tuple[str, list[str]]:

@@ -1,4 +1,4 @@
-"""`test` blocks, run: the cases of `cases.md`, each below `small.strategy`."""
+"""`test` blocks, run: the cases of `cases.md` and `contacts.md`, each below `small.strategy` and what its page adds."""
 
 import re
 from dataclasses import dataclass
@@ -10,36 +10,42 @@ from stratagem.dsl import check_text
 from stratagem.engine.casework import TestResult, run_tests
 
 HERE = Path(__file__).parent
+MORE = re.compile(r"^```strategy\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CASE = re.compile(r"^## (?P<title>.+)\n```\n(?P<text>.*?)```\n(?P<verdict>.+)$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A block, and what it comes to."""
+    """A block, and what it comes to. `more`: what stands above it, below the strategy."""
 
     title: str
     text: str
     verdict: str
+    more: str = ""
 
 
-def cases() -> list[Case]:
-    sections = re.split(r"^(?=## )", (HERE / "cases.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+def cases(page: str) -> list[Case]:
+    head, *sections = re.split(r"^(?=## )", (HERE / page).read_text("utf-8"), flags=re.MULTILINE)
     found = [CASE.match(section.strip()) for section in sections]
     assert all(found), "every section holds a block and a verdict"
-    return [Case(**{k: v.strip() if k != "text" else v for k, v in m.groupdict().items()}) for m in found if m]
+    more = "".join(MORE.findall(head))
+    return [Case(m["title"].strip(), m["text"], m["verdict"].strip(), more) for m in found if m]
 
 
-def run(text: str) -> TestResult:
+ALL = [*cases("cases.md"), *cases("contacts.md")]
+
+
+def run(text: str, more: str = "") -> TestResult:
     indented = "".join(f"  {line}\n" for line in text.splitlines())
-    checked = check_text((HERE / "small.strategy").read_text("utf-8") + f'\ntest "It"\n{indented}')
+    checked = check_text((HERE / "small.strategy").read_text("utf-8") + f'\n{more}\ntest "It"\n{indented}')
     assert checked.strategy is not None, [(d.code, str(d.span), d.args) for d in checked.errors]
     [result] = run_tests(checked.strategy)
     return result
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda c: c.title)
+@pytest.mark.parametrize("case", ALL, ids=lambda c: c.title)
 def test_a_case_comes_to_what_it_says(case: Case) -> None:
-    result = run(case.text)
+    result = run(case.text, case.more)
     got = [f.got for f in result.failures]
     if case.verdict == "passes":
         assert result.passed, (result.error, got, [f.why for f in result.failures])

@@ -105,6 +105,10 @@ TABLE = [
     (TIME, "2026-10-01 24:00", BAD),
     (TIME, "2026-10-01 10:60", BAD),
     (TIME, "9999-12-31T23:59:59-01:00", BAD),
+    (TIME, "2026-03-29 02:30", datetime(2026, 3, 29, 2, 30)),  # the clock skips it, and it stays as written
+    (TIME, "2026-03-29T01:30:00Z", datetime(2026, 3, 29, 3, 30)),
+    (TIME, "2026-10-25T00:30:00Z", datetime(2026, 10, 25, 2, 30)),  # the clock shows it twice
+    (TIME, "2026-10-25T01:30:00Z", datetime(2026, 10, 25, 2, 30)),
     (TIME, "2100-07-01T00:00:00Z", BAD),  # tables of time zones end in 2099
     (TIME, "2100-07-01 00:00:00", datetime(2100, 7, 1)),
     (CODE, "  as it is ", "as it is"),
@@ -223,6 +227,13 @@ def test_columns_and_single_values_agree_on_typed_data(dtype: pl.DataType, data:
     for reading, got in zip(READINGS, of_columns(READINGS, values, dtype), strict=True):
         want = [of_single(reading, v) for v in values]
         assert [_exact(v) for v in got] == [_exact(v) for v in want], reading
+
+
+@pytest.mark.parametrize("size", [1, 3, 40])
+def test_a_negative_zero_is_a_zero_in_columns_of_any_length(size: int) -> None:
+    """Polars leaves out the sum with 0.0 that would make it one, in columns of three values and more."""
+    for reading, got in zip(READINGS, of_columns(READINGS, [-0.0] * size, pl.Float64()), strict=True):
+        assert [_exact(v) for v in got] == [_exact(of_single(reading, -0.0))] * size, reading
 
 
 def _exact(value: Any) -> Any:

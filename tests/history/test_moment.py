@@ -28,3 +28,22 @@ def test_a_date_has_no_time_and_a_moment_has(text: str, day: date, clock: time |
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         Moment.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "skipped"),
+    [
+        ("2026-03-29 02:00", "Europe/Berlin", True),
+        ("2026-03-29 02:59", "Europe/Berlin", True),
+        ("2026-03-29 01:59", "Europe/Berlin", False),
+        ("2026-03-29 03:00", "Europe/Berlin", False),
+        ("2026-03-29 02:30", "UTC", False),
+        ("2026-03-29", "Europe/Berlin", False),
+        ("2026-10-25 02:30", "Europe/Berlin", False),  # twice is not never
+        ("2026-03-08 02:30", "America/New_York", True),
+        ("8999-03-01 02:30", "Europe/Berlin", False),
+        ("0001-01-01 00:00", "Asia/Tokyo", False),
+    ],
+)
+def test_a_time_that_the_clock_skips_is_known(text: str, zone: str, skipped: bool) -> None:
+    assert Moment.parse(text, zone).skipped == skipped

@@ -51,8 +51,8 @@ INPUTS: dict[str, bytes] = {
     "a text that never closes": b'body """\n' + b" x\n" * 60_000,
     "quotes": b'"' * 19_000,
     "lines of one quote": b'"\n' * 30_000,
-    "the same fault again and again": b"action a b c\n" * 20_000,
-    "one misspelt word again and again": b"actoin\n" * 30_000,
+    "the same fault again and again": b"action a b c\n" * 7_000,
+    "one misspelt word again and again": b"actoin\n" * 10_000,
     "words at random": noise(1, WORDS.split(), 4_000, 12),
     "signs at random": noise(2, list(" \t\"#()=,.ab1%<>\\&|{};:'€"), 5_000, 30),
     "bytes at random": bytes(random.Random(3).choices(range(256), k=30_000)),
@@ -76,8 +76,8 @@ def test_bad_input_gives_diagnostics_in_bounded_time(name: str) -> None:
     sound = name in ("empty", "blank", "a chain of and")
     assert bool(diagnostics) is not sound
     assert len(diagnostics) < 1_000
-    # Generous: these take well under a second each; what is caught is time that grows with the square.
-    assert time.perf_counter() - started < 20
+    # Generous: these take a second or two at most; what is caught is time that grows with the square.
+    assert time.perf_counter() - started < 15
 
 
 def test_cutting_a_strategy_anywhere_never_raises() -> None:

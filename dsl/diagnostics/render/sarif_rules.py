@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -18,8 +19,9 @@ LONG = 1024
 """Characters of a title and of a description; GitHub takes no more."""
 
 
+@cache
 def rules(language: str = "en") -> list[dict[str, Any]]:
-    """Every code there is, sorted: they are the same in each report, whatever was found."""
+    """Every code there is, sorted: they are the same in each report, whatever was found. Not to be changed."""
     found: Mapping[str, Text] = texts(language)
     return [rule(code, found[code]) for code in sorted(found)]
 

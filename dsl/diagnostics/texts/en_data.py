@@ -127,6 +127,13 @@ TEXTS = {
         "Not read from `{file}`: {columns}",
     ),
     "D125": Text("warning", "`{source}` has no rows", "`{file}` has headers, and nothing below them."),
+    "D126": Text(
+        "warning",
+        "Fewer cells than headers: {count} of `{source}`",
+        "What is not there counts as missing. The first of them stands in line {line} of `{file}`.",
+        "Give every row all its separators, also where cells hold nothing, and put a cell that goes over several lines "
+        "in quotation marks.",
+    ),
     "D131": Text(
         "warning",
         "Not to be read as {kind}: {count} of `{source}.{field}`",
@@ -144,6 +151,12 @@ TEXTS = {
         "Not among its choices: {count} of `{source}.{field}`",
         "What is none of them counts as missing; first seen at {rows}{examples}. Choices: {options}.",
         "Add the choice to the field, write `missing as (…)` for what means nothing, or mend the file.",
+    ),
+    "D135": Text(
+        "warning",
+        "Too large to be added up: {count} of `{source}.{field}`",
+        "From 100,000,000,000,000,000,000 on, either way, a figure has no part in sums and averages{where}.",
+        "Correct it in the file, leave its row out (row excluded when …), or let it count as missing (missing as …).",
     ),
     "D141": Text(
         "warning",

@@ -173,4 +173,24 @@ TEXTS = {
         "Here stands a field that each customer has once; `{source}` has many rows per customer.",
         "Use a field of a source with one row per customer.",
     ),
+    "S291": Text(
+        "error",
+        "`{name}` is declared, and `{read}` is read",
+        "Nothing is called `{read}`, which stands in {count} places, and nothing reads `{name}`: most likely the two are "
+        "one, written in two ways.",
+        "Write one and the same name in all places.",
+    ),
+    "S292": Text(
+        "error",
+        "`{name}` is declared as {kind}, and read as {wanted}",
+        "Where it is read, {count} lines make sense only of {wanted}; one of the two sides is wrong, most likely the "
+        "declaration.",
+        "Declare it as what it is, or change the lines that read it.",
+    ),
+    "S293": Text(
+        "warning",
+        "The bounds of `between` stand the wrong way round",
+        "The smaller one comes first; nothing lies between the greater one and the smaller one.",
+        "Exchange the two.",
+    ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.syntax import Lit, MissingWord, Name, Negative, Syntax
 from stratagem.dsl.expressions.types import TEXT, YES_NO, Kind, Type, choice
@@ -14,6 +14,7 @@ from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.record import record
 from stratagem.dsl.resolve import unknown
 from stratagem.dsl.resolve.choices import has_values
+from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.scope import CUSTOMER, FIGURE
 from stratagem.dsl.resolve.symbols import Of, Symbol
 from stratagem.dsl.resolve.wording import a, name_kind, say
@@ -85,7 +86,7 @@ def make_cut_point(maker: Maker, node: Node, parent: Node | None, path: str) -> 
     syntax = node.slots["threshold"].value if "threshold" in node.slots else None
     if syntax is None:
         return []
-    made = _fixed(maker, syntax, want, maker.path(node, path))
+    made = fixed(maker, syntax, want, maker.path(node, path))
     return [] if made is None else [CutPoint(tiers=block.text, tier=tier.text, threshold=made, at=tier.span)]
 
 
@@ -121,7 +122,7 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
             if symbol is None:
                 maker.references.no_field(field, source)
                 continue
-            value = _fixed(maker, syntax, symbol.type, f"{path}.rows.{field.text}")
+            value = fixed(maker, syntax, symbol.type, f"{path}.rows.{field.text}")
             if value is not None:
                 values[field.text] = value
         made.append(GivenRow(source=source.name, values=values, at=row.span))
@@ -153,8 +154,23 @@ def _target(maker: Maker, node: Node) -> Target | None:
         name=word.text,
         kind=a(name_kind(shared.kind)),
         instead=f"write `{shared.owner} = {word.text}`",
+        fixes=[_as_tier(maker, node, word, shared)],
     )
     return None
+
+
+def _as_tier(maker: Maker, node: Node, word: Word, tier: Symbol) -> Fix | None:
+    """The customer's tier; or, beside an amount of the kind that makes the tiers, where the tier begins."""
+    value = node.value("value")
+    if "value" not in node.slots:
+        return None
+    found = evaluated(value.value) if isinstance(value, Lit) else None
+    kind = maker.resolver.facts.type_of(tier.owner)
+    if found is not None and kind is not None and found[1] == kind:
+        new, why = f"{tier.owner} {word.text} from {write(value)}", f"that `{word.text}` begins there"
+    else:
+        new, why = f"{tier.owner} = {word.text}", f"that the customer is in `{word.text}`"
+    return Fix(f"Write: {new} (this assumes {why})", (Edit(word.span.to(node.slots["value"].span), new),))
 
 
 def _fact(maker: Maker, symbol: Symbol) -> Target:
@@ -184,10 +200,10 @@ def _fields(maker: Maker, word: Word) -> list[Target]:
 def _constant(maker: Maker, node: Node, target: Target | None, path: str) -> Formula | None:
     if target is None or "value" not in node.slots:
         return None
-    return _fixed(maker, node.slots["value"].value, target.type, maker.path(node, path))
+    return fixed(maker, node.slots["value"].value, target.type, maker.path(node, path))
 
 
-def _fixed(maker: Maker, syntax: Syntax, want: Type | None, path: str) -> Formula | None:
+def fixed(maker: Maker, syntax: Syntax, want: Type | None, path: str) -> Formula | None:
     """A value written out, of the kind wanted."""
     if want is None or want.kind is Kind.MISSING:
         return None

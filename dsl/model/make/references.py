@@ -32,11 +32,11 @@ class References:
         """The reference; one that refers to nothing is kept as written, after a finding."""
         if part.arguments == ("field",):
             return self._field(word, node, parent)
-        if not node.broken and not any(self._knows(kind, word.text) for kind in part.arguments):
+        if not node.broken and not any(self.knows(kind, word.text) for kind in part.arguments):
             self._unknown(word, part)
         return Ref(name=word.text, at=word.span)
 
-    def _knows(self, kind: str, name: str) -> bool:
+    def knows(self, kind: str, name: str) -> bool:
         """Is there something of this kind and name."""
         match kind:
             case "gate":
@@ -76,12 +76,13 @@ class References:
         symbol = self._symbol(elsewhere[0], word.text) if elsewhere else None
         label = None if symbol is None else Label(symbol.span, f"`{word.text}` is {a(name_kind(symbol.kind))}")
         names = sorted(known)
+        people = "segment" in part.arguments and symbol is None  # who is meant is never guessed
         self.findings.add(
             "S278",
             word.span,
             labels=[label, nearest(self.table, close, *(Of(k) for k in part.arguments if k in list(Of)))],
             near=close,
-            fixes=one_of_few(word.span, close, names),
+            fixes=one_of_few(word.span, close, [] if people else names, symbol is not None),
             name=word.text,
             kinds=either([name_kind(Of(k)) if k in list(Of) else k for k in part.arguments]),
             known=", ".join(names[:8]) + (", …" if len(names) > 8 else "") if names else "none is declared",

@@ -38,14 +38,16 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             written = " ".join(texts[:length])
             spoken = written in HEADS.get(phrase, ())
             tail = phrase.split()
-            slips = 0 if spoken else _slip(written, phrase)
+            words = written.replace(" ", "").replace("_", "").replace("-", "").isalpha()
+            slips = 0 if spoken or not words else _slip(written, phrase)
             if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
                 cost = (
                     0.6 + 0.05 * abs(length - len(tail))
                     if spoken
                     else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
                 )
-                yield Step(run[0].start, run[length - 1].end, phrase, cost + further, "S153" if spoken else "")
+                code = "S153" if spoken or fine else ""
+                yield Step(run[0].start, run[length - 1].end, phrase, cost + further, code)
         if not fine and phrase not in _ANYTHING:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
@@ -77,6 +79,10 @@ def _slip(written: str, phrase: str) -> int:
 def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """What might have stood at the fault, in place of what stands there or before it."""
     at, run = trial.index, trial.tokens
+    reached = trial.fits[0].reached if trial.fits and not trial.fits[0].complete else at
+    if reached < at and any(getattr(part, "kind", "") == "text" for part in trial.fits[0].wanted):
+        yield from _quotes(trial, place, reached)
+    yield from _gaps(trial, place, at)
     lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
     if lists and at < len(run):
         yield from (step for step in _literal(",", run, at, len(trial.text)) if step.code == "S153")
@@ -85,6 +91,52 @@ def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield from _literal(part.text, run, at, len(trial.text))
         elif isinstance(part, SlotPart):
             yield from _slot(part, trial, place, at)
+
+
+def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """What is left out where a line stops or goes on too early, and what the rest of the file tells about it."""
+    statement = trial.fits[0].statement.id if trial.fits else ""
+    run, end = trial.tokens, len(trial.text)
+    start = run[at].start if at < len(run) else end
+    if statement == "source" and at >= len(run) > 1 and "from" not in trial.text.split():
+        yield Step(end, end, f' from "{run[1].text}.csv"', 0.8, "", f"that the file is called {run[1].text}.csv")
+    if statement == "journey.move" and len(run) > 1 and not any(token.text == "to" for token in run):
+        for number, stage in enumerate(place.hints.named(("stage",))):
+            if stage != run[1].text and number < MOST_MEMBERS:
+                words = f"to {stage} " if at < len(run) else f" to {stage}"
+                yield Step(start, start, words, 0.9 + 0.01 * number, "", f"`{stage}`")
+    if at < len(run) and run[at].text == "per" and any(getattr(part, "kind", "") == "rate" for part in trial.wanted):
+        yield Step(start, start, "1 ", 0.8, "", "that once is meant")
+    if statement == "field" and trial.text.endswith("one of") and len(run) > 1:
+        used = rf"\b{re.escape(run[1].text)}\s+is\s+(?:not\s+)?(?:one of\s*\(([^()]*)\)|([a-z]\w*))"
+        said = [m[1] or m[2] for text in place.hints.texts for m in re.finditer(used, text)]
+        choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
+        if choices:
+            yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
+    if statement == "field" and at < len(run) and run[at].kind == "STRING" and "%" in run[at].text:
+        yield Step(run[at].start, run[at].start, "as ", 0.3, "S128")
+    by = any(isinstance(part, Literal) and part.text == "by" for part in trial.wanted)
+    if by and at >= len(run) and place.hints.latest_day:
+        day = place.hints.latest_day
+        yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
+    yield from _dates(trial, place)
+
+
+_LAST = re.compile(r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$")
+_FIRST = re.compile(r"(?:from|starts?|starts? on|starting|begins?|since|valid from)\s+(\d{4}-\d\d-\d\d)$")
+
+
+def _dates(trial: Trial, place: Place) -> Iterator[Step]:
+    """The one date of an action that has two."""
+    if place.block != "action":
+        return
+    last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
+    start = next((m[1] for t in place.hints.texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
+    if last is not None and start and start < last[1]:
+        yield Step(0, len(trial.text), f"from {start} to {last[1]}", 0.6, "S153", "that it starts with this version")
+    end = place.hints.latest_day
+    if first is not None and end > first[1]:
+        yield Step(0, len(trial.text), f"from {first[1]} to {end}", 0.6, "S153", "that it ends with the last goal")
 
 
 def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterator[Step]:
@@ -177,6 +229,8 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
     options = TYPES if slot.kind == "type" else slot.arguments
     habits = TYPE_HABITS if slot.kind == "type" else CHOICES
     run = trial.tokens
+    if slot.kind == "type":
+        yield from _sized(trial, at)
     for count in range(1, min(4, len(run) - at) + 1):
         first, last = run[at], run[at + count - 1]
         written = trial.text[first.start : last.end].strip('"').lower()
@@ -197,6 +251,25 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
             yield Step(first.start, last.end, close[0], 0.6 + 0.1 * count)
 
 
+_SIZED = re.compile(r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)")
+
+
+def _sized(trial: Trial, at: int) -> Iterator[Step]:
+    """`varchar(12)`, `decimal(10,2)`, and a currency as a type."""
+    start = trial.tokens[at].start
+    found = _SIZED.match(trial.text, start)
+    word = found[1].lower() if found else ""
+    for option in TYPES if found else ():
+        if word == option or word in TYPE_HABITS.get(option, ()):
+            yield Step(start, found.end(), option, 0.3, "S153")  # type: ignore[union-attr]
+    if found and word in _EITHER:
+        for option in ("number", "money"):
+            yield Step(start, found.end(), option, 0.35, "S153", f"`{option}`")
+    code = re.compile(r"[A-Z]{3}(?!\w)|[€$£¥₹]").match(trial.text, start)
+    if code:
+        yield Step(start, code.end(), "money", 0.3, "S153")
+
+
 def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
     """A name with capitals, blanks, hyphens or quotes; the label in place of the name."""
     run, declares = trial.tokens, slot.kind in ("name", "names")
@@ -213,6 +286,10 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 continue
             start, end = run[first].start, run[first + count - 1].end
             written = trial.text[start:end]
+            if declares and first == at and trial.text == place.line and 0 < len(place.orphans) < 3 and count < 4:
+                labelled = run[first + count].kind == "STRING" if first + count < len(run) else False
+                for word in place.orphans if labelled else ():
+                    yield Step(start, end, word, 0.25, "", f"the name `{word}`, which other lines use")
             plain = written.strip("\"'`").strip()
             headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
             if declares and count == 1 and first == at and run[first].kind == "STRING" and headed:
@@ -261,11 +338,13 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     for number, end in enumerate(ends):
         stretch = run[at:end]
         text = trial.text[stretch[0].start : stretch[-1].end]
+        if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
+            text = text[1:-1]
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
         if not any(letter.isalnum() for letter in inner):
             continue
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
-        if quoted != text:
+        if quoted != trial.text[stretch[0].start : stretch[-1].end]:
             strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]
             if strings and (strings[0] != 0 or strings[-1] != len(stretch) - 1):
                 continue
@@ -280,7 +359,7 @@ def _currency(token: Token, place: Place) -> Iterator[Step]:
 
     code = currency_of(token.text.strip('"'), "") or (token.text.strip('"').upper() if len(token.text) == 3 else "")
     if code:
-        yield Step(token.start, token.end, code, 0.5, "S170")
+        yield Step(token.start, token.end, code, 0.5, "S153")
 
 
 def _unit(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:

@@ -71,6 +71,7 @@ OFTEN = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annually": "year", "annual": "year",
 }  # fmt: skip
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _UNITS = "minute|hour|day|week|month|quarter|year"
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
 """A number in any country's way, blanks between its thousands included."""
@@ -147,7 +148,7 @@ def _money(text: str, home: str) -> Iterator[Step]:
         (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", 1, 2, 3),
         (rf"\b((?i:{words}))\.?\s*{number}", 1, 2, 3),
     )
-    small = r"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?))"
+    small = rf"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{'|p' if home == 'GBP' else ''}))"
     for found in _finditer(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in _finditer(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text):
@@ -200,6 +201,11 @@ def length_steps(text: str) -> Iterator[Step]:
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
+    for found in _finditer(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text):
+        if found[2] in _DAYS and found[4] in _DAYS:
+            days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
+            rough = "that a month has 30 days, and a year 365"
+            yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
     for found in _finditer(r"(?<=last )(\d+)\s?m\b", text):
         yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198")
     for found in _finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text):

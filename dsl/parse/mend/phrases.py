@@ -6,12 +6,6 @@ and how far-fetched it is. A row that matches is only tried; it counts when the 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-
-from stratagem.dsl.parse.mend.needs import Needs, needs
-from stratagem.dsl.parse.mend.step import Step
-
 _NAME = r"[A-Za-z_][\w.]*"
 _UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
 _VALUE = rf'(?:"\x01*"|-?\d[\d,.]*%?(?:\s+(?:[A-Z]{{3}}\b|{_UNIT}\b))?|{_NAME})'
@@ -140,6 +134,34 @@ KNOWN: tuple[Row, ...] = (
     (r"(?<![\w.])(?:false|False|FALSE|No|NO|N)\b", "no", "S153", 0.5),
     (r"\b(?:NULL|None|null|nil|N/A|NaN|nan|blank|empty|unknown)\b", "missing", "S153", 0.7),
     (r"\b(?:is|=)\s+MISSING\b", "is missing", "S153", 0.5),
+)  # fmt: skip
+
+_TEST = r"(?:contains?|includes?|starts? with|begins? with|ends? with|matches|match|like)"
+_IS_NOT = r"(?:does not|doesn't|do not|don't|not|is not|isn't)"
+NEGATIONS: tuple[Row, ...] = (
+    (rf"({_NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({_VALUE})\s+and\s+({_VALUE})",
+     r"not (\1 between \2 and \3)", "S153", 0.3),
+    (rf"({_NAME})\s+{_IS_NOT}\s+(?:contains?|includes?|like)\s+(\x22\x01*\x22)", r"not (\1 contains \2)", "S153", 0.3),
+    (rf"({_NAME})\s+{_IS_NOT}\s+(?:starts?|begins?)\s+with\s+(\x22\x01*\x22)", r"not (\1 starts with \2)", "S153",
+     0.3),
+    (rf"({_NAME})\s+{_IS_NOT}\s+ends?\s+with\s+(\x22\x01*\x22)", r"not (\1 ends with \2)", "S153", 0.3),
+    (r"(?<=\w\s)unless\s+not\s+(.+)$", r"when \1", "S153", 0.3),
+    (r"(?<=\w\s)unless\s+(\w+)$", r"when not \1", "S153", 0.4),
+    (r"(?<=\w\s)unless\s+(.+)$", r"when not (\1)", "S153", 0.5),
+)  # fmt: skip
+_ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
+CALLS: tuple[Row, ...] = (
+    (rf"\b({_ROW})\s+of\s+({_NAME})", r"\1(\2)", "S153", 0.4),
+    (r"\b(?:the\s+)?(?:greater|larger|bigger|higher|maximum|max|greatest|highest|largest)\s+of\s+"
+     rf"({_VALUE})\s+(?:and|or)\s+({_VALUE})", r"max(\1, \2)", "S153", 0.3),
+    (rf"\b(?:the\s+)?(?:lesser|smaller|lower|minimum|min|least|lowest|smallest)\s+of\s+({_VALUE})\s+(?:and|or)\s+({_VALUE})",
+     r"min(\1, \2)", "S153", 0.3),
+    (rf"\b(max|min)(?:imum)?\s+({_VALUE})\s*,\s*({_VALUE})", r"\1(\2, \3)", "S153", 0.3),
+    (rf"({_NAME})\.(?i:starts?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
+    (rf"({_NAME})\.(?i:ends?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 ends with \2", "S153", 0.3),
+    (rf"({_NAME})\.(?i:contains|includes|has)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
+    (rf"(?i)\b(?:starts?_?with)\s*\(\s*({_NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
+    (rf"(?i)\b(?:contains|includes)\s*\(\s*({_NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
 )  # fmt: skip
 
 JOINS: tuple[Row, ...] = (
@@ -298,109 +320,8 @@ FILLERS: tuple[Row, ...] = (
     (r"(?<=\s)\(((?:[^\W\d]+ )+[^\W\d]+)\)$", r"# \1", "S197", 1.2),
 )  # fmt: skip
 
-_Compiled = tuple[re.Pattern[str], Needs, str, str, float]
-_ALL: tuple[_Compiled, ...] = tuple(
-    (re.compile(pattern), needs(pattern), written, code, cost)
-    for rows in (COMPARISONS, RANGES, LISTS, KNOWN, JOINS, TEXTS, _aggregates(), WINDOWS, IFS, FILLERS)
-    for pattern, written, code, cost in rows
-)
-_CASES: tuple[_Compiled, ...] = tuple(
-    (re.compile(pattern), needs(pattern), written, code, cost) for pattern, written, code, cost in CASES
-)
-_LISTS = tuple((re.compile(pattern), needs(pattern), written) for pattern, written in BARE_LISTS)
-_WORDS = sorted(frozenset().union(*(row[1] for row in (*_ALL, *_CASES)), *(row[1] for row in _LISTS)))
-"""Words of which one must stand in a text for a row to be looked for."""
-_SPLIT = re.compile(rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={_VALUE})")
-
-
-def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
-    """Every row that matches the text."""
-    low = mask.lower()
-    there = {word for word in _WORDS if word in low}
-    for pattern, needed, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
-        if needed and needed.isdisjoint(there):
-            continue
-        for found in pattern.finditer(mask):
-            if found.end() > found.start():
-                yield _step(text, found, _expanded(text, found, written), code, cost)
-    for pattern, needed, form in _LISTS:
-        for found in pattern.finditer(mask) if not needed or not needed.isdisjoint(there) else ():
-            items = _split(text, mask, found.start(1), found.end(1))
-            if len(items) > 1 or form == "one of ({items})":
-                yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
-
-
-_CALL = re.compile(r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_LIKE = re.compile(r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2""")
-
-
-def quoted_steps(text: str, mask: str) -> Iterator[Step]:
-    """What rows cannot say: `AND(a, b)` of a spreadsheet, `like "a%"`, several texts in single quotes."""
-    for found in re.finditer(r"\s*[-+*/]+\s*$", mask):
-        yield Step(found.start(), found.end(), "", 0.9, "", f"that nothing was to follow `{found.group().strip()}`")
-    for found in re.finditer(rf"\bbetween\s+({_VALUE})(?:\s+and)?$", mask):
-        written = f">= {text[slice(*found.span(1))]}"
-        yield Step(found.start(), found.end(), written, 0.7, "", "that there is no upper end")
-    for found in _CALL.finditer(mask):
-        items = [text[slice(*found.span(2))]] if found[1].lower() == "not" else _arguments(text, mask, found)
-        joined = f" {found[1].lower()} ".join(items)
-        alone = found.end() == len(text) or found[1].lower() == "and"
-        written = f"not ({joined})" if found[1].lower() == "not" else joined if alone else f"({joined})"
-        if len(items) > 1 or found[1] == "NOT":
-            yield Step(found.start(), found.end(), written, 0.4, "S153")
-    for found in _LIKE.finditer(text):
-        word = {(True, True): "contains", (False, True): "starts with", (True, False): "ends with"}.get(
-            (bool(found[3]), bool(found[5])), "is"
-        )
-        yield Step(found.start(), found.end(), f'{"not " * bool(found[1])}{word} "{found[4]}"', 0.3, "S153")
-    singles = list(re.finditer(r"'([^'\x01]*)'", mask))
-    if len(singles) > 1:
-        start, end = singles[0].start(), singles[-1].end()
-        yield Step(start, end, re.sub(r"'([^'\"]*)'", r'"\1"', text[start:end]), 0.4, "S153")
-
-
-def _arguments(text: str, mask: str, call: re.Match[str]) -> list[str]:
-    """What stands between the brackets of a call, cut at its own commas or semicolons."""
-    pieces, depth, at = [], 0, call.start(2)
-    for place in range(call.start(2), call.end(2)):
-        depth += (mask[place] == "(") - (mask[place] == ")")
-        if mask[place] in ",;" and not depth:
-            pieces.append(text[at:place].strip())
-            at = place + 1
-    return [*pieces, text[at : call.end(2)].strip()]
-
-
-def comma_steps(text: str, mask: str, used: Sequence[str]) -> Iterator[Step]:
-    """`one of (a b c)`: words of a list side by side."""
-    for found in re.finditer(r"\(([^()]*[a-z]\w*\s+[a-z]\w*[^()]*)\)", mask):
-        inner = text[found.start(1) : found.end(1)]
-        split = re.sub(r"(?<=\w)\s+(?:and\s+|or\s+)?(?=\w)", ", ", inner)
-        split = re.sub(r",\s*(?:and|or)\s+", ", ", split)
-        if split != inner:
-            likely = "," not in inner or any(word in used for word in re.findall(r"[a-z]\w*", inner))
-            apart = "that a comma was left out" if re.search(r"[a-z]\w* +[a-z]\w*", inner) and "," in inner else ""
-            yield Step(found.start(1), found.end(1), split, 0.6 if likely else 0.8, "S153", "" if likely else apart)
-
-
-def _step(text: str, found: re.Match[str], written: str, code: str, cost: float) -> Step:
-    """The step, without the blanks that stay as they are."""
-    start, end = found.span()
-    while start < end and written and text[start] == written[0] == " ":
-        start, written = start + 1, written[1:]
-    while start < end and written and text[end - 1] == written[-1] == " ":
-        end, written = end - 1, written[:-1]
-    return Step(start, end, written, cost, code)
-
-
-def _expanded(text: str, found: re.Match[str], written: str) -> str:
-    """The row's text with the groups as they were written, quotes and all."""
-    return re.sub(r"\\(\d)", lambda group: text[slice(*found.span(int(group[1])))], written)
-
-
-def _split(text: str, mask: str, start: int, end: int) -> list[str]:
-    pieces, at = [], start
-    for found in _SPLIT.finditer(mask, start, end):
-        pieces.append(text[at : found.start()].strip())
-        at = found.end()
-    pieces.append(text[at:end].strip())
-    return [piece for piece in pieces if piece]
+ROWS: tuple[Row, ...] = (
+    *NEGATIONS, *CALLS, *COMPARISONS, *RANGES, *LISTS, *KNOWN, *JOINS, *TEXTS, *_aggregates(), *WINDOWS, *IFS, *FILLERS,
+)  # fmt: skip
+VALUE = _VALUE
+"""What a value looks like: a text, a number with its unit, a name."""

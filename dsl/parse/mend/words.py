@@ -28,7 +28,7 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             low = token.text.lower()
             if low in _OPERATORS and low != token.text:
                 yield Step(token.start, token.end, low, 0.4, "S154" if low in ("and", "or", "not") else "S153")
-            for close in _near_operators(low) if token.text not in words else ():
+            for close in _near_operators(low) if token.text not in words and low == token.text else ():
                 yield Step(token.start, token.end, close, 0.8)
             name = snake(token.text)
             if name != token.text:
@@ -38,10 +38,17 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                     Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words
                 )
             if token.kind == "WORD":
-                yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
-        yield from _joined(trial, place, index)
+                after_test = index and run[index - 1].text in ("contains", "with", "matches")
+                yield Step(token.start, token.end, f'"{token.text}"', 0.4 if after_test else 1.3, "S199")
+        if index or place.kind != "statement":
+            yield from _joined(trial, place, index)
+        yield from _glued(trial, index)
+        yield from _tier_of(trial, place, index)
         in_formula = _in_formula(trial, index)
         if in_formula and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
+            continue
+        beside = (*run[max(index - 1, 0) : index], *run[index + 1 : index + 2])
+        if token.kind == "COMPARE" and not any(t.kind in ("COMPARE", "IS") for t in beside):
             continue
         if token.text.lower() in LEFT_OUT or token.text in _keywords():
             operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
@@ -122,7 +129,26 @@ def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
         elif count == 2 and len(name) > 6 and stretch[1].kind != "NUMBER" and hints.close(name):
             yield Step(start, end, hints.close(name)[0], 1.1, "S139")
         if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
-            yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6)
+            yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6, "S153")
+
+
+def _glued(trial: Trial, index: int) -> Iterator[Step]:
+    """`donor's_way`, `r&d`: one word with a sign in it, where a name stands."""
+    run = trial.tokens
+    three = run[index : index + 3]
+    if len(three) < 3 or three[1].text not in "'’&@+.:/" or _in_formula(trial, index):
+        return
+    if all(t.kind in ("NAME", "WORD") for t in three[::2]) and all(a.end == b.start for a, b in pairwise(three)):
+        yield Step(three[0].start, three[2].end, snake(trial.text[three[0].start : three[2].end]), 0.5, "S139")
+
+
+def _tier_of(trial: Trial, place: Place, index: int) -> Iterator[Step]:
+    """`size big`: a tier named with its tiers; the tier's name alone is wanted."""
+    run = trial.tokens
+    if index + 1 < len(run) and run[index].kind == run[index + 1].kind == "NAME":
+        blocks, tiers = place.hints.named(("tiers",)), place.hints.named(("tier",))
+        if run[index].text in blocks and run[index + 1].text in tiers:
+            yield Step(run[index].start, run[index + 1].start, "", 0.4, "S126")
 
 
 def _without(trial: Trial, first: int, last: int, cost: float, leaves: bool = False) -> Step:
@@ -177,6 +203,17 @@ def _swapped(trial: Trial) -> Iterator[Step]:
             yield Step(one.start, other.end, f"{other.text} {one.text}", 0.9, "S125")
 
 
+def _turned(trial: Trial) -> Iterator[Step]:
+    """What follows the head in two halves, the second first: `at most per customer 2 actions`."""
+    run = trial.tokens
+    head = len(first_words(trial.fits[0].statement)) if trial.fits else 0
+    if not head or not head + 2 < len(run) < 9 or any(_in_formula(trial, n) for n in range(head, len(run))):
+        return
+    for cut in range(head + 1, len(run)):
+        one, other = trial.text[run[head].start : run[cut - 1].end], trial.text[run[cut].start : run[-1].end]
+        yield Step(run[head].start, run[-1].end, f"{other} {one}", 0.95, "S125")
+
+
 _MOVABLE = frozenset((
     "NAME", "WORD", "STRING", "NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "WHEN", "OTHERWISE",
 ))  # fmt: skip
@@ -189,6 +226,9 @@ def _tier_order(trial: Trial, place: Place) -> Iterator[Step]:
     if place.block != "segments":
         return
     found = re.match(r'(?:(from|top|next|below)\s+(.+?)|(otherwise))\s+(?:is\s+)?([a-z]\w*)(\s+"[^"]*")?$', trial.text)
+    late = re.match(r'([a-z]\w*)\s+((?:from|top|next|below)\s.+?|otherwise)\s+("[^"]*")$', trial.text)
+    if late is not None:
+        yield Step(0, len(trial.text), f"{late[1]} {late[3]} {late[2]}", 0.4, "S125")
     if found is not None:
         bound = found[3] or f"{found[1]} {found[2]}"
         yield Step(0, len(trial.text), f"{found[4]}{found[5] or ''} {bound}", 0.4, "S125")
@@ -219,6 +259,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
         return
     yield from _head_last(trial, place)
     yield from _swapped(trial)
+    yield from _turned(trial)
     yield from _tier_order(trial, place)
     for fit in trial.fits[:2]:
         head = len(first_words(fit.statement))

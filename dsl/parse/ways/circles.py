@@ -15,6 +15,8 @@ from stratagem.dsl.source import SourceText, Span
 
 LINES = 2
 """Lines of the circle for which a way out is offered."""
+TIER = re.compile(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b")
+"""A line of a `segments` block that declares a tier."""
 _NAME = "(?<![\\w.]){0}(?![\\w.])"
 _COMPARED = r"(?:\s*(?:is(?: not)?|[<>]=?)\s*[\w.,%]+(?: [A-Z]{3})?)?"
 _WAYS = (
@@ -77,11 +79,22 @@ def ways_out(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
         if each is not None and 0 < label.span.line <= len(each.lines):
             ways = [
                 w
-                for n in range(label.span.line, label.span.end_line + 1)
-                for w in _out(each.lines[n - 1], label.span, n, read)
+                for n in range(label.span.line, stretch(each.lines, label.span.line) + 1)
+                for name in (read, *_tiers(read, sources))
+                for w in _out(each.lines[n - 1], label.span, n, name)
             ]
             found += ways[:1]
     return found
+
+
+def _tiers(name: str, sources: Mapping[str, SourceText]) -> Sequence[str]:
+    """The tiers of the `segments` block of this name: each reads the block."""
+    for each in sources.values():
+        head = next((n for n, line in enumerate(each.lines, 1) if line.split()[:2] == ["segments", name]), 0)
+        if head:
+            inner = each.lines[head : stretch(each.lines, head)]
+            return [m[1] for m in map(TIER.match, inner) if m]
+    return ()
 
 
 def _out(text: str, span: Span, line: int, read: str) -> Iterator[Fix]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.parse.ways.text import behind, over, stretch, without
-from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.source import SourceText
 
 _AT_THE_EDGE = {"goal": 'goal {0} "{1}"', "offer": 'offer {0} "{1}"', "channel": 'channel {0} "{1}" outbound'}
 """Blocks that are sound with their first line alone."""
@@ -80,38 +80,3 @@ def _as_stage(
     rest = [item for item in items if item != name]
     new = f"{said[1]}for {', '.join(rest)}\n{said[1]}at {name}" if rest else f"{said[1]}at {name}"
     return Fix(f"Write it as a stage, on a line of its own: at {name}", (over(source.name, line, 0, len(text), new),))
-
-
-def field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """A field that its source does not declare, with the type that what reads it wants."""
-    name, owner = str(diagnostic.args.get("name", "")), str(diagnostic.args.get("source", ""))
-    if re.fullmatch(r"[a-z]\w*", name) is None:
-        return ()
-    for file, each in sources.items():
-        home = next((n for n, line in enumerate(each.lines, 1) if line.split()[:2] == ["source", owner]), 0)
-        if not home:
-            continue
-        kind = _type(name, owner, sources)
-        inner = range(home, stretch(each.lines, home) + 1)
-        last = max((n for n in inner if each.lines[n - 1].split()[:1] == ["field"]), default=home)
-        end = len(each.lines[last - 1]) + 1
-        edit = Edit(Span(file, last, end, last, end), f"\n  field {name} {kind}")
-        title = (
-            f"Write below `{owner}`: field {name} {kind} (this assumes that the file has such a column)"
-        )
-        return (Fix(title, (edit,)),)
-    return ()
-
-
-def _type(name: str, owner: str, sources: Mapping[str, SourceText]) -> str:
-    """The type that most of what reads the field asks for."""
-    text = "\n".join(each.text for each in sources.values())
-    path = rf"(?:{owner}\.)?{name}\b"
-    if re.search(rf"\b(?:dated by\s+{name}\b|(?:days|months) (?:since|until) (?:(?:first|latest) of )?{path})", text):
-        return "date"
-    if re.search(rf"{path}\s*(?:[<>]=?|is)\s*\d{{4}}-\d\d", text):
-        return "date"
-    if re.search(rf"(?:sum|average) of {path}|{path}\s*[<>]", text):
-        money = re.search(rf"{path}\s*[<>]=?\s*[\d,.]+ ([A-Z]{{3}})\b", text)
-        return "money" if money else "number"
-    return "text"

@@ -16,7 +16,11 @@ from stratagem.dsl.source import SourceText, Span
 
 WAYS = 2
 """So many blocks at most are offered for one line."""
-_WHO = frozenset(("when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available"))
+_WHO = frozenset((
+    "when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available",
+))  # fmt: skip
+_EXPECTED = frozenset(("first action is", "first channel is", "no action", "held out", "contacted by", "on"))
+"""Lines of tests: an expectation that is a remark would be lost in silence."""
 """Lines that say who is meant: they are moved only where one block alone takes them."""
 _HOW_MUCH = frozenset((
     "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after",
@@ -44,7 +48,25 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         fixes = fixes or tuple(_new_block(lines, source.name, first, blocks))
         if fixes:
             return fixes
-    return () if phrase in _WHO | _HOW_MUCH or TOP in blocks else (_remark(lines, source.name, first),)
+    return () if phrase in _WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
+
+
+def not_yet(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A file that is not there: its line kept as a remark."""
+    return (_remark(source.lines, source.name, diagnostic.span.line),)
+
+
+def says_nothing(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A line with its first words alone: it says nothing yet. Never one that says who is meant, or how much."""
+    lines, line = source.lines, diagnostic.span.line
+    phrase = str(diagnostic.args.get("phrase", ""))
+    said = lines[line - 1].split("#")[0].strip().rstrip("=").strip()
+    if not phrase or said != phrase or phrase in _WHO | _HOW_MUCH or not indent(lines[line - 1]):
+        return ()
+    if stretch(lines, line) != line:
+        return ()
+    gone = Edit(whole_lines(source.name, lines, line, line), "")
+    return (Fix("Take this line out, as it says nothing yet", (gone,)),)
 
 
 def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> Fix | None:
@@ -97,7 +119,7 @@ def _homes(lines: Sequence[str], block: str, line: int, taking: Sequence[Stateme
 def _opens(said: Sequence[str], statement: Statement) -> bool:
     """Is the line of the statement itself, and not of another that starts alike (`segment` in a goal)."""
     words = len(first_words(statement))
-    return statement.pattern in _HEADS or len(said) > words
+    return statement.pattern in _HEADS or "{" not in statement.pattern or len(said) > words
 
 
 def _says(lines: Sequence[str], home: int, line: int, taking: Sequence[Statement]) -> bool:

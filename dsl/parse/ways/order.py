@@ -19,7 +19,21 @@ def tier_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, So
     while above > 0 and lines[above - 1].lstrip().startswith("##"):
         above -= 1
     before = str(diagnostic.args.get("before", ""))
+    if lines[above - 1].split("#")[0].split()[-1:] == ["otherwise"]:
+        return (_last_tier(source, line, above, before),)
     return (Fix(f"Move it above `{before}`", moved(source.name, lines, line, above)),)
+
+
+def _last_tier(source: SourceText, line: int, above: int, name: str) -> Fix:
+    """The tier that takes everyone who is left, put below the last one."""
+    lines, last = source.lines, stretch(source.lines, line)
+    while last < len(lines) and lines[last].strip() and indent(lines[last]) == indent(lines[line - 1]):
+        last = stretch(lines, last + 1)
+    end = stretch(lines, above)
+    text = "".join(f"\n{each}" for each in lines[above - 1 : end])
+    put = Span(source.name, last, len(lines[last - 1]) + 1, last, len(lines[last - 1]) + 1)
+    gone = Edit(whole_lines(source.name, lines, above, end), "")
+    return Fix(f"Move `{name}` below it, as the last tier", (gone, Edit(put, text)))
 
 
 def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

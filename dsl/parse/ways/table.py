@@ -6,22 +6,24 @@ from collections.abc import Mapping
 
 from stratagem.dsl.parse.ways import Way
 from stratagem.dsl.parse.ways.circles import another_stage, takes_nothing, waits, ways_out
-from stratagem.dsl.parse.ways.declare import declared, field
-from stratagem.dsl.parse.ways.elsewhere import moves
+from stratagem.dsl.parse.ways.declare import declared
+from stratagem.dsl.parse.ways.elsewhere import moves, not_yet, says_nothing
 from stratagem.dsl.parse.ways.order import inside, last_case, tier_up
 from stratagem.dsl.parse.ways.spoken import of_a_field, unknown_word
 from stratagem.dsl.parse.ways.twice import cell, declared_twice, said_twice
 
 WAYS: Mapping[str, Way] = {
     "S131": moves,
+    "S134": says_nothing,
+    "S136": says_nothing,
     "S144": said_twice,
+    "S190": not_yet,
     "S181": last_case,
     "S186": inside,
     "S191": takes_nothing,
     "S261": unknown_word,
     "S262": of_a_field,
     "S263": declared_twice,
-    "S266": field,
     "S269": ways_out,
     "S278": declared,
     "S430": tier_up,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from stratagem.dsl.catalogue import STATEMENTS, first_words
+from stratagem.dsl.catalogue import STATEMENTS, Statement, first_words
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.parse.ways.text import over, stretch, without
 from stratagem.dsl.source import SourceText
@@ -75,7 +75,7 @@ def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | Non
     return Fix(title, (edit, without(source.name, lines, line)))
 
 
-def _of(phrase: str) -> list[object]:
+def _of(phrase: str) -> list[Statement]:
     return [s for s in STATEMENTS if " ".join(first_words(s)) == phrase]
 
 

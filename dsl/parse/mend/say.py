@@ -1,0 +1,144 @@
+"""The message for a line that was mended: what was wrong, in the words that say it best, and the fixes.
+
+In: the line as written, its first fault, and the texts found for it with the steps that led there. Out: one diagnostic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.mend.step import Change, Step, changes
+
+
+class Found(Protocol):
+    """A text that reads, and the steps from the line as written."""
+
+    @property
+    def text(self) -> str:
+        """The whole line as it should be."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What was changed, in order."""
+
+
+def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> Diagnostic:
+    """The first fault's message, or that of the step that says better what was wrong; with the tested fixes."""
+    fixes = tuple(_fix(line, state) for state in found)
+    mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
+    named = [step for step in best.steps[:1] if step.code]
+    if not named and fault.code in ("S139", "S153") and not _as_said(line, fault, best):
+        named = [_change(line, best, changes(line.text, best.text), fault.code)]
+    if named and _step_says_more(fault, named[0], line):
+        step = _whole(line, best, named[0])
+        span = line.place(step.start, max(step.end, step.start))
+        written, instead = line.text[step.start : step.end].strip(), step.text.strip()
+        written = written or (line.text[:60] if step.code == "S197" else "this")
+        said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written)
+        said["second"] = best.text.partition("\n")[2].strip() or "it"
+        said |= dict.fromkeys(("instead", "name", "wanted"), best.text if step.code == "S125" else instead)
+        return Diagnostic(step.code, span, {**said, "line": line.text[:80], "after": written, **mended}, fixes=fixes)
+    return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
+
+
+def _as_said(line: Line, fault: Diagnostic, best: Found) -> bool:
+    """Does the mended line do what the fault's own message says."""
+    text = line.text
+    for edit in (edit for fix in fault.fixes[:1] for edit in sorted(fix.edits, key=_column, reverse=True)):
+        start, end = edit.span.column - line.column, edit.span.end_column - line.column
+        text = text[:start] + edit.text + text[end:]
+    return text == best.text
+
+
+def _column(edit: Edit) -> int:
+    return edit.span.column
+
+
+_OF_A_PLACE = frozenset(("S139", "S153", "S126", "S128", "S164", "S163"))
+"""Messages that show what is written and what to write for it: it must be what the fix does."""
+
+
+def _whole(line: Line, best: Found, step: Step) -> Step:
+    """All that is changed as one step, where the first one alone is not the whole of it, or did not stay as made."""
+    found = changes(line.text, best.text)
+    if step.code not in _OF_A_PLACE or not found:
+        return step
+    cut = step.code in ("S153", "S126") and len(found) == 1 and found[0].new_start == found[0].new_end
+    if len(best.steps) == 1 and not cut and (step.code != "S139" or step.text in _words_of(best.text)):
+        return step
+    far = found[-1].end - found[0].start > 40 and len(found) > 1
+    return step if far and step.on(line.text) in best.text else _change(line, best, found, step.code)
+
+
+def _change(line: Line, best: Found, found: tuple[Change, ...], code: str = "") -> Step:
+    start, end = found[0].start, found[-1].end
+    new_start, new_end = found[0].new_start, found[-1].new_end
+    if new_start == new_end and line.text[start:end].strip():
+        start += len(line.text[start:end]) - len(line.text[start:end].lstrip())
+        return Step(start, start + len(line.text[start:end].rstrip()), "", code="S126")
+    if not line.text[start:end].strip() or not best.text[new_start:new_end].strip():
+        end = next((token.end for token in tokens(line.text) if token.start >= end), end)
+        new_end = next((token.end for token in tokens(best.text) if token.start >= new_end), new_end)
+    if start and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
+        start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
+        new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
+    text, written = best.text[new_start:new_end], line.text[start:end]
+    if code == "S139" and re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        return Step(start, end, text, code=code)
+    if code == "S164" and text.strip() and written.strip():
+        return Step(start, end, text, code=code)
+    plain = "S153" if text.strip() and written.strip() else "S128" if text.strip() else "S126"
+    return Step(start, end, text, code=plain)
+
+
+def _words_of(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+_SAYS_WHY = frozenset((
+    "S111", "S112", "S113", "S115", "S116", "S117", "S118", "S119", "S143", "S148", "S155", "S156", "S157", "S162",
+    "S163",
+    "S164", "S178", "S183", "S179", "S188", "S197",
+))  # fmt: skip
+"""Messages that say why a line does not read, whatever mends it; the others say where it stops making sense."""
+_VAGUE = frozenset(("S132", "S133", "S136", "S142", "S150", "S151", "S168", "S180", "S130", "S189", "S199", "S139"))
+_WEAK = frozenset(("S126", "S128", "S139"))
+"""Messages of steps that say little more than what is done."""
+
+
+def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
+    if fault.code == "S153":
+        return True
+    if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
+        return False
+    if fault.code in _VAGUE or step.code in _WEAK:
+        return fault.code in _VAGUE
+    return fault.args.get("instead") != step.text
+
+
+def _fix(line: Line, state: Found) -> Fix:
+    """The whole change as edits of the line as written, and a title that says what to write."""
+    edits = []
+    for change in changes(line.text, state.text):
+        text = state.text[change.new_start : change.new_end]
+        edits.append(Edit(line.place(change.start, change.end), text.replace("\n", "\n" + " " * (line.column - 1))))
+    assumed = [step.assumes for step in state.steps if step.assumes]
+    title = f"Write: {state.text}" if len(state.text) < 90 else f"Write: {_short(line, state)}"
+    if assumed:
+        title += f" (this assumes {', '.join(dict.fromkeys(assumed))})"
+    return Fix(title.replace("\n", " ⏎ "), tuple(edits))
+
+
+def _short(line: Line, state: Found) -> str:
+    """The part of the mended line that differs, with a word on either side."""
+    found = changes(line.text, state.text)
+    start, end = found[0].new_start, found[-1].new_end
+    words = tokens(state.text)
+    first = max((t.start for t in words if t.start < start), default=0)
+    last = min((t.end for t in words if t.end > end), default=len(state.text))
+    return ("… " if first else "") + state.text[first:last] + (" …" if last < len(state.text) else "")

@@ -1,0 +1,228 @@
+"""Declarations of names that nothing is called, with all that can be told from where they stand.
+
+In: a name with its uses. Out: fixes that add a line or a block. The kind of a field is the first one under which all
+its uses make sense; an assumption's figure is the one that a scenario or a test gives it. What nobody can know is said
+in the fix's title, and no figure is ever invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
+from stratagem.dsl.expressions.syntax import Is, Lit, Name, Negative, OneOf, Syntax
+from stratagem.dsl.expressions.types import (
+    DATE,
+    DAYS,
+    NUMBER,
+    SHARE,
+    TEXT,
+    TIMESTAMP,
+    YES_NO,
+    Kind,
+    Type,
+    choice,
+    money,
+)
+from stratagem.dsl.expressions.write import write
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.make.unit import walk
+from stratagem.dsl.nodes import Node, Word
+from stratagem.dsl.repair.trial import TYPED, Trial
+from stratagem.dsl.repair.uses import FORMULA, Use
+from stratagem.dsl.resolve.literals import evaluated
+from stratagem.dsl.resolve.symbols import SourceNames
+from stratagem.dsl.source import Span
+
+_COLUMN = "(this assumes that the file has such a column)"
+
+
+def declarations(
+    name: str, space: str, source: str, uses: Sequence[Use], built: Built, trial: Trial
+) -> list[Fix]:
+    """What could declare the name so that all its uses make sense; the likeliest first."""
+    made: Fix | None = None
+    if space == "name":
+        made = _assumption(name, uses, built, trial) or _segment(name, uses, built)
+    elif space.startswith("choice "):
+        made = _choice(name, source, built)
+    elif space == "function":
+        made = _function(name, built)
+    if made is None and (space == "name" or space.startswith("field of ")):
+        made = _field(name, source, uses, built, trial)
+    return [made] if made is not None else []
+
+
+# ---- where it is put ----
+
+
+def end_of(node: Node) -> Span:
+    """Where the last line of a statement, with all below it, stands."""
+    spans = [part for each, _ in walk((node,)) for part in _spans(each)]
+    return max(spans, key=lambda span: (span.end_line, span.end_column))
+
+
+def _spans(node: Node) -> Iterator[Span]:
+    yield node.span
+    yield from (slot.span for slot in node.slots.values())
+    yield from (part.span for part in (node.when, node.formula) if part is not None)
+    yield from (row.span for row in node.rows)
+
+
+def _last(built: Built, *statements: str) -> Node | None:
+    """The last block of one of these kinds; the first kind that there is counts."""
+    for statement in statements:
+        found = [unit.node for unit in built.units if unit.node.statement.id == statement]
+        if found:
+            return found[-1]
+    return None
+
+
+def _put(after: Node, text: str, gap: bool) -> Edit:
+    return Edit(end_of(after).below(), f"\n{text}\n" if gap else f"{text}\n")
+
+
+# ---- what it is ----
+
+
+def _assumption(name: str, uses: Sequence[Use], built: Built, trial: Trial) -> Fix | None:
+    """`assume NAME = …` with the figure that a scenario gives it, or else a test."""
+    scenario = [use.node.formula for use in uses if use.statement == "assume" and use.node.formula is not None]
+    given = [use.node.value("value") for use in uses if use.statement == "given.is"]
+    figures = scenario or (given if not _scenic(uses, built) else [])
+    figure = next((f for f in figures if isinstance(f, (Lit, Negative))), None)
+    after = _last(built, "assume", "source", "customer", "strategy")
+    found = evaluated(figure.value) if isinstance(figure, Lit) else None
+    if not scenario or figure is None or found is None or after is None or not _reads(uses):
+        return None
+    with trial.with_fact(name, found[1]):
+        if not trial.sound(uses):
+            return None
+    text = f"assume {name} = {write(figure)}"
+    title = f"Declare it: {text} (this assumes the figure of the scenario; put the usual one there)"
+    return Fix(title, (_put(after, text, after.statement.id != "assume"),))
+
+
+def _scenic(uses: Sequence[Use], built: Built) -> bool:
+    return any(use.statement == "assume" for use in uses)
+
+
+def _reads(uses: Sequence[Use]) -> bool:
+    """Is it read anywhere, and not only set."""
+    return any(use.kinds == (FORMULA,) for use in uses)
+
+
+def _segment(name: str, uses: Sequence[Use], built: Built) -> Fix | None:
+    """A segment whose condition is still to be written: until then nobody is in it."""
+    slots = [use for use in uses if "segment" in use.kinds and use.statement not in ("given.is", "expect.equals")]
+    after = _last(built, "segment", "segments", "value", "measure", "assume", "source")
+    if not any(use.root is None and "fact" not in use.kinds for use in slots) or after is None:
+        return None
+    text = f'segment {name} "{_label(name)}" when missing'
+    title = f"Declare it: {text} (this assumes that its condition is still to come; until then nobody is in it)"
+    return Fix(title, (_put(after, text, True),))
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _function(name: str, built: Built) -> Fix | None:
+    """One more function of the business."""
+    for unit in built.units:
+        for node, _ in walk((unit.node,)):
+            if node.statement.id == "business.functions" and node.words("functions"):
+                last = node.words("functions")[-1]
+                title = f"Add it to the functions of the business (this assumes that `{name}` is one)"
+                return Fix(title, (Edit(last.span.after(), f", {name}"),))
+    return None
+
+
+def _choice(name: str, path: str, built: Built) -> Fix | None:
+    """One more value of a choice, where its field is declared. `path`: `source.field`."""
+    owner, _, field = path.partition(".")
+    for unit in built.units:
+        for node in unit.node.children if _is_source(unit.node, owner) else ():
+            written = node.value("type") if node.statement.id == "field" else None
+            if written is not None and written.options and node.value("name").text == field:
+                last = written.options[-1].span
+                title = f"Add `{name}` to the values of `{field}` (this assumes that the file has such values)"
+                return Fix(title, (Edit(last.after(), f", {name}"),))
+    return None
+
+
+def _field(name: str, owner: str, uses: Sequence[Use], built: Built, trial: Trial) -> Fix | None:
+    """A field of the source that was named, else of the first that has one row per customer."""
+    table = built.resolver.table
+    one = [s for s in table.shaped("one") if not s.built_in]
+    source = table.sources.get(owner) if owner else next(iter(one), None)
+    home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
+    if source is None or home is None or any(use.statement == "assume" for use in uses):
+        return None
+    written = _type(name, source, uses, built, trial)
+    if not written:
+        return None
+    fields = [child for child in home.children if child.statement.id == "field"]
+    line = f"field {name} {written}"
+    if any(use.statement == "channel.address" for use in uses):
+        line += ' personal for "messages to this customer"'
+    edit = Edit(end_of(fields[-1] if fields else home).below(), f"  {line}\n")
+    return Fix(f"Write below `{source.name}`: {line} {_COLUMN}", (edit,))
+
+
+def _is_source(node: Node, name: str) -> bool:
+    word = node.value("name")
+    return node.statement.id == "source" and isinstance(word, Word) and word.text == name
+
+
+def _type(name: str, source: SourceNames, uses: Sequence[Use], built: Built, trial: Trial) -> str:
+    """The first kind of value under which all uses make sense, as a `field` line writes it; empty for none."""
+    currency = built.resolver.currency
+    slots = [use for use in uses if use.root is None and use.kinds != (FORMULA,)]
+    wanted = next((TYPED[use.statement] for use in slots if use.statement in TYPED), ())
+    kinds = sorted(kinds_of(name, uses, currency), key=lambda k: wanted.index(k[1].kind) if k[1].kind in wanted else 9)
+    for written, kind in kinds:
+        if not all(kind.kind in TYPED.get(use.statement, (kind.kind,)) for use in slots):
+            continue
+        if any("field" not in use.kinds for use in slots):
+            return ""
+        with trial.with_field(source, name, kind):
+            if trial.sound(uses):
+                return written
+    return ""
+
+
+def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[tuple[str, Type]]:
+    """The kinds that a field may be declared as, as it writes them, the likeliest first."""
+    options = tuple(dict.fromkeys(word for use in uses for word in _opposite(use.root, name)))
+    if len(options) > 0:
+        yield f"one of ({', '.join(options)})", choice(*options)
+    yield "yes_no", YES_NO
+    yield "number", NUMBER
+    if currency is not None:
+        yield "money", money(currency)
+    yield "duration", DAYS
+    yield "date", DATE
+    yield "timestamp", TIMESTAMP
+    yield "text", TEXT
+    yield "share", SHARE
+    if currency is not None:
+        yield "money per year", Type(Kind.MONEY, currency=currency, per="months")
+        yield "money per week", Type(Kind.MONEY, currency=currency, per="days")
+    yield "number per year", Type(Kind.NUMBER, per="months")
+    yield "number per week", Type(Kind.NUMBER, per="days")
+
+
+def _opposite(syntax: object, name: str) -> Iterator[str]:
+    """The bare names that an expression holds the name against, as values of a choice."""
+    match syntax:
+        case Is(left=Name(path=path), right=Name(path=(word,))) if path[-1] == name:
+            yield word
+        case OneOf(operand=Name(path=path), options=options) if path[-1] == name:
+            yield from (each.path[0] for each in options if isinstance(each, Name))
+        case tuple():
+            for part in syntax:
+                yield from _opposite(part, name)
+        case Syntax():
+            for held in type(syntax).__dataclass_fields__:  # type: ignore[attr-defined]
+                yield from _opposite(getattr(syntax, held), name)

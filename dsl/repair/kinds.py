@@ -1,0 +1,210 @@
+"""Kinds that do not go together because of what a name was declared as: a field of a wrong type, an assumption whose
+figure lacks its unit or its period.
+
+In: the findings, and what was built. Out: the findings. Where another kind of one field or assumption takes several of
+them away and brings no other, they are one finding at its declaration; where it takes one away, that is offered too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.expressions.syntax import Lit
+from stratagem.dsl.expressions.tree import Constant
+from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, SHARE, Kind, Type, money
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.make.unit import names_in, walk
+from stratagem.dsl.nodes import Node
+from stratagem.dsl.parse.fold import mended
+from stratagem.dsl.record import record, replace
+from stratagem.dsl.repair import UNFIT
+from stratagem.dsl.repair.declare import kinds_of
+from stratagem.dsl.repair.trial import Trial
+from stratagem.dsl.repair.uses import Use
+from stratagem.dsl.resolve.literals import evaluated
+from stratagem.dsl.resolve.mends import reworded
+from stratagem.dsl.resolve.wording import say
+from stratagem.dsl.source import Span
+
+LABELS = 8
+MOST = 12
+"""Declarations for which it is worked out whether they are at fault."""
+_OF_ONE_SIDE = ("S309", "S315", "S316")
+"""Findings of one thing alone, whose kind is not what is asked: that it was declared wrongly comes first."""
+_PERIODS = (("months", "per year"), ("months", "per month"), ("days", "per week"), ("days", "per day"))
+
+
+@record
+class Declared:
+    """A field or an assumption, where it says its kind, and that kind."""
+
+    name: str
+    owner: str
+    at: Span
+    kind: Type
+    node: Node
+
+
+def declared_otherwise(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
+    """The findings, those that one declaration is to blame for brought together."""
+    made = list(found)
+    blamed: dict[Span, list[int]] = {}
+    behind = _behind(built)
+    for number, diagnostic in enumerate(found):
+        if diagnostic.code in UNFIT and not mended(diagnostic):
+            for label in diagnostic.labels:
+                for span in (label.span, *behind.get(label.span, ())):
+                    blamed.setdefault(span, []).append(number)
+    if blamed:
+        lines = {(d.span.file, d.span.line) for d in found if mended(d) or d.code == "S136"}
+        standing = (declared for declared in _declarations(built) if declared.node.slots["name"].span in blamed)
+        trial = Trial(built, found)
+        for declared in islice(standing, MOST):
+            numbers = blamed.get(declared.node.slots["name"].span)
+            if numbers:
+                _one(declared, [n for n in dict.fromkeys(numbers) if made[n].code], made, trial, lines)
+    return [d for d in made if d.code]
+
+
+def _behind(built: Built) -> dict[Span, list[Span]]:
+    """By the place of each measure and value those of the fields that its formula takes its kind from."""
+    table, found = built.resolver.table, dict[Span, list[Span]]()
+    for unit in built.units:
+        for node, _ in walk((unit.node,)):
+            if node.statement.id in ("measure", "value") and "name" in node.slots:
+                names = [name.path for name in names_in(node.formula)]
+                owners = [table.sources[path[0]] for path in names if len(path) == 2 and path[0] in table.sources]
+                fields = [s.fields[p[1]] for s in owners for p in names if len(p) == 2 and p[1] in s.fields]
+                found[node.slots["name"].span] = [field.span for field in fields]
+    return found
+
+
+def _declarations(built: Built) -> Iterator[Declared]:
+    """Every field, and every assumption with a figure."""
+    table = built.resolver.table
+    for unit in built.units:
+        node = unit.node
+        if node.statement.id == "source":
+            owner = node.value("name")
+            source = table.sources.get(owner.text) if owner is not None else None
+            for child in node.children if source is not None else ():
+                word = child.value("name") if child.statement.id == "field" and "type" in child.slots else None
+                field = source.fields.get(word.text) if source is not None and word is not None else None
+                if field is not None and field.type is not None and child.formula is None:
+                    yield Declared(field.name, field.owner, child.slots["type"].span, field.type, child)
+        elif node.statement.id == "assume" and isinstance(node.formula, Lit) and "name" in node.slots:
+            made = evaluated(node.formula.value)
+            if made is not None:
+                yield Declared(node.value("name").text, "", node.formula.span, made[1], node)
+
+
+def _one(
+    declared: Declared,
+    numbers: Sequence[int],
+    made: list[Diagnostic],
+    trial: Trial,
+    lines: AbstractSet[tuple[str, int]],
+) -> None:
+    """What another kind of this declaration would do about what is said of its uses. `lines`: those that could not be
+    read as they stand: what follows from a guess at a kind is not said."""
+    if not numbers:
+        return
+    built = trial.built
+    uses = [use for use in trial.uses_of(declared.name) if _of(use, declared, built)]
+    spans = [use.root.span for use in uses if use.root is not None]
+    spans += [use.node.formula.span for use in uses if use.statement == "assume" and use.node.formula is not None]
+    spans += [use.node.slots["value"].span for use in uses if "value" in use.node.slots]
+    going = [n for n, d in enumerate(made) if d.code in UNFIT and (n in numbers or any(_in(d.span, s) for s in spans))]
+    read = [use for use in uses if use.statement != "assume"]
+    scenic = [replace(use, root=use.node.formula) for use in uses if use.statement == "assume"]
+    trial.of([made[n] for n in going], made)
+    for written, kind in _others(declared, read, scenic, built):
+        if kind != declared.kind and _holds(declared, kind, [*read, *scenic], trial):
+            if (declared.at.file, declared.at.line) in lines:
+                made[:] = [replace(d, code="") if n in going else d for n, d in enumerate(made)]
+                _guess(declared, written, made)
+            else:
+                _say(declared, written, kind, going, made)
+            return
+
+
+def _guess(declared: Declared, written: str, made: list[Diagnostic]) -> None:
+    """Among the kinds offered on the line of the declaration the one that its uses want comes first."""
+    for number, diagnostic in enumerate(made):
+        if (diagnostic.span.file, diagnostic.span.line) == (declared.at.file, declared.at.line):
+            wanted = [fix for fix in diagnostic.fixes if any(e.text.split()[-1:] == [written] for e in fix.edits)]
+            others = [fix for fix in diagnostic.fixes if fix not in wanted]
+            made[number] = replace(diagnostic, fixes=(*wanted, *others))
+
+
+def _of(use: Use, declared: Declared, built: Built) -> bool:
+    """Is this a use of the thing declared, and not of another of its name."""
+    if not declared.owner or use.path == (declared.name,):
+        return not declared.owner or built.resolver.table.shared(declared.name) is None
+    return use.path[-2:] == (declared.owner, declared.name)
+
+
+def _in(inner: Span, outer: Span) -> bool:
+    return inner.file == outer.file and (outer.line, outer.column) <= (inner.line, inner.column) and (
+        inner.end_line,
+        inner.end_column,
+    ) <= (outer.end_line, outer.end_column)
+
+
+def _others(
+    declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], built: Built
+) -> Iterator[tuple[str, Type]]:
+    """The kinds it may be of, each with what would be written."""
+    currency = built.resolver.currency
+    if declared.owner:
+        yield from kinds_of(declared.name, uses, currency)
+        return
+    literal = declared.node.formula
+    assert isinstance(literal, Lit)
+    found = evaluated(literal.value)
+    said = [e for use in scenic if isinstance(use.root, Lit) and (e := evaluated(use.root.value)) is not None]
+    if found is None:
+        return
+    constant = Constant(type=found[1], span=literal.span, value=found[0])
+    amount = money(currency) if currency is not None else NUMBER
+    kinds = [*(kind for _, kind in said), amount, SHARE, DAYS, MONTHS, NUMBER]
+    if found[1].kind in (Kind.MONEY, Kind.NUMBER) and not found[1].is_rate:
+        for family, period in _PERIODS:
+            per = Type(found[1].kind, currency=found[1].currency, per="months" if family == "months" else "days")
+            yield f"{_figure(constant)} {period}", per
+    for kind in kinds:
+        new = reworded(constant, kind)
+        if new:
+            yield new, kind
+
+
+def _figure(constant: Constant) -> str:
+    return reworded(constant, constant.type)
+
+
+def _holds(declared: Declared, kind: Type, uses: Sequence[Use], trial: Trial) -> bool:
+    """Does everything make sense if it is of this kind."""
+    if not declared.owner:
+        with trial.with_type(declared.name, kind):
+            return trial.sound(uses)
+    with trial.with_field(trial.table.sources[declared.owner], declared.name, kind):
+        return trial.sound(uses)
+
+
+def _say(declared: Declared, written: str, kind: Type, going: Sequence[int], made: list[Diagnostic]) -> None:
+    """At the declaration where more than one finding goes, or a period is lacking; else as one more way out."""
+    assumed = "that its uses are right" if len(going) > 1 or kind.is_rate else "that this line is right"
+    fix = Fix(f"Declare `{declared.name}` as {written} (this assumes {assumed})", (Edit(declared.at, written),))
+    first = made[going[0]]
+    if len(going) == 1 and not kind.is_rate:
+        fixes = (fix, *first.fixes) if first.code in _OF_ONE_SIDE else (*first.fixes, fix)
+        made[going[0]] = replace(first, fixes=fixes)
+        return
+    labels = tuple(Label(made[n].span, f"this takes {say(kind)}") for n in going[:LABELS])
+    args = {"name": declared.name, "kind": say(declared.kind), "wanted": say(kind), "count": len(going)}
+    for number in going[1:]:
+        made[number] = replace(made[number], code="")
+    made[going[0]] = Diagnostic("S292", declared.at, args, labels, fixes=(fix,))

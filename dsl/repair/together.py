@@ -1,0 +1,61 @@
+"""Findings that have one cause, brought together.
+
+In: the findings. Out: the findings: of a source that does not date its rows once; none of the rules' remarks on a
+condition whose bounds stand the wrong way round; a name declared twice as the one that is read and declared nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.record import replace
+
+LABELS = 8
+_UNKNOWN = ("S261", "S278", "S311")
+
+
+def undated(found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What needs the dates of a source's rows, said once for each source."""
+    kept: list[Diagnostic] = []
+    first: dict[object, int] = {}
+    for diagnostic in found:
+        number = first.get(diagnostic.args.get("name")) if diagnostic.code == "S273" else None
+        if number is None:
+            if diagnostic.code == "S273":
+                first[diagnostic.args.get("name")] = len(kept)
+            kept.append(diagnostic)
+        elif len(kept[number].labels) < LABELS:
+            label = Label(diagnostic.span, "this needs it too")
+            kept[number] = replace(kept[number], labels=(*kept[number].labels, label))
+    return kept
+
+
+def exchanged(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Without the remarks of rules on blocks where bounds stand the wrong way round: they follow from that."""
+    blocks = {(d.span.file, id(d.span.anchor)) for d in found if d.code == "S293"}
+    return [
+        d
+        for d in found
+        if not d.code.startswith("L")
+        or severity(d) == "error"
+        or (d.span.file, id(d.span.anchor)) not in blocks
+    ]
+
+
+def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The one name that is declared twice takes the one name that is read and declared nowhere."""
+    twice = [d for d in found if d.code == "S263"]
+    unknown = [d for d in found if d.code in _UNKNOWN and not d.near]
+    if len(twice) != 1 or len(unknown) != 1:
+        return list(found)
+    repeated, missing = twice[0], unknown[0]
+    name, old = str(missing.args.get("name", "")), str(repeated.args.get("name", ""))
+    if repeated.span.end_column - repeated.span.column != len(old) or not name.isidentifier():
+        return list(found)
+    title = f"Call this one `{name}` (this assumes that it is the one that is read, and declared nowhere)"
+    fix = Fix(title, (Edit(repeated.span, name),))
+    labels = (*repeated.labels, Label(missing.span, f"`{name}` is read here, and nothing is called so"))
+    made = replace(repeated, fixes=(fix, *repeated.fixes), labels=labels)
+    return [made if d is repeated else d for d in found if d is not missing]
