@@ -44,6 +44,12 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         report(_instead("S197", line, run[0], run[1], "#"))
         line.odd = True
         return run
+    if len(run) > 1 and run[0].kind == "MINUS" and run[0].end < run[1].start and "\n" not in line.text:
+        gone = Edit(line.place(run[0].start, run[1].start), "")
+        fix = Fix("Leave it out", (gone,))
+        report(Diagnostic("S129", line.place(run[0].start, run[0].end), {"written": "-"}, fixes=(fix,)))
+        line.odd = True
+        return run[1:]
     for index, token in enumerate(run):
         found = None
         if token.kind == "STRING":

@@ -58,6 +58,7 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
         source = f"{choice.owner}.{choice.name}" if choice is not None else source
         key = (name, f"choice {source}" if choice else _space(diagnostic, use, built.resolver.table, source))
         group = groups.setdefault(key, Group(name, key[1], source, [], []))
+        group.source = group.source or source
         group.numbers.append(number)
         group.uses.append(use)
     for number, diagnostic in enumerate(found):
@@ -204,7 +205,7 @@ def _renamed(
     close = [s for s in fitting if s.name in near]
     if near and group.space.startswith("choice "):
         return None
-    chosen = close or ([] if near else _but_the_rest(fitting, built))
+    chosen = close or ([] if near else _likely(fitting, built))
     if len(chosen) != 1:
         return None
     symbol, count = chosen[0], len(order)
@@ -216,10 +217,12 @@ def _renamed(
     return symbol, Fix(f"Write {symbol.name}{everywhere} (this assumes {assumed})", edits)
 
 
-def _but_the_rest(fitting: list[Symbol], built: Built) -> list[Symbol]:
-    """Without the tier that takes all who are left, which needs no name; unless it is the only one."""
+def _likely(fitting: list[Symbol], built: Built) -> list[Symbol]:
+    """Without what is often read by nobody: fields, and the tier that takes all who are left; unless there is nothing
+    else."""
     rest = {tier.name for block in built.strategy.tiers for tier in block.tiers if tier.bound == "otherwise"}
-    return [s for s in fitting if s.kind is not Of.TIER or s.name not in rest] or fitting
+    usual = [s for s in fitting if s.kind is Of.FIELD or (s.kind is Of.TIER and s.name in rest)]
+    return [s for s in fitting if s not in usual] or usual
 
 
 def _of_name(span: Span, name: str) -> Span:

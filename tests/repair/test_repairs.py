@@ -7,6 +7,7 @@ import re
 import pytest
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.edits import edited
+from stratagem.dsl.lint.catalogue import RULES
 from stratagem.dsl.pipeline import Checked, check_text
 from stratagem.dsl.repair import repaired
 from tests.check.case_files import SOUND, patched
@@ -14,6 +15,11 @@ from tests.repair import PAGE
 
 CASES = re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8"), re.M | re.S)
 FILE = "strategy"
+
+
+def check(text: str) -> Checked:
+    """What is found without the rules, which also speak of what is left unread."""
+    return check_text(text, FILE, rules=dict.fromkeys(RULES, "off"))
 
 
 def changed(rest: str, title: str) -> str:
@@ -32,14 +38,14 @@ def first(checked: Checked) -> Diagnostic:
 @pytest.mark.parametrize(("title", "rest"), CASES, ids=[title for title, _ in CASES])
 def test_the_first_fix_leads_where_it_should(title: str, rest: str) -> None:
     text = changed(rest, title)
-    checked = check_text(text, FILE)
+    checked = check(text)
     found = first(checked)
     assert found.code == re.findall(r"^finds (\w+)$", rest, re.M)[0]
     if "\noffers nothing" in rest:
         assert found.fixes == ()
         return
     mended = edited(checked.sources[FILE], found.fixes[0].edits)
-    again = check_text(mended, FILE)
+    again = check(mended)
     assert [(d.code, d.span) for d in again.errors] == []
     assert not any(d.code == found.code and d.span == found.span for d in again.diagnostics)
     lines = [line.strip() for line in mended.split("\n")]
@@ -51,20 +57,20 @@ def test_the_first_fix_leads_where_it_should(title: str, rest: str) -> None:
 def test_nothing_is_guessed_among_several() -> None:
     text = SOUND.replace('measure warmth "How warm"', 'measure liking "How warm"')
     text = text.replace("assume retention = 70%", "assume retention = 70%\nassume spare = 3")
-    titles = [fix.title for fix in first(check_text(text, FILE)).fixes]
+    titles = [fix.title for fix in first(check(text)).fixes]
     assert titles and not any("liking" in title or "spare" in title for title in titles)
 
 
 def test_who_is_meant_is_never_guessed() -> None:
     text = SOUND.replace("  for newcomers, basic", "  for moonstruck")
     text = text.replace("question why", 'segment old "Old" when visits > 9\n\nquestion why')
-    titles = [fix.title for fix in first(check_text(text, FILE)).fixes]
+    titles = [fix.title for fix in first(check(text)).fixes]
     assert titles and all("segment moonstruck" in title for title in titles)
 
 
 def test_all_places_of_a_name_are_one_finding() -> None:
     text = SOUND.replace('measure quiet_days "Days', 'measure silence_of "Days')
-    checked = check_text(text, FILE)
+    checked = check(text)
     places = text.count("quiet_days")
     assert places > 1
     assert len(checked.errors) == 1
@@ -88,7 +94,7 @@ def test_trials_leave_nothing_behind() -> None:
 
 def test_so_much_is_wrong_that_only_places_are_brought_together() -> None:
     lines = [f"segment s{n} when moonstruck_{n} and moonstruck_{n} is known" for n in range(60)]
-    checked = check_text(SOUND + "\n" + "\n".join(lines) + "\n", FILE)
+    checked = check(SOUND + "\n" + "\n".join(lines) + "\n")
     unknown = [d for d in checked.errors if d.code == "S261"]
     assert len(unknown) == 60
     assert 0 < sum(bool(d.fixes) for d in unknown) < 60

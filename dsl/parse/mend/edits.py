@@ -343,6 +343,8 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
         if not any(letter.isalnum() for letter in inner):
             continue
+        if trial.text != place.line and any(t.kind in _LOGIC or t.text in place.hints.words for t in stretch):
+            continue  # another head was tried: what reads names is no text
         quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != trial.text[stretch[0].start : stretch[-1].end]:
             strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]
@@ -352,6 +354,9 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
             over = any(token.text in words for token in stretch[1:])
             cost = 0.6 + 0.02 * number + 0.9 * across + 0.3 * over
             yield Step(stretch[0].start, stretch[-1].end, quoted, cost, "S127")
+
+
+_LOGIC = frozenset(("COMPARE", "WHEN", "EQUALS", "AND", "OR", "NOT"))
 
 
 def _currency(token: Token, place: Place) -> Iterator[Step]:

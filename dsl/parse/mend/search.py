@@ -17,6 +17,7 @@ from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
+from stratagem.dsl.parse.mend.keeps import keeps
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
 from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
@@ -171,6 +172,8 @@ class _Search:
         """Keep a sound text; is it the last that is looked for."""
         found = self.found
         if self.own and _own_name(state.trial) != self.own:
+            return False
+        if not keeps(self.place, state.text, state.steps):
             return False
         if found and (state.cost > found[0].cost + 0.2 or not _another_reading(state, found[0])):
             return True
