@@ -46,6 +46,10 @@ _HISTORY = (
 _BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
 
 
+BUILT_IN = frozenset((*FUNCTIONS, *_HISTORY))
+"""Names that every strategy may read without declaring them."""
+
+
 class Hints:
     """What the pieces of a file declare together; read when it is first asked for."""
 

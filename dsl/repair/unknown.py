@@ -122,7 +122,8 @@ def _together(
     others = [found[n] for n in order[1:]]
     spans = [d.span for d in others]
     further = tuple(Label(span, f"`{group.name}` stands here too") for span in spans[:LABELS])
-    fixes = [fix for d in (first, *(d for d in others if d.code != "S482")) for fix in _everywhere(d, [first.span, *spans], group.name)]
+    readers = (first, *(d for d in others if d.code != "S482"))
+    fixes = list(_everywhere(readers, [first.span, *spans], group.name))
     if trial is None:
         yield order[0], replace(first, labels=(*first.labels, *further), fixes=tuple(dict.fromkeys(fixes)))
         yield from ((number, None) for number in order[1:])
@@ -161,15 +162,18 @@ def _misspelt(symbol: Symbol, there: Fix, first: Diagnostic, others: Sequence[Sp
     return Diagnostic("S291", symbol.span, args, labels, (name,), (here, there))
 
 
-def _everywhere(diagnostic: Diagnostic, spans: Sequence[Span], name: str) -> Iterator[Fix]:
-    """The fixes of a finding; one that puts another name at its place puts it at all places."""
-    for fix in diagnostic.fixes:
-        only = fix.edits[0] if len(fix.edits) == 1 else None
-        if only is None or len(spans) == 1 or only.span != diagnostic.span or not _one_name(only.text):
-            yield fix
-            continue
-        if {_length(span) for span in spans} == {len(name)}:
-            yield replace(fix, title=_all(fix.title, len(spans)), edits=tuple(Edit(s, only.text) for s in spans))
+def _everywhere(readers: Sequence[Diagnostic], spans: Sequence[Span], name: str) -> Iterator[Fix]:
+    """The fixes of some findings; one that puts another name at its place puts it at all places, once."""
+    alike = {_length(span) for span in spans} == {len(name)}
+    put: set[str] = set()
+    for diagnostic in readers:
+        for fix in diagnostic.fixes:
+            only = fix.edits[0] if len(fix.edits) == 1 else None
+            if only is None or len(spans) == 1 or only.span != diagnostic.span or not _one_name(only.text):
+                yield fix
+            elif alike and only.text not in put:
+                put.add(only.text)
+                yield replace(fix, title=_all(fix.title, len(spans)), edits=tuple(Edit(s, only.text) for s in spans))
 
 
 def _puts(fix: Fix, names: Sequence[str]) -> bool:

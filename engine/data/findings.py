@@ -88,21 +88,22 @@ def _about_values(source: Source, field: SourceField, told: FieldReport) -> Iter
     }
     if told.too_large:
         where = f"; first seen at row {', '.join(f'{row:,}' for row in told.first_too_large)}"
-        yield fault("D135", field, source=source.name, field=field.name, count=_values(told.too_large), where=where)
+        yield fault("D135", field, source=source.name, field=field.name, count=values_word(told.too_large), where=where)
     if told.other_currency:
-        yield fault("D132", field, count=_values(told.other_currency), currency=field.type.currency, **args)
+        yield fault("D132", field, count=values_word(told.other_currency), currency=field.type.currency, **args)
     plain = told.failed - told.other_currency
     if not plain:
         return
     if kind in (Kind.CHOICE, Kind.CHANNEL):
         options = field.type.options
         close = tuple(dict.fromkeys(n for text in told.examples for n in near(text, options, 1)))
-        yield fault("D134", field, close, count=_values(plain), options=", ".join(options), **args)
+        yield fault("D134", field, close, count=values_word(plain), options=", ".join(options), **args)
     else:
-        yield fault("D131", field, count=_values(plain), kind=KINDS[kind], help=HELP.get(kind, ""), **args)
+        yield fault("D131", field, count=values_word(plain), kind=KINDS[kind], help=HELP.get(kind, ""), **args)
 
 
-def _values(count: int) -> str:
+def values_word(count: int) -> str:
+    """`1 value`, `12,000 values`."""
     return f"{count:,} value{'' if count == 1 else 's'}"
 
 

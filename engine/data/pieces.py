@@ -18,7 +18,7 @@ from stratagem.engine.data.formulas import formula_fields, tree
 from stratagem.engine.data.headers import read_fields
 from stratagem.engine.data.identity import has_identity
 from stratagem.engine.data.keep import added, joins
-from stratagem.engine.data.reading import Reading, reading_of
+from stratagem.engine.data.reading import FLOATS, Reading, reading_of
 from stratagem.engine.evaluate.row import Program, compile_program
 from stratagem.engine.evaluate.windows import as_of, low_bound
 from stratagem.engine.moment import Moment
@@ -33,7 +33,8 @@ class Piece:
     """A source, ready for rows.
 
     lookups: each with its field by `key.field`. identity: the key field holds the customer's id. names: every field,
-    and those of look-ups as `key.field`. worked_out: the program of its formulas and its filter, None without any.
+    and those of look-ups as `key.field`. figures: its fields that hold numbers of any kind. worked_out: the program of
+    its formulas and its filter, None without any.
     """
 
     source: Source
@@ -41,6 +42,7 @@ class Piece:
     lookups: tuple[tuple[Source, Mapping[str, str]], ...]
     identity: bool
     names: tuple[str, ...]
+    figures: tuple[str, ...]
     worked_out: Program | None
 
     @property
@@ -76,6 +78,7 @@ def piece(source: Source, strategy: Strategy, zone: str) -> Piece:
         lookups=looked_up,
         identity=has_identity(source, strategy.customer),
         names=(*(f.name for f in source.fields), *(name for _, names in looked_up for name in names)),
+        figures=tuple(f.name for f in source.fields if f.type.kind in FLOATS),
         worked_out=_program(source, strategy),
     )
 

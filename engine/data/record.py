@@ -20,7 +20,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import TEXT
 from stratagem.dsl.model.data import Source, SourceField
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.engine.data.findings import KINDS
+from stratagem.engine.data.findings import KINDS, values_word
 from stratagem.engine.data.frames import evaluated_rows
 from stratagem.engine.data.pieces import Piece, Row, piece
 from stratagem.engine.data.problems import DataError, fault
@@ -77,6 +77,7 @@ class Preparer:
         for name, this in self.pieces.items():
             rows = [r for r in (self._row(this, given, sorted_out) for given in sorted_out.rows(name)) if r is not None]
             done = self._kept(this, rows, customer_id, moment)
+            sorted_out.look_at_figures(this, done)
             out[name] = done if this.source.shape == "many" else _only(this, done, moment)
         return Prepared(out, tuple(sorted_out.problems))
 
@@ -123,8 +124,6 @@ class Preparer:
                 row[name] = None if isinstance(got, Failed) else got
                 if isinstance(got, Failed):
                     found.failed(this.source, name)
-                elif type(got) is float and not -SUM_LIMIT < got < SUM_LIMIT:
-                    found.too_large(this.source, name)
             elif name not in row and not (isinstance(value, Mapping) and self._is_lookup(this, name)):
                 found.unknown(name, f"field of `{this.source.name}`", this.names)
         for lookup, names in this.lookups:
@@ -210,10 +209,14 @@ class _Sorted:
         kind = KINDS[declared.type.kind] if declared else ""
         self.problems.append(fault("D162", declared, source=source.name, field=name, kind=kind, where=""))
 
-    def too_large(self, source: Source, name: str) -> None:
-        """Note a figure that is known, and that no sum takes."""
-        words = {"source": source.name, "field": name, "count": "1 value", "where": ""}
-        self.problems.append(fault("D135", source.field(name), **words))
+    def look_at_figures(self, this: Piece, rows: Sequence[Row]) -> None:
+        """Note figures that are known, and that no sum takes."""
+        for name in this.figures:
+            values = [row[name] for row in rows]
+            count = sum(v is not None and not -SUM_LIMIT < v < SUM_LIMIT for v in values)
+            if count:
+                told = {"source": this.source.name, "field": name, "count": values_word(count), "where": ""}
+                self.problems.append(fault("D135", this.source.field(name), **told))
 
     def unknown(self, name: str, what: str, known: Sequence[str]) -> None:
         """Note a name that means nothing."""

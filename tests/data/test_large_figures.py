@@ -59,3 +59,16 @@ def test_a_single_customer_with_one_is_told_so(value: object, codes: list[str]) 
     assert [d.code for d in prepared.problems] == codes
     assert (prepared.record["orders"][0]["amount"] is None) == (value == "x")
     assert all(words(d).title for d in prepared.problems)
+
+
+def test_of_a_single_customer_too_only_rows_that_count_and_formulas_as_well() -> None:
+    orders = [
+        {"on": "2026-10-01", "paid": False, "amount": 1e300, "pieces": 1e10},
+        {"on": "2026-10-02", "paid": False, "amount": 1e300},
+        {"on": "2026-10-03", "paid": True, "amount": 1e300, "pieces": 1e10},
+    ]
+    found = prepare_customer(MADE, {"id": "a", "orders": orders}, at()).problems
+    assert [words(d).title for d in found] == [
+        "Too large to be added up: 2 values of `orders.amount`",
+        "Too large to be added up: 1 value of `orders.worth`",
+    ]

@@ -98,8 +98,9 @@ def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     statement = trial.fits[0].statement.id if trial.fits else ""
     run, end = trial.tokens, len(trial.text)
     start = run[at].start if at < len(run) else end
-    if statement == "source" and at >= len(run) > 1 and "from" not in trial.text.split():
-        yield Step(end, end, f' from "{run[1].text}.csv"', 0.8, "", f"that the file is called {run[1].text}.csv")
+    if statement == "source" and at >= len(run) > 1:
+        written = f'{"" if run[-1].text == "from" else " from"} "{run[1].text}.csv"'
+        yield Step(end, end, written, 0.5, "", f"that the file is called {run[1].text}.csv")
     if statement == "journey.move" and len(run) > 1 and not any(token.text == "to" for token in run):
         for number, stage in enumerate(place.hints.named(("stage",))):
             if stage != run[1].text and number < MOST_MEMBERS:
