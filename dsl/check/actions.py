@@ -15,11 +15,30 @@ from stratagem.dsl.source import Span
 from stratagem.dsl.values import Date, Duration
 
 
+def _through(c: Context, action: Action) -> Fix | None:
+    """The channel that it has a message for, else the one that nothing goes through, else what most actions take."""
+    strategy = c.strategy
+    messages = list(dict.fromkeys(message.channel.name for message in action.messages))
+    used = {ref.name for other in strategy.actions for ref in other.channels}
+    used.update(ref.name for question in strategy.questions if (ref := question.channel) is not None)
+    used.update(point.channel.name for point in (strategy.journey.touchpoints if strategy.journey else ()))
+    channels = [channel.name for channel in strategy.channels]
+    unused = [name for name in channels if name not in used]
+    taken = [ref.name for other in strategy.actions for ref in other.channels[:1] if ref.name in channels]
+    usual = sorted(dict.fromkeys(taken or channels), key=lambda name: -taken.count(name))[:1]
+    chosen = messages or (unused if len(unused) == 1 else usual)
+    if not chosen:
+        return None
+    line = f"through {', '.join(chosen)}"
+    title = f"Write below it: {line} (this assumes that this is how the customer is reached)"
+    return Fix(title, (Edit(action.at.below(), f"  {line}\n"),))
+
+
 def actions(c: Context) -> None:
     """Every action by itself."""
     for action in c.strategy.actions:
         if not action.channels:
-            c.findings.add("S470", action.at, name=action.name)
+            c.findings.add("S470", action.at, fixes=[_through(c, action)], name=action.name)
         _score(c, action)
         _dates(c, action)
         _messages(c, action)

@@ -15,6 +15,8 @@ LONGEST_LINE = 20_000
 """Characters of one physical line."""
 LONGEST_LOGICAL = 200_000
 """Characters of one logical line, long texts included."""
+MOST_BLANKS = 200
+"""Odd blanks of one line that its message mends."""
 MOST_FAULTS = 300
 """Faults after which a file is read no further: it is then no strategy, or one cause has made them all."""
 
@@ -232,11 +234,11 @@ class _Reader:
             title = "Leave it out" if thin else "Write an ordinary blank"
             edit = Edit(place, "" if thin else "," if _THOUSANDS.match(text, max(position - 1, 0)) else " ")
             before = self._odd_blank()
-            if before is not None:
+            if before is not None and len(before.fixes[0].edits) < MOST_BLANKS:
                 edits = (*before.fixes[0].edits, edit)
                 fix = Fix("Write ordinary blanks" if not thin else "Leave them out", edits, True)
                 self.scan.diagnostics[-1] = Diagnostic("S115", before.span, {}, fixes=(fix,))
-            else:
+            elif before is None:
                 self._fault("S115", self.index + 1, position, position + 1, Fix(title, (edit,), edit.text != ","))
             mark = edit.text or " "
         done.append(mark)

@@ -56,7 +56,7 @@ def _cuts(line: Line) -> Iterator[tuple[int, int, str, dict[str, object]]]:
 
 def headless(line: Line, fits: Fits) -> tuple[Line, Diagnostic] | None:
     """A block whose first word is missing: that which takes most of the lines below it."""
-    below_it = line.children
+    below_it = line.children[:_MOST_TOKENS]
     if not below_it or line.unclosed >= 0 or "\n" in line.text:
         return None
     best, most = "", 0

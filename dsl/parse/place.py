@@ -82,7 +82,7 @@ def _by_children(line: Line, block: str, found: tuple[Attempt, ...]) -> tuple[At
     like = [s for s in below(block) if s.opens and first_words(s) and near(head, [first_words(s)[0]])]
     tried = [*found[:1], *(attempt(s, tokens(line.text)) for s in like if s is not found[0].statement)]
     opened = [fit.statement.opens for fit in tried]
-    takes = [sum(fits(child, kind) for child in line.children) if kind else 0 for kind in opened]
+    takes = [sum(fits(child, kind) for child in line.children[:30]) if kind else 0 for kind in opened]
     best = max(takes, default=0)
     return (tried[takes.index(best)],) if best > takes[0] else found
 

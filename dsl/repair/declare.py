@@ -194,7 +194,7 @@ def _type(name: str, source: SourceNames, uses: Sequence[Use], built: Built, tri
 
 def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[tuple[str, Type]]:
     """The kinds that a field may be declared as, as it writes them, the likeliest first."""
-    options = tuple(dict.fromkeys(word for use in uses for word in _opposite(use.root, name)))
+    options = tuple(dict.fromkeys(word for use in uses for word in opposite(use.root, name)))
     if len(options) > 0:
         yield f"one of ({', '.join(options)})", choice(*options)
     yield "yes_no", YES_NO
@@ -213,7 +213,7 @@ def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[t
     yield "number per week", Type(Kind.NUMBER, per="days")
 
 
-def _opposite(syntax: object, name: str) -> Iterator[str]:
+def opposite(syntax: object, name: str) -> Iterator[str]:
     """The bare names that an expression holds the name against, as values of a choice."""
     match syntax:
         case Is(left=Name(path=path), right=Name(path=(word,))) if path[-1] == name:
@@ -222,7 +222,7 @@ def _opposite(syntax: object, name: str) -> Iterator[str]:
             yield from (each.path[0] for each in options if isinstance(each, Name))
         case tuple():
             for part in syntax:
-                yield from _opposite(part, name)
+                yield from opposite(part, name)
         case Syntax():
             for held in type(syntax).__dataclass_fields__:  # type: ignore[attr-defined]
-                yield from _opposite(getattr(syntax, held), name)
+                yield from opposite(getattr(syntax, held), name)

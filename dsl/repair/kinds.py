@@ -59,7 +59,7 @@ def declared_otherwise(found: Sequence[Diagnostic], built: Built) -> list[Diagno
                 for span in (label.span, *behind.get(label.span, ())):
                     blamed.setdefault(span, []).append(number)
     if blamed:
-        lines = {(d.span.file, d.span.line) for d in found if mended(d) or d.code == "S136"}
+        lines = {(d.span.file, d.span.line) for d in found if mended(d) or d.code.startswith("S1")}
         standing = (declared for declared in _declarations(built) if declared.node.slots["name"].span in blamed)
         trial = Trial(built, found)
         for declared in islice(standing, MOST):

@@ -7,6 +7,7 @@ tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
@@ -16,15 +17,18 @@ from stratagem.dsl.parse.fold import mended
 from stratagem.dsl.record import record, replace
 from stratagem.dsl.repair import UNKNOWN
 from stratagem.dsl.repair.declare import declarations
+from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import FORMULA, Use, uses
 from stratagem.dsl.resolve.symbols import SHARED, Of, Symbol, Table
 from stratagem.dsl.source import Span
 
 LABELS = 8
+"""Places of one name that are shown."""
+MANY = 25
+"""Declared things that nobody reads, beyond which it is not tried which of them fits."""
 MOST = 20
 """Names for which it is worked out what could be done; further ones are only brought together."""
-"""Places of one name that are shown."""
 _PEOPLE = ("segment", "tier")
 Place = tuple[str, int, int]
 
@@ -44,7 +48,7 @@ class Group:
 def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     """The findings, those about one name brought together."""
     at = _places(built)
-    lines = {(d.span.file, d.span.line) for d in found if mended(d)}
+    lines = {(d.span.file, d.span.line): n for n, d in enumerate(found) if mended(d)}
     groups: dict[tuple[str, str], Group] = {}
     sources = built.resolver.table.sources.values()
     fields = {f.span: f for source in sources for f in source.fields.values() if f.type is not None}
@@ -68,9 +72,31 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     made: dict[int, Diagnostic | None] = {}
     trial = Trial(built, found)
     for number, group in enumerate(groups.values()):
-        made.update(_together(group, found, built, trial if number < MOST else None))
+        told = dict(_together(group, found, built, trial if number < MOST else None))
+        made.update(_of_line(group, told, found, lines) or told)
     kept = [made.get(number, diagnostic) for number, diagnostic in enumerate(found)]
     return [diagnostic for diagnostic in kept if diagnostic is not None]
+
+
+def _of_line(
+    group: Group, told: dict[int, Diagnostic | None], found: Sequence[Diagnostic], lines: Mapping[tuple[str, int], int]
+) -> dict[int, Diagnostic | None]:
+    """Where the name now stands on a line that could not be read as it was written: all of it in that line's fix."""
+    first = next((d for d in told.values() if d is not None), None)
+    fix = first.fixes[0] if first is not None and first.fixes else None
+    at = first.span if first is not None and first.code == "S291" else None
+    at = at or next((x.span for x in first.labels if x.text.endswith("read nowhere")), None) if first else None
+    number = lines.get((at.file, at.line)) if at is not None else None
+    if number is None or fix is None or first is None or not found[number].fixes:
+        return {}
+    line, own = found[number], found[number].fixes[0]
+    if first.code == "S291":
+        old = str(first.args["name"])
+        edits = tuple(Edit(e.span, re.sub(rf"(?<!\w){old}(?!\w)", group.name, e.text)) for e in own.edits)
+        new = Fix(re.sub(rf"(?<!\w){old}(?!\w)", group.name, own.title), edits, own.safe)
+    else:
+        new = Fix(f"{own.title}, and so where it is read", (*own.edits, *fix.edits), own.safe)
+    return {**dict.fromkeys(told), number: replace(line, fixes=(new, *line.fixes[1:]))}
 
 
 def _places(built: Built) -> dict[Place, Use]:
@@ -143,6 +169,8 @@ def _together(
         label = Label(symbol.span, f"`{symbol.name}` is declared here, and read nowhere")
         first = replace(first, labels=(*(x for x in first.labels if x.span != symbol.span), label))
         fixes = [fix, *(f for f in fixes if f.edits != fix.edits)]
+    if renamed is None and not near:
+        fixes = [*meant_elsewhere(group.name, group.space, group.source, group.uses, order, found, trial), *fixes]
     if renamed is not None and first.code == "S493":
         fixes = [renamed[1], *(f for f in fixes if f.edits != renamed[1].edits)]
     if not fixes or group.space.startswith("choice ") or (renamed is not None and not first.near):
@@ -205,6 +233,8 @@ def _renamed(
     scenic = all(use.statement == "assume" for use in group.uses)
     read: frozenset[str] = frozenset() if scenic else trial.read
     unread = [s for s in _candidates(group, built.resolver.table) if s.name not in read]
+    if len(unread) > MANY:  # which one of them is meant only its spelling can tell
+        unread = [s for s in unread if s.name in near]
     fitting = [s for s in unread if all(trial.fits(use, group.name, s.name) for use in group.uses)]
     close = [s for s in fitting if s.name in near]
     if near and group.space.startswith("choice "):

@@ -122,7 +122,7 @@ def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceN
     if not named:
         able = [name for name, field in source.fields.items() if field.type is not None and field.type.is_numeric]
         example = next(iter(able or source.fields), "FIELD")
-        fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able])
+        fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able], of_another_kind=True)
         instead = f"{words} {source.name}.{example}"
         r.findings.add("S277", span, fixes=fixes, words=words, name=source.name, instead=instead)
         return False
@@ -147,8 +147,35 @@ def fits(r: Resolver, syntax: s.Aggregate, operand: Expr) -> bool:
     if not able:
         words = phrase(syntax.kind)
         fix = Fix("Write number of different", (Edit(syntax.span.start(len(words)), "number of different"),))
-        r.findings.add("S315", operand.span, labels=r.sides(operand), fixes=[fix], words=words, kind=say(kind))
+        fixes = [_counted(syntax, kind), _amount(r, syntax), fix]
+        r.findings.add("S315", operand.span, labels=r.sides(operand), fixes=fixes, words=words, kind=say(kind))
     return able
+
+
+def _counted(syntax: s.Aggregate, kind: Type) -> Fix | None:
+    """The sum of yes and no is the number of rows where it is yes."""
+    path = syntax.subject.path
+    if syntax.kind != "sum" or kind.kind is not Kind.YES_NO or len(path) != 2:
+        return None
+    head = Edit(syntax.span.start(0).to(syntax.subject.span), f"count of {path[0]}")
+    if syntax.where is None:
+        edits = (head, Edit(syntax.span.after(), f" where {path[1]}"))
+    elif isinstance(syntax.where, s.Or):
+        edits = (head, Edit(syntax.where.span.start(0), f"{path[1]} and ("), Edit(syntax.where.span.after(), ")"))
+    else:
+        edits = (head, Edit(syntax.where.span.start(0), f"{path[1]} and "))
+    return Fix(f"Write count of {path[0]} … where {path[1]}", edits)
+
+
+def _amount(r: Resolver, syntax: s.Aggregate) -> Fix | None:
+    """The one field of the source that has amounts."""
+    source = r.table.sources.get(syntax.subject.path[0])
+    fields = source.fields.items() if source is not None and not source.built_in else ()
+    able = [name for name, field in fields if field.type is not None and _able(syntax.kind, field.type)]
+    if len(able) != 1 or source is None:
+        return None
+    title = f"Write {source.name}.{able[0]} (this assumes that it is meant: no other field of `{source.name}` fits)"
+    return Fix(title, (Edit(syntax.subject.span, f"{source.name}.{able[0]}"),))
 
 
 def _dated(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> bool:

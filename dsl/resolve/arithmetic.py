@@ -17,6 +17,7 @@ from stratagem.dsl.expressions.tree import (
     Negative,
 )
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind, Type
+from stratagem.dsl.expressions.write import write
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
 from stratagem.dsl.resolve.scope import Scope
@@ -32,7 +33,7 @@ MICROS_A_DAY = 86_400_000_000
 
 def resolve(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> Expr | None:
     """`left op right` as a typed tree."""
-    if syntax.op == "-" and _hyphened(r, syntax, scope):
+    if syntax.op == "-" and (_hyphened(r, syntax, scope) or _from_today(r, syntax, scope)):
         return None
     left, right = r.expr(syntax.left, scope), r.expr(syntax.right, scope)
     if left is None or right is None:
@@ -59,6 +60,22 @@ def _hyphened(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> bool:
     seen = f"{left.path[0]}-{right.path[0]}"
     r.findings.add("S139", span, fixes=[Fix(f"Write {name}", (Edit(span, name),))], seen=seen, name=name)
     return True
+
+
+_TODAY = ("today", "now")
+
+
+def _from_today(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> bool:
+    """Is it the way from a day to today, or from today to a day, as spreadsheets write it."""
+    for side, other, words in ((syntax.left, syntax.right, "days since"), (syntax.right, syntax.left, "days until")):
+        called = isinstance(side, s.Call) and side.function in _TODAY and not side.arguments
+        named = isinstance(side, s.Name) and side.path[0] in _TODAY and side.path[0] not in visible(r, scope).names
+        if called or named:
+            new = f"{words} {write(other)}"
+            fix = Fix(f"Write {new}", (Edit(syntax.span, new),))
+            r.findings.add("S153", syntax.span, fixes=[fix], written=write(syntax), instead=new)
+            return True
+    return False
 
 
 def _build(syntax: s.Arithmetic, made: Made, left: Expr, right: Expr) -> Expr:

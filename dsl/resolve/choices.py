@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
@@ -13,6 +14,7 @@ from stratagem.dsl.expressions.write import quoted
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.resolve.names import meanings, provenance
 from stratagem.dsl.resolve.scope import Scope
+from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.unknown import one_of_few
 from stratagem.dsl.resolve.wording import listed
 from stratagem.dsl.values import Text, YesNo
@@ -94,11 +96,24 @@ def _unknown(r: Resolver, syntax: s.Syntax, word: str, kind: Type, beside: Expr 
     code = "S323" if is_field else "S311"
     what = "channel" if kind.kind is Kind.CHANNEL else "value"
     fixes = one_of_few(syntax.span, close, [_written(choice) for choice in kind.options])
+    if not close and beside is not None and beside.span.line == beside.span.end_line:
+        fixes = [*_of_another(r, word, beside), *fixes]
     declared = [] if beside is None else list(provenance(r, beside))[1:]
     r.findings.add(
         code, syntax.span, labels=declared, near=close, fixes=fixes, name=word, what=what,
         options=listed([_written(choice) for choice in kind.options]),
     )  # fmt: skip
+
+
+def _of_another(r: Resolver, word: str, beside: Expr) -> list[Fix]:
+    """The one thing that has this value, in place of the one it is held against."""
+    fields = (field for source in r.table.shaped("one") for field in source.bare_fields())
+    holders = [f.name for f in fields if f.type is not None and has_values(f.type) and word in f.type.options]
+    holders += ["stage"] if word in r.table.names(Of.STAGE) else []
+    if len(holders) != 1:
+        return []
+    title = f"Write {holders[0]} is {word} (this assumes that `{holders[0]}` is asked for)"
+    return [Fix(title, (Edit(beside.span, holders[0]),))]
 
 
 def _written(choice: str) -> str:

@@ -16,7 +16,7 @@ from stratagem.dsl.expressions.tree import (
     OneOf,
     TierRef,
 )
-from stratagem.dsl.expressions.types import YES_NO, Kind
+from stratagem.dsl.expressions.types import YES_NO, Kind, choice
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.arithmetic import as_date, refuse_units, typed
 from stratagem.dsl.resolve.choices import has_values, option, sides
@@ -30,11 +30,30 @@ if TYPE_CHECKING:
 
 def ordered(r: Resolver, syntax: s.Compare, scope: Scope) -> Expr | None:
     """`<`, `<=`, `>`, `>=`."""
+    if _by_rank(r, syntax, scope):
+        return None
     left, right = r.expr(syntax.left, scope), r.expr(syntax.right, scope)
     if left is None or right is None or not _alike(r, syntax, syntax.op, left, right):
         return None
     left, right = _level(left, right)
     return Compare(type=YES_NO, span=syntax.span, op=syntax.op, left=left, right=right)
+
+
+def _by_rank(r: Resolver, syntax: s.Compare, scope: Scope) -> bool:
+    """Is it `tier >= gold`: tiers are named, in the order in which they are declared."""
+    if not isinstance(syntax.left, s.Name) or not isinstance(syntax.right, s.Name):
+        return False
+    (block, *more), (tier, *others) = syntax.left.path, syntax.right.path
+    tiers = r.table.tiers_of(block)
+    if more or others or tier not in tiers:
+        return False
+    at = tiers.index(tier)
+    found = {">=": tiers[: at + 1], ">": tiers[:at], "<=": tiers[at:], "<": tiers[at + 1 :]}[syntax.op]
+    new = f"{block} is {found[0]}" if len(found) == 1 else f"{block} is one of ({', '.join(found)})"
+    fix = Fix(f"Write {new} (this assumes that the first tier is the highest)", (Edit(syntax.span, new),))
+    fixes = [fix] if found else []
+    r.findings.add("S308", syntax.span, fixes=fixes, left=say(choice(*tiers)), op=syntax.op)
+    return True
 
 
 def equal(r: Resolver, syntax: s.Is, scope: Scope) -> Expr | None:

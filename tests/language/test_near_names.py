@@ -6,7 +6,7 @@ import random
 
 from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import MANY, distance, near
-from stratagem.dsl.parse.mend import phrases
+from stratagem.dsl.parse.mend import spoken
 from stratagem.dsl.parse.mend.needs import needs
 from stratagem.dsl.parse.mend.step import masked
 from tests.fuzz.mutants import mutant
@@ -39,13 +39,13 @@ def test_the_nearest_of_thousands_are_found() -> None:
 def test_a_row_is_only_skipped_where_it_does_not_match() -> None:
     lines = [masked(line) for seed in range(6) for line in mutant(seed).decode("utf-8", "replace").split("\n")]
     skipped = 0
-    for pattern, needed, *_ in phrases._ALL:
+    for pattern, needed, *_ in spoken._ALL:
         assert needed == needs(pattern.pattern)
         for line in lines:
             if needed and not any(word in line.lower() for word in needed):
                 skipped += 1
                 assert not pattern.search(line), (pattern.pattern, line)
-    assert skipped > len(lines) * len(phrases._ALL) / 2
+    assert skipped > len(lines) * len(spoken._ALL) / 2
 
 
 def test_what_a_pattern_needs() -> None:

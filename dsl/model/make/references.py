@@ -76,7 +76,7 @@ class References:
         symbol = self._symbol(elsewhere[0], word.text) if elsewhere else None
         label = None if symbol is None else Label(symbol.span, f"`{word.text}` is {a(name_kind(symbol.kind))}")
         names = sorted(known)
-        people = "segment" in part.arguments and symbol is None  # who is meant is never guessed
+        people = "segment" in part.arguments  # who is meant is never guessed
         self.findings.add(
             "S278",
             word.span,

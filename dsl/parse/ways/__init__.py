@@ -17,6 +17,10 @@ from stratagem.dsl.source import SourceText
 Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix]]
 
 
+MOST = 40
+"""Errors of one strategy for which a way out is looked for in the text."""
+
+
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what can be done about errors that offer nothing yet; remarks of rules wait until none is."""
     if any(severity(d) == "error" for d in found):
@@ -25,7 +29,9 @@ def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) 
         return list(found)
     from stratagem.dsl.parse.ways.table import WAYS  # only when there is a fault: start-up time
 
-    return [_with_way(d, sources, WAYS) if _bare(d) else d for d in found]
+    bare = [d for d in found if _bare(d)][:MOST]
+    ways = {id(d): _with_way(d, sources, WAYS) for d in bare}
+    return [ways.get(id(d), d) for d in found]
 
 
 def _bare(diagnostic: Diagnostic) -> bool:

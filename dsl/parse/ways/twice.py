@@ -88,6 +88,9 @@ def declared_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[
     first, line = _first(diagnostic, source), diagnostic.span.line
     if first and first != line and same(source, first, line):
         return (_taken_out(source, line, ", as they say the same again" if stretch(source.lines, line) > line else ""),)
+    under = _of_scenario(source, line)
+    if under is not None:
+        return (under,)
     name = str(diagnostic.args.get("name", ""))
     found = re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", source.lines[line - 1]) if name else None
     if found is None:
@@ -96,6 +99,18 @@ def declared_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[
     new = next(f"{name}_{n}" for n in range(2, 1_000) if f"{name}_{n}" not in taken)
     edit = over(source.name, line, found.start(), found.end(), new)
     return (Fix(f"Call this one `{new}` (this assumes that it is another thing)", (edit,)),)
+
+
+def _of_scenario(source: SourceText, line: int) -> Fix | None:
+    """A figure that stands at the left edge right below a scenario: it belongs to that."""
+    lines = source.lines
+    head = line - 1
+    while head > 0 and lines[head - 1].startswith(("assume ", "  ")):
+        head -= 1
+    if not lines[line - 1].startswith("assume ") or head < 1 or lines[head - 1].split()[:1] != ["scenario"]:
+        return None
+    at = over(source.name, line, 0, 0, "  ")
+    return Fix("Indent it by 2 blanks, below the scenario (this assumes that it is a figure of the scenario)", (at,))
 
 
 def cell(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

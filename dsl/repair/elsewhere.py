@@ -1,0 +1,64 @@
+"""A name that is right, of something that is wrong: a field of another source, the values of another choice.
+
+In: a name that nothing is called, with its uses. Out: fixes that put the right thing there, where there is exactly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.expressions.types import Kind
+from stratagem.dsl.repair.declare import opposite
+from stratagem.dsl.repair.trial import Trial
+from stratagem.dsl.repair.uses import FORMULA, Use
+from stratagem.dsl.resolve.symbols import Of
+
+
+def meant_elsewhere(
+    name: str,
+    space: str,
+    source: str,
+    uses: Sequence[Use],
+    numbers: Sequence[int],
+    found: Sequence[Diagnostic],
+    trial: Trial,
+) -> Iterator[Fix]:
+    """What is meant instead of the name, or of the source before it. `numbers`: its findings, in order."""
+    if space == "source" and all(len(use.path) == 2 for use in uses):
+        yield from _source(name, uses, trial)
+    elif source and all(use.path == (source, name) for use in uses):
+        yield from _source(source, uses, trial)
+    elif space == "name" and all(use.kinds == (FORMULA,) for use in uses):
+        yield from _choice(name, uses, numbers, found, trial)
+
+
+def _source(head: str, uses: Sequence[Use], trial: Trial) -> Iterator[Fix]:
+    """The one source that has the field, where one with as many rows is read."""
+    sources = [s for s in trial.table.sources.values() if not s.built_in and s.name != head]
+    holders = [s.name for s in sources if all(use.path[1] in s.fields for use in uses)]
+    fitting = [holder for holder in holders if all(trial.fits(use, head, holder) for use in uses)]
+    if len(fitting) == 1:
+        edits = tuple(Edit(use.span.start(len(head)), fitting[0]) for use in uses)
+        named = f"{fitting[0]}.{uses[0].path[1]}"
+        yield Fix(f"Write {named} (this assumes that the field of that source is meant)", edits)
+
+
+def _choice(
+    name: str, uses: Sequence[Use], numbers: Sequence[int], found: Sequence[Diagnostic], trial: Trial
+) -> Iterator[Fix]:
+    """The one thing that has all the values which the name is held against."""
+    words = {word for use in uses for word in opposite(use.root, name)}
+    table = trial.table
+    blocks = [block for block in table.names(Of.TIERS) if words <= set(table.tiers_of(block))]
+    fields = [
+        field.name
+        for source in table.shaped("one")
+        for field in source.bare_fields()
+        if field.type is not None and field.type.kind is Kind.CHOICE and words <= set(field.type.options)
+    ]
+    stage = ["stage"] if words and words <= set(table.names(Of.STAGE)) else []
+    holders = [*blocks, *fields, *stage]
+    if words and len(holders) == 1 and all(trial.fits(use, name, holders[0]) for use in uses):
+        edits = tuple(Edit(found[number].span, holders[0]) for number in numbers)
+        yield Fix(f"Write {holders[0]} (this assumes that its values are meant)", edits)
