@@ -37,9 +37,7 @@ from stratagem.dsl.source import Span
 _COLUMN = "(this assumes that the file has such a column)"
 
 
-def declarations(
-    name: str, space: str, source: str, uses: Sequence[Use], built: Built, trial: Trial
-) -> list[Fix]:
+def declarations(name: str, space: str, source: str, uses: Sequence[Use], built: Built, trial: Trial) -> list[Fix]:
     """What could declare the name so that all its uses make sense; the likeliest first."""
     made: Fix | None = None
     if space == "name":
@@ -224,5 +222,5 @@ def opposite(syntax: object, name: str) -> Iterator[str]:
             for part in syntax:
                 yield from opposite(part, name)
         case Syntax():
-            for held in type(syntax).__dataclass_fields__:  # type: ignore[attr-defined]
+            for held in type(syntax).__dataclass_fields__:
                 yield from opposite(getattr(syntax, held), name)

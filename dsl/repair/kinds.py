@@ -148,15 +148,18 @@ def _of(use: Use, declared: Declared, built: Built) -> bool:
 
 
 def _in(inner: Span, outer: Span) -> bool:
-    return inner.file == outer.file and (outer.line, outer.column) <= (inner.line, inner.column) and (
-        inner.end_line,
-        inner.end_column,
-    ) <= (outer.end_line, outer.end_column)
+    return (
+        inner.file == outer.file
+        and (outer.line, outer.column) <= (inner.line, inner.column)
+        and (
+            inner.end_line,
+            inner.end_column,
+        )
+        <= (outer.end_line, outer.end_column)
+    )
 
 
-def _others(
-    declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], built: Built
-) -> Iterator[tuple[str, Type]]:
+def _others(declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], built: Built) -> Iterator[tuple[str, Type]]:
     """The kinds it may be of, each with what would be written."""
     currency = built.resolver.currency
     if declared.owner:

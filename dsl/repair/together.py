@@ -38,9 +38,7 @@ def exchanged(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [
         d
         for d in found
-        if not d.code.startswith("L")
-        or severity(d) == "error"
-        or (d.span.file, id(d.span.anchor)) not in blocks
+        if not d.code.startswith("L") or severity(d) == "error" or (d.span.file, id(d.span.anchor)) not in blocks
     ]
 
 

@@ -17,6 +17,7 @@ from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.build import SPECIAL, Built
 from stratagem.dsl.model.make.cases import fixed
 from stratagem.dsl.model.make.parts import Maker
+from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, Slot, Word
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair.uses import FORMULA, Use, read_words, uses, with_name
@@ -41,6 +42,10 @@ _MAKES = ("measure", "value", "segments")
 """Statements that make a fact of their formula."""
 
 
+MOST_WORK = 5_000
+"""Names in formulas that are read again for one check; what would take more counts as not fitting."""
+
+
 class Trial:
     """Tries names and declarations on the uses of a strategy as built. `found`: what was found of it; those
     that a trial is to take away are said with `of`."""
@@ -51,6 +56,8 @@ class Trial:
         self.table = built.resolver.table
         self._known = _keys(found)
         self._own: frozenset[tuple[str, Span]] = frozenset()
+        self._work = 0
+        self._weights: dict[int, int] = {}
 
     def of(self, own: Iterable[Diagnostic], found: Iterable[Diagnostic] | None = None) -> None:
         """From now on these are to go; and this is all that was found, where that has changed."""
@@ -64,6 +71,8 @@ class Trial:
 
     def fits(self, use: Use, old: str, new: str) -> bool:
         """Does `new` in place of `old` make sense where it is used."""
+        if not self._affordable(use):
+            return False
         if use.statement in _SAID and use.kinds != (FORMULA,):
             return not self._read_again(replace(use, node=_said_of(use, new)))[0]
         if use.root is None or use.statement == "given.rows":
@@ -78,6 +87,8 @@ class Trial:
         try:
             while waiting:
                 use = waiting.pop()
+                if not self._affordable(use):
+                    return False
                 if (id(use.root or use.node), len(changed)) in seen:
                     continue
                 seen.add((id(use.root or use.node), len(changed)))
@@ -93,6 +104,13 @@ class Trial:
         finally:
             for name, kind in changed.items():
                 facts.settle(name, kind)
+
+    def _affordable(self, use: Use) -> bool:
+        place = id(use.root)
+        if place not in self._weights:
+            self._weights[place] = 1 + sum(1 for _ in names_in(use.root))
+        self._work += self._weights[place]
+        return self._work <= MOST_WORK
 
     def uses_of(self, name: str) -> list[Use]:
         """Every place where this word stands for something."""

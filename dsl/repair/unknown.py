@@ -29,6 +29,8 @@ MANY = 25
 """Declared things that nobody reads, beyond which it is not tried which of them fits."""
 MOST = 20
 """Names for which it is worked out what could be done; further ones are only brought together."""
+HOPELESS = 300
+"""Findings of a strategy beyond which nothing is tried any more."""
 _PEOPLE = ("segment", "tier")
 Place = tuple[str, int, int]
 
@@ -71,8 +73,9 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
             shown.numbers.append(number)
     made: dict[int, Diagnostic | None] = {}
     trial = Trial(built, found)
+    most = MOST if len(found) <= HOPELESS else 0
     for number, group in enumerate(groups.values()):
-        told = dict(_together(group, found, built, trial if number < MOST else None))
+        told = dict(_together(group, found, built, trial if number < most else None))
         made.update(_of_line(group, told, found, lines) or told)
     kept = [made.get(number, diagnostic) for number, diagnostic in enumerate(found)]
     return [diagnostic for diagnostic in kept if diagnostic is not None]
@@ -198,7 +201,8 @@ def _everywhere(readers: Sequence[Diagnostic], spans: Sequence[Span], name: str)
         for fix in diagnostic.fixes:
             only = fix.edits[0] if len(fix.edits) == 1 else None
             if only is None or len(spans) == 1 or only.span != diagnostic.span or not _one_name(only.text):
-                yield fix
+                if diagnostic is readers[0]:
+                    yield fix
             elif alike and only.text not in put:
                 put.add(only.text)
                 yield replace(fix, title=_all(fix.title, len(spans)), edits=tuple(Edit(s, only.text) for s in spans))
@@ -274,8 +278,8 @@ def _candidates(group: Group, table: Table) -> list[Symbol]:
     if group.space == "identity":
         return []
     if group.space.startswith("choice "):
-        owner, _, name = group.source.partition(".")
-        field = table.sources[owner].fields[name]
+        source, _, name = group.source.partition(".")
+        field = table.sources[source].fields[name]
         return [Symbol(Of.FIELD, option, field.span) for option in field.type.options] if field.type else []
     if group.space != "name":
         return list(table.of_kind(Of(group.space)).values()) if group.space in {of.value for of in Of} else []

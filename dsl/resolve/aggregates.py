@@ -158,13 +158,14 @@ def _counted(syntax: s.Aggregate, kind: Type) -> Fix | None:
     if syntax.kind != "sum" or kind.kind is not Kind.YES_NO or len(path) != 2:
         return None
     head = Edit(syntax.span.start(0).to(syntax.subject.span), f"count of {path[0]}")
-    if syntax.where is None:
-        edits = (head, Edit(syntax.span.after(), f" where {path[1]}"))
-    elif isinstance(syntax.where, s.Or):
-        edits = (head, Edit(syntax.where.span.start(0), f"{path[1]} and ("), Edit(syntax.where.span.after(), ")"))
+    where = syntax.where
+    if where is None:
+        more = [Edit(syntax.span.after(), f" where {path[1]}")]
+    elif isinstance(where, s.Or):
+        more = [Edit(where.span.start(0), f"{path[1]} and ("), Edit(where.span.after(), ")")]
     else:
-        edits = (head, Edit(syntax.where.span.start(0), f"{path[1]} and "))
-    return Fix(f"Write count of {path[0]} … where {path[1]}", edits)
+        more = [Edit(where.span.start(0), f"{path[1]} and ")]
+    return Fix(f"Write count of {path[0]} … where {path[1]}", (head, *more))
 
 
 def _amount(r: Resolver, syntax: s.Aggregate) -> Fix | None:

@@ -181,7 +181,7 @@ MEANS = (
     Fault(means.dates_reversed, ("S474",)),
     # Nothing names the segment that has the condition.
     Fault(means.never_holds, ("L011",), "warning", follow_ups=("L040",)),
-    Fault(means.bounds_reversed, ("L011",), "warning", follow_ups=("L040",)),
+    Fault(means.bounds_reversed, ("S293",), "warning", follow_ups=("L040",)),
     Fault(means.weak_and_essential, ("S423",)),
     Fault(means.address_without_a_purpose, ("S418",)),
     # A figure has no purpose either.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.edits import edited
 from stratagem.dsl.lint.catalogue import RULES

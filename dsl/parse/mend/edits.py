@@ -39,7 +39,8 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             spoken = written in HEADS.get(phrase, ())
             tail = phrase.split()
             words = written.replace(" ", "").replace("_", "").replace("-", "").isalpha()
-            slips = 0 if spoken or not words else _slip(written, phrase)
+            other = fine and not (phrase.startswith(written) or written.startswith(phrase))
+            slips = 0 if spoken or not words or other else _slip(written, phrase)
             if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
                 cost = (
                     0.6 + 0.05 * abs(length - len(tail))
