@@ -5,11 +5,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import shutil
+import subprocess
+import sys
 from dataclasses import field
+from pathlib import Path
 
 import pytest
 
 from stratagem.dsl.record import Record, fields, names, record, replace
+from tests.tools.house import ROOT
 
 
 @record
@@ -67,13 +72,37 @@ def test_equal_by_value_and_only_to_its_own_class() -> None:
     assert len({Named(name="a"), Named(name="a"), Named(name="b")}) == 2
 
 
-def test_nothing_changes_one() -> None:
-    with pytest.raises(AttributeError):
-        Point(1).x = 2  # type: ignore[misc]
-    with pytest.raises(AttributeError):
-        del Named(name="a").name
+def test_nothing_is_added_to_one() -> None:
     with pytest.raises(AttributeError):
         Point(1).other = 2  # type: ignore[attr-defined]
+
+
+CHANGES = """
+from record import Record, record
+
+@record
+class Point:
+    x: int
+
+class Part(Record):
+    name: str
+
+@record(frozen=False)
+class Open:
+    x: int
+
+Point(1).x = 2
+Part(name="a").name = "b"
+Open(1).x = 2
+"""
+
+
+def test_the_type_checker_lets_nothing_change_one(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "dsl" / "record.py", tmp_path / "record.py")
+    (tmp_path / "changes.py").write_text(CHANGES)
+    command = [sys.executable, "-m", "mypy", "--cache-dir", str(tmp_path / "cache"), "changes.py"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout.splitlines()
+    assert [line.split(":")[1] for line in said if "read-only" in line] == ["15", "16"], said
 
 
 def test_factories_and_what_follows_the_making() -> None:
