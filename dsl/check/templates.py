@@ -97,7 +97,7 @@ def _alike(one: str, other: str) -> int:
 
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
 _OPEN = re.compile(rf"\{{\{{\s*[a-z_][\w.]*{_FILTERS}")
-_SINGLE = re.compile(rf"(?<![{{%])\{{\s*(([a-z_][\w.]*){_FILTERS})\s*\}}(?![}}%])")
+_SINGLE = re.compile(rf"\$?(?<![{{%])\{{\s*(([a-z_][\w.]*){_FILTERS})\s*\}}(?![}}%])")
 
 
 def _closed(c: Context, place: Span, text: str, fault: Fault) -> Fix | None:

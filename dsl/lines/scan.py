@@ -26,7 +26,7 @@ _LOOKALIKES = str.maketrans(
     + "".join(chr(0xFF10 + n) for n in range(10)) + "".join(chr(0xFF41 + n) for n in range(26))
     + "".join(chr(0x660 + n) for n in range(10)) + "".join(chr(0x6F0 + n) for n in range(10)),
     "aeopcyxijshdov" + "0123456789" + "abcdefghijklmnopqrstuvwxyz" + "0123456789" * 2,
-)  # fmt: skip
+) | str.maketrans("＝％，：＜＞＋－＊／．（）‐‑‒", "=%,:<>+-*/.()---")  # fmt: skip
 """Letters and figures of other alphabets that look like those of the language, or are its figures written wide."""
 _ALIEN = "".join(map(chr, _LOOKALIKES))
 _ODD_MARKS = f"{_ODD_BLANKS}{_ALIEN}"
@@ -256,7 +256,7 @@ class _Reader:
         """A word or number with a character that only looks like one of the language's; read as it looks."""
         begun = re.search(r"[\w.,]*$", text[:position])
         start = begun.start() if begun else position
-        end = _WORD.match(text, position).end()  # type: ignore[union-attr]
+        end = max(_WORD.match(text, position).end(), position + 1)  # type: ignore[union-attr]
         plain = text[start:end].translate(_LOOKALIKES)
         fix = Fix(f"Write {plain}", (Edit(self.scan.at(self.index + 1, start, end), plain),))
         said = {"written": text[start:end], "seen": text[position], "plain": text[position].translate(_LOOKALIKES)}

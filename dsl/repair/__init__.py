@@ -20,7 +20,7 @@ UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S311", "S4
 """Findings of a name that nothing is called."""
 UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315", "S316", "S318", "S321"))
 """Findings of kinds that do not go together, which may come from where a name is declared."""
-_TOGETHER = frozenset(("S263", "S273", "S293"))
+_TOGETHER = frozenset(("S263", "S273", "S293", "S472"))
 """Findings that are brought together with others."""
 
 
@@ -30,7 +30,8 @@ def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, So
     if codes.isdisjoint(UNKNOWN | UNFIT | _TOGETHER):
         return list(found)
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
-    from stratagem.dsl.repair.together import exchanged, named_as_read, undated
+    from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated
     from stratagem.dsl.repair.unknown import known_again
 
-    return declared_otherwise(named_as_read(known_again(exchanged(undated(found)), built)), built)
+    known = known_again(named_twice(exchanged(undated(found))), built)
+    return declared_otherwise(named_as_field(named_as_read(known), built.resolver.table), built)

@@ -40,6 +40,8 @@ _COLUMN = "(this assumes that the file has such a column)"
 def declarations(name: str, space: str, source: str, uses: Sequence[Use], built: Built, trial: Trial) -> list[Fix]:
     """What could declare the name so that all its uses make sense; the likeliest first."""
     made: Fix | None = None
+    if not uses:
+        return []
     if space == "name":
         made = _assumption(name, uses, built, trial) or _segment(name, uses, built)
     elif space.startswith("choice "):

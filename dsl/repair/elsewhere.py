@@ -25,6 +25,8 @@ def meant_elsewhere(
     trial: Trial,
 ) -> Iterator[Fix]:
     """What is meant instead of the name, or of the source before it. `numbers`: its findings, in order."""
+    if not uses:
+        return
     if space == "source" and all(len(use.path) == 2 for use in uses):
         yield from _source(name, uses, trial)
     elif source and all(use.path == (source, name) for use in uses):

@@ -1,7 +1,8 @@
 """Findings that have one cause, brought together.
 
 In: the findings. Out: the findings: of a source that does not date its rows once; none of the rules' remarks on a
-condition whose bounds stand the wrong way round; a name declared twice as the one that is read and declared nowhere.
+condition whose bounds stand the wrong way round; a name declared twice, or as a field is called, as the one that is
+read and declared nowhere; a channel named twice with the one that nothing goes through.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import replace
+from stratagem.dsl.resolve.symbols import Table
 
 LABELS = 8
 _UNKNOWN = ("S261", "S278", "S311")
@@ -40,6 +42,40 @@ def exchanged(found: Sequence[Diagnostic]) -> list[Diagnostic]:
         for d in found
         if not d.code.startswith("L") or severity(d) == "error" or (d.span.file, id(d.span.anchor)) not in blocks
     ]
+
+
+def named_twice(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """A channel that stands twice in a list, in the place of the one that nothing goes through: one finding."""
+    twice = [d for d in found if d.code == "S472"]
+    unused = [d for d in found if d.code == "L047"]
+    if len(twice) != 1 or len(unused) != 1:
+        return list(found)
+    name, place = str(unused[0].args.get("name", "")), twice[0].span
+    instead = Fix(f"Write {name} (this assumes that it is meant, as nothing goes through it)", (Edit(place, name),))
+    labels = (*twice[0].labels, Label(unused[0].span, "nothing goes through this one"))
+    made = replace(twice[0], labels=labels, fixes=(*twice[0].fixes, instead))
+    return [made if d is twice[0] else d for d in found if d is not unused[0]]
+
+
+def named_as_field(found: Sequence[Diagnostic], table: Table) -> list[Diagnostic]:
+    """A measure under the name of a field, and one name that is read and declared nowhere: it is that one's."""
+    several = [d for d in found if d.code == "S264"]
+    unknown = [d for d in found if d.code == "S261" and not d.near]
+    names = {str(d.args.get("name", "")) for d in several}
+    if len(names) != 1 or len(unknown) != 1:
+        return list(found)
+    name, new = names.pop(), str(unknown[0].args.get("name", ""))
+    symbol = table.shared(name)
+    if symbol is None:
+        return list(found)
+    title = f"Call this one `{new}` (this assumes that it is the one that is read, and declared nowhere)"
+    fix = Fix(title, (Edit(symbol.span, new),))
+    labels = [label for label in several[0].labels if label.span != symbol.span]
+    labels += [Label(d.span, f"`{name}` is read here") for d in several[:LABELS]]
+    labels.append(Label(unknown[0].span, f"`{new}` is read here, and nothing is called so"))
+    made = replace(several[0], span=symbol.span, labels=tuple(labels), fixes=(fix, *several[0].fixes))
+    gone = [*several[1:], *unknown]
+    return [made if d is several[0] else d for d in found if not any(d is each for each in gone)]
 
 
 def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:

@@ -71,6 +71,9 @@ class Trial:
 
     def fits(self, use: Use, old: str, new: str) -> bool:
         """Does `new` in place of `old` make sense where it is used."""
+        own = use.node.value("name") if use.root is not None and use.statement not in _SAID else None
+        if getattr(own, "text", "") == new:
+            return False  # it would read itself
         if not self._affordable(use):
             return False
         if use.statement in _SAID and use.kinds != (FORMULA,):

@@ -19,7 +19,7 @@ from stratagem.dsl.repair import UNKNOWN
 from stratagem.dsl.repair.declare import declarations
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.trial import Trial
-from stratagem.dsl.repair.uses import FORMULA, Use, uses
+from stratagem.dsl.repair.uses import FORMULA, Use, row_of, uses
 from stratagem.dsl.resolve.symbols import SHARED, Of, Symbol, Table
 from stratagem.dsl.source import Span
 
@@ -62,15 +62,16 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
         source = str(diagnostic.args.get("source", ""))
         choice = _choice_of(diagnostic, fields) if diagnostic.code == "S311" else None
         source = f"{choice.owner}.{choice.name}" if choice is not None else source
+        source = source or (row_of(use) if diagnostic.code == "S261" else "")
         key = (name, f"choice {source}" if choice else _space(diagnostic, use, built.resolver.table, source))
         group = groups.setdefault(key, Group(name, key[1], source, [], []))
         group.source = group.source or source
         group.numbers.append(number)
         group.uses.append(use)
     for number, diagnostic in enumerate(found):
-        shown = groups.get((str(diagnostic.args.get("name", "")), "name")) if diagnostic.code == "S482" else None
-        if shown is not None and _length(diagnostic.span) == len(shown.name):
-            shown.numbers.append(number)
+        name = str(diagnostic.args.get("name", ""))
+        if diagnostic.code == "S482" and _length(diagnostic.span) == len(name):
+            groups.setdefault((name, "name"), Group(name, "name", "", [], [])).numbers.append(number)
     made: dict[int, Diagnostic | None] = {}
     trial = Trial(built, found)
     most = MOST if len(found) <= HOPELESS else 0
@@ -129,9 +130,13 @@ def _space(diagnostic: Diagnostic, use: Use, table: Table, source: str) -> str:
             return "source"
         case "S289":
             return "identity"
+        case "S261" if row_of(use) in table.sources:
+            return f"field of {row_of(use)}"
         case "S266":
             owner = table.sources.get(source)
             return "name" if owner is not None and owner.shape == "one" else f"field of {source}"
+    if "action" in use.kinds:
+        return "action"
     shared = {"fact", "field", *(of.value for of in SHARED)}
     return "name" if use.kinds == (FORMULA,) or not shared.isdisjoint(use.kinds) else use.kinds[0]
 
@@ -178,7 +183,7 @@ def _together(
         fixes = [renamed[1], *(f for f in fixes if f.edits != renamed[1].edits)]
     if not fixes or group.space.startswith("choice ") or (renamed is not None and not first.near):
         made = declarations(group.name, group.space, group.source, group.uses, built, trial)
-        fixes = [*made, *fixes] if renamed is not None and _column(renamed[0], group, found) else [*fixes, *made]
+        fixes = [*made, *fixes] if group.space.startswith("choice ") else [*fixes, *made]
     kept = tuple(dict.fromkeys(fixes))
     yield order[0], replace(first, labels=(*first.labels, *further), fixes=kept)
     yield from ((number, None) for number in order[1:])
@@ -213,11 +218,6 @@ def _puts(fix: Fix, names: Sequence[str]) -> bool:
     return any(edit.text in names for edit in fix.edits)
 
 
-def _column(symbol: Symbol, group: Group, found: Sequence[Diagnostic]) -> bool:
-    """May the unread thing be a column that was only read by a measure which is gone."""
-    return symbol.kind is Of.FIELD and not any(found[n].code == "S266" for n in group.numbers)
-
-
 def _one_name(text: str) -> bool:
     return text.replace(".", "").isidentifier()
 
@@ -234,7 +234,7 @@ def _renamed(
     group: Group, found: Sequence[Diagnostic], built: Built, trial: Trial, order: Sequence[int], near: Sequence[str]
 ) -> tuple[Symbol, Fix] | None:
     """What is declared and read by nobody, if it alone fits all places."""
-    scenic = all(use.statement == "assume" for use in group.uses)
+    scenic = bool(group.uses) and all(use.statement == "assume" for use in group.uses)
     read: frozenset[str] = frozenset() if scenic else trial.read
     unread = [s for s in _candidates(group, built.resolver.table) if s.name not in read]
     if len(unread) > MANY:  # which one of them is meant only its spelling can tell
@@ -243,10 +243,15 @@ def _renamed(
     close = [s for s in fitting if s.name in near]
     if near and group.space.startswith("choice "):
         return None
-    chosen = close or ([] if near else _likely(fitting, built))
+    several = len(order) > 1  # nobody misspells a name in the same way again and again
+    chosen = close or ([] if near and not several else _likely(fitting, built))
     if len(chosen) != 1:
         return None
     symbol, count = chosen[0], len(order)
+    keys = any(use.statement in ("source.one", "source.many") for use in group.uses)
+    if keys and any(group.name in source.fields for source in trial.table.sources.values()):
+        title = f"Write {group.name} (this assumes that it is called as in the other sources)"
+        return symbol, Fix(title, (Edit(symbol.span, group.name),))
     edits = tuple(Edit(_of_name(found[n].span, group.name), symbol.name) for n in order)
     everywhere = "" if count == 1 else f" in all {count} places"
     assumed = f"that it is called `{symbol.name}` now, which is declared and read nowhere"
@@ -271,10 +276,12 @@ def _of_name(span: Span, name: str) -> Span:
 def _candidates(group: Group, table: Table) -> list[Symbol]:
     """Everything of the kinds that were looked for."""
     if group.space == "source":
-        return [Symbol(Of.SOURCE, s.name, s.span) for s in table.sources.values() if not s.built_in]
+        sources = [Symbol(Of.SOURCE, s.name, s.span) for s in table.sources.values() if not s.built_in]
+        return [*sources, *table.of_kind(Of.GROUP).values()]
     if group.space.startswith("field of "):
         owner = table.sources.get(group.source)
-        return list(owner.fields.values()) if owner is not None else []
+        facts = [s for of in SHARED if of is not Of.TIER for s in table.of_kind(of).values()]
+        return [*owner.fields.values(), *(facts if any(use.root for use in group.uses) else [])] if owner else []
     if group.space == "identity":
         return []
     if group.space.startswith("choice "):
@@ -282,8 +289,9 @@ def _candidates(group: Group, table: Table) -> list[Symbol]:
         field = table.sources[source].fields[name]
         return [Symbol(Of.FIELD, option, field.span) for option in field.type.options] if field.type else []
     if group.space != "name":
-        return list(table.of_kind(Of(group.space)).values()) if group.space in {of.value for of in Of} else []
-    if all(use.statement == "assume" for use in group.uses):
+        kinds = {kind for use in group.uses for kind in use.kinds}
+        return [symbol for of in Of if of.value in kinds for symbol in table.of_kind(of).values()]
+    if group.uses and all(use.statement == "assume" for use in group.uses):
         return _not_set(group.uses, table)
     blocks = _blocks(group.uses, table)
     tiers = [s for s in table.of_kind(Of.TIER).values() if s.owner in blocks]
@@ -305,6 +313,9 @@ def _blocks(uses: Sequence[Use], table: Table) -> set[str]:
     found: set[str] = set()
     for use in uses:
         found.update(name.path[0] for name in names_in(use.root) if table.get(Of.TIERS, name.path[0]))
+        said = use.node.value("name") if use.statement in ("given.is", "expect.equals") else None
+        if said is not None and table.get(Of.TIERS, said.text):
+            found.add(said.text)
         if use.root is not None or not set(_PEOPLE) & set(use.kinds):
             continue
         for slot in use.node.slots.values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stratagem.dsl.expressions.syntax import Name, Syntax
+from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
 from stratagem.dsl.model.make.unit import Unit, names_in, slot_parts, walk, words_shown
 from stratagem.dsl.nodes import Node, Slot, Word
 from stratagem.dsl.record import names as fields_of
@@ -88,6 +88,27 @@ def _in_slot(slot: Slot, kinds: tuple[str, ...], node: Node, parent: Node | None
 def _in_formula(root: Syntax | None, condition: bool, node: Node, parent: Node | None) -> Iterator[Use]:
     for name in names_in(root):
         yield Use(name.span, name.path, (FORMULA,), node, parent, root, condition)
+
+
+def row_of(use: Use) -> str:
+    """The source whose row a bare name in a formula may be a field of; empty where there is none."""
+    if use.statement in ("field", "source.row_excluded"):
+        word = use.parent.value("name") if use.parent is not None else None
+        return word.text if word is not None else ""
+    return _row(use.root, use.span) if use.kinds == (FORMULA,) and len(use.path) == 1 else ""
+
+
+def _row(syntax: Any, span: Span) -> str:
+    """The source after `of` of the aggregate whose `where` holds the name at a place."""
+    if isinstance(syntax, tuple):
+        return next(filter(None, (_row(part, span) for part in syntax)), "")
+    if not isinstance(syntax, Syntax):
+        return ""
+    inner = [_row(getattr(syntax, name), span) for name in fields_of(syntax) if name != "span"]
+    found = next(filter(None, inner), "")
+    if not found and isinstance(syntax, Aggregate) and any(name.span == span for name in names_in(syntax.where)):
+        return syntax.subject.path[0]
+    return found
 
 
 def with_name(syntax: Any, old: str, new: str) -> Any:

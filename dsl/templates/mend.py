@@ -39,6 +39,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"\s*(?:\?\?|\|\||\bor\b)\s*(['\x22])([^'\x22]*)\1(?=\s*$)", r" | default(\1\2\1)"),
     (r"\bdefault\(\s*([A-Za-z][\w ]*?)\s*\)", r"default('\1')"),
     (r"\bdefault\s*\(\s*\)", "default('')"),
+    (r"\|\|+\s*(?=[a-z_]+\s*(?:\(|\||$))", "| "),
     (r"(?<![=!<>])=(?!=)", "=="), (r"<>", "!="), (r"&&", " and "), (r"\|\|", " or "), (r"\bTrue\b|\bTRUE\b", "true"),
     (r"\bis\s+(?=['\x22\d])", "== "), (r"\bequals\b", "=="),
     (rf"\b(?:customer|client|user|contact|person|recipient)\.({_NAME})", r"\1"),

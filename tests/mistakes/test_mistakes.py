@@ -17,9 +17,9 @@ from tests.mistakes.corpus import Mistake, base_names, base_text, corpus, read
 from tests.mistakes.judge import Verdict, check, judge
 from tests.mistakes.table import misses, scores, table
 
-FLOORS = {"line": 0.97, "reason": 0.85, "fix": 0.88, "nothing else": 0.93}
-"""What has been reached, and is not to be lost. Wanted are 95 % in each column: raise these as it comes near."""
-MUTANTS, MUTANTS_RIGHT = 100, 0.97
+FLOORS = {"line": 0.985, "reason": 0.95, "fix": 0.945, "nothing else": 0.985}
+"""What has been reached, and is not to be lost; wanted were 95 % in each column."""
+MUTANTS, MUTANTS_RIGHT = 100, 0.98
 CLEAN = 40
 
 

@@ -176,8 +176,8 @@ TEXTS = {
     "S291": Text(
         "error",
         "`{name}` is declared, and `{read}` is read",
-        "Nothing is called `{read}`, which stands in {count} places, and nothing reads `{name}`: most likely the two are "
-        "one, written in two ways.",
+        "Nothing is called `{read}`, which stands in {count} places, and nothing reads `{name}`: most likely the two "
+        "are one, written in two ways.",
         "Write one and the same name in all places.",
     ),
     "S292": Text(

@@ -36,7 +36,21 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:
     if c.reasoner.never(condition):
         why = "Its parts contradict each other" if isinstance(condition, And) else "What it reads can never be so"
-        yield RULE.at(span, fixes=[_exchanged(condition)], why=why)
+        yield RULE.at(span, fixes=[_exchanged(condition), _either(c, condition)], why=why)
+
+
+def _either(c: Context, condition: Expr) -> Fix | None:
+    """`or` in place of `and`, between two conditions of one line."""
+    if not isinstance(condition, And) or len(condition.parts) != 2:
+        return None
+    left, right = condition.parts
+    source = c.built.sources.get(left.span.file)
+    if source is None or left.span.end_line != right.span.line:
+        return None
+    between = left.span.after().to(right.span.start(0))
+    if source.slice(between) != " and ":
+        return None
+    return Fix("Write or (this assumes that either of the two is enough)", (Edit(between, " or "),))
 
 
 def _exchanged(condition: Expr) -> Fix | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Context
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.lint.rule import Rule, Text
+from stratagem.dsl.model.base import Ref
 
 RULE = Rule(
     "L049",
@@ -26,4 +27,15 @@ def find(c: Context) -> Iterator[Diagnostic]:
         for message in action.messages if used else ():
             if message.channel.name not in used:
                 label = Label(action.channels[0].at, "the channels it goes through")
-                yield RULE.at(message.channel.at, labels=[label], name=action.name, channel=message.channel.name)
+                lacking = [name for name in used if name not in {m.channel.name for m in action.messages}]
+                fixes = [_fix(message.channel, name) for name in lacking]
+                yield RULE.at(
+                    message.channel.at, labels=[label], fixes=fixes, name=action.name, channel=message.channel.name
+                )
+
+
+def _fix(ref: Ref, name: str) -> Fix:
+    """A channel of the action that has no message."""
+    return Fix(
+        f"Write {name} (this assumes that the message is for this channel, which has none)", (Edit(ref.at, name),)
+    )

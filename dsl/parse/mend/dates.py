@@ -90,6 +90,9 @@ def _ends(text: str) -> Iterator[Step]:
     for found in _finditer(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
         quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
         yield from _made(found, year, 3 * quarter, monthrange(year, 3 * quarter)[1], last, 0.6)
+    for found in _finditer(r"\b[Hh]([12])[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*[Hh]([12])\b", text):
+        half, year = int(found[1] or found[4]), int(found[2] or found[3])
+        yield from _made(found, year, 6 * half, 30 if half == 1 else 31, last, 0.5)
     for found in _finditer(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
         if 1 <= int(found[2]) <= 12:
             yield from _made(

@@ -60,7 +60,8 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
                    "no contact", "silent"),
     "silence": ("quiet", "pause", "no contact", "wait", "silent"),
     "capacity": ("max", "capacities", "limit", "up to", "at most"),
-    "allowed when": ("allowed if", "allow when", "allow if", "only when", "permitted when", "consent", "when", "if",
+    "allowed when": ("opt in when", "opted in when", "opt-in when", "consent when", "permission when", "if consent",
+                     "allowed if", "allow when", "allow if", "only when", "permitted when", "consent", "when", "if",
                      "allowed only when", "allowed where", "allowed only if", "requires", "allowed"),
     "address": ("contact", "to", "addressed by", "send to", "field", "address field", "address is"),
     "medium": ("type", "media", "kind"),
@@ -193,7 +194,8 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
 """By the head of a line: what is written for it."""
 
 INSIDE: Final[dict[str, tuple[str, ...]]] = {
-    "by": ("until", "before", "till", "at", "on", "due", "using", "per", "for", "per customer", "with", "through", "in",
+    "by": ("based on", "according to", "depending on",
+           "until", "before", "till", "at", "on", "due", "using", "per", "for", "per customer", "with", "through", "in",
            "from", "latest", "by the", "no later than", "through", "of"),
     "to": ("until", "till", "->", "-", "–", "→", "=>", "and", "into", "up", "through", "up to", ">", "towards", "upto"),
     "from": ("between", "at", "in", "of", "file", "=", "out of", "starting", "start", "by", ">=", "above", "over"),

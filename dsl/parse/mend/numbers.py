@@ -71,6 +71,9 @@ OFTEN = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annually": "year", "annual": "year",
 }  # fmt: skip
+_PARTS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
+}  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 _UNITS = "minute|hour|day|week|month|quarter|year"
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
@@ -128,6 +131,14 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
         plain = scaled(number, scale)
         if plain is not None and plain != found.group():
             yield Step(found.start(), found.end(), plain, 0.8, "S171")
+    for found in _finditer(r"(?<![\w.])(?=[OolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?!\w)", text):
+        figures = found.group().translate(str.maketrans("OolI", "0011"))
+        yield Step(found.start(), found.end(), figures, 0.3, "S171")
+    for found in _finditer(r"(?<!\w)[x×](\d+)\b", text):
+        yield Step(found.start(), found.end(), found[1], 0.6, "S153")
+    for found in _finditer(r"\b(one|a|two|three|four)\s+(half|third|quarter|fifth|tenth)s?\b", text):
+        share = _PARTS[found[1]] / _PARTS[found[2]]
+        yield Step(found.start(), found.end(), f"{share:.3g}", 0.4, "S153")
     for found in _finditer(r"\b(\d+)(?:st|nd|rd|th)\b", text):
         yield Step(found.start(), found.end(), found[1], 0.7, "S153")
     for found in _finditer(r"\b[A-Za-z]+\b", text):
@@ -206,6 +217,8 @@ def length_steps(text: str) -> Iterator[Step]:
             days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
             rough = "that a month has 30 days, and a year 365"
             yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
+    for found in _finditer(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text):
+        yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
     for found in _finditer(r"(?<=last )(\d+)\s?m\b", text):
         yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198")
     for found in _finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text):
@@ -243,6 +256,15 @@ def rate_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
     for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
+    often = "|".join(OFTEN)
+    for found in _finditer(rf"\b(?i:({often}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
+        yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
+    short = "|".join(word for word in LENGTHS if "fortnight" not in word)
+    for found in _finditer(rf"(\d[\d,.]*)\s*(?:/|per )\s*({short})\b\.?", text):
+        unit = LENGTHS[found[2]].removesuffix("s")
+        yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
+    for found in _finditer(rf"\bper\s+({'|'.join(COUNTS)})\s+(?=(?:{_UNITS})s?\b)", text):
+        yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
     for found in _finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text):
         yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
     for found in _finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):

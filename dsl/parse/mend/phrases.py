@@ -152,7 +152,19 @@ NEGATIONS: tuple[Row, ...] = (
     (r"(?<=\w\s)unless\s+(.+)$", r"when not (\1)", "S153", 0.5),
 )  # fmt: skip
 _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
+_IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?"
 CALLS: tuple[Row, ...] = (
+    (r"\b(?:years?|quarters?)\s+(since|until)\b", r"months \1", "S153", 0.2),
+    (r"\b(?:weeks?|hours?)\s+(since|until)\b", r"days \1", "S153", 0.2),
+    (r"\band\s*/\s*or\b", "or", "S153", 0.2),
+    (r"(?<![\d.])%\s+of\s+(?=[a-z])", "share of ", "S153", 0.4),
+    (rf"(?i)\bcountifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"count of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\bsumifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"sum of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\baverageifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"average of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\b(?:len\s*\(\s*set|count\s*\(\s*distinct)\s*\(?\s*({_NAME})\s*\)?\s*\)", r"number of different \1", "S153",
+     0.3),
+    (rf"(?i)\bnunique\s*\(\s*({_NAME})\s*\)", r"number of different \1", "S153", 0.3),
+    (rf"({_NAME})\s+:\s+(?=[a-z\d])", r"\1 / ", "S153", 0.4),
     (rf"\b({_ROW})\s+of\s+({_NAME})", r"\1(\2)", "S153", 0.4),
     (r"\b(?:the\s+)?(?:greater|larger|bigger|higher|maximum|max|greatest|highest|largest)\s+of\s+"
      rf"({_VALUE})\s+(?:and|or)\s+({_VALUE})", r"max(\1, \2)", "S153", 0.3),

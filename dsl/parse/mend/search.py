@@ -268,7 +268,7 @@ def _sound_left(trial: Trial, place: Place) -> int:
 
 
 def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
-    yield from _offered(trial)
+    yield from _offered(trial, place)
     yield from numbers.number_steps(mask, place.hints.currency)
     yield from numbers.share_steps(mask)
     yield from numbers.length_steps(mask)
@@ -298,9 +298,11 @@ def _headed(trial: Trial) -> bool:
     return bool(trial.fits) and trial.fits[0].words > 0
 
 
-def _offered(trial: Trial) -> Iterator[Step]:
+def _offered(trial: Trial, place: Place) -> Iterator[Step]:
     """What the fault's own message offers."""
     for fix in trial.fault.fixes if trial.fault is not None else ():
+        if trial.fault is not None and trial.fault.code == "S127" and trial.text != place.line:
+            continue  # another head was tried: the words behind it need not be a text
         if any("\n" in edit.text for edit in fix.edits) and len(fix.edits) > 1:
             continue
         edits = sorted(fix.edits, key=lambda edit: edit.span.column)

@@ -42,6 +42,8 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
 
 _CALL = re.compile(r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _GROUPS = re.compile(r"(?<!is )(?<!not )\b(any|all|none|either|both|one) of\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_DATEDIF = re.compile(r'(?i)\bdatedif\s*\(\s*([a-z]\w*)\s*[,;]\s*(?:today|now)\s*\(\s*\)\s*[,;]\s*"(\w)"\s*\)')
+_QUOTED_LIST = re.compile(r'[a-z]+(?: [a-z]+)?\s*([\[(]\s*"[a-z_]\w*"(?:\s*,\s*"[a-z_]\w*")*\s*[\])])$')
 _LIKE = re.compile(r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2""")
 
 
@@ -67,6 +69,14 @@ def quoted_steps(text: str, mask: str) -> Iterator[Step]:
         written = f"not ({joined})" if found[1] == "none" else joined if alone else f"({joined})"
         if len(items) > 1:
             yield Step(found.start(), found.end(), written, 0.3, "S153")
+    for found in _DATEDIF.finditer(text):
+        unit = {"m": "months", "d": "days"}.get(found[2].lower())
+        if unit:
+            yield Step(found.start(), found.end(), f"{unit} since {found[1]}", 0.3, "S153")
+    quoted = _QUOTED_LIST.match(text)
+    if quoted is not None:
+        names = re.findall(r"[a-z_]\w*", quoted[1])
+        yield Step(quoted.start(1), quoted.end(1), ", ".join(names), 0.4, "S153")
     for found in _LIKE.finditer(text):
         word = {(True, True): "contains", (False, True): "starts with", (True, False): "ends with"}.get(
             (bool(found[3]), bool(found[5])), "is"

@@ -188,7 +188,9 @@ def line_steps(trial: Trial, place: Place) -> Iterator[Step]:
     for at in range(2, len(run)):
         if run[at - 1].text not in (",", ";", "and"):
             continue
-        if any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
+        given = place.block in ("given", "expect") and run[at].kind == "NAME"
+        given = given and [t.kind for t in run[at + 1 : at + 2]] == ["EQUALS"]
+        if given or any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
             yield Step(run[at - 2].end, run[at].start, "\n", 0.6, "S108")
 
 

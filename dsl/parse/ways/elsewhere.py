@@ -19,7 +19,7 @@ WAYS = 2
 _WHO = frozenset((
     "when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available",
 ))  # fmt: skip
-_EXPECTED = frozenset(("first action is", "first channel is", "no action", "held out", "contacted by", "on"))
+_EXPECTED = frozenset(("first action is", "first channel is", "no action", "held out", "contacted by", "on", "as of"))
 """Lines of tests: an expectation that is a remark would be lost in silence."""
 """Lines that say who is meant: they are moved only where one block alone takes them."""
 _HOW_MUCH = frozenset((

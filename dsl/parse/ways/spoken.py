@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import over
+from stratagem.dsl.parse.ways.text import around, over
 from stratagem.dsl.source import SourceText
 
 _ITEM = r'(?:[a-z]\w*|"[^"]*")'
@@ -22,6 +22,11 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     start, end = span.column - 1, span.end_column - 1
     if span.line != span.end_line or text[start:end] != name:
         return ()
+    if name in ("channel", "action") and re.fullmatch(rf"\s*{name} is [a-z]\w*\s*(?:#.*)?", text):
+        above = (source.lines[n - 1].strip() for n in around(source.lines, span.line))
+        if next(above, "") == "expect":
+            edit = over(source.name, span.line, start, start, "first ")
+            return (Fix(f"Write: first {text.strip()}", (edit,)),)
     if kind.startswith("a value of"):
         return _choice(source, span.line, start, end, str(diagnostic.args.get("instead", "")))
     if kind == "a source":
@@ -65,7 +70,8 @@ def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -
 
 def unknown_word(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
     """A word that nothing is called: the file's own word for a column, a label, or a person who is in a segment."""
-    return by_other_name(diagnostic, source, sources) or customer_is(diagnostic, source, sources)
+    ways = (or_more, by_other_name, customer_is)
+    return next((fixes for way in ways if (fixes := way(diagnostic, source, sources))), ())
 
 
 def by_other_name(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
@@ -82,6 +88,54 @@ def by_other_name(diagnostic: Diagnostic, source: SourceText, sources: Mapping[s
     found = [m[1] for each in sources.values() for form in forms for m in re.finditer(form, each.text, re.M)]
     names = [name for name in dict.fromkeys(found) if name != word][:2]
     return [Fix(f"Write {name}", (Edit(span, name),)) for name in names]
+
+
+_MORE = frozenset(("more", "above", "over", "higher", "greater", "longer", "older", "later", "up"))
+_LESS = frozenset(("less", "below", "under", "lower", "fewer", "shorter", "younger", "earlier"))
+
+
+def or_more(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`is 3 months or more`: the bound, and not a question of its own."""
+    span, word = diagnostic.span, str(diagnostic.args.get("name", ""))
+    text = source.lines[span.line - 1]
+    before = re.search(r"\s(?:is\s+)?(-?\d[\d,.]*%?(?: [A-Z]{3}| [a-z]+)?)\s+or\s+$", text[: span.column - 1])
+    if before is None or word not in _MORE | _LESS:
+        return ()
+    way = f" {'>=' if word in _MORE else '<='} {before[1]}"
+    return (Fix(f"Write{way}", (over(source.name, span.line, before.start(), span.end_column - 1, way),)),)
+
+
+def times(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`margin (1 + rate)`: a figure before a bracket, with the sign between them left out."""
+    span, name = diagnostic.span, str(diagnostic.args.get("name", ""))
+    text = source.lines[span.line - 1]
+    declares = re.compile(rf"^\s*(?:measure|value|assume|field)\s+{re.escape(name)}\b", re.M)
+    found = re.compile(rf"{re.escape(name)}\s*(?=\()").match(text, span.column - 1)
+    if not name or found is None or not any(declares.search(each.text) for each in sources.values()):
+        return ()
+    start = span.column - 1 + len(name)
+    return (Fix(f"Write {name} * (", (over(source.name, span.line, start, found.end(), " * "),)),)
+
+
+_WORDS = {"true": "yes", "y": "yes", "ja": "yes", "oui": "yes", "false": "no", "n": "no", "nein": "no", "non": "no"}
+
+
+def yes_or_no(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`true` in a row of a test."""
+    written = source.slice(diagnostic.span).strip('"').lower()
+    way = _WORDS.get(written, "")
+    return (Fix(f"Write {way}", (Edit(diagnostic.span, way),)),) if way else ()
+
+
+def empty(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`is ""`: what is not there is missing."""
+    span = diagnostic.span
+    text = source.lines[span.line - 1]
+    found = re.compile(r'\bis\s+(not\s+)?""').search(text, max(span.column - 1, 0))
+    if found is None or span.line != span.end_line:
+        return ()
+    way = "is known" if found[1] else "is missing"
+    return (Fix(f"Write {way}", (over(source.name, span.line, found.start(), found.end(), way),)),)
 
 
 def customer_is(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

@@ -9,7 +9,7 @@ from stratagem.dsl.parse.ways.circles import another_stage, takes_nothing, waits
 from stratagem.dsl.parse.ways.declare import declared
 from stratagem.dsl.parse.ways.elsewhere import moves, not_yet, says_nothing
 from stratagem.dsl.parse.ways.order import inside, last_case, tier_up
-from stratagem.dsl.parse.ways.spoken import of_a_field, unknown_word
+from stratagem.dsl.parse.ways.spoken import empty, of_a_field, times, unknown_word, yes_or_no
 from stratagem.dsl.parse.ways.twice import cell, declared_twice, said_twice
 
 WAYS: Mapping[str, Way] = {
@@ -25,7 +25,10 @@ WAYS: Mapping[str, Way] = {
     "S262": of_a_field,
     "S263": declared_twice,
     "S269": ways_out,
+    "S270": times,
     "S278": declared,
+    "S305": empty,
+    "S327": yes_or_no,
     "S430": tier_up,
     "S440": another_stage,
     "S476": takes_nothing,
