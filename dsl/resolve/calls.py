@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Call, Constant, Expr
@@ -13,8 +14,9 @@ from stratagem.dsl.resolve.arithmetic import typed
 from stratagem.dsl.resolve.choices import has_values, is_bare, option
 from stratagem.dsl.resolve.conditions import common
 from stratagem.dsl.resolve.scope import Scope
-from stratagem.dsl.resolve.unknown import replace_with
+from stratagem.dsl.resolve.unknown import replace_with, visible
 from stratagem.dsl.resolve.wording import either, say
+from stratagem.dsl.source import Span
 
 if TYPE_CHECKING:
     from stratagem.dsl.resolve.resolver import Resolver
@@ -29,7 +31,10 @@ def resolve(r: Resolver, syntax: s.Call, scope: Scope) -> Expr | None:
     if function is None:
         close = near(syntax.function, FUNCTIONS)
         at = syntax.span.start(len(syntax.function))
-        r.findings.add("S270", at, near=close, fixes=[replace_with(at, close)], name=syntax.function)
+        times = None
+        if syntax.function in visible(r, scope).names:
+            close, times = (), Fix("Write `*` after it (this assumes that the two are multiplied)", (_times(at),))
+        r.findings.add("S270", at, near=close, fixes=[times or replace_with(at, close)], name=syntax.function)
         return None
     if not _counted(r, syntax, function) or arguments is None:
         return None
@@ -37,6 +42,10 @@ def resolve(r: Resolver, syntax: s.Call, scope: Scope) -> Expr | None:
     if not all(fitting):
         return None
     return _typed_call(r, syntax, function, arguments)
+
+
+def _times(name: Span) -> Edit:
+    return Edit(name.after(), " *")
 
 
 def _arguments(r: Resolver, syntax: s.Call, scope: Scope) -> list[Expr] | None:

@@ -168,4 +168,6 @@ def _date_fix(day: Expr, text: Expr) -> Fix | None:
     """A date in quotes beside a date: the quotes are one too many."""
     if day.type.kind not in DATES or not isinstance(text, Constant) or text.type.kind is not Kind.TEXT:
         return None
+    if not str(text.value).strip():
+        return Fix("Write missing (this assumes that no date is meant)", (Edit(text.span, "missing"),))
     return Fix("Write the date without quotes, as 2026-10-01", (Edit(text.span, str(text.value)),))
