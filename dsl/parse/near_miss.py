@@ -30,6 +30,14 @@ _ROUND = re.compile(r"([1-9]\d{0,2})\.(\d\d0)(?:\s+([A-Z]{3}))?(?:\s+(per\s.+))?
 _GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
 
 
+def _bulleted(run: Tokens) -> bool:
+    """Does a line start as an item of a list; a figure may be negative, and so may what a case gives."""
+    if len(run) < 2 or run[0].kind != "MINUS" or run[0].end == run[1].start:
+        return False
+    figure = run[1].kind in ("LEFT", "NUMBER", "MONEY", "DURATION", "SHARE", "RATE", "MINUS")
+    return not figure and not any(token.kind in ("WHEN", "OTHERWISE") for token in run)
+
+
 def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
     """Report the first sign or literal of a line that the language does not know; then the line counts as odd.
 
@@ -44,7 +52,7 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         report(_instead("S197", line, run[0], run[1], "#"))
         line.odd = True
         return run
-    if len(run) > 1 and run[0].kind == "MINUS" and run[0].end < run[1].start and "\n" not in line.text:
+    if _bulleted(run) and "\n" not in line.text:
         gone = Edit(line.place(run[0].start, run[1].start), "")
         fix = Fix("Leave it out", (gone,))
         report(Diagnostic("S129", line.place(run[0].start, run[0].end), {"written": "-"}, fixes=(fix,)))

@@ -197,19 +197,24 @@ def test_diagnostics_follow_the_keys_and_carry_their_fixes(tmp_path: Path) -> No
 
 def test_other_files_of_the_strategy_are_checked_without_being_open(tmp_path: Path) -> None:
     rest = tmp_path / "rest.strategy"
-    rest.write_text('measure twice "Twice" = spend * 2\n', "utf-8")
+    rest.write_text('measure twice "Twice" = spend * 2\nmeasure odd "Odd" = nobody_knows\n', "utf-8")
 
     async def scene(c: Client, kiosk: Opened) -> None:
-        await c.until(lambda: kiosk.uri in c.diagnostics)
-        assert "S261" not in c.codes(rest.as_uri())
-        at = where("measure |spend")
-        c.change(kiosk.uri, 2, "spent", lsp.Range(at, lsp.Position(at.line, at.character + 5)))
+        def shown_beside(code: str) -> set[str]:
+            """The files that a finding of the kiosk points into."""
+            found = [d for d in c.diagnostics[kiosk.uri].diagnostics if d.code == code]
+            return {place.location.uri for d in found for place in d.related_information or ()}
+
         await c.until(lambda: "S261" in c.codes(rest.as_uri()))
         assert c.diagnostics[rest.as_uri()].version is None
+        at = where("measure |spend")
+        c.change(kiosk.uri, 2, "spent", lsp.Range(at, lsp.Position(at.line, at.character + 5)))
+        await c.until(lambda: rest.as_uri() in shown_beside("S261"))
         rest.unlink()
         event = lsp.FileEvent(rest.as_uri(), lsp.FileChangeType.Deleted)
         c.lsp.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
-        await c.until(lambda: c.codes(rest.as_uri()) == [])
+        await c.until(lambda: rest.as_uri() not in shown_beside("S261"))
+        assert c.codes(rest.as_uri()) == []
         asked = lsp.ReferenceParams(lsp.ReferenceContext(True), kiosk.id, lsp.Position(at.line, at.character))
         uses = await c.of(c.lsp.text_document_references_async(asked))
         assert uses is not None and {use.uri for use in uses} == {kiosk.uri}

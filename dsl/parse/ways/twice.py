@@ -58,7 +58,10 @@ def said_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
 def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | None:
     """Two conditions as one that wants both; two lists as one."""
     lines = source.lines
-    one, other = (lines[n - 1].split("#")[0].strip().removeprefix(phrase).strip() for n in (first, line))
+    bare = [lines[n - 1].split("#")[0].strip() for n in (first, line)]
+    if not all(text.startswith(f"{phrase} ") for text in bare):  # it stands within the line, or on other words
+        return None
+    one, other = (text.removeprefix(phrase).strip() for text in bare)
     if stretch(lines, first) != first or stretch(lines, line) != line or not one or not other:
         return None
     start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + len(phrase) + 1
