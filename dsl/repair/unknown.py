@@ -19,7 +19,7 @@ from stratagem.dsl.repair import UNKNOWN
 from stratagem.dsl.repair.declare import declarations
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.trial import Trial
-from stratagem.dsl.repair.uses import FORMULA, Use, row_of, uses
+from stratagem.dsl.repair.uses import FORMULA, Rows, Use, uses
 from stratagem.dsl.resolve.symbols import SHARED, Of, Symbol, Table
 from stratagem.dsl.source import Span
 
@@ -52,6 +52,7 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     at = _places(built)
     lines = {(d.span.file, d.span.line): n for n, d in enumerate(found) if mended(d)}
     groups: dict[tuple[str, str], Group] = {}
+    rows = Rows()
     sources = built.resolver.table.sources.values()
     fields = {f.span: f for source in sources for f in source.fields.values() if f.type is not None}
     for number, diagnostic in enumerate(found):
@@ -62,8 +63,9 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
         source = str(diagnostic.args.get("source", ""))
         choice = _choice_of(diagnostic, fields) if diagnostic.code == "S311" else None
         source = f"{choice.owner}.{choice.name}" if choice is not None else source
-        source = source or (row_of(use) if diagnostic.code == "S261" else "")
-        key = (name, f"choice {source}" if choice else _space(diagnostic, use, built.resolver.table, source))
+        row = rows.of(use) if diagnostic.code == "S261" else ""
+        source = source or row
+        key = (name, f"choice {source}" if choice else _space(diagnostic, use, built.resolver.table, source, row))
         group = groups.setdefault(key, Group(name, key[1], source, [], []))
         group.source = group.source or source
         group.numbers.append(number)
@@ -123,15 +125,15 @@ def _start(span: Span) -> Place:
     return span.file, span.line, span.column
 
 
-def _space(diagnostic: Diagnostic, use: Use, table: Table, source: str) -> str:
-    """Names of one space are one name."""
+def _space(diagnostic: Diagnostic, use: Use, table: Table, source: str, row: str) -> str:
+    """Names of one space are one name. `row`: the source whose row the name stands in."""
     match diagnostic.code:
         case "S265" | "S276":
             return "source"
         case "S289":
             return "identity"
-        case "S261" if row_of(use) in table.sources:
-            return f"field of {row_of(use)}"
+        case "S261" if row in table.sources:
+            return f"field of {row}"
         case "S266":
             owner = table.sources.get(source)
             return "name" if owner is not None and owner.shape == "one" else f"field of {source}"

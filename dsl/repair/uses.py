@@ -90,25 +90,35 @@ def _in_formula(root: Syntax | None, condition: bool, node: Node, parent: Node |
         yield Use(name.span, name.path, (FORMULA,), node, parent, root, condition)
 
 
-def row_of(use: Use) -> str:
-    """The source whose row a bare name in a formula may be a field of; empty where there is none."""
-    if use.statement in ("field", "source.row_excluded"):
-        word = use.parent.value("name") if use.parent is not None else None
-        return word.text if word is not None else ""
-    return _row(use.root, use.span) if use.kinds == (FORMULA,) and len(use.path) == 1 else ""
+class Rows:
+    """The sources whose rows names stand in; each formula is looked through once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[Span, str]] = {}
+
+    def of(self, use: Use) -> str:
+        """The source whose row a bare name in a formula may be a field of; empty where there is none."""
+        if use.statement in ("field", "source.row_excluded"):
+            word = use.parent.value("name") if use.parent is not None else None
+            return word.text if word is not None else ""
+        if use.kinds != (FORMULA,) or len(use.path) != 1:
+            return ""
+        if id(use.root) not in self._known:
+            self._known[id(use.root)] = dict(_rows(use.root, ""))
+        return self._known[id(use.root)].get(use.span, "")
 
 
-def _row(syntax: Any, span: Span) -> str:
-    """The source after `of` of the aggregate whose `where` holds the name at a place."""
-    if isinstance(syntax, tuple):
-        return next(filter(None, (_row(part, span) for part in syntax)), "")
-    if not isinstance(syntax, Syntax):
-        return ""
-    inner = [_row(getattr(syntax, name), span) for name in fields_of(syntax) if name != "span"]
-    found = next(filter(None, inner), "")
-    if not found and isinstance(syntax, Aggregate) and any(name.span == span for name in names_in(syntax.where)):
-        return syntax.subject.path[0]
-    return found
+def _rows(syntax: Any, row: str) -> Iterator[tuple[Span, str]]:
+    """Every name of a formula with the source after `of` of the aggregate whose `where` holds it."""
+    if isinstance(syntax, Name):
+        yield syntax.span, row
+    elif isinstance(syntax, tuple):
+        for part in syntax:
+            yield from _rows(part, row)
+    elif isinstance(syntax, Syntax):
+        for name in fields_of(syntax):
+            inside = isinstance(syntax, Aggregate) and name == "where"
+            yield from _rows(getattr(syntax, name), syntax.subject.path[0] if inside else row)
 
 
 def with_name(syntax: Any, old: str, new: str) -> Any:
