@@ -117,8 +117,12 @@ def _rows(syntax: Any, row: str) -> Iterator[tuple[Span, str]]:
             yield from _rows(part, row)
     elif isinstance(syntax, Syntax):
         for name in fields_of(syntax):
-            inside = isinstance(syntax, Aggregate) and name == "where"
-            yield from _rows(getattr(syntax, name), syntax.subject.path[0] if inside else row)
+            where = isinstance(syntax, Aggregate) and name == "where"
+            yield from _rows(getattr(syntax, name), _source_of(syntax) if where else row)
+
+
+def _source_of(syntax: Syntax) -> str:
+    return syntax.subject.path[0] if isinstance(syntax, Aggregate) else ""
 
 
 def with_name(syntax: Any, old: str, new: str) -> Any:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from stratagem.dsl.parse.mend.needs import Needs, needs
 from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS, VALUE
 from stratagem.dsl.parse.mend.step import Step
 
-_Compiled = tuple[re.Pattern[str], Needs, str, str, float]
-_ALL: tuple[_Compiled, ...] = tuple(
-    (re.compile(pattern), needs(pattern), written, code, cost)
+_Row = tuple[str, Needs, str, str, float]
+_compiled = cache(re.compile)
+"""Most rows are never looked for, so a pattern is compiled when it first is."""
+_ALL: tuple[_Row, ...] = tuple(
+    (pattern, needs(pattern), written, code, cost)
     for pattern, written, code, cost in ROWS
 )
-_CASES: tuple[_Compiled, ...] = tuple(
-    (re.compile(pattern), needs(pattern), written, code, cost) for pattern, written, code, cost in CASES
+_CASES: tuple[_Row, ...] = tuple(
+    (pattern, needs(pattern), written, code, cost) for pattern, written, code, cost in CASES
 )
-_LISTS = tuple((re.compile(pattern), needs(pattern), written) for pattern, written in BARE_LISTS)
+_LISTS = tuple((pattern, needs(pattern), written) for pattern, written in BARE_LISTS)
 _WORDS = sorted(frozenset().union(*(row[1] for row in (*_ALL, *_CASES)), *(row[1] for row in _LISTS)))
 """Words of which one must stand in a text for a row to be looked for."""
 _SPLIT = re.compile(rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VALUE})")
@@ -30,11 +33,11 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     for pattern, needed, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
         if needed and needed.isdisjoint(there):
             continue
-        for found in pattern.finditer(mask):
+        for found in _compiled(pattern).finditer(mask):
             if found.end() > found.start():
                 yield _step(text, found, _expanded(text, found, written), code, cost)
     for pattern, needed, form in _LISTS:
-        for found in pattern.finditer(mask) if not needed or not needed.isdisjoint(there) else ():
+        for found in _compiled(pattern).finditer(mask) if not needed or not needed.isdisjoint(there) else ():
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
