@@ -23,9 +23,16 @@ def format_source(source: SourceText) -> str:
     if any(d.code == "S121" for d in parsed.diagnostics):
         return source.text
     made = laid_out(parsed)
-    reparsed = parse(SourceText(source.name, made), mend=False)
-    proved = same(parsed, reparsed) and laid_out(reparsed) == made
-    return made if proved else source.text
+    for _ in range(MOST_TURNS):
+        reparsed = parse(SourceText(source.name, made), mend=False)
+        before, made = made, laid_out(reparsed)
+        if made == before:
+            return made if same(parsed, reparsed) else source.text
+    return source.text
+
+
+MOST_TURNS = 3
+"""Lines that one turn has joined may be too long, and are parted by the next."""
 
 
 def laid_out(parsed: Parsed) -> str:

@@ -144,3 +144,11 @@ def test_formatting_keeps_meaning_comments_and_is_done_once(text: str) -> None:
     assert all(line == line.rstrip() and "\n\n\n" not in made for line in made.split("\n"))
     shapes = [[n.statement.id for n in parse(SourceText("f", t)).nodes] for t in (text, made)]
     assert shapes[0] == shapes[1]
+
+
+def test_a_line_that_is_still_too_long_without_its_condition_is_parted_at_once() -> None:
+    long = "mod(poppy_delta if yes else slate_amber, 12 USD if ember_of_ember else (poppy_delta_of_another_year))"
+    text = f'segments kelp "Kelp by the shore 8007" by {long} when yes and no\n  rest "Rest" otherwise\n'
+    made = format_source(SourceText("f", text))
+    assert made != text and "  when all of\n" in made and max(map(len, made.split("\n"))) <= 120
+    assert format_source(SourceText("f", made)) == made
