@@ -38,6 +38,8 @@ class Checked:
     """Warnings that the strategy accepts by `waive CODE because "…"`; they are not among the diagnostics."""
     ignored: tuple[Diagnostic, ...] = ()
     """What `# ignore CODE because …` accepts in one place; not among the diagnostics either."""
+    extended: bool = False
+    """Plug-ins were asked for names that the language itself has not."""
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

@@ -21,6 +21,7 @@ from stratagem.engine.cli.opening import Opened, folder_of, read, rules
 if TYPE_CHECKING:
     from stratagem.dsl.pipeline import Checked
     from stratagem.engine.cli.fixing import Fixed
+    from stratagem.engine.cli.kept import Kept
 
 Score = Mapping[str, Any]
 """`framework`, `score` and `required` in percent, `met`; with several strategies also `strategy`, its path."""
@@ -40,6 +41,11 @@ class Asked:
     keep: bool = False
     """Fixes are worked out, but the files stay as they are."""
 
+    @property
+    def of_text_alone(self) -> bool:
+        """Is nothing asked but what is wrong with the text."""
+        return not (self.data or self.source or self.require or self.fix)
+
 
 @dataclass
 class Report:
@@ -58,12 +64,23 @@ class Report:
         return bool(graver) or any(not score["met"] for score in self.scores)
 
 
-def check_all(paths: Iterable[str], asked: Asked, read: Callable[[str], Checked] = read) -> Report:
-    """Check every strategy; what two of them share is reported once."""
+def check_all(
+    paths: Iterable[str], asked: Asked, read: Callable[[str], Checked] = read, cache: bool = False
+) -> Report:
+    """Check every strategy; what two of them share is reported once.
+
+    `cache`: take what an earlier check found where nothing has changed since, and keep what this one finds.
+    """
     report = Report()
     paths = list(paths)
     for path in paths:
+        kept = _recalled(path) if cache and asked.of_text_alone else None
+        if kept is not None:
+            _add(report, kept, kept.diagnostics)
+            continue
         checked = read(path)
+        if cache:
+            _keep(path, checked)
         if asked.fix:
             checked = _fixed(path, checked, asked, report)
         found = list(checked.diagnostics)
@@ -73,7 +90,19 @@ def check_all(paths: Iterable[str], asked: Asked, read: Callable[[str], Checked]
     return report
 
 
-def _add(report: Report, checked: Checked, found: Iterable[Diagnostic]) -> None:
+def _recalled(path: str) -> Kept | None:
+    from stratagem.engine.cli import kept
+
+    return kept.recall(path, rules())
+
+
+def _keep(path: str, checked: Checked) -> None:
+    from stratagem.engine.cli import kept
+
+    kept.keep(path, rules(), checked)
+
+
+def _add(report: Report, checked: Checked | Kept, found: Iterable[Diagnostic]) -> None:
     first = not report.sources
     report.sources.update(checked.sources)
     for kept, new in ((report.found, found), (report.waived, checked.waived), (report.ignored, checked.ignored)):

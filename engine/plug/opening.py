@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_text, load_strategy
+from stratagem.dsl.record import replace
 
 UNKNOWN_FUNCTION = "S270"
 UNKNOWN_CODE = "S498"
@@ -37,4 +38,4 @@ def _with_plugins(checked: Checked, again: Callable[[Iterable[str]], Checked]) -
     from stratagem.engine.plug import doors
 
     doors.functions()
-    return again(doors.codes() if UNKNOWN_CODE in found else ())
+    return replace(again(doors.codes() if UNKNOWN_CODE in found else ()), extended=True)

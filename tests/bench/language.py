@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stratagem.dsl.incremental import Workspace
+from stratagem.engine.cli.kept import FOLDER_VARIABLE
 from tests.bench.generated import generated
 from tests.tools.house import ROOT
 
@@ -58,12 +59,14 @@ def _processes(runs: int) -> Iterator[Timed]:
         large, small = Path(folder) / "large.strategy", Path(folder) / "small.strategy"
         large.write_text(generated(6_000, 2_000))
         small.write_text(_hundred_lines())
-        empty = {"XDG_CACHE_HOME": str(Path(folder) / "empty")}
-        full = {"XDG_CACHE_HOME": str(Path(folder) / "cache")}
-        _process(small, full)
-        yield _repeat("check of 6,000 lines, no cache", COLD, runs, lambda n: _process(large, _fresh(empty, n)))
-        yield _repeat("check of 6,000 lines, new process", COLD, runs, lambda n: _process(large, full))
-        yield _repeat("check of 100 lines, new process", SHORT, runs, lambda n: _process(small, full))
+        faulty = Path(folder) / "faulty.strategy"
+        faulty.write_text(small.read_text().replace(" when ", " if ", 1))
+        os.environ[FOLDER_VARIABLE] = str(Path(folder) / "cache")
+        yield _repeat("check of 6,000 lines, new process", COLD, runs, lambda n: _process(large, "--no-cache"))
+        _process(large)
+        yield _repeat("the same again, new process", WARM, runs, lambda n: _process(large))
+        yield _repeat("check of 100 lines, new process", SHORT, runs, lambda n: _process(small))
+        yield _repeat("check of 100 lines, one wrong, new process", SHORT, runs, lambda n: _process(faulty))
 
 
 def _hundred_lines() -> str:
@@ -72,16 +75,10 @@ def _hundred_lines() -> str:
     return text[: text.index("# ---- What must stay true")]
 
 
-def _fresh(settings: dict[str, str], number: int) -> dict[str, str]:
-    return {name: f"{value}-{number}" for name, value in settings.items()}
-
-
-def _process(path: Path, settings: dict[str, str]) -> float:
+def _process(path: Path, *options: str) -> float:
     """Seconds that `stratagem check` takes of its own."""
-    command = [sys.executable, "-m", "stratagem", "check", str(path)]
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **settings}
-    )
+    command = [sys.executable, "-m", "stratagem", "check", str(path), *options]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):

@@ -37,6 +37,7 @@ from stratagem.engine.cli.settings import FORMATS
 @formats_option(*FORMATS["check"])
 @out_option
 @watch_option
+@click.option("--no-cache", is_flag=True, help="Look at everything anew, and keep nothing for the next check.")
 @debug_option
 def command(
     path: tuple[str, ...],
@@ -51,6 +52,7 @@ def command(
     output: str,
     out: Path | None,
     watch: bool,
+    no_cache: bool,
 ) -> int:
     """Find mistakes in a strategy, or in several. With --data or --source, hold the data against the strategy too.
 
@@ -65,7 +67,7 @@ def command(
         return watch_check(path, asked, lambda report: _told(report, asked, path, output, out))
     if click.get_current_context().find_root().obj.last:
         gc.disable()  # what a check makes it keeps to its end: looking through it for circles frees nothing
-    report = checking.check_all(strategies_of(path), asked)
+    report = checking.check_all(strategies_of(path), asked, cache=not no_cache)
     return _told(report, asked, path, output, out)
 
 
