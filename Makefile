@@ -58,6 +58,7 @@ long-%: $(VENV)/.stratagem-test $(VENV)/.stratagem-project
 
 reference: $(VENV)/.stratagem-project
 	$(PY) -m stratagem.dsl.grammar.tables
+	$(PY) -m stratagem.dsl.parse.mend.needs
 	$(PY) -m stratagem.dsl.catalogue.reference docs/language.md
 	$(PY) -m stratagem.dsl.catalogue.functions_page docs/functions.md
 	$(PY) -m stratagem.dsl.diagnostics.pages.index docs/codes.md

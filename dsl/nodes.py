@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from stratagem.dsl.expressions.syntax import Syntax
+from stratagem.dsl.expressions.syntax import Cases, Syntax
 from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
@@ -20,6 +21,11 @@ class Word:
 
     text: str
     span: Span = NOWHERE
+
+
+def label_for(name: str) -> str:
+    """The label of something that says nothing but its name: `new_here` → `New here`."""
+    return name.replace("_", " ").capitalize()
 
 
 @record
@@ -86,3 +92,28 @@ class Node:
         """What stands in a slot, or None when the phrase left it out."""
         found = self.slots.get(slot)
         return None if found is None else found.value
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node | None]]:
+    """Every node with its parent, parents first."""
+    waiting: list[tuple[Node, Node | None]] = [(node, None) for node in reversed(tuple(nodes))]
+    while waiting:
+        node, parent = waiting.pop()
+        yield node, parent
+        if node.children:
+            waiting.extend((child, node) for child in reversed(node.children))
+
+
+def end_of(node: Node) -> Span:
+    """The place in or below a node that ends last: of its own line or one below it, conditions, cases and rows too."""
+    spans = (span for each, _ in walk((node,)) for span in _spans(each))
+    return max(spans, key=lambda span: (span.end_line, span.end_column))
+
+
+def _spans(node: Node) -> Iterator[Span]:
+    yield node.span
+    yield from (slot.span for slot in node.slots.values())
+    yield from (part.span for part in (node.when, node.formula) if part is not None)
+    if isinstance(node.formula, Cases):
+        yield from (case.condition.span for case in node.formula.cases)
+    yield from (row.span for row in node.rows)

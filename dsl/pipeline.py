@@ -116,7 +116,8 @@ def check_again(
     kept = [d for d in shown if d.code not in accepted or _fatal(d)]
     ordered = (in_order(each, tuple(sources)) for each in (kept, waived, ignored))
     diagnostics, accepted_ones, ignored_ones = ordered
-    return Checked(None if broken else built.strategy, diagnostics, sources, accepted_ones, ignored_ones), built
+    shown_ones = first_of_many(diagnostics)
+    return Checked(None if broken else built.strategy, shown_ones, sources, accepted_ones, ignored_ones), built
 
 
 _WORDS: Final = re.compile(r"\w+").findall
@@ -140,6 +141,22 @@ def in_order(found: Iterable[Diagnostic], files: Sequence[str]) -> tuple[Diagnos
     """Diagnostics by file as read, then by line."""
     place = {file: n for n, file in enumerate(files)}
     return tuple(sorted(found, key=lambda d: (place.get(d.span.file, -1), d.span.line, d.span.column, d.code)))
+
+
+MOST_SHOWN: Final = 1_000
+"""Findings beyond which a check shows no further ones: nobody reads them, and most often one cause has made them."""
+
+
+def first_of_many(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The first findings in reading order, errors before all others; where some are left out, that is said."""
+    if len(found) <= MOST_SHOWN:
+        return found
+    worst_first = sorted(found, key=lambda d: not _fatal(d))
+    shown = {id(d) for d in worst_first[:MOST_SHOWN]}
+    first = next(d for d in found if id(d) not in shown)
+    args = {"count": f"{len(found) - MOST_SHOWN:,}", "shown": f"{MOST_SHOWN:,}"}
+    left_out = Diagnostic("S400", first.span, args)
+    return tuple(left_out if d is first else d for d in found if d is first or id(d) in shown)
 
 
 def _fatal(diagnostic: Diagnostic) -> bool:

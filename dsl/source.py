@@ -81,6 +81,14 @@ class Span:
         own = line - self.anchor.lines
         return Span(self.file, own, column, own, end_column, self.anchor)
 
+    def holds(self, other: Span) -> bool:
+        """Does all of another stretch lie in this one."""
+        return (
+            self.file == other.file
+            and (self.line, self.column) <= (other.line, other.column)
+            and (other.end_line, other.end_column) <= (self.end_line, self.end_column)
+        )
+
     def settled(self) -> Span:
         """The same place, which moves no more."""
         return Span(self.file, self.line, self.column, self.end_line, self.end_column)

@@ -11,7 +11,7 @@ from stratagem.dsl.catalogue.blocks import ALL as STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, leading_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 
-__all__ = ["STATEMENTS", "TOP", "Statement", "below", "by_id", "first_words"]
+__all__ = ["STATEMENTS", "TOP", "Statement", "below", "by_id", "by_phrase", "first_words"]
 
 
 @cache
@@ -41,3 +41,9 @@ def first_words(statement: Statement) -> tuple[str, ...]:
     if getattr(flag, "kind", "") == "flag":
         words = flag.arguments[0].split()  # type: ignore[union-attr]
     return tuple(words)
+
+
+@cache
+def by_phrase(words: str) -> tuple[Statement, ...]:
+    """The statements that start with exactly these words, of any block."""
+    return tuple(s for s in STATEMENTS if " ".join(first_words(s)) == words)

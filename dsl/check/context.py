@@ -11,9 +11,9 @@ from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.make.renewal import alive, points_into
-from stratagem.dsl.model.make.unit import Unit, walk
+from stratagem.dsl.model.make.unit import Unit
 from stratagem.dsl.model.strategy import Strategy
-from stratagem.dsl.nodes import Node
+from stratagem.dsl.nodes import Node, walk
 from stratagem.dsl.record import names, record
 from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import Table

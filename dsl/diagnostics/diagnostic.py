@@ -17,6 +17,8 @@ class Label:
 
     span: Span
     text: str
+    also: bool = False
+    """The fault itself stands here too: a name that means nothing, in another place."""
 
 
 @record

@@ -82,6 +82,22 @@ def changes(source: SourceText, edits: Iterable[Edit]) -> Iterator[Change]:
         yield _change(source, group)
 
 
+def same(one: Fix, other: Fix, sources: Mapping[str, SourceText]) -> bool:
+    """Do two fixes make the same of the texts."""
+    if one.edits == other.edits:
+        return True
+    try:
+        return _made(one, sources) == _made(other, sources)
+    except (NotInText, KeyError):
+        return False
+
+
+def _made(fix: Fix, sources: Mapping[str, SourceText]) -> dict[str, list[Change]]:
+    """What a fix changes in each file. Raises NotInText, and KeyError for a file that there is not."""
+    names = dict.fromkeys(edit.span.file for edit in fix.edits)
+    return {name: [*changes(sources[name], (e for e in fix.edits if e.span.file == name))] for name in names}
+
+
 def _change(source: SourceText, edits: list[Edit]) -> Change:
     """Edits of neighbouring lines as one change, without the lines that stay as they are."""
     first, last = edits[0].span.line, max(edit.span.end_line for edit in edits)

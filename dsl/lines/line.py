@@ -50,6 +50,12 @@ class Line:
     def end_number(self) -> int:
         return self.last + self.anchor.lines
 
+    def copied(self, **changes: object) -> Line:
+        """A plain line with the same fields, but for these."""
+        made = object.__new__(Line)
+        made.__dict__ = {**self.__dict__, **changes}  # a third of the time of `replace`: whole files are copied
+        return made
+
     def place(self, start: int, end: int) -> Span:
         """The stretch of the file that `text[start:end]` was written at."""
         written = len(self.text) - self.added

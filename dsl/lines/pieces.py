@@ -15,7 +15,9 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.scan import LONGEST_LINE, Scan, logical_lines
 from stratagem.dsl.source import Anchor
 
-_START = re.compile(r'^(?!(?:`{3,}\w*|[-=~*_+{}\[\];,|<]+)[ \t]*$)[^\s\u200b\ufeff#)">]', re.M)
+_START = re.compile(
+    r'^(?!(?:`{3,}\w*|[-=~*_+{}\[\];,|<]+)[ \t]*$)(?!(?:<{5,}|={5,}|\|{5,}) )[^\s\u200b\ufeff#)">]', re.M
+)
 """A line at the left edge that starts a block whatever stands before it: no comment, no line of signs, and nothing that
 a bracket or a long text left open above could take as its end."""
 

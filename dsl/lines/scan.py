@@ -35,13 +35,15 @@ _CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
 _SPECIAL = re.compile(f'["#(){_CURLY}{_ODD_MARKS}]')
 _PLAIN = re.compile(f'(?:[^"#(){_CURLY}{_ODD_MARKS}]++|"(?!"")[^"\\\\]*+")*+')
 """A line that is read as it stands: nothing special in it but texts in quotes."""
-_WORD = re.compile(r"[\w.,]*")
+_WORD = re.compile(r'[^\s"#()]*')
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _CURLY_END = re.compile(f'["{_CURLY}]')
+_BESIDE = re.compile(r"(?<=[a-z_]),(?=[a-z_])")
+"""A comma between two items of a list without a blank."""
 _THOUSANDS = re.compile(r"\d[\u00a0\u2007\u202f]\d{3}(?!\d)")
 """A hard blank between the figures of one number."""
-_SIGNS = re.compile(r"(?:`{3,}\w*|~{3,}|[-=*_+]{3,}|[{}\[\];,|<>]+)\s*")
-"""A line that holds no word."""
+_SIGNS = re.compile(r"(?:`{3,}\w*|~{3,}|[-=*_+]{3,}|[{}\[\];,|<>]+|(?:<{5,}|={5,}|>{5,}|\|{5,})(?: \S.*)?)\s*")
+"""A line that holds no word, or that a program wrote which could not bring two versions together."""
 _MAIL = re.compile(r"(?:> ?)+[ \t]*(?=\S)")
 """How a mail marks the lines that it answers."""
 _INDENT = re.compile(r"[\s\u200b\ufeff\u00ad]*")
@@ -75,7 +77,7 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
     while index < len(raw):
         text = raw[index]
         start = _INDENT.match(text).end()  # type: ignore[union-attr]
-        quoted = _MAIL.match(text) if text[:1] == ">" else None
+        quoted = _MAIL.match(text) if text[:1] == ">" and not _SIGNS.fullmatch(text) else None
         start = quoted.end() if quoted is not None else start
         if start == len(text):
             index += 1
@@ -233,7 +235,7 @@ class _Reader:
             place, thin = self.scan.at(self.index + 1, position, position + 1), mark in _NO_WIDTH
             title = "Leave it out" if thin else "Write an ordinary blank"
             edit = Edit(place, "" if thin else "," if _THOUSANDS.match(text, max(position - 1, 0)) else " ")
-            before = self._odd_blank()
+            before = self._said_before("S115")
             if before is not None and len(before.fixes[0].edits) < MOST_BLANKS:
                 edits = (*before.fixes[0].edits, edit)
                 fix = Fix("Write ordinary blanks" if not thin else "Leave them out", edits, True)
@@ -244,24 +246,31 @@ class _Reader:
         done.append(mark)
         return position + 1
 
-    def _odd_blank(self) -> Diagnostic | None:
-        """What was said of an odd blank further left on this line: one message speaks for all of them."""
+    def _said_before(self, code: str) -> Diagnostic | None:
+        """What was said of an odd sign further left on this line: one message speaks for all of its kind."""
         last = self.scan.diagnostics[-1] if self.scan.diagnostics else None
-        own = last is not None and last.code == "S115" and last.span == self.scan.at(
+        own = last is not None and last.code == code and last.span == self.scan.at(
             self.index + 1, last.span.column - 1, last.span.end_column - 1
         )  # fmt: skip
         return last if own and last is not None and last.span.column > self.start else None
 
     def _alien(self, text: str, position: int, done: list[str]) -> int:
         """A word or number with a character that only looks like one of the language's; read as it looks."""
-        begun = re.search(r"[\w.,]*$", text[:position])
+        begun = re.search(r'[^\s"#()]*$', text[:position])
         start = begun.start() if begun else position
         end = max(_WORD.match(text, position).end(), position + 1)  # type: ignore[union-attr]
-        plain = text[start:end].translate(_LOOKALIKES)
-        fix = Fix(f"Write {plain}", (Edit(self.scan.at(self.index + 1, start, end), plain),))
-        said = {"written": text[start:end], "seen": text[position], "plain": text[position].translate(_LOOKALIKES)}
-        self._fault("S109", self.index + 1, start, end, fix, **said, instead=plain)
+        plain = _BESIDE.sub(", ", text[start:end].translate(_LOOKALIKES))
+        edit = Edit(self.scan.at(self.index + 1, start, end), plain)
         done.append(text[position:end].translate(_LOOKALIKES))
+        before = self._said_before("S109")
+        if before is None:
+            said = {"written": text[start:end], "seen": text[position], "plain": text[position].translate(_LOOKALIKES)}
+            self._fault("S109", self.index + 1, start, end, Fix(f"Write {plain}", (edit,)), **said, instead=plain)
+        elif len(before.fixes[0].edits) < MOST_BLANKS:
+            fix = Fix(f"{before.fixes[0].title} … {plain}", (*before.fixes[0].edits, edit))
+            instead = f"{before.args['instead']} … {plain}"[:80]
+            args = {**before.args, "instead": instead}
+            self.scan.diagnostics[-1] = Diagnostic("S109", before.span, args, fixes=(fix,))
         return end
 
     def _quoted(self, text: str, position: int, done: list[str]) -> int:

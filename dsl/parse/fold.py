@@ -46,6 +46,8 @@ def fold(read: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> tuple[list[
 
 def _one(line: Diagnostic, finding: Diagnostic) -> tuple[Diagnostic, bool]:
     """The line's message with the finding's repair in its fix; does the finding stay beside it."""
+    if line.fixes and not finding.fixes and severity(finding) == "error" and _meets(line, finding.span):
+        return _unmended(line), False
     if not line.fixes or not finding.fixes:
         return line, finding.code in _OF_ITS_OWN and not _meets(line, finding.span)
     edits = finding.fixes[0].edits
@@ -59,6 +61,14 @@ def _one(line: Diagnostic, finding: Diagnostic) -> tuple[Diagnostic, bool]:
     for old, new in zip(_touched(fix.edits, edits), edits, strict=False):
         title = title.replace(old, new.text) if old else f"{title}; {finding.fixes[0].title}"
     return replace(line, fixes=(Fix(title, joined, fix.safe), *line.fixes[1:])), False
+
+
+def _unmended(line: Diagnostic) -> Diagnostic:
+    """What was wrong with a line whose mend does not hold: its next reading, or none."""
+    fault = line.args.get("fault")
+    if len(line.fixes) > 1 or not isinstance(fault, Diagnostic):
+        return replace(line, fixes=line.fixes[1:])
+    return replace(fault, args={**fault.args, "mended": line.args["mended"]}, fixes=())
 
 
 def _meets(line: Diagnostic, span: Span) -> bool:

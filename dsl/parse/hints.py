@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, lru_cache
+from operator import itemgetter
 
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
@@ -66,7 +67,7 @@ class Hints:
 
     def look(self) -> None:
         """Read the pieces now; what each tells is kept by its text."""
-        self._found = [_scan(text) for text in self.texts]
+        self._found  # noqa: B018 (kept from now on)
 
     @cached_property
     def key(self) -> object:
@@ -182,7 +183,7 @@ def _laid_out(words: frozenset[str]) -> Names:
 @lru_cache(maxsize=20_000)
 def _scan(text: str) -> _Found:
     currency = _CURRENCY.search(text)
-    names = [(kind, m[1], m[2] or "") for kind, pattern in _declaring() for m in pattern.finditer(text)]
+    names = _declarations(text)
     names += [("tier", m[1], m[2] or "") for m in _TIER.finditer(text)]
     for found in _FUNCTIONS.finditer(text):
         names += [("function", word.strip(), "") for word in found[1].split(",")]
@@ -217,17 +218,29 @@ def phrase_words() -> frozenset[str]:
 
 
 @cache
-def _declaring() -> list[tuple[str, re.Pattern[str]]]:
-    """A pattern a kind of name, for the lines that declare one after the phrase's first words."""
-    found: dict[str, set[str]] = {}
+def _heads() -> dict[str, str]:
+    """How lines start that declare a name behind these words, each with the kind of name."""
+    found: dict[str, str] = {}
     for statement in STATEMENTS:
         for slot in slots(compile_pattern(statement.pattern)):
             head = statement.pattern.split("{name:name(")[0] if slot.name == "name" and slot.kind == "name" else ""
             words = re.sub(r"\{[^}]*\}", "[a-z_]+", re.sub(r"[()\[\]]", "", head)).strip()
             if words and "name(" in statement.pattern:
-                for option in words.split(" | "):
-                    found.setdefault(slot.arguments[0], set()).add(option.strip())
-    return [
-        (kind, re.compile(rf'^\s*(?:{"|".join(sorted(heads))})\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?', re.MULTILINE))
-        for kind, heads in found.items()
-    ]
+                found.update({option.strip(): slot.arguments[0] for option in words.split(" | ")})
+    return found
+
+
+@cache
+def _declaring() -> tuple[re.Pattern[str], dict[str, tuple[int, str]]]:
+    """The pattern of a line that declares a name, and the kind of name by the line's first word."""
+    kinds = {head.split()[0]: kind for head, kind in _heads().items()}
+    place = {kind: number for number, kind in enumerate(dict.fromkeys(kinds.values()))}
+    pattern = rf'^\s*({"|".join(sorted(_heads()))})(?=\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?)'
+    return re.compile(pattern, re.MULTILINE), {word: (place[kind], kind) for word, kind in kinds.items()}
+
+
+def _declarations(text: str) -> list[tuple[str, str, str]]:
+    """The names that a text declares, kind by kind: kind, name, label."""
+    pattern, kinds = _declaring()
+    found = [(*kinds[m[1].split()[0]], m[2], m[3] or "") for m in pattern.finditer(text)]
+    return [(kind, name, label) for _, kind, name, label in sorted(found, key=itemgetter(0))]

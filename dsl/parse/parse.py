@@ -57,10 +57,13 @@ def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -
     """
     blocks = before.blocks if before is not None else ()
     outline = read_lines(source, [block.piece for block in blocks])
-    parsed = _read(outline, blocks, mend, before.hints if before is not None else None)
-    if len(outline.pieces) > 1 and sum(len(block.diagnostics) for block in parsed.blocks) >= MOST_FAULTS:
-        return _read(whole(source), (), mend)
-    return parsed
+    groups = _as_they_stand(outline, blocks)
+    if groups is not None:
+        parsed = _read(outline, groups, mend, before.hints if before is not None else None)
+        if len(outline.pieces) == 1 or sum(len(block.diagnostics) for block in parsed.blocks) < MOST_FAULTS:
+            return parsed
+    outline = whole(source)
+    return _read(outline, _as_they_stand(outline, ()) or [], mend)
 
 
 _FAULTY = 'measure spend "Spend" any orders where kind = beans\n  when spend >\n'
@@ -72,14 +75,31 @@ def make_ready(parsed: Parsed) -> None:
     Hints([piece.text for piece in parsed.lines.pieces]).look()
 
 
-def _read(outline: Outline, before: Sequence[Block], mend: bool, told: Hints | None = None) -> Parsed:
+_Group = tuple[list[Piece], list[Block]]
+"""Pieces that are read together, and what each says as it stands."""
+
+
+def _as_they_stand(outline: Outline, before: Sequence[Block]) -> list[_Group] | None:
+    """All pieces as they stand, those that stood so before not read again; None where there are too many faults."""
     known = {id(block.piece): block for block in before}
-    groups = [(group, known.get(id(group[0])) if len(group) == 1 else None) for group in _groups(outline.pieces, known)]
-    read = [[old] if old is not None and old.hung == group[0].hung else _plain(group) for group, old in groups]
-    faults = sum(block.faults for blocks in read for block in blocks)
+    groups: list[_Group] = []
+    faults = 0
+    for group in _groups(outline.pieces, known):
+        old = known.get(id(group[0])) if len(group) == 1 else None
+        made = [old] if old is not None and old.hung == group[0].hung else _plain(group)
+        groups.append((group, made))
+        faults += sum(block.faults for block in made)
+        if faults >= MOST_FAULTS and len(outline.pieces) > 1:
+            return None
+    return groups
+
+
+def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | None = None) -> Parsed:
+    """What the groups say together, their faulty lines mended."""
+    faults = sum(block.faults for _, read in groups for block in read)
     hints = Hints([piece.text for piece in outline.pieces], faults, told)
     blocks: list[Block] = []
-    for (group, _), made in zip(groups, read, strict=True):
+    for group, made in groups:
         leans = hints.key if made[0].faults and hints.trials else None
         if not mend or made[0].leaned == leans:
             blocks.extend(made)

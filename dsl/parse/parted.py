@@ -6,7 +6,7 @@ In: a line where it stands. Out: the line as it was meant, with what stands belo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from stratagem.dsl.catalogue import below, first_words
@@ -20,7 +20,9 @@ from stratagem.dsl.source import Span
 
 Fits = Callable[[Line, str], bool]
 Opens = Callable[[Line, str], tuple[str, ...]]
-_GROUP = re.compile(r"((?:.*\s)?(?:all|any|none) of)\s+(?=[^\s(])")
+_GROUP = re.compile(r"((?:.*\s)?(?:all|any|none) of)\s+(?!(?:these|those|the)\b)(?=[^\s(])")
+_POINTING = frozenset(("these", "those", "them", "following"))
+"""Words that point at the lines below, and are no lines themselves."""
 _MOST_TOKENS = 30
 
 
@@ -29,7 +31,7 @@ def parted(line: Line, block: str, fits: Fits, opens: Opens) -> tuple[Line, Diag
     if line.unclosed >= 0 or "\n" in line.text:
         return None
     for cut, rest, code, args in _cuts(line):
-        head = _copy(line, line.text[:cut], line.children)
+        head = _with_text(line, line.text[:cut])
         child = Line(
             line.file, line.first, line.column + rest, line.text[rest:], line.last, line.level + 1, anchor=line.anchor
         )
@@ -50,6 +52,8 @@ def _cuts(line: Line) -> Iterator[tuple[int, int, str, dict[str, object]]]:
         yield found.end(1), found.end(), "S185", {"words": " ".join(found[1].split()[-2:])}
     run = tokens(line.text)
     for before, token in pairwise(run[1:]) if len(run) < _MOST_TOKENS else ():
+        if token.text in _POINTING:
+            continue
         if token.kind == "NAME" or token.text in ("for", "is", "at", "when"):
             yield before.end, token.start, "S108", {}
 
@@ -63,7 +67,7 @@ def headless(line: Line, fits: Fits) -> tuple[Line, Diagnostic] | None:
     for statement in below(TOP):
         head = " ".join(first_words(statement))
         count = sum(fits(child, statement.opens) for child in below_it) if statement.opens and head else 0
-        if count > most and fits(_copy(line, f"{head} {line.text}", ()), TOP):
+        if count > most and fits(_with_text(line, f"{head} {line.text}"), TOP):
             best, most = head, count
     if not most or 10 * most < 6 * len(below_it):
         return None
@@ -79,8 +83,7 @@ def one_text(line: Line, other: Line, block: str, fits: Fits) -> tuple[Line, Dia
         return None
     whole = JoinedLine((line, other), between=" ")
     text = f"{line.text[:-1]} {other.text[:-1]}"
-    made = _copy(line, text, ())
-    if not fits(made, block):
+    if not fits(_with_text(line, text), block):
         return None
     end = line.place(len(line.text), len(line.text))
     fix = Fix(f"Write in one line: {text}", (Edit(end.to(other.place(0, 0)), " "),))
@@ -88,11 +91,9 @@ def one_text(line: Line, other: Line, block: str, fits: Fits) -> tuple[Line, Dia
     return joined, Diagnostic("S116", line.span, {"mended": text}, fixes=(fix,))
 
 
-def _copy(line: Line, text: str, children: Sequence[Line]) -> Line:
-    return Line(
-        line.file, line.first, line.column, text, line.last, line.level, line.comment, line.doc, False, [*children],
-        line.anchor,
-    )  # fmt: skip
+def _with_text(line: Line, text: str) -> Line:
+    """A line as if it were sound, with another text, and nothing below it."""
+    return line.copied(text=text, odd=False, children=[], unclosed=-1, added=0)
 
 
 class PrefixedLine(Line):

@@ -6,8 +6,10 @@ them, and one message for each run of such lines, with the edits that move them.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
@@ -17,27 +19,34 @@ from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
-from stratagem.dsl.parse.match import Attempt, attempt
+from stratagem.dsl.parse.match import Attempt, Tokens, attempt
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.source import Span
 
 _CASES, _CONDITIONS, _ROWS = "cases", "conditions", "rows"
 """Kinds of lines that are no statements, in place of a block's name."""
+_JOINING = frozenset(("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in"))
+"""Words and signs that go on with the line before."""
 
 
 def fits(line: Line, block: str) -> bool:
     """Is the line whole and sound as one of this block (or as a case, a condition, a row)."""
-    run = tokens(line.text)
+    return _fits(line.text, block)
+
+
+@lru_cache(maxsize=20_000)
+def _fits(text: str, block: str) -> bool:
+    run = tokens(text)
     if not run:
         return False
     if block == _CASES:
         marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
         if run[-1].kind == "OTHERWISE":
-            return len(run) > 1 and _sound(line, 0, len(run) - 1)
-        return bool(marks) and 0 < marks[0] < len(run) - 1 and _sound(line, 0, marks[0])
+            return len(run) > 1 and _sound(run[:-1])
+        return bool(marks) and 0 < marks[0] < len(run) - 1 and _sound(run[: marks[0]])
     if block == _CONDITIONS:
-        return run[0].kind == "BLOCK" or (_sound(line, 0, len(run)) and run[0].kind != "NUMBER")
+        return run[0].kind == "BLOCK" or (_sound(run) and run[0].kind != "NUMBER")
     if block == _ROWS:
         return len(run) > 1 and not isinstance(read(run, "row_line"), Refused)
     found = best_fits(block, run)
@@ -45,24 +54,35 @@ def fits(line: Line, block: str) -> bool:
         return False
     best = found[0]
     return all(
-        end - start > 0 and (run[end - 1].kind == "BLOCK" or not isinstance(read(run[start:end], "formula"), Refused))
+        end - start > 0 and (run[end - 1].kind == "BLOCK" or _sound(run[start:end]))
         for slot, start, end in best.captured
         if slot.kind in ("condition", "formula")
     )
 
 
-def _sound(line: Line, start: int, end: int) -> bool:
-    return not isinstance(read(tokens(line.text)[start:end], "formula"), Refused)
+def _sound(run: Tokens) -> bool:
+    return not isinstance(read(run, "formula"), Refused)
 
 
 def opens(line: Line, block: str) -> tuple[str, ...]:
     """What the lines below a line may be."""
     run = tokens(line.text)
+    found = best_fits(block, run) if block not in (_CASES, _CONDITIONS, _ROWS) and line.children else ()
+    if found and not found[0].complete:
+        return _kinds(_by_children(line, block, found), run)
+    return _opens(line.text, block)
+
+
+@lru_cache(maxsize=20_000)
+def _opens(text: str, block: str) -> tuple[str, ...]:
+    run = tokens(text)
     if block in (_CASES, _CONDITIONS):
         return (_CONDITIONS,) if run and run[-1].kind == "BLOCK" else ()
-    found = best_fits(block, run) if block != _ROWS else ()
-    if found and not found[0].complete and line.children:
-        found = _by_children(line, block, found)
+    return _kinds(best_fits(block, run) if block != _ROWS else (), run)
+
+
+def _kinds(found: Sequence[Attempt], run: Tokens) -> tuple[str, ...]:
+    """What the best of some attempts at a line has below it."""
     if not found or not (found[0].complete or found[0].words or found[0].statement.opens):
         return ()
     statement: Statement = found[0].statement
@@ -109,10 +129,10 @@ class Moves:
     def _block(self, lines: list[Line], block: str, outer: tuple[str, ...]) -> list[Line]:
         """The lines of one block in order, those that belong elsewhere moved there."""
         done: list[Line] = []
-        waiting = list(lines)
+        waiting = deque(lines)
         while waiting:
-            line = self._whole(self._joined(waiting.pop(0), waiting, block), block, done)
-            waiting = [*self._inside(line, block, outer), *waiting]
+            line = self._whole(self._joined(waiting.popleft(), waiting, block), block, done)
+            waiting.extendleft(reversed(self._inside(line, block, outer)))
             empty = bool(done) and not done[-1].children and opens(done[-1], block) == ("scenario",)
             empty = empty and fits(line, "scenario")
             home = None if (fits(line, block) and not empty) or not done else _below(done[-1], block, line)
@@ -123,7 +143,7 @@ class Moves:
                 continue
             run = [line]
             while waiting and (empty or not fits(waiting[0], block)) and fits(waiting[0], home.block):
-                run.append(waiting.pop(0))
+                run.append(waiting.popleft())
             self._adopt(home, run, done[-1])
         return done
 
@@ -139,7 +159,7 @@ class Moves:
         self.diagnostics.append(made[1])
         return made[0]
 
-    def _joined(self, line: Line, after: list[Line], block: str) -> Line:
+    def _joined(self, line: Line, after: deque[Line], block: str) -> Line:
         """The line, with the next one where the two are one line that was broken, or with the items of its list."""
         if line.children and not fits(line, block):
             return self._with_items(line, block)
@@ -148,16 +168,18 @@ class Moves:
             del after[0]
             self.diagnostics.append(text[1])
             return text[0]
-        return self._broken(line, line.children[:1] or after[:1], after, block)
+        return self._broken(line, after, block)
 
-    def _broken(self, line: Line, following: list[Line], after: list[Line], block: str) -> Line:
-        if not following or following[0].children or "\n" in line.text + following[0].text:
+    def _broken(self, line: Line, after: deque[Line], block: str) -> Line:
+        following = line.children or after
+        other = following[0] if following else line
+        if other is line or line.unclosed >= 0 or other.children or "\n" in line.text + other.text:
             return line
-        other = following[0]
-        kinds = opens(line, block)
-        alone = fits(other, block) if not line.children else any(fits(other, kind) for kind in kinds)
+        kinds = opens(line, block) if line.children else (block,)
+        if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other)):
+            return line
         whole = JoinedLine((line, other), children=line.children[1:])
-        if line.unclosed >= 0 or alone or (fits(line, block) and not _goes_on(other)) or not fits(whole, block):
+        if not fits(whole, block):
             return line
         if line.children:
             line.children.remove(other)
@@ -173,14 +195,11 @@ class Moves:
         """A line whose list stands below it, an item a line, with the list in it."""
         made = listed(line)
         if made is None or line.unclosed >= 0:
-            return self._broken(line, line.children[:1], [], block)
+            return self._broken(line, deque(), block)
         text, edits = made
-        whole = Line(
-            line.file, line.first, line.column, text, line.first, line.level, line.comment, line.doc, line.odd, [],
-            line.anchor,
-        )  # fmt: skip
+        whole = line.copied(text=text, last=line.first, children=[])
         if not fits(whole, block):
-            return self._broken(line, line.children[:1], [], block)
+            return self._broken(line, deque(), block)
         fix = Fix(f"Write: {text}", edits)
         self.diagnostics.append(Diagnostic("S124", line.span, {"mended": text}, fixes=(fix,)))
         return OneLine(line, whole)
@@ -194,8 +213,9 @@ class Moves:
             if any(fits(child, kind) for kind in kinds) or not self._leaves(child, kinds, block, outer):
                 stay.append(child)
                 continue
-            later = [any(fits(x, kind) for kind in kinds) for x in line.children[number + 1 :]]
-            if (block == TOP or not fits(child, block)) and later and all(later):
+            later = line.children[number + 1 :]
+            home = block == TOP or not fits(child, block)
+            if home and later and all(any(fits(x, kind) for kind in kinds) for x in later):
                 strangers.append(child)
                 self.diagnostics.append(_stranger(child, line))
                 continue
@@ -240,7 +260,8 @@ class Moves:
         for line in run:
             kinds = opens(line, home.block)
             own = [child for child in line.children if any(fits(child, kind) for kind in kinds)]
-            beside = [child for child in line.children if child not in own]
+            kept = set(map(id, own))
+            beside = [child for child in line.children if id(child) not in kept]
             if beside and fits(beside[0], home.block):
                 line.children = own
             else:
@@ -339,21 +360,7 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
 def _goes_on(line: Line) -> bool:
     """Does a line start with a word that joins it to the one before."""
     run = tokens(line.text)
-    return bool(run) and run[0].text in (
-        "and",
-        "or",
-        "but",
-        ",",
-        "+",
-        "-",
-        "*",
-        "/",
-        "when",
-        "if",
-        "else",
-        "where",
-        "in",
-    )
+    return bool(run) and run[0].text in _JOINING
 
 
 def _below(line: Line, block: str, wanted: Line) -> _Home | None:
@@ -379,21 +386,4 @@ def _is_head(line: Line) -> bool:
 
 def copied(lines: Sequence[Line]) -> list[Line]:
     """The lines with all below them, to be moved about."""
-    return [
-        Line(
-            x.file,
-            x.first,
-            x.column,
-            x.text,
-            x.last,
-            x.level,
-            x.comment,
-            x.doc,
-            x.odd,
-            copied(x.children),
-            x.anchor,
-            x.unclosed,
-            x.added,
-        )
-        for x in lines
-    ]
+    return [line.copied(children=copied(line.children)) for line in lines]

@@ -14,7 +14,7 @@ from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.scan import MOST_FAULTS
-from stratagem.dsl.nodes import Node, Slot
+from stratagem.dsl.nodes import Node, Slot, label_for
 from stratagem.dsl.parse.formulas import (
     read_cases,
     read_condition,
@@ -99,6 +99,8 @@ class Reader:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
         found: list[Diagnostic] = []
         own = self.own(line, block, parent, found.append)
+        if not found and line.children and self.hints is not None and _gathers(line):
+            found.append(Diagnostic("S186", line.span, {"words": "all of"}))
         if found and self.hints is not None:
             from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
 
@@ -258,7 +260,7 @@ class Reader:
         elif statement.label and "label" not in node.slots and "name" in node.slots:
             name = node.slots["name"]
             start = f"{phrase} " if first_words(statement) else ""
-            label = name.value.text.replace("_", " ").capitalize()
+            label = label_for(name.value.text)
             title = f'Write the label "{label}" (this assumes that it says the same)'
             fix = Fix(title, (Edit(name.span.after(), f' "{label}"'),))
             report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}, fixes=(fix,)))
@@ -276,6 +278,11 @@ class Reader:
                 phrase = " ".join(first_words(node.statement))
                 labels = (Label(earlier.span, "said first here"),)
                 self.report(Diagnostic("S144", node.span, {"phrase": phrase}, labels))
+
+
+def _gathers(line: Line) -> bool:
+    """Does a condition end like `when both`, with the conditions that it brings together below it."""
+    return line.text.rsplit(maxsplit=1)[-1] in ("both", "either", "neither", "each")
 
 
 @cache

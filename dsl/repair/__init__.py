@@ -18,20 +18,28 @@ if TYPE_CHECKING:
 
 UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S311", "S493"))
 """Findings of a name that nothing is called."""
+SHOWN = "S482"
+"""The same of a name in the text of a message."""
 UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315", "S316", "S318", "S321"))
 """Findings of kinds that do not go together, which may come from where a name is declared."""
+WORDS = frozenset(("S261", "S262", "S265", "S266", "S270", "S305", "S311"))
+"""Findings of words that may be another wording of what the language says."""
 _TOGETHER = frozenset(("S263", "S273", "S293", "S472"))
 """Findings that are brought together with others."""
+LABELS = 8
+"""Places that one finding shows besides its own, at most."""
 
 
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN | UNFIT | _TOGETHER):
+    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | _TOGETHER | {SHOWN}):
         return list(found)
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
+    from stratagem.dsl.repair.rephrase import rephrased
     from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated
     from stratagem.dsl.repair.unknown import known_again
 
-    known = known_again(named_twice(exchanged(undated(found))), built)
+    worded = rephrased(found, built, sources)
+    known = known_again(named_twice(exchanged(undated(worded))), built)
     return declared_otherwise(named_as_field(named_as_read(known), built.resolver.table), built)

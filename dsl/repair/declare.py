@@ -1,7 +1,7 @@
 """Declarations of names that nothing is called, with all that can be told from where they stand.
 
 In: a name with its uses. Out: fixes that add a line or a block. The kind of a field is the first one under which all
-its uses make sense; an assumption's figure is the one that a scenario or a test gives it. What nobody can know is said
+its uses make sense; an assumption's figure is the one that a scenario gives it. What nobody can know is said
 in the fix's title, and no figure is ever invented.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
-from stratagem.dsl.expressions.syntax import Is, Lit, Name, Negative, OneOf, Syntax
+from stratagem.dsl.expressions.syntax import Is, Lit, Name, OneOf, Syntax
 from stratagem.dsl.expressions.types import (
     DATE,
     DAYS,
@@ -26,47 +26,33 @@ from stratagem.dsl.expressions.types import (
 )
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.build import Built
-from stratagem.dsl.model.make.unit import walk
-from stratagem.dsl.nodes import Node, Word
+from stratagem.dsl.nodes import Node, Word, end_of, label_for, walk
+from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import TYPED, Trial
 from stratagem.dsl.repair.uses import FORMULA, Use
 from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.symbols import SourceNames
-from stratagem.dsl.source import Span
 
 _COLUMN = "(this assumes that the file has such a column)"
 
 
-def declarations(name: str, space: str, source: str, uses: Sequence[Use], built: Built, trial: Trial) -> list[Fix]:
-    """What could declare the name so that all its uses make sense; the likeliest first."""
+def declarations(group: Group, built: Built, trial: Trial) -> list[Fix]:
+    """What could declare the name so that all its uses make sense: one fix at most."""
     made: Fix | None = None
-    if not uses:
+    if not group.uses:
         return []
-    if space == "name":
-        made = _assumption(name, uses, built, trial) or _segment(name, uses, built)
-    elif space.startswith("choice "):
-        made = _choice(name, source, built)
-    elif space == "function":
-        made = _function(name, built)
-    if made is None and (space == "name" or space.startswith("field of ")):
-        made = _field(name, source, uses, built, trial)
+    if group.space == "name":
+        made = _assumption(group, built, trial) or _segment(group, built)
+    elif group.of_choice:
+        made = _choice(group, built)
+    elif group.space == "function":
+        made = _function(group.name, built)
+    if made is None and (group.space == "name" or group.of_field):
+        made = _field(group, built, trial)
     return [made] if made is not None else []
 
 
 # ---- where it is put ----
-
-
-def end_of(node: Node) -> Span:
-    """Where the last line of a statement, with all below it, stands."""
-    spans = [part for each, _ in walk((node,)) for part in _spans(each)]
-    return max(spans, key=lambda span: (span.end_line, span.end_column))
-
-
-def _spans(node: Node) -> Iterator[Span]:
-    yield node.span
-    yield from (slot.span for slot in node.slots.values())
-    yield from (part.span for part in (node.when, node.formula) if part is not None)
-    yield from (row.span for row in node.rows)
 
 
 def _last(built: Built, *statements: str) -> Node | None:
@@ -85,26 +71,20 @@ def _put(after: Node, text: str, gap: bool) -> Edit:
 # ---- what it is ----
 
 
-def _assumption(name: str, uses: Sequence[Use], built: Built, trial: Trial) -> Fix | None:
-    """`assume NAME = …` with the figure that a scenario gives it, or else a test."""
-    scenario = [use.node.formula for use in uses if use.statement == "assume" and use.node.formula is not None]
-    given = [use.node.value("value") for use in uses if use.statement == "given.is"]
-    figures = scenario or (given if not _scenic(uses, built) else [])
-    figure = next((f for f in figures if isinstance(f, (Lit, Negative))), None)
+def _assumption(group: Group, built: Built, trial: Trial) -> Fix | None:
+    """`assume NAME = …` with the figure that a scenario gives it."""
+    figures = (use.node.formula for use in group.uses if use.statement == "assume")
+    figure = next((f for f in figures if isinstance(f, Lit)), None)
+    found = evaluated(figure.value) if figure is not None else None
     after = _last(built, "assume", "source", "customer", "strategy")
-    found = evaluated(figure.value) if isinstance(figure, Lit) else None
-    if not scenario or figure is None or found is None or after is None or not _reads(uses):
+    if figure is None or found is None or after is None or not _reads(group.uses):
         return None
-    with trial.with_fact(name, found[1]):
-        if not trial.sound(uses):
+    with trial.with_fact(group.name, found[1]):
+        if not trial.sound(group.uses):
             return None
-    text = f"assume {name} = {write(figure)}"
+    text = f"assume {group.name} = {write(figure)}"
     title = f"Declare it: {text} (this assumes the figure of the scenario; put the usual one there)"
     return Fix(title, (_put(after, text, after.statement.id != "assume"),))
-
-
-def _scenic(uses: Sequence[Use], built: Built) -> bool:
-    return any(use.statement == "assume" for use in uses)
 
 
 def _reads(uses: Sequence[Use]) -> bool:
@@ -112,19 +92,15 @@ def _reads(uses: Sequence[Use]) -> bool:
     return any(use.kinds == (FORMULA,) for use in uses)
 
 
-def _segment(name: str, uses: Sequence[Use], built: Built) -> Fix | None:
+def _segment(group: Group, built: Built) -> Fix | None:
     """A segment whose condition is still to be written: until then nobody is in it."""
-    slots = [use for use in uses if "segment" in use.kinds and use.statement not in ("given.is", "expect.equals")]
+    slots = [use for use in group.uses if "segment" in use.kinds and use.statement not in ("given.is", "expect.equals")]
     after = _last(built, "segment", "segments", "value", "measure", "assume", "source")
     if not any(use.root is None and "fact" not in use.kinds for use in slots) or after is None:
         return None
-    text = f'segment {name} "{_label(name)}" when missing'
+    text = f'segment {group.name} "{label_for(group.name)}" when missing'
     title = f"Declare it: {text} (this assumes that its condition is still to come; until then nobody is in it)"
     return Fix(title, (_put(after, text, True),))
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").capitalize()
 
 
 def _function(name: str, built: Built) -> Fix | None:
@@ -138,24 +114,25 @@ def _function(name: str, built: Built) -> Fix | None:
     return None
 
 
-def _choice(name: str, path: str, built: Built) -> Fix | None:
-    """One more value of a choice, where its field is declared. `path`: `source.field`."""
-    owner, _, field = path.partition(".")
+def _choice(group: Group, built: Built) -> Fix | None:
+    """One more value of a choice, where its field is declared."""
+    owner, _, field = group.source.partition(".")
     for unit in built.units:
         for node in unit.node.children if _is_source(unit.node, owner) else ():
             written = node.value("type") if node.statement.id == "field" else None
             if written is not None and written.options and node.value("name").text == field:
                 last = written.options[-1].span
-                title = f"Add `{name}` to the values of `{field}` (this assumes that the file has such values)"
-                return Fix(title, (Edit(last.after(), f", {name}"),))
+                title = f"Add `{group.name}` to the values of `{field}` (this assumes that the file has such values)"
+                return Fix(title, (Edit(last.after(), f", {group.name}"),))
     return None
 
 
-def _field(name: str, owner: str, uses: Sequence[Use], built: Built, trial: Trial) -> Fix | None:
+def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     """A field of the source that was named, else of the first that has one row per customer."""
+    name, uses = group.name, group.uses
     table = built.resolver.table
     one = [s for s in table.shaped("one") if not s.built_in]
-    source = table.sources.get(owner) if owner else next(iter(one), None)
+    source = table.sources.get(group.source) if group.source else next(iter(one), None)
     home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
     if source is None or home is None or any(use.statement == "assume" for use in uses):
         return None

@@ -10,29 +10,23 @@ from collections.abc import Iterator, Sequence
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.repair.declare import opposite
+from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import FORMULA, Use
 from stratagem.dsl.resolve.symbols import Of
 
 
-def meant_elsewhere(
-    name: str,
-    space: str,
-    source: str,
-    uses: Sequence[Use],
-    numbers: Sequence[int],
-    found: Sequence[Diagnostic],
-    trial: Trial,
-) -> Iterator[Fix]:
-    """What is meant instead of the name, or of the source before it. `numbers`: its findings, in order."""
+def meant_elsewhere(group: Group, found: Sequence[Diagnostic], trial: Trial) -> Iterator[Fix]:
+    """What is meant instead of the name, or of the source before it."""
+    name, source, uses = group.name, group.source, group.uses
     if not uses:
         return
-    if space == "source" and all(len(use.path) == 2 for use in uses):
+    if group.space == "source" and all(len(use.path) == 2 for use in uses):
         yield from _source(name, uses, trial)
     elif source and all(use.path == (source, name) for use in uses):
         yield from _source(source, uses, trial)
-    elif space == "name" and all(use.kinds == (FORMULA,) for use in uses):
-        yield from _choice(name, uses, numbers, found, trial)
+    elif group.space == "name" and all(use.kinds == (FORMULA,) for use in uses):
+        yield from _choice(group, found, trial)
 
 
 def _source(head: str, uses: Sequence[Use], trial: Trial) -> Iterator[Fix]:
@@ -46,11 +40,9 @@ def _source(head: str, uses: Sequence[Use], trial: Trial) -> Iterator[Fix]:
         yield Fix(f"Write {named} (this assumes that the field of that source is meant)", edits)
 
 
-def _choice(
-    name: str, uses: Sequence[Use], numbers: Sequence[int], found: Sequence[Diagnostic], trial: Trial
-) -> Iterator[Fix]:
+def _choice(group: Group, found: Sequence[Diagnostic], trial: Trial) -> Iterator[Fix]:
     """The one thing that has all the values which the name is held against."""
-    words = {word for use in uses for word in opposite(use.root, name)}
+    words = {word for use in group.uses for word in opposite(use.root, group.name)}
     table = trial.table
     blocks = [block for block in table.names(Of.TIERS) if words <= set(table.tiers_of(block))]
     fields = [
@@ -61,6 +53,6 @@ def _choice(
     ]
     stage = ["stage"] if words and words <= set(table.names(Of.STAGE)) else []
     holders = [*blocks, *fields, *stage]
-    if words and len(holders) == 1 and all(trial.fits(use, name, holders[0]) for use in uses):
-        edits = tuple(Edit(found[number].span, holders[0]) for number in numbers)
+    if words and len(holders) == 1 and all(trial.fits(use, group.name, holders[0]) for use in group.uses):
+        edits = tuple(Edit(found[number].span, holders[0]) for number in group.numbers)
         yield Fix(f"Write {holders[0]} (this assumes that its values are meant)", edits)

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
+from typing import Literal
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.expressions.syntax import Lit
 from stratagem.dsl.expressions.tree import Constant
 from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, SHARE, Kind, Type, money
 from stratagem.dsl.model.build import Built
-from stratagem.dsl.model.make.unit import names_in, walk
-from stratagem.dsl.nodes import Node
+from stratagem.dsl.model.make.unit import names_in
+from stratagem.dsl.nodes import Node, walk
 from stratagem.dsl.parse.fold import mended
 from stratagem.dsl.record import record, replace
-from stratagem.dsl.repair import UNFIT
+from stratagem.dsl.repair import LABELS, UNFIT
 from stratagem.dsl.repair.declare import kinds_of
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import Use
@@ -29,12 +30,14 @@ from stratagem.dsl.resolve.mends import reworded
 from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.source import Span
 
-LABELS = 8
 MOST = 12
 """Declarations for which it is worked out whether they are at fault."""
 _OF_ONE_SIDE = ("S309", "S315", "S316")
 """Findings of one thing alone, whose kind is not what is asked: that it was declared wrongly comes first."""
-_PERIODS = (("months", "per year"), ("months", "per month"), ("days", "per week"), ("days", "per day"))
+_PERIODS: tuple[tuple[Literal["months", "days"], str], ...] = (
+    ("months", "per year"), ("months", "per month"), ("days", "per week"), ("days", "per day"),
+)  # fmt: skip
+"""What a rate may be per, by the family of its period."""
 
 
 @record
@@ -51,22 +54,28 @@ class Declared:
 def declared_otherwise(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     """The findings, those that one declaration is to blame for brought together."""
     made = list(found)
-    blamed: dict[Span, list[int]] = {}
-    behind = _behind(built)
-    for number, diagnostic in enumerate(found):
-        if diagnostic.code in UNFIT and not mended(diagnostic):
-            for label in diagnostic.labels:
-                for span in (label.span, *behind.get(label.span, ())):
-                    blamed.setdefault(span, []).append(number)
-    if blamed:
-        lines = {(d.span.file, d.span.line) for d in found if mended(d) or d.code.startswith("S1")}
-        standing = (declared for declared in _declarations(built) if declared.node.slots["name"].span in blamed)
-        trial = Trial(built, found)
-        for declared in islice(standing, MOST):
-            numbers = blamed.get(declared.node.slots["name"].span)
-            if numbers:
-                _one(declared, [n for n in dict.fromkeys(numbers) if made[n].code], made, trial, lines)
+    blamed = _blamed(found, built)
+    if not blamed:
+        return made
+    lines = {(d.span.file, d.span.line) for d in found if mended(d) or d.code.startswith("S1")}
+    standing = (declared for declared in _declarations(built) if declared.node.slots["name"].span in blamed)
+    trial = Trial(built, found)
+    for declared in islice(standing, MOST):
+        numbers = blamed[declared.node.slots["name"].span]
+        _one(declared, [n for n in dict.fromkeys(numbers) if made[n].code], made, trial, lines)
     return [d for d in made if d.code]
+
+
+def _blamed(found: Sequence[Diagnostic], built: Built) -> dict[Span, list[int]]:
+    """By the places of names, the findings whose formulas take their kinds from there."""
+    unfit = [number for number, d in enumerate(found) if d.code in UNFIT and d.labels and not mended(d)]
+    behind = _behind(built) if unfit else {}
+    blamed: dict[Span, list[int]] = {}
+    for number in unfit:
+        for label in found[number].labels:
+            for span in (label.span, *behind.get(label.span, ())):
+                blamed.setdefault(span, []).append(number)
+    return blamed
 
 
 def _behind(built: Built) -> dict[Span, list[Span]]:
@@ -75,10 +84,9 @@ def _behind(built: Built) -> dict[Span, list[Span]]:
     for unit in built.units:
         for node, _ in walk((unit.node,)):
             if node.statement.id in ("measure", "value") and "name" in node.slots:
-                names = [name.path for name in names_in(node.formula)]
-                owners = [table.sources[path[0]] for path in names if len(path) == 2 and path[0] in table.sources]
-                fields = [s.fields[p[1]] for s in owners for p in names if len(p) == 2 and p[1] in s.fields]
-                found[node.slots["name"].span] = [field.span for field in fields]
+                paths = [name.path for name in names_in(node.formula) if len(name.path) == 2]
+                owned = [(table.sources[owner], field) for owner, field in paths if owner in table.sources]
+                found[node.slots["name"].span] = [s.fields[field].span for s, field in owned if field in s.fields]
     return found
 
 
@@ -110,14 +118,12 @@ def _one(
 ) -> None:
     """What another kind of this declaration would do about what is said of its uses. `lines`: those that could not be
     read as they stand: what follows from a guess at a kind is not said."""
-    if not numbers:
-        return
     built = trial.built
     uses = [use for use in trial.uses_of(declared.name) if _of(use, declared, built)]
     spans = [use.root.span for use in uses if use.root is not None]
     spans += [use.node.formula.span for use in uses if use.statement == "assume" and use.node.formula is not None]
     spans += [use.node.slots["value"].span for use in uses if "value" in use.node.slots]
-    going = [n for n, d in enumerate(made) if d.code in UNFIT and (n in numbers or any(_in(d.span, s) for s in spans))]
+    going = [n for n, d in enumerate(made) if d.code in UNFIT and (n in numbers or any(s.holds(d.span) for s in spans))]
     read = [use for use in uses if use.statement != "assume"]
     scenic = [replace(use, root=use.node.formula) for use in uses if use.statement == "assume"]
     trial.of([made[n] for n in going], made)
@@ -147,18 +153,6 @@ def _of(use: Use, declared: Declared, built: Built) -> bool:
     return use.path[-2:] == (declared.owner, declared.name)
 
 
-def _in(inner: Span, outer: Span) -> bool:
-    return (
-        inner.file == outer.file
-        and (outer.line, outer.column) <= (inner.line, inner.column)
-        and (
-            inner.end_line,
-            inner.end_column,
-        )
-        <= (outer.end_line, outer.end_column)
-    )
-
-
 def _others(declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], built: Built) -> Iterator[tuple[str, Type]]:
     """The kinds it may be of, each with what would be written."""
     currency = built.resolver.currency
@@ -176,16 +170,12 @@ def _others(declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], buil
     kinds = [*(kind for _, kind in said), amount, SHARE, DAYS, MONTHS, NUMBER]
     if found[1].kind in (Kind.MONEY, Kind.NUMBER) and not found[1].is_rate:
         for family, period in _PERIODS:
-            per = Type(found[1].kind, currency=found[1].currency, per="months" if family == "months" else "days")
-            yield f"{_figure(constant)} {period}", per
+            figure = reworded(constant, constant.type)
+            yield f"{figure} {period}", Type(found[1].kind, currency=found[1].currency, per=family)
     for kind in kinds:
         new = reworded(constant, kind)
         if new:
             yield new, kind
-
-
-def _figure(constant: Constant) -> str:
-    return reworded(constant, constant.type)
 
 
 def _holds(declared: Declared, kind: Type, uses: Sequence[Use], trial: Trial) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import replace
+from stratagem.dsl.repair import LABELS
 from stratagem.dsl.resolve.symbols import Table
 
-LABELS = 8
 _UNKNOWN = ("S261", "S278", "S311")
 
 

@@ -83,6 +83,14 @@ class Trial:
         root = with_name(use.root, old, new)
         return not self._unheard(self._read_again(replace(use, root=root))[0])
 
+    def holds(self, use: Use, old: str, new: str) -> bool:
+        """The same, and so does all that reads the fact which the formula makes."""
+        if not self.fits(use, old, new):
+            return False
+        return use.root is None or use.statement not in _MAKES or self.sound(
+            [replace(use, root=with_name(use.root, old, new))]
+        )
+
     def sound(self, uses: Iterable[Use]) -> bool:
         """Is nothing new to be said of these as names are declared now, nor of what reads the facts they make."""
         facts, changed = self.resolver.facts, dict[str, Type | None]()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
-from stratagem.dsl.model.make.unit import Unit, names_in, slot_parts, walk, words_shown
-from stratagem.dsl.nodes import Node, Slot, Word
+from stratagem.dsl.model.make.unit import Unit, names_in, slot_parts, words_shown
+from stratagem.dsl.nodes import Node, Slot, Word, walk
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import Span

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NoReturn
 
 from stratagem.dsl.diagnostics.suggest import near
-from stratagem.dsl.expressions.types import TEXT, YES_NO, Type
+from stratagem.dsl.expressions.types import TEXT, YES_NO, Kind, Type
 from stratagem.dsl.record import record
 from stratagem.dsl.templates import kinds
 from stratagem.dsl.templates.kinds import Literal_, Meant
@@ -126,7 +126,8 @@ class Expression:
         elif token.word not in self._known:
             self._found.append(Fault("S482", token.start, token.end, token.word, near(token.word, self._known)))
         else:
-            return Meant(token.word, self._known[token.word])
+            known = self._known[token.word]
+            return Meant(token.word, None if known is None or known.kind is Kind.MISSING else known)
         return Meant(token.word)
 
     def _literal(self) -> Meant | None:

@@ -168,7 +168,7 @@ def _written(diagnostic: Diagnostic) -> list[Any]:
         diagnostic.code,
         _place(diagnostic.span),
         {name: str(value) for name, value in diagnostic.args.items()},
-        [[_place(label.span), label.text] for label in diagnostic.labels],
+        [[_place(label.span), label.text, label.also] for label in diagnostic.labels],
         list(diagnostic.near),
         [[fix.title, [[_place(edit.span), edit.text] for edit in fix.edits], fix.safe] for fix in diagnostic.fixes],
         diagnostic.severity,
@@ -177,7 +177,7 @@ def _written(diagnostic: Diagnostic) -> list[Any]:
 
 def _read(written: Iterable[Any]) -> Diagnostic:
     code, span, args, labels, near, fixes, severity = written
-    seen = tuple(Label(Span(*place), text) for place, text in labels)
+    seen = tuple(Label(Span(*place), text, also) for place, text, also in labels)
     offered = tuple(
         Fix(title, tuple(Edit(Span(*place), text) for place, text in edits), safe) for title, edits, safe in fixes
     )

@@ -7,12 +7,13 @@ touch is not worked out again: each strategy has a `Workspace` that stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.incremental import Workspace
 from stratagem.dsl.pipeline import Rules
+from stratagem.dsl.record import replace
 from stratagem.engine.editor.projects import Project, found_by
 from stratagem.engine.plug.opening import UNKNOWN_CODE, UNKNOWN_FUNCTION
 
@@ -92,10 +93,19 @@ def _found(job: Job) -> tuple[Diagnostic, ...]:
 
 
 def by_file(diagnostics: Iterable[Diagnostic], project: Project) -> dict[str, tuple[Diagnostic, ...]]:
-    """Diagnostics by file; those without a file of the strategy stand at the start of its first."""
+    """Diagnostics by file, at every place of their fault; those without a file of the strategy stand at the start of its first."""
     found: dict[str, list[Diagnostic]] = {name: [] for name in project.files}
     first = next(iter(found), project.root)
-    for diagnostic in diagnostics:
+    for diagnostic in (place for each in diagnostics for place in everywhere(each)):
         name = diagnostic.span.file
         found.setdefault(name if name in found or name == project.root else first, []).append(diagnostic)
     return {name: tuple(each) for name, each in found.items()}
+
+
+def everywhere(diagnostic: Diagnostic) -> Iterator[Diagnostic]:
+    """A diagnostic, and the same at the other places of its fault: an editor marks each, and mends all from any."""
+    yield diagnostic
+    for label in diagnostic.labels:
+        if label.also:
+            others = (other for other in diagnostic.labels if other is not label)
+            yield replace(diagnostic, span=label.span, labels=(Label(diagnostic.span, label.text), *others))

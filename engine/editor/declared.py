@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from stratagem.dsl.model.make.declare import slot_parts, walk
-from stratagem.dsl.nodes import Node, Word, WrittenType
+from stratagem.dsl.model.make.declare import slot_parts
+from stratagem.dsl.nodes import Node, Word, WrittenType, walk
 from stratagem.dsl.resolve import builtin
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.source import NOWHERE, Span

@@ -35,9 +35,11 @@ class Action:
 def actions(diagnostics: Sequence[Diagnostic], lines: Sequence[str], first: int, last: int) -> Iterator[Action]:
     """What can be done about diagnostics that touch lines `first` to `last`."""
     here = [d for d in diagnostics if d.span.line <= last and d.span.end_line >= first]
+    offered: set[tuple[str, tuple[Edit, ...]]] = set()  # one fault in several places has one fix
     for diagnostic in here:
         for fix in diagnostic.fixes:
-            if fix.edits:
+            if fix.edits and (fix.title, fix.edits) not in offered:
+                offered.add((fix.title, fix.edits))
                 yield Action(fix.title, fix.edits, diagnostic, fix.safe)
     safe = safe_edits(diagnostics)
     if safe:

@@ -13,8 +13,8 @@ from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.model.make.declare import slot_parts, walk
-from stratagem.dsl.nodes import Node
+from stratagem.dsl.model.make.declare import slot_parts
+from stratagem.dsl.nodes import Node, walk
 from stratagem.dsl.source import Span
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from stratagem.dsl.expressions import syntax as s
-from stratagem.dsl.model.make.declare import slot_parts, walk
+from stratagem.dsl.model.make.declare import slot_parts
 from stratagem.dsl.model.make.formulas import SCOPES
-from stratagem.dsl.nodes import Node, Word, WrittenType
+from stratagem.dsl.nodes import Node, Word, WrittenType, walk
 from stratagem.dsl.resolve.scope import CUSTOMER, Scope, one_row
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Text

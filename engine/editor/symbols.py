@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stratagem.dsl.catalogue import first_words
-from stratagem.dsl.nodes import Node, Word
+from stratagem.dsl.nodes import Node, Word, end_of
 from stratagem.dsl.source import Span
 from stratagem.engine.editor.declared import OPTION
 from stratagem.engine.editor.index import Index
@@ -66,7 +66,7 @@ def _symbol(index: Index, node: Node) -> Symbol | None:
     """A node as a symbol: one with a name, or one that opens a block."""
     if not node.statement.opens:
         return None
-    span = index.place(_whole(node))
+    span = index.place(node.span.to(end_of(node)))
     named = node.value("name")
     label = getattr(node.value("label"), "value", "")
     words = " ".join(first_words(node.statement))
@@ -85,19 +85,3 @@ def _below(index: Index, node: Node) -> Iterator[Symbol]:
         symbol = _symbol(index, child)
         if symbol is not None:
             yield symbol
-
-
-def _whole(node: Node) -> Span:
-    """A node's own line and all lines below it."""
-    last = node.span
-    waiting = list(node.children)
-    while waiting:
-        child = waiting.pop()
-        last = max(last, child.span, key=lambda s: (s.end_line, s.end_column))
-        waiting.extend(child.children)
-    for row in node.rows:
-        last = max(last, row.span, key=lambda s: (s.end_line, s.end_column))
-    for syntax in (node.formula, node.when):
-        if syntax is not None:
-            last = max(last, syntax.span, key=lambda s: (s.end_line, s.end_column))
-    return node.span.to(last)

@@ -49,6 +49,7 @@ decide
 decide
   at most 3 actions per customer
   hold out 5%
+  # the score alone
   rank by worth
 
 resources
@@ -59,9 +60,32 @@ resources
     )
 
 
+def test_no_line_of_the_second_block_is_lost() -> None:
+    unread = f'{HEAD}business\n  earns "Cups"\n\nbusiness\n  gibberish 4 4\n  model "Tea"\n  modle modle\n'
+    (found,) = (d for d in check_text(unread).diagnostics if d.code == "S401")
+    after = edited(SourceText("strategy", unread), found.fixes[0].edits)
+    assert after == f'{HEAD}business\n  earns "Cups"\n  gibberish 4 4\n  model "Tea"\n  modle modle\n\n'
+
+
 def test_a_second_decide_right_below_the_first_in_a_text_without_a_last_line_end() -> None:
     after, _ = mended(f"{HEAD}decide\n  at most 3 actions per customer\ndecide\n  hold out 5%", "S401")
     assert after == f"{HEAD}decide\n  at most 3 actions per customer\n  hold out 5%"
+
+
+def test_two_conditions_become_one_and_neither_is_lost() -> None:
+    """Who is meant is asked by both; who is left out is left out by either. A sign of a remark may stand in a text."""
+    twice = {
+        ("  stock 100 per month\n", "  available when ", "visits >= 1", 'kind is "Big account" or consent'):
+            'visits >= 1 and (kind is "Big account" or consent)',
+        ("", "  excluded when ", "kind is staff", "visits > 1000"): "kind is staff or visits > 1000",
+        ("", "  row excluded when ", "quantity <= 0", 'product is "a # b"'): 'quantity <= 0 or product is "a # b"',
+    }  # fmt: skip
+    for (before, head, one, other), both in twice.items():
+        written = before + f"{head}{one}\n"
+        text = SOUND if written in SOUND else SOUND.replace(before, written)
+        after, found = mended(text.replace(written, f"{written}{head}{other}  # too\n"), "S144")
+        assert after == text.replace(written, f"{before}{head}{both}\n")
+        assert len(found.fixes) == 1
 
 
 def test_resources_may_stand_in_several_places() -> None:

@@ -11,6 +11,7 @@ from stratagem.dsl.lint.catalogue import RULES
 from stratagem.dsl.pipeline import check_text
 from stratagem.dsl.source import SourceText
 from stratagem.engine.editor.calls import call_at
+from stratagem.engine.editor.checker import everywhere
 from stratagem.engine.editor.fixes import actions, safe_edits
 from stratagem.engine.editor.folding import folds, selections
 from stratagem.engine.editor.index import Index
@@ -167,6 +168,20 @@ def test_a_misspelt_name_is_corrected() -> None:
     edits: list[Edit] = [e for a in actions(found, wrong.split("\n"), line, line) if a.diagnostic for e in a.edits]
     assert edited(SourceText(FILE, wrong), edits[:1]) == KIOSK
     assert not [a for a in actions(found, wrong.split("\n"), 1, 2) if a.diagnostic]
+
+
+def test_a_name_that_means_nothing_is_marked_in_all_places_and_mended_from_any() -> None:
+    wrong = KIOSK + "".join(f'segment s{n} "S" when spend > 3 EUR and frequent\n' for n in range(3))
+    found = check_text(wrong, FILE).diagnostics
+    unknown = next(d for d in found if d.args.get("name") == "frequent")
+    places = list(everywhere(unknown))
+    assert [place.span.line for place in places] == [wrong.count("\n") - 2 + n for n in range(3)]
+    for place in places:
+        made = actions(places, wrong.split("\n"), place.span.line, place.span.line)
+        assert [a.edits for a in made if a.edits and a.preferred is False][:1] == [unknown.fixes[0].edits]
+    titles = [a.title for a in actions(places, wrong.split("\n"), 1, 999)]
+    assert len(titles) == len(set(titles))
+    assert list(everywhere(found[0]))[0] is found[0]
 
 
 def test_a_rule_can_be_ignored_in_place_an_error_cannot() -> None:

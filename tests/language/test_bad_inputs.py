@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +15,7 @@ from stratagem.dsl.lines import read_bytes
 from stratagem.dsl.pipeline import Checked, check_text, load_strategy
 from stratagem.dsl.source import SourceText
 from tests.tools.house import ROOT
+from tests.tools.work import work
 
 HEAD = 'language 1\n\nstrategy small "A small strategy"\n  currency EUR\n'
 STRATEGIES = sorted(ROOT.glob("strategies/*/*.strategy"))
@@ -146,6 +146,9 @@ GROWING: dict[str, Callable[[int], str]] = {
     "names said twice": lambda n: HEAD + 'measure m "M" = 1\n' * n,
     "unknown keywords": lambda n: HEAD + "wanders about\n" * n,
     "quotes left open": lambda n: HEAD + '  owner "x\n' * n,
+    "a bracket that never closes": lambda n: HEAD + "(\n" + " x\n" * n,
+    "a text that never closes": lambda n: HEAD + 'body """\n' + " x\n" * n,
+    "words without sense": lambda n: HEAD + "action a b c\n" * n,
     "brackets left open": lambda n: HEAD + "measure m (\n" * n,
     "tiers": lambda n: HEAD + 'segments t "T" by 1\n' + "".join(f'  t{i} "T" from {n - i}\n' for i in range(n)),
     "conditions in one line": lambda n: HEAD + 'segment s "S" when yes' + " or yes" * (n // 8) + "\n",
@@ -157,28 +160,11 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
-def _work(text: str) -> int:
-    """How many calls checking a text takes: the same on every machine."""
-    count = 0
-
-    def counted(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        check_text(text)
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize("name", GROWING)
 def test_twice_the_text_is_at_most_thrice_the_work(name: str) -> None:
     grown = GROWING[name]
     check_text(grown(8))
-    small, large = _work(grown(200)), _work(grown(400))
+    small, large = (work(check_text, grown(size)) for size in (200, 400))
     assert large <= 3 * small, f"{small} calls, then {large}"
 
 

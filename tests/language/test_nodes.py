@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from stratagem.dsl.expressions import syntax as x
-from stratagem.dsl.nodes import Node, Word, WrittenType
+from stratagem.dsl.nodes import Node, Word, WrittenType, end_of
 from stratagem.dsl.parse import parse
 from stratagem.dsl.source import SourceText
 from stratagem.dsl.values import Date, Duration, Money, Number, Rate, Share, Text
@@ -120,3 +120,19 @@ def test_a_name_is_declared_though_its_line_is_broken(line: str, name: str) -> N
 def test_documentation_reaches_the_node() -> None:
     (action,) = nodes('## What it is.\n## And why.\naction a "A"\n  ## Inside.\n  kind selling\n')
     assert (action.doc, action.children[0].doc) == ("What it is.\nAnd why.", "Inside.")
+
+
+def test_a_node_ends_with_the_last_line_below_it() -> None:
+    """Conditions, cases and rows below a line are no nodes, but are part of it; so is a text over several lines."""
+    ends = {
+        'segment s "S" when all of\n  a\n  any of\n    b\n    c\n': 5,
+        'segment s "S"\n  when all of\n    a\n    b\n': 4,
+        'measure m "M" =\n  1 when a\n  2 otherwise\n': 3,
+        'test "T"\n  given rows of orders\n    amount 3 EUR\n    amount 4 EUR\n': 4,
+        'message mail\n  body """\n    Hello\n\n    you\n  """\n': 6,
+    }
+    for text, last in ends.items():
+        (node, *_) = nodes(text, sound=False)
+        assert end_of(node).end_line == last, text
+    (unfinished,) = nodes('measure m "M" =\n  1 when all of\n    a\n    b\n', sound=False)
+    assert end_of(unfinished).end_line == 4

@@ -4,8 +4,8 @@ Below a heading stand: `Base: NAME` (a sound strategy of `bases/`), a diff of it
 `{CR}` stand for what cannot be seen), and, each when needed:
 
     Blame: `a line` or `another`   the lines that may be blamed (else: the lines the diff adds)
-    Fix: a line                    what a fix must lead to; several such lines are alternatives, `any` is any sound
-                                   strategy (else: the lines the diff takes away)
+    Fix: a line                    what a fix must lead to; several such lines are alternatives, ` ⏎ ` parts lines that
+                                   follow each other, `any` is any sound strategy (else: the lines the diff takes away)
     File: encoding                 how the file is written, where it is not UTF-8
     Reason: S130, S131             the codes that name the cause, in words that were read and found good
     Poor: S153 because …           codes that came up and do not, with what is wrong about them
@@ -87,7 +87,7 @@ def _mistake(family: str, title: str, rest: str) -> Mistake:
         diff[1],
         text,
         _blamed(name, said, text, added),
-        () if "any" in fixes else tuple(fixes),
+        () if "any" in fixes else tuple(fix.replace(" ⏎ ", "\n") for fix in fixes),
         _one(name, said, "File") if "File" in said else "utf-8",
         frozenset(code for line in said.get("Reason", []) for code in re.findall(r"[A-Z]+\d+", line)),
         tuple((line.split(" ", 1)[0], line.partition(" because ")[2]) for line in said.get("Poor", [])),

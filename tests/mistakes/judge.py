@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit
 from stratagem.dsl.diagnostics.text import severity, words
 from stratagem.dsl.pipeline import Checked, load_strategy
 from stratagem.dsl.source import Span
-from tests.mistakes.corpus import Mistake
+from tests.mistakes.corpus import Mistake, base_text
 
 Check = Callable[[str, str], Checked]
 """A text and its encoding → what the check says."""
@@ -140,10 +141,29 @@ def _carry_on(text: str, warned: str, checker: Check) -> str | None:
 
 
 def leads(mistake: Mistake, text: str) -> bool:
-    """Whether a mended text holds one of the lines that a fix must lead to."""
-    squeezed = "\n" + "\n".join(" ".join(line.split()) for line in text.split("\n")) + "\n"
-    wanted = ["\n" + "\n".join(" ".join(line.split()) for line in w.split("\n")) + "\n" for w in mistake.leads_to]
-    return not wanted or any(line in squeezed for line in wanted)
+    """Whether a mended text says what was meant: all that the base says, or a wanted line once more than before."""
+    base = base_text(mistake.base)
+    if not mistake.leads_to or _squeezed(text) == _squeezed(base):
+        return True
+    if outline(text) == outline(base) != outline(mistake.text):
+        return True
+    before, after = _squeezed(mistake.text), _squeezed(text)
+    return any(after.count(_squeezed(w)) > before.count(_squeezed(w)) for w in mistake.leads_to)
+
+
+def _squeezed(text: str) -> str:
+    return "\n" + "\n".join(" ".join(line.split()) for line in text.split("\n")) + "\n"
+
+
+def outline(text: str) -> Counter[tuple[str, ...]]:
+    """Each line with the lines it stands below: what a strategy says, whatever the order of its lines."""
+    found: Counter[tuple[str, ...]] = Counter()
+    above: list[tuple[int, str]] = []
+    for line in filter(str.strip, text.split("\n")):
+        depth = len(line) - len(line.lstrip())
+        above = [(deep, said) for deep, said in above if deep < depth] + [(depth, " ".join(line.split()))]
+        found[tuple(said for _, said in above)] += 1
+    return found
 
 
 def offers(checked: Checked, text: str) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,31 @@ from tests.repair import PAGE
 
 CASES = re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE.read_text("utf-8"), re.M | re.S)
 FILE = "strategy"
+GREETING = """\
+language 1
+strategy shop "A small shop"
+  currency EUR
+
+customer person "Whoever buys"
+  identified by id
+
+source people "The list" from "people.csv"
+  one per customer by id
+  field id text
+  field visits number
+
+channel stall "The stall" inbound
+
+goal tea "More tea"
+action hello "Hello"
+  kind service
+  serves tea
+  through stall
+  chance = 10%
+  worth = 3 EUR
+  message stall
+    body "Hello {{ moonstruck }}"
+"""
 
 
 def check(text: str) -> Checked:
@@ -99,3 +124,32 @@ def test_so_much_is_wrong_that_only_places_are_brought_together() -> None:
     unknown = [d for d in checked.errors if d.code == "S261"]
     assert len(unknown) == 60
     assert 0 < sum(bool(d.fixes) for d in unknown) < 60
+
+
+def test_a_name_that_only_a_message_shows_is_told_the_same_way_beside_another_finding() -> None:
+    text = SOUND.replace("{{ quiet_days }}", "{{ moonstruck }} and {{ moonstruck }}")
+    (alone,) = check(text).errors
+    (beside,) = (d for d in check(text.replace("unless unhappy", "unless unhapy")).errors if d.code == "S482")
+    assert (alone.code, alone.fixes, alone.labels) == (beside.code, beside.fixes, beside.labels)
+    assert [edit.text for edit in alone.fixes[0].edits] == ["buys_tea", "buys_tea"]
+
+
+def test_a_misspelt_name_in_a_message_has_one_way_out() -> None:
+    (found,) = check(GREETING.replace("moonstruck", "visit")).errors
+    assert found.near == ("visits",) and found.labels[0].text == "`visits` is declared here, and read nowhere"
+    assert [edit.text for fix in found.fixes for edit in fix.edits] == ["visits"]
+
+
+def test_a_field_that_nobody_reads_is_not_guessed_from_a_message() -> None:
+    """`visits` is the one thing that is read nowhere, which is usual for a field, and any field can be shown."""
+    (found,) = check(GREETING).errors
+    assert found.code == "S482" and found.fixes == ()
+
+
+def test_a_field_of_another_source_is_not_to_blame_for_the_kind_of_a_measure() -> None:
+    """`notes.amount` is read nowhere: that the measure reads `orders.amount` and `notes.words` says nothing of it."""
+    odd = 'measure odd "Odd" = (sum of orders.amount) * (count of notes where notes.words is "x")\n\nvalue margin'
+    text = SOUND.replace("  field words text", "  field words text\n  field amount number")
+    text = text.replace("\nvalue margin", odd, 1).replace("when visits >= 1", "when odd >= 1")
+    (found,) = check(text).errors
+    assert found.code == "S301" and [fix.title for fix in found.fixes] == ["Write the unit: 1 EUR"]

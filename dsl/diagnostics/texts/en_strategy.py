@@ -3,6 +3,12 @@
 from stratagem.dsl.diagnostics.text import Text
 
 TEXTS = {
+    "S400": Text(
+        "note",
+        "{count} further findings are left out",
+        "The first {shown} are shown. So many most often come from a few causes.",
+        "Mend the first ones, and check again.",
+    ),
     "S401": Text(
         "error",
         "A second `{block}` block",

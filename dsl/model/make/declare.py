@@ -22,14 +22,14 @@ from stratagem.dsl.expressions.types import (
     choice,
 )
 from stratagem.dsl.model.actions import KINDS
-from stratagem.dsl.model.make.unit import Unit, slot_parts, walk
+from stratagem.dsl.model.make.unit import Unit, slot_parts
 from stratagem.dsl.nodes import Node, Word, WrittenType
 from stratagem.dsl.resolve import builtin
 from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import SHARED, Of, SourceNames, Symbol, Table
 from stratagem.dsl.resolve.wording import a, name_kind
 
-__all__ = ["declare", "field_type", "slot_parts", "walk"]
+__all__ = ["declare", "field_type", "slot_parts"]
 
 _PLAIN = {
     "number": NUMBER,

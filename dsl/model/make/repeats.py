@@ -7,12 +7,12 @@ bring the two together where they stand in one file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
-from stratagem.dsl.model.make.unit import walk
-from stratagem.dsl.nodes import Node
+from stratagem.dsl.nodes import Node, end_of
 from stratagem.dsl.resolve.findings import Findings
-from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.source import SourceText
 
 ONLY_ONE = ("strategy", "business", "customer", "journey", "decide")
 """Blocks of which a strategy has one."""
@@ -48,21 +48,31 @@ def _together(first: Node, second: Node, sources: Mapping[str, SourceText]) -> F
     if source is None or first.span.file != second.span.file:
         return None
     said = {child.statement.id for child in first.children if child.statement.once}
-    new = [child for child in second.children if child.statement.id not in said]
-    moved = "".join(f"{line}\n" for child in new for line in source.lines[child.line - 1 : _end(child).end_line])
-    gone = _whole_lines(second)
-    what = "both are meant" if len(new) == len(second.children) else "the first holds where both say something"
+    above, last = end_of(first), _last_line(second, source)
+    moved = _lines_below(second, last, said, source)
+    gone = second.span.on(second.line, 1, 1).to(second.span.on(last, 1, 1).below())
+    twice = any(child.statement.id in said for child in second.children)
+    what = "the first holds where both say something" if twice else "both are meant"
     title = f"Put its lines below the first `{second.statement.id}` (this assumes that {what})"
-    if second.line == _end(first).end_line + 1:
+    if second.line == above.end_line + 1:
         return Fix(title, (Edit(gone, moved),))
-    return Fix(title, (*([Edit(_end(first).below(), moved)] if moved else []), Edit(gone, "")))
+    return Fix(title, (*([Edit(above.below(), moved)] if moved else []), Edit(gone, "")))
 
 
-def _end(node: Node) -> Span:
-    """Where the last line of a statement, with all below it, stands."""
-    return max((each.span for each, _ in walk((node,))), key=lambda span: span.end_line)
+def _last_line(block: Node, source: SourceText) -> int:
+    """The number of a block's last line, with those at its end that could not be read."""
+    last = end_of(block).end_line
+    while last < len(source.lines) and source.lines[last].strip() and source.lines[last].startswith(" "):
+        last += 1
+    return last
 
 
-def _whole_lines(node: Node) -> Span:
-    """All lines of a block, with their line ends."""
-    return node.span.on(node.line, 1, 1).to(_end(node).below())
+def _lines_below(block: Node, last: int, said: AbstractSet[str], source: SourceText) -> str:
+    """What stands below a block's head, remarks and what could not be read too, but for what is said already."""
+    kept, start = list[str](), block.span.end_line
+    for child in block.children:
+        end = end_of(child).end_line
+        if child.statement.id not in said:
+            kept.extend(source.lines[start:end])
+        start = end
+    return "".join(f"{line}\n" for line in [*kept, *source.lines[start:last]])

@@ -7,7 +7,7 @@ for what is made of it, which is kept from one check of a changing text to the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern, slots
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.expressions.syntax import Name, Syntax
 from stratagem.dsl.expressions.types import Type
-from stratagem.dsl.nodes import Node, Row, Slot, Word
+from stratagem.dsl.nodes import Node, Row, Slot, Word, walk
 from stratagem.dsl.record import record
 from stratagem.dsl.resolve.facts import EXCLUDED, metric_key
 from stratagem.dsl.resolve.findings import Found
@@ -121,16 +121,6 @@ def _site(node: Node, parent: Node | None) -> Site | None:
 def by_rank(node: Node) -> bool:
     """Has a `segments` block tiers whose bounds come from all customers that are not excluded."""
     return any(child.statement.id in ("tier.top", "tier.next") for child in node.children)
-
-
-def walk(nodes: Iterable[Node]) -> Iterator[tuple[Node, Node | None]]:
-    """Every node with its parent, parents first."""
-    waiting: list[tuple[Node, Node | None]] = [(node, None) for node in reversed(tuple(nodes))]
-    while waiting:
-        node, parent = waiting.pop()
-        yield node, parent
-        if node.children:
-            waiting.extend((child, node) for child in reversed(node.children))
 
 
 @cache

@@ -6,8 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from stratagem.dsl.parse.mend.step import Step
-from stratagem.dsl.parse.mend.step import finditer as _finditer
+from stratagem.dsl.parse.mend.step import Step, finditer, with_figures
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -22,8 +21,8 @@ _ELSEWHERE = {
 _MONTH = r"([A-Za-zäéû]{3,10})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|\.)?"
 _YEAR = r"(\d{4})"
-_SEPARATED = re.compile(r"(?<![\w./-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])")
-_CLOCK = re.compile(
+_SEPARATED = r"(?<![\w./-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])"
+_CLOCK = (
     r"(?<![\w:.,-])(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?((?i:a\.?m\.?|p\.?m\.?|hrs?|h|uhr|o'clock|oclock))?(?![\w:%])"
 )
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
@@ -31,10 +30,10 @@ _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
 def date_steps(text: str) -> Iterator[Step]:
     """Every way a stretch of text may be meant as a date."""
-    for found in _SEPARATED.finditer(text):
+    for found in with_figures(_SEPARATED, text):
         yield from _numbers(found)
     yield from _named(text)
-    for found in _finditer(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
+    for found in with_figures(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
         yield from _made(found, int(found[1]), int(found[2]), int(found[3]), "", 0.7)
     yield from _ends(text)
 
@@ -65,7 +64,7 @@ def _named(text: str) -> Iterator[Step]:
         (rf"(?<!\d )(?<!\d-)(?<!\dst )(?<!th )(?<!of )\b{_MONTH}\s+{_YEAR}\b", (2, 1, 0)),
     )
     for pattern, (year, month, day) in forms:
-        for found in _finditer(pattern, text):
+        for found in with_figures(pattern, text):
             number = _month(found[month])
             if number is None:
                 continue
@@ -85,20 +84,20 @@ def _month(word: str) -> int | None:
 def _ends(text: str) -> Iterator[Step]:
     """`end of 2026`, `Q4 2026`, `2026-12`, `2026`: the last day of it."""
     last = "that its last day is meant"
-    for found in _finditer(r"(?i:the\s+)?(?i:end(?:\s+of)?)\s+(\d{4})\b", text):
+    for found in with_figures(r"(?i:the\s+)?(?i:end(?:\s+of)?)\s+(\d{4})\b", text):
         yield from _made(found, int(found[1]), 12, 31, last, 0.6)
-    for found in _finditer(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
+    for found in with_figures(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
         quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
         yield from _made(found, year, 3 * quarter, monthrange(year, 3 * quarter)[1], last, 0.6)
-    for found in _finditer(r"\b[Hh]([12])[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*[Hh]([12])\b", text):
+    for found in with_figures(r"\b[Hh]([12])[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*[Hh]([12])\b", text):
         half, year = int(found[1] or found[4]), int(found[2] or found[3])
         yield from _made(found, year, 6 * half, 30 if half == 1 else 31, last, 0.5)
-    for found in _finditer(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
+    for found in with_figures(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
         if 1 <= int(found[2]) <= 12:
             yield from _made(
                 found, int(found[1]), int(found[2]), monthrange(int(found[1]), int(found[2]))[1], last, 0.9
             )
-    for found in _finditer(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
+    for found in with_figures(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
         yield from _made(found, int(found[1]), 12, 31, last, 1.2)
 
 
@@ -116,7 +115,7 @@ def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, c
 
 def impossible_day(text: str) -> Iterator[Step]:
     """`2026-11-31`, `2026-13-01`, `24:00`: what there is nearest to it."""
-    for found in _finditer(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
+    for found in with_figures(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
         year, month, day = (int(found[n]) for n in (1, 2, 3))
         if month > 12 and day <= 12:
             yield Step(found.start(), found.end(), f"{year:04}-{day:02}-{month:02}", 0.6, "S174", "that the day came "
@@ -132,9 +131,9 @@ def impossible_day(text: str) -> Iterator[Step]:
             last = monthrange(max(year, 1), month)[1]
             yield Step(found.start(), found.end(), f"{year:04}-{month:02}-{last:02}", 0.6, "S174", "that the month's "
                        "last day is meant")  # fmt: skip
-    for found in _finditer(r"\b24:00\b", text):
+    for found in with_figures(r"\b24:00\b", text):
         yield Step(found.start(), found.end(), "00:00", 0.6, "S174", "that midnight is meant")
-    for found in _finditer(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text):
+    for found in with_figures(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text):
         hour, minute = int(found[1]), int(found[2])
         if hour > 24 and hour - 24 < 24 and minute < 60:
             written = f"{hour - 24:02}:{minute:02}"
@@ -145,7 +144,7 @@ def impossible_day(text: str) -> Iterator[Step]:
 
 def time_steps(text: str) -> Iterator[Step]:
     """`8pm`, `8.30 pm`, `20h`, `20.00`, `20`, `noon`."""
-    for found in _CLOCK.finditer(text):
+    for found in with_figures(_CLOCK, text):
         hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "").lower()
         if half in ("am", "pm"):
             hour = hour % 12 + (12 if half == "pm" else 0)
@@ -154,5 +153,5 @@ def time_steps(text: str) -> Iterator[Step]:
         written = f"{hour:02}:{minute:02}"
         if hour < 24 and minute < 60 and written != found.group():
             yield Step(found.start(), found.end(), written, 0.6 if half or found[2] else 1.1, "S195")
-    for found in _finditer(r"\b(?i:noon|midday|midnight)\b", text):
+    for found in finditer(r"\b(?i:noon|midday|midnight)\b", text):
         yield Step(found.start(), found.end(), _WORDS[found.group().lower()], 0.6, "S195")

@@ -17,11 +17,11 @@ from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
+from stratagem.dsl.parse.mend.units import all_of_them, unit_steps
 
 _NAMES = ("name", "names", "ref", "refs")
 _LISTS = ("names", "refs", "choices")
 _CHOICES = ("choice", "choices", "flag")
-_UNIT_OF = {"duration": re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")}
 
 
 def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -57,6 +57,9 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
         for phrase in phrases:
             if phrase and phrase not in _ANYTHING and phrase not in ("when", "unless"):
                 yield Step(run[0].start, run[0].end, phrase, 1.4, "S153", f"`{phrase}`")
+    named = any(not first_words(s) for s in below(place.block))
+    if named and len(run) > 2 and run[1].text in known and run[0].text not in known:
+        yield Step(run[0].start, run[1].start, "", 0.7, "S126")
     for skipped in (1, 2, 3):
         rest = texts[skipped:]
         if any(phrase and rest[: len(phrase.split())] == phrase.split() for phrase in phrases) and not fine:
@@ -169,6 +172,7 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
     yield from _members(slot, trial, place, at)
     if at >= len(run):
         return
+    yield from all_of_them(slot, trial, place, at)
     if slot.kind in _CHOICES or slot.kind == "type":
         yield from _choice(slot, trial, at)
     elif slot.kind in _NAMES:
@@ -186,7 +190,7 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
         yield from _currency(run[at], place)
     elif slot.kind in ("date", "time", "moment", "duration", "money", "share", "rate") and run[at].kind == "STRING":
         yield Step(run[at].start, run[at].end, run[at].text[1:-1], 0.6)
-    yield from _unit(slot, trial, place, at)
+    yield from unit_steps(slot, trial, place, at)
 
 
 _EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
@@ -367,31 +371,3 @@ def _currency(token: Token, place: Place) -> Iterator[Step]:
     code = currency_of(token.text.strip('"'), "") or (token.text.strip('"').upper() if len(token.text) == 3 else "")
     if code:
         yield Step(token.start, token.end, code, 0.5, "S153")
-
-
-def _unit(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
-    """A number without the unit that its place wants: the statement's usual one, said to be assumed."""
-    token = trial.tokens[at]
-    if token.kind not in ("NUMBER", "SHARE", "MONEY", "DURATION", "RATE"):
-        return
-    number = token.text.split()[0].rstrip("%")
-    example = trial.fits[0].statement.example if trial.fits else ""
-    if slot.kind == "share" and token.kind == "NUMBER":
-        value = float(number.replace(",", ""))
-        if 0 < value < 1:
-            yield Step(token.start, token.end, f"{value * 100:g}%", 0.7, "S172")
-        yield Step(token.start, token.end, f"{number}%", 0.8, "S172", "per cent")
-    elif slot.kind == "number" and token.kind == "SHARE":
-        yield Step(token.start, token.end, number, 1.2)
-    elif slot.kind == "duration" and token.kind == "NUMBER":
-        found = _UNIT_OF["duration"].search(example)
-        unit = (found[1] if found else "days").rstrip("s") + "s"
-        written = f"{number} {unit if number != '1' else unit[:-1]}"
-        yield Step(token.start, token.end, written, 0.9, "S198", unit)
-    elif slot.kind == "rate" and token.kind in ("NUMBER", "MONEY"):
-        found_period = re.search(r"per (\d+ )?\w+", example)
-        period = found_period.group() if found_period else "per month"
-        money = " " + place.hints.currency if re.search(r"\d [A-Z]{3}", example) and token.kind == "NUMBER" else ""
-        yield Step(token.start, token.end, f"{token.text}{money} {period}", 1.1, "S198", period)
-    if slot.kind in ("money", "formula", "constant", "figure") and token.kind == "NUMBER":
-        yield Step(token.start, token.end, f"{number} {place.hints.currency}", 1.4, "S170", place.hints.currency)

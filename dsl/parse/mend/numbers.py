@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from stratagem.dsl.parse.mend.step import Step
-from stratagem.dsl.parse.mend.step import finditer as _finditer
+from stratagem.dsl.parse.mend.step import Step, finditer, with_figures
 
 SIGNS = {
     "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
@@ -86,7 +86,7 @@ _SCALES = {
 _TAIL = rf"(?:\s?(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))}|K|M|Mio|Tsd)\b\.?)?"
 _DASH = r"(?:\s*(?:/-|/=|[.,](?:-{1,2}|–|—)))?"
 """What is written behind a round amount by hand: `250/-`, `2.-`."""
-_AMOUNT = re.compile(rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])")
+_AMOUNT = rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])"
 
 
 def plain_number(text: str) -> str | None:
@@ -122,50 +122,57 @@ def currency_of(sign: str, home: str) -> str:
 def number_steps(text: str, home: str) -> Iterator[Step]:
     """Numbers with the signs of other countries; `12k`."""
     yield from _money(text, home)
-    for found in _finditer(r"\b(\d[\d.]*),(?:-{1,2}|–|—)", text):
+    for found in with_figures(r"\b(\d[\d.]*),(?:-{1,2}|–|—)", text, ","):
         yield Step(found.start(), found.end(), plain_number(found[1]) or found[1], 0.4, "S171")
-    for found in _AMOUNT.finditer(text):
+    for found in with_figures(_AMOUNT, text):
         number, scale = found[1].strip(), found[2]
         if " " in number and plain_number(number) is None:
             continue
         plain = scaled(number, scale)
         if plain is not None and plain != found.group():
             yield Step(found.start(), found.end(), plain, 0.8, "S171")
-    for found in _finditer(r"(?<![\w.])(?=[OolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?!\w)", text):
+    for found in with_figures(r"(?<![\w.])(?=[OolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?!\w)", text, *"OolI"):
         figures = found.group().translate(str.maketrans("OolI", "0011"))
         yield Step(found.start(), found.end(), figures, 0.3, "S171")
-    for found in _finditer(r"(?<!\w)[x×](\d+)\b", text):
+    for found in with_figures(r"(?<!\w)[x×](\d+)\b", text, *"x×"):
         yield Step(found.start(), found.end(), found[1], 0.6, "S153")
-    for found in _finditer(r"\b(one|a|two|three|four)\s+(half|third|quarter|fifth|tenth)s?\b", text):
+    parts = ("half", "third", "quarter", "fifth", "tenth")
+    for found in finditer(rf"\b(one|a|two|three|four)\s+({'|'.join(parts)})s?\b", text, *parts):
         share = _PARTS[found[1]] / _PARTS[found[2]]
         yield Step(found.start(), found.end(), f"{share:.3g}", 0.4, "S153")
-    for found in _finditer(r"\b(\d+)(?:st|nd|rd|th)\b", text):
+    for found in with_figures(r"\b(\d+)(?:st|nd|rd|th)\b", text, "st", "nd", "rd", "th"):
         yield Step(found.start(), found.end(), found[1], 0.7, "S153")
-    for found in _finditer(r"\b[A-Za-z]+\b", text):
+    for found in finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
         if count is not None and not text[found.end() :].lstrip().startswith("of"):
             yield Step(found.start(), found.end(), count, 1.0, "S153")
 
 
-def _money(text: str, home: str) -> Iterator[Step]:
+@cache
+def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
+    """The ways an amount is written: the pattern, whether it has a sign, the groups of sign, number and scale."""
     words = "|".join(sorted(map(re.escape, MONEY_WORDS), key=len, reverse=True))
     number = rf"({_ODD})({_TAIL}){_DASH}"
     signs = "".join(SIGNS)
-    forms = (
-        (rf"([{signs}])\s*{number}", 1, 2, 3),
-        (rf"(?<![\w.,]){number}\s*([{signs}])", 3, 1, 2),
-        (rf"(?<![\w.,]){number}\s*\b((?i:{words}))\b\.?", 3, 1, 2),
-        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b\.?", 3, 1, 2),
-        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", 1, 2, 3),
-        (rf"\b((?i:{words}))\.?\s*{number}", 1, 2, 3),
+    return (
+        (rf"([{signs}])\s*{number}", True, 1, 2, 3),
+        (rf"(?<![\w.,]){number}\s*([{signs}])", True, 3, 1, 2),
+        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b\.?", False, 3, 1, 2),
+        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", False, 1, 2, 3),
+        (rf"\b((?i:{words}))\.?\s*{number}", False, 1, 2, 3),
     )
+
+
+def _money(text: str, home: str) -> Iterator[Step]:
     small = rf"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{'|p' if home == 'GBP' else ''}))"
-    for found in _finditer(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
+    for found in with_figures(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
-    for found in _finditer(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text):
+    for found in with_figures(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text, "/-", "/="):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
-    for pattern, sign, amount, scale in forms:
-        for found in _finditer(pattern, text):
+    capital = re.search(r"\b[A-Z]{3}", text) is not None
+    word = capital or not MONEY_WORDS.keys().isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
+    for pattern, signed, sign, amount, scale in _forms():
+        for found in with_figures(pattern, text, *SIGNS) if signed else with_figures(pattern, text) if word else ():
             code = currency_of(found[sign], home) or found[sign].upper()
             plain = scaled(found[amount], found[scale])
             plain = re.sub(r"\.00?$", "", plain) if plain else plain
@@ -183,18 +190,18 @@ def _money(text: str, home: str) -> Iterator[Step]:
 def share_steps(text: str) -> Iterator[Step]:
     """`5 %`, `5 per cent`, `5pct`."""
     pattern = r"(\d[\d.,]*)\s*(?:%|(?i:per\s?cent|percents?|percentage|pct|pc|prozent)\b)"
-    for found in _finditer(pattern, text):
+    for found in with_figures(pattern, text):
         plain = plain_number(found[1])
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
-    for found in _finditer(r"%\s?(\d[\d.,]*)", text):
+    for found in with_figures(r"%\s?(\d[\d.,]*)", text, "%"):
         yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
 
 
 def length_steps(text: str) -> Iterator[Step]:
     """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
-    for found in _finditer(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
+    for found in with_figures(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
         unit = _length(found[2])
         if unit is None:
             continue
@@ -204,30 +211,31 @@ def length_steps(text: str) -> Iterator[Step]:
         written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
         if written != found.group():
             yield Step(found.start(), found.end(), written, 0.6, "S198")
-    for found in _finditer(rf"\b(?:(?:a|an|one|every|each|the|last|next|within|of)\s+)({_UNITS})\b", text):
+    articles = "a|an|one|every|each|the|last|next|within|of"
+    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNITS.split("|")):
         start = found.start(1)
         article = found.group().split()[0] in ("a", "an", "one")
         yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
-    for found in _finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
+    for found in finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
-    for found in _finditer(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text):
+    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text):
         if found[2] in _DAYS and found[4] in _DAYS:
             days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
             rough = "that a month has 30 days, and a year 365"
             yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
-    for found in _finditer(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text):
+    for found in with_figures(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text, "h"):
         yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
-    for found in _finditer(r"(?<=last )(\d+)\s?m\b", text):
+    for found in with_figures(r"(?<=last )(\d+)\s?m\b", text, "last "):
         yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198")
-    for found in _finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text):
+    for found in finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text, "half"):
         yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
-    for found in _finditer(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text):
+    for found in with_figures(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text, "last "):
         yield Step(found.start(), found.end(), f"{found[1]} days", 0.7, "S198", "days")
-    for found in _finditer(r"\b(\d+)\s+(?:year|month|day)s?\s+(?:old|long|ago)\b", text):
+    for found in with_figures(r"\b(\d+)\s+(?:year|month|day)s?\s+(?:old|long|ago)\b", text, "old", "long", "ago"):
         yield Step(found.start(), found.end(), found[1], 0.6, "S153")
-    for found in _finditer(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text):
+    for found in with_figures(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text, "day"):
         yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
 
 
@@ -245,27 +253,28 @@ def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
     period = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
     code = "(?:[A-Z]{3}\\s*)?"
-    for found in _finditer(
+    for found in with_figures(
         rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text
     ):
         unit = found[2]
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
-    for found in _finditer(rf"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+{period}", text):
+    times = ("x", "×", "times")
+    for found in with_figures(rf"(\d[\d.,]*)\s*(?:{'|'.join(times)})\s+(?:per|a|an|every|in)\s+{period}", text, *times):
         yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
-    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text):
+    for found in with_figures(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text, "p"):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
-    for found in _finditer(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text):
+    for found in with_figures(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text, "p"):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
     often = "|".join(OFTEN)
-    for found in _finditer(rf"\b(?i:({often}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
+    for found in with_figures(rf"\b(?i:({often}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
         yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
     short = "|".join(word for word in LENGTHS if "fortnight" not in word)
-    for found in _finditer(rf"(\d[\d,.]*)\s*(?:/|per )\s*({short})\b\.?", text):
+    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({short})\b\.?", text, "/", "per "):
         unit = LENGTHS[found[2]].removesuffix("s")
         yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
-    for found in _finditer(rf"\bper\s+({'|'.join(COUNTS)})\s+(?=(?:{_UNITS})s?\b)", text):
+    for found in finditer(rf"\bper\s+({'|'.join(COUNTS)})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
         yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
-    for found in _finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text):
+    for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):
         yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
-    for found in _finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text):
+    for found in finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text, "once", "twice"):
         yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")

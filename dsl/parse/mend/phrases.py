@@ -129,6 +129,11 @@ KNOWN: tuple[Row, ...] = (
     (r"\b(?:exists|exist|is (?:set|filled|present|given|available|there|not missing)|has a value|has value)\b",
      "is known", "S153", 0.4),
     (r"\b(?:does not|doesn't|do not) exist\b", "is missing", "S153", 0.3),
+    (rf"\b(?:has|have|having|with|there is)\s+no\s+({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)", r"\1 is missing",
+     "S153", 0.4),
+    (rf"\b(?:does not|doesn't|do not)\s+have\s+(?:an?\s+|any\s+)?({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)",
+     r"\1 is missing", "S153", 0.4),
+    (rf"\b(?:has|have|having)\s+(?:an?\s+)?({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)", r"\1 is known", "S153", 0.9),
     (r"\bknown\s+(" + _NAME + r")", r"\1 is known", "S153", 0.8),
     (r"\bmissing\s+(" + _NAME + r")", r"\1 is missing", "S153", 0.8),
     (r"\bhas\s+(" + _NAME + r")$", r"\1 is known", "S153", 1.0),
@@ -153,7 +158,12 @@ NEGATIONS: tuple[Row, ...] = (
 )  # fmt: skip
 _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
 _IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?"
+_NOW = r"(?:today|now|current_date|sysdate|getdate)(?:\s*\(\s*\))?"
 CALLS: tuple[Row, ...] = (
+    (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+({_NOW})\s+and\s+(\S.*?)(?=\s*$|\))",
+     r"\1 until \3", "S153", 0.2),
+    (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+(\S.*?)\s+and\s+{_NOW}", r"\1 since \2", "S153",
+     0.2),
     (r"\b(?:years?|quarters?)\s+(since|until)\b", r"months \1", "S153", 0.2),
     (r"\b(?:weeks?|hours?)\s+(since|until)\b", r"days \1", "S153", 0.2),
     (r"\band\s*/\s*or\b", "or", "S153", 0.2),
@@ -171,6 +181,9 @@ CALLS: tuple[Row, ...] = (
     (rf"\b(?:the\s+)?(?:lesser|smaller|lower|minimum|min|least|lowest|smallest)\s+of\s+({_VALUE})\s+(?:and|or)\s+({_VALUE})",
      r"min(\1, \2)", "S153", 0.3),
     (rf"\b(max|min)(?:imum)?\s+({_VALUE})\s*,\s*({_VALUE})", r"\1(\2, \3)", "S153", 0.3),
+    (rf"({_NAME})\.(?i:isin|is_in|in_|in)\s*\(\s*[\[(]?([^()\[\]]*)[\])]?\s*\)", r"\1 is one of (\2)", "S163", 0.3),
+    (rf"({_NAME})\.(?i:isnull|isna|is_null|empty)\s*\(\s*\)", r"\1 is missing", "S153", 0.3),
+    (rf"({_NAME})\.(?i:notnull|notna|is_not_null)\s*\(\s*\)", r"\1 is known", "S153", 0.3),
     (rf"({_NAME})\.(?i:starts?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
     (rf"({_NAME})\.(?i:ends?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 ends with \2", "S153", 0.3),
     (rf"({_NAME})\.(?i:contains|includes|has)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
@@ -220,7 +233,8 @@ _SUMS = {
     "count of": r"number of|count of|count|number|how many|no\.? of|num of|amount of|quantity of|total number of",
     "sum of": r"sum of|sum|total of|total|totals|add up|sums of|summed",
     "average of": r"average of|average|avg of|avg|mean of|mean|averages of",
-    "smallest of": r"smallest of|smallest|min of|min|minimum of|minimum|lowest of|lowest|least of",
+    "smallest of": r"next|soonest|upcoming|nearest|smallest of|smallest|min of|min|minimum of|minimum|lowest of|"
+                   r"lowest|least of",
     "largest of": r"largest of|largest|max of|max|maximum of|maximum|highest of|highest|biggest of|biggest|most of",
     "first of": r"first of|first|earliest of|earliest|oldest of|oldest",
     "latest of": r"latest of|latest|last of|last|most recent of|most recent|newest of|newest",
@@ -307,7 +321,15 @@ CASES: tuple[Row, ...] = (
     (r"^(\S+(?:\s+[A-Z]{3})?)$", r"\1 otherwise", "S180", 1.0),
 )  # fmt: skip
 
+_HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))"
+_BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
+    (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
+    (rf"{_HEAD}(?:any|either|one|some|at least one){_BELOW}(?:\s+(?:holds|applies|is true))?\s*:?$", "any of", "S153",
+     0.3),
+    (rf"{_HEAD}(?:none|neither){_BELOW}\s*:?$", "none of", "S153", 0.3),
+    (rf"^(?:set|let|put|make|assume|define)\s+({_NAME})\s+(?:to(?: be)?|as|at|be|:?=)\s+", r"\1 = ", "S153", 0.3),
+    (r"^[=_~*+-]{2,}\s*(\w[^\x22=*~]*?)\s*[=_~*+-]*$", r"# \1", "S197", 0.3),
     (r"^for\s+(?:all|every|any)(?:one|body|\s+customers)?\s+(?:except|but|other than|apart from|besides)\s+(\w+)$",
      r"unless \1", "S153", 0.3),
     (r"\b(?:purpose|used for|needed for|for the purpose of|reason)\s+(?=\x22)", "personal for ", "S153", 0.6),

@@ -12,6 +12,7 @@ from typing import Protocol
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.step import Change, Step, changes
 
 
@@ -32,7 +33,7 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
     fixes = tuple(_fix(line, state) for state in found)
     mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
     named = [step for step in best.steps[:1] if step.code]
-    if not named and fault.code in ("S139", "S153") and not _as_said(line, fault, best):
+    if not named and _beside(line, fault, best):
         named = [_change(line, best, changes(line.text, best.text), fault.code)]
     if named and _step_says_more(fault, named[0], line):
         step = _whole(line, best, named[0])
@@ -42,8 +43,28 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
         said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written)
         said["second"] = best.text.partition("\n")[2].strip() or "it"
         said |= dict.fromkeys(("instead", "name", "wanted"), best.text if step.code == "S125" else instead)
-        return Diagnostic(step.code, span, {**said, "line": line.text[:80], "after": written, **mended}, fixes=fixes)
-    return Diagnostic(fault.code, fault.span, {**fault.args, **mended}, fault.labels, fault.near, fixes)
+        told = {**said, "line": line.text[:80], "after": written, **mended, "fault": fault}
+        return Diagnostic(step.code, span, told, fixes=fixes)
+    args = {**fault.args, **mended, "fault": fault}
+    if fault.code in _LITERALS and "instead" in fault.args and not _as_said(line, fault, best):
+        found_here = changes(line.text, best.text)
+        args["instead"] = best.text[found_here[0].new_start : found_here[-1].new_end].strip()
+    return Diagnostic(fault.code, fault.span, args, fault.labels, fault.near, fixes)
+
+
+def _beside(line: Line, fault: Diagnostic, best: Found) -> bool:
+    """Does the fault's own message speak of something else than what is changed."""
+    if fault.code in ("S139", "S153"):
+        return not _as_said(line, fault, best)
+    found = changes(line.text, best.text)
+    if fault.code in _SUITS and not best.text.startswith("#"):
+        return bool(found) and not _SUITS[fault.code].search(best.text[found[0].new_start : found[-1].new_end])
+    if fault.code not in _OF_TOKENS or not found:
+        return False
+    if fault.code == "S168":
+        return bool(line.text[found[0].start : found[-1].end].strip())
+    start, end = fault.span.column - line.column, fault.span.end_column - line.column
+    return fault.span.line == fault.span.end_line and (found[-1].end + 1 < start or end + 1 < found[0].start)
 
 
 def _as_said(line: Line, fault: Diagnostic, best: Found) -> bool:
@@ -59,6 +80,19 @@ def _column(edit: Edit) -> int:
     return edit.span.column
 
 
+_ONE_PLACE = 30
+"""Characters within which several changes are shown as one."""
+_LITERALS = frozenset(("S170", "S171", "S172", "S173", "S174", "S176", "S195", "S198"))
+"""Messages about how figures, dates and times are written, which say what to write."""
+_SUITS = {
+    "S156": re.compile(r"\b(?:if|else)\b"),
+    "S164": re.compile(r"\b(?:count|sum|average|smallest|largest|first|latest|share) of\b|\bdifferent\b"),
+}
+"""Messages about one form of the language, with what a mend then writes."""
+_FILLING = re.compile(r"[A-Za-z ]+")
+"""What a line reads without, and is not another way to write something: words alone."""
+_OF_TOKENS = frozenset(("S132", "S133", "S142", "S150", "S168", "S169", "S199", "S180", "S189"))
+"""Messages about the words at which reading stops."""
 _OF_A_PLACE = frozenset(("S139", "S153", "S126", "S128", "S164", "S163"))
 """Messages that show what is written and what to write for it: it must be what the fix does."""
 
@@ -66,10 +100,15 @@ _OF_A_PLACE = frozenset(("S139", "S153", "S126", "S128", "S164", "S163"))
 def _whole(line: Line, best: Found, step: Step) -> Step:
     """All that is changed as one step, where the first one alone is not the whole of it, or did not stay as made."""
     found = changes(line.text, best.text)
+    if step.code in _LITERALS and found and len(best.steps) > 1:
+        whole = _change(line, best, found, step.code)
+        near = found[-1].end - found[0].start <= _ONE_PLACE
+        return whole if near and whole.text != step.text else step
     if step.code not in _OF_A_PLACE or not found:
         return step
     cut = step.code in ("S153", "S126") and len(found) == 1 and found[0].new_start == found[0].new_end
-    if len(best.steps) == 1 and not cut and (step.code != "S139" or step.text in _words_of(best.text)):
+    cut = cut and (step.code == "S126" or _FILLING.fullmatch(line.text[found[0].start : found[0].end]) is not None)
+    if len(best.steps) == 1 and not cut and (step.code != "S139" or _spells(line.text[step.start : step.end], step)):
         return step
     far = found[-1].end - found[0].start > 40 and len(found) > 1
     return step if far and step.on(line.text) in best.text else _change(line, best, found, step.code)
@@ -88,16 +127,22 @@ def _change(line: Line, best: Found, found: tuple[Change, ...], code: str = "") 
         start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
         new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
     text, written = best.text[new_start:new_end], line.text[start:end]
-    if code == "S139" and re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        return Step(start, end, text, code=code)
+    whole = Step(start, end, text, code=code)
+    if code == "S139" and _spells(written, whole):
+        return whole
     if code == "S164" and text.strip() and written.strip():
         return Step(start, end, text, code=code)
     plain = "S153" if text.strip() and written.strip() else "S128" if text.strip() else "S126"
     return Step(start, end, text, code=plain)
 
 
-def _words_of(text: str) -> list[str]:
-    return [token.text for token in tokens(text)]
+def _spells(written: str, step: Step) -> bool:
+    """Is it one name that is only spelt another way: with capitals, blanks, signs, letters with marks."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", step.text):
+        return False
+    letters = [re.sub(r"[^a-z0-9]", "", text.lower()) for text in (written, snake(written), step.text)]
+    one = re.fullmatch(r"[^\W\d][\w'’-]*", written) is not None and not written.islower()
+    return one or letters[2] in letters[:2] or not written.isascii()
 
 
 _SAYS_WHY = frozenset((
@@ -113,6 +158,8 @@ _WEAK = frozenset(("S126", "S128", "S139"))
 
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
     if fault.code == "S153":
+        return True
+    if fault.code in _SUITS and (step.code == "S126" or not _SUITS[fault.code].search(step.text)):
         return True
     if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
         return False

@@ -134,6 +134,24 @@ def _searched(text: str, dearest: float, place: Place) -> list[_State]:
     return found
 
 
+MOST_OTHERWISE = 12
+"""Other wordings of one formula that are looked at."""
+WORDING = 1.0
+"""The cost above which another wording of a formula that reads is no longer believed."""
+
+
+def said_otherwise(text: str, at: int, hints: Hints) -> list[tuple[str, tuple[Step, ...]]]:
+    """For a formula that reads, but whose words at `at` mean nothing: what it may say in other languages, and in spoken
+    English, with fewer such words; the likeliest first."""
+    place = Place("condition", "", False, hints, text)
+    first = read_text(text, place)
+    if first.fault is not None or len(text) > LONGEST or not hints.trials:
+        return []
+    first.at = at
+    search = _Search(place, WORDING, 0, "", spoken=True)
+    return [(state.text, state.steps) for state in search.sound(_State(0.0, 0, 0.0, text, (), first))]
+
+
 def _search(text: str, dearest: float, place: Place) -> list[_State]:
     """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
     first = read_text(text, place)
@@ -144,8 +162,9 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
 class _Search:
     """Best first: of all steps from all texts met so far the cheapest is tried next."""
 
-    def __init__(self, place: Place, dearest: float, odd: int, own: str) -> None:
-        self.place, self.dearest, self.odd, self.own = place, dearest, odd, own
+    def __init__(self, place: Place, dearest: float, odd: int, own: str, spoken: bool = False) -> None:
+        """`spoken`: only other wordings are tried."""
+        self.place, self.dearest, self.odd, self.own, self.spoken = place, dearest, odd, own, spoken
         self.numbers = count(1)
         self.heap: list[_State] = []
         self.seen: set[str] = set()
@@ -168,6 +187,22 @@ class _Search:
                 break
         return self.found
 
+    def sound(self, start: _State) -> list[_State]:
+        """The texts with fewer words that mean nothing, the best first."""
+        self.seen.add(start.text)
+        self._expand(start)
+        while self.heap and len(self.found) < MOST_OTHERWISE:
+            state = heapq.heappop(self.heap)
+            if state.further:
+                self._try(state)
+                continue
+            if state.trial.fault is None and state.trial.strange < start.trial.strange:
+                if keeps(self.place, state.text, state.steps):
+                    self.found.append(state)
+            else:
+                self._expand(state)
+        return self.found
+
     def _ends(self, state: _State) -> bool:
         """Keep a sound text; is it the last that is looked for."""
         found = self.found
@@ -185,7 +220,7 @@ class _Search:
         if self.work >= self.place.hints.trials or len(state.steps) >= MOST_STEPS:
             return
         self.work += EXPANDING
-        steps = tuple(_steps(state.trial, self.place))
+        steps = tuple(_steps(state.trial, self.place, self.spoken))
         if steps:
             self._later(state, steps, 0)
 
@@ -247,11 +282,11 @@ def _distance(step: Step, trial: Trial) -> float:
     return min(0.6, 0.015 * away)
 
 
-def _steps(trial: Trial, place: Place) -> Iterator[Step]:
+def _steps(trial: Trial, place: Place, spoken: bool) -> Iterator[Step]:
     """All steps from a text, the likely ones first."""
     text = trial.text
     mask = masked(text)
-    made = list(_all_steps(text, mask, trial, place))
+    made = list(_spoken_steps(text, mask, place) if spoken else _all_steps(text, mask, trial, place))
     left = _sound_left(trial, place)
     made = [step for step in made if step.start >= left or step.end > left]
     made.sort(key=lambda step: step.cost + _distance(step, trial))
@@ -267,19 +302,24 @@ def _sound_left(trial: Trial, place: Place) -> int:
     return trial.tokens[inside[-1]].start if inside else 0
 
 
-def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
-    yield from _offered(trial, place)
+def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """What says the same in other words, and in no others."""
     yield from numbers.number_steps(mask, place.hints.currency)
-    yield from numbers.share_steps(mask)
     yield from numbers.length_steps(mask)
     yield from numbers.rate_steps(mask)
+    yield from phrase_steps(text, mask, place.kind == "case")
+    yield from quoted_steps(text, mask)
+
+
+def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
+    yield from _offered(trial, place)
+    yield from _spoken_steps(text, mask, place)
+    yield from numbers.share_steps(mask)
     yield from dates.impossible_day(mask)
     yield from dates.date_steps(mask)
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
-    yield from phrase_steps(text, mask, place.kind == "case")
     yield from comma_steps(text, mask, place.orphans)
-    yield from quoted_steps(text, mask)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from word_steps(trial, place)

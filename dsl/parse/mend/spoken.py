@@ -6,65 +6,81 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from stratagem.dsl.parse.mend.needs import Needs, needs
+from stratagem.dsl.parse.mend.needs import FIGURE, Needs, kept
 from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS, VALUE
-from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure
 
 _Row = tuple[str, Needs, str, str, float]
-_compiled = cache(re.compile)
-"""Most rows are never looked for, so a pattern is compiled when it first is."""
-_ALL: tuple[_Row, ...] = tuple(
-    (pattern, needs(pattern), written, code, cost)
-    for pattern, written, code, cost in ROWS
-)
-_CASES: tuple[_Row, ...] = tuple(
-    (pattern, needs(pattern), written, code, cost) for pattern, written, code, cost in CASES
-)
-_LISTS = tuple((pattern, needs(pattern), written) for pattern, written in BARE_LISTS)
-_WORDS = sorted(frozenset().union(*(row[1] for row in (*_ALL, *_CASES)), *(row[1] for row in _LISTS)))
-"""Words of which one must stand in a text for a row to be looked for."""
-_SPLIT = re.compile(rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VALUE})")
+_SPLIT = rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VALUE})"
+
+
+@cache
+def rows(cases: bool) -> tuple[_Row, ...]:
+    """The rows that are looked for, with what each needs: those of cases first."""
+    return tuple((pattern, kept(pattern), *row) for pattern, *row in ((*CASES, *ROWS) if cases else ROWS))
+
+
+@cache
+def _lists() -> tuple[tuple[str, Needs, str], ...]:
+    return tuple((pattern, kept(pattern), form) for pattern, form in BARE_LISTS)
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """All words that some row needs."""
+    return tuple({word for row in (*rows(True), *_lists()) for words in row[1] for word in words})
+
+
+def holds(text: str) -> frozenset[str]:
+    """The words that some row needs and this text holds."""
+    low = text.lower()
+    there = {word for word in _words() if word in low}
+    return frozenset(there | {FIGURE} if has_figure(low) else there)
+
+
+def may_match(needed: Needs, there: frozenset[str]) -> bool:
+    """Does a text that holds these words have what a row needs."""
+    return all(not words.isdisjoint(there) for words in needed)
 
 
 def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
-    """Every row that matches the text."""
-    low = mask.lower()
-    there = {word for word in _WORDS if word in low}
-    for pattern, needed, written, code, cost in (*_CASES, *_ALL) if cases else _ALL:
-        if needed and needed.isdisjoint(there):
+    """Every row that matches the text. Most are never looked for, so a pattern is compiled when it first is."""
+    there = holds(mask)
+    for pattern, needed, written, code, cost in rows(cases):
+        if needed and (needed[0].isdisjoint(there) or not may_match(needed, there)):
             continue
-        for found in _compiled(pattern).finditer(mask):
+        for found in compiled(pattern).finditer(mask):
             if found.end() > found.start():
                 yield _step(text, found, _expanded(text, found, written), code, cost)
-    for pattern, needed, form in _LISTS:
-        for found in _compiled(pattern).finditer(mask) if not needed or not needed.isdisjoint(there) else ():
+    for pattern, needed, form in _lists():
+        for found in compiled(pattern).finditer(mask) if may_match(needed, there) else ():
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)
 
 
-_CALL = re.compile(r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_GROUPS = re.compile(r"(?<!is )(?<!not )\b(any|all|none|either|both|one) of\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_DATEDIF = re.compile(r'(?i)\bdatedif\s*\(\s*([a-z]\w*)\s*[,;]\s*(?:today|now)\s*\(\s*\)\s*[,;]\s*"(\w)"\s*\)')
-_QUOTED_LIST = re.compile(r'[a-z]+(?: [a-z]+)?\s*([\[(]\s*"[a-z_]\w*"(?:\s*,\s*"[a-z_]\w*")*\s*[\])])$')
-_LIKE = re.compile(r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2""")
+_CALL = r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
+_GROUPS = r"(?<!is )(?<!not )\b(any|all|none|either|both|one) of\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
+_DATEDIF = r'(?i)\bdatedif\s*\(\s*([a-z]\w*)\s*[,;]\s*(?:today|now)\s*\(\s*\)\s*[,;]\s*"(\w)"\s*\)'
+_QUOTED_LIST = r'[a-z]+(?: [a-z]+)?\s*([\[(]\s*"[a-z_]\w*"(?:\s*,\s*"[a-z_]\w*")*\s*[\])])$'
+_LIKE = r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2"""
 
 
 def quoted_steps(text: str, mask: str) -> Iterator[Step]:
     """What rows cannot say: `AND(a, b)` of a spreadsheet, `like "a%"`, several texts in single quotes."""
-    for found in re.finditer(r"\s*[-+*/]+\s*$", mask):
+    for found in finditer(r"\s*[-+*/]+\s*$", mask, *"-+*/"):
         yield Step(found.start(), found.end(), "", 0.9, "", f"that nothing was to follow `{found.group().strip()}`")
-    for found in re.finditer(rf"\bbetween\s+({VALUE})(?:\s+and)?$", mask):
+    for found in finditer(rf"\bbetween\s+({VALUE})(?:\s+and)?$", mask, "between"):
         written = f">= {text[slice(*found.span(1))]}"
         yield Step(found.start(), found.end(), written, 0.7, "", "that there is no upper end")
-    for found in _CALL.finditer(mask):
+    for found in finditer(_CALL, mask, "("):
         items = [text[slice(*found.span(2))]] if found[1].lower() == "not" else _arguments(text, mask, found)
         joined = f" {found[1].lower()} ".join(items)
         alone = found.end() == len(text) or found[1].lower() == "and"
         written = f"not ({joined})" if found[1].lower() == "not" else joined if alone else f"({joined})"
         if len(items) > 1 or found[1] == "NOT":
             yield Step(found.start(), found.end(), written, 0.4, "S153")
-    for found in _GROUPS.finditer(mask):
+    for found in finditer(_GROUPS, mask, " of"):
         items = _arguments(text, mask, found)
         word = " and " if found[1] in ("all", "both") else " or "
         joined = word.join(f"({item})" if re.search(r"\b(?:and|or)\b", item) else item for item in items)
@@ -72,20 +88,20 @@ def quoted_steps(text: str, mask: str) -> Iterator[Step]:
         written = f"not ({joined})" if found[1] == "none" else joined if alone else f"({joined})"
         if len(items) > 1:
             yield Step(found.start(), found.end(), written, 0.3, "S153")
-    for found in _DATEDIF.finditer(text):
+    for found in finditer(_DATEDIF, text, "("):
         unit = {"m": "months", "d": "days"}.get(found[2].lower())
         if unit:
             yield Step(found.start(), found.end(), f"{unit} since {found[1]}", 0.3, "S153")
-    quoted = _QUOTED_LIST.match(text)
+    quoted = compiled(_QUOTED_LIST).match(text) if text.endswith((")", "]")) else None
     if quoted is not None:
         names = re.findall(r"[a-z_]\w*", quoted[1])
         yield Step(quoted.start(1), quoted.end(1), ", ".join(names), 0.4, "S153")
-    for found in _LIKE.finditer(text):
+    for found in finditer(_LIKE, text, '"', "'"):
         word = {(True, True): "contains", (False, True): "starts with", (True, False): "ends with"}.get(
             (bool(found[3]), bool(found[5])), "is"
         )
         yield Step(found.start(), found.end(), f'{"not " * bool(found[1])}{word} "{found[4]}"', 0.3, "S153")
-    singles = list(re.finditer(r"'([^'\x01]*)'", mask))
+    singles = list(finditer(r"'([^'\x01]*)'", mask, "'"))
     if len(singles) > 1:
         start, end = singles[0].start(), singles[-1].end()
         yield Step(start, end, re.sub(r"'([^'\"]*)'", r'"\1"', text[start:end]), 0.4, "S153")
@@ -104,7 +120,7 @@ def _arguments(text: str, mask: str, call: re.Match[str]) -> list[str]:
 
 def comma_steps(text: str, mask: str, used: Sequence[str]) -> Iterator[Step]:
     """`one of (a b c)`: words of a list side by side."""
-    for found in re.finditer(r"\(([^()]*[a-z]\w*\s+[a-z]\w*[^()]*)\)", mask):
+    for found in finditer(r"\(([^()]*[a-z]\w*\s+[a-z]\w*[^()]*)\)", mask, "("):
         inner = text[found.start(1) : found.end(1)]
         split = re.sub(r"(?<=\w)\s+(?:and\s+|or\s+)?(?=\w)", ", ", inner)
         split = re.sub(r",\s*(?:and|or)\s+", ", ", split)
@@ -131,7 +147,7 @@ def _expanded(text: str, found: re.Match[str], written: str) -> str:
 
 def _split(text: str, mask: str, start: int, end: int) -> list[str]:
     pieces, at = [], start
-    for found in _SPLIT.finditer(mask, start, end):
+    for found in compiled(_SPLIT).finditer(mask, start, end):
         pieces.append(text[at : found.start()].strip())
         at = found.end()
     pieces.append(text[at:end].strip())

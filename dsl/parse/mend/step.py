@@ -17,9 +17,21 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def finditer(pattern: str, text: str) -> Iterator[re.Match[str]]:
-    """As in `re`."""
+def finditer(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
+    """As in `re`. `words`: one of which every match holds; where the text has none, nothing is compiled."""
+    if words and not any(word in text for word in words):
+        return iter(())
     return compiled(pattern).finditer(text)
+
+
+def with_figures(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
+    """The same for a pattern of which every match holds a figure, too."""
+    return finditer(pattern, text, *words) if has_figure(text) else iter(())
+
+
+def has_figure(text: str) -> bool:
+    """Does a text hold a figure of any script."""
+    return any(map(str.isdecimal, text))
 
 
 @record

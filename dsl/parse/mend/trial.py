@@ -122,7 +122,11 @@ def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int
         if not isinstance(slot, SlotPart) or slot.kind not in ("ref", "refs"):
             continue
         known = hints.named(slot.arguments)
-        if "gate" not in slot.arguments and "field" not in slot.arguments:
+        if "field" in slot.arguments and "fact" in slot.arguments:
+            known = dict.fromkeys(hints.words, "")
+        elif "field" in slot.arguments:
+            continue
+        if "gate" not in slot.arguments:
             names = [t.text for t in run[start:end] if t.kind == "NAME"]
             count += sum(1 + (name in _phrase_words()) for name in names if name not in known)
     return count

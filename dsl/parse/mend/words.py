@@ -54,7 +54,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
             yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
         elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
-            yield _without(trial, index, index + 1, 2.2, leaves=True)
+            stray = index == at and token.text not in words and _wanted_next(trial)
+            yield _without(trial, index, index + 1, 0.9 if stray else 2.2, leaves=not stray)
     if trial.text.count("(", 0) > trial.text.count(")"):
         yield Step(len(trial.text), len(trial.text), ")", 0.6, "S118")
     if at < len(run) and run[at].text in "()":
@@ -64,6 +65,18 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
     if 0 < at < len(run):
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
+
+
+_TAKEN_BY = {"text": ("STRING",), "date": ("DATE",), "money": ("MONEY",), "share": ("SHARE",), "rate": ("RATE",),
+             "duration": ("DURATION",), "figure": ("NUMBER", "MONEY", "SHARE"), "time": ("TIME",)}  # fmt: skip
+"""By a slot the literals that fill it."""
+
+
+def _wanted_next(trial: Trial) -> bool:
+    """Does what follows the word at the fault fill the place that is wanted there."""
+    following = trial.tokens[trial.index + 1 : trial.index + 2]
+    kinds = {kind for part in trial.wanted for kind in _TAKEN_BY.get(getattr(part, "kind", ""), ())}
+    return bool(following) and following[0].kind in kinds
 
 
 @lru_cache(maxsize=4_096)

@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import over, stretch, without
+from stratagem.dsl.parse.ways.text import over, stretch, taken_out, tiers_of, without
 from stratagem.dsl.source import SourceText, Span
 
 LINES = 2
 """Lines of the circle for which a way out is offered."""
-TIER = re.compile(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b")
-"""A line of a `segments` block that declares a tier."""
 _NAME = "(?<![\\w.]){0}(?![\\w.])"
 _COMPARED = r"(?:\s*(?:is(?: not)?|[<>]=?)\s*[\w.,%]+(?: [A-Z]{3})?)?"
 _WAYS = (
@@ -39,9 +37,7 @@ def takes_nothing(diagnostic: Diagnostic, source: SourceText, sources: Mapping[s
     if listed is not None and re.fullmatch(r"[a-z]\w*", name):
         text = re.sub(rf",\s*{name}(?!\w)|(?<!\w){name}\s*,\s*", "", lines[line - 1], count=1)
         return (Fix(f"Leave `{name}` out", (over(source.name, line, 0, len(lines[line - 1]), text),)),)
-    count = stretch(lines, line) - line + 1
-    title = "Take this line out" if count == 1 else f"Take these {count} lines out"
-    return (Fix(f"{title}, as it can never hold", (without(source.name, lines, line),)),)
+    return (taken_out(source, line, ", as it can never hold"),)
 
 
 def another_stage(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
@@ -80,21 +76,11 @@ def ways_out(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
             ways = [
                 w
                 for n in range(label.span.line, stretch(each.lines, label.span.line) + 1)
-                for name in (read, *_tiers(read, sources))
+                for name in (read, *tiers_of(read, sources))
                 for w in _out(each.lines[n - 1], label.span, n, name)
             ]
             found += ways[:1]
     return found
-
-
-def _tiers(name: str, sources: Mapping[str, SourceText]) -> Sequence[str]:
-    """The tiers of the `segments` block of this name: each reads the block."""
-    for each in sources.values():
-        head = next((n for n, line in enumerate(each.lines, 1) if line.split()[:2] == ["segments", name]), 0)
-        if head:
-            inner = each.lines[head : stretch(each.lines, head)]
-            return [m[1] for m in map(TIER.match, inner) if m]
-    return ()
 
 
 def _out(text: str, span: Span, line: int, read: str) -> Iterator[Fix]:

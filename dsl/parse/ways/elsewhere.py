@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from stratagem.dsl.catalogue import STATEMENTS, below, first_words
+from stratagem.dsl.catalogue import STATEMENTS, below, by_phrase, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import around, indent, stretch, whole_lines
+from stratagem.dsl.parse.ways.text import around, behind, indent, last_written, said, stretch, taken_out, whole_lines
 from stratagem.dsl.source import SourceText, Span
 
 WAYS = 2
 """So many blocks at most are offered for one line."""
-_WHO = frozenset((
+WHO = frozenset((
     "when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available",
 ))  # fmt: skip
+"""Lines that say who is meant: they are moved only where one block alone takes them."""
 _EXPECTED = frozenset(("first action is", "first channel is", "no action", "held out", "contacted by", "on", "as of"))
 """Lines of tests: an expectation that is a remark would be lost in silence."""
-"""Lines that say who is meant: they are moved only where one block alone takes them."""
 _HOW_MUCH = frozenset((
     "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after",
     "every",
@@ -35,20 +35,20 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if not 0 < first <= len(lines) or not lines[first - 1].strip():
         return ()
     phrase = str(diagnostic.args.get("phrase", ""))
-    taking = [s for s in STATEMENTS if " ".join(first_words(s)) == phrase]
-    said = str(diagnostic.args.get("blocks", ""))
-    blocks = set(said.split("|")) if said else {under for s in taking for under in s.under}
+    taking = by_phrase(phrase)
+    taken_by = str(diagnostic.args.get("blocks", ""))
+    blocks = set(taken_by.split("|")) if taken_by else {under for s in taking for under in s.under}
     around_it = _wrapped(lines, source.name, first, blocks)
     if around_it is not None:
         return (around_it,)
     found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
     found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
-    if phrase not in _WHO or len(found) == 1:
+    if phrase not in WHO or len(found) == 1:
         fixes = tuple(_move(lines, source.name, first, home, len(found) == 1) for home in found[:WAYS])
         fixes = fixes or tuple(_new_block(lines, source.name, first, blocks))
         if fixes:
             return fixes
-    return () if phrase in _WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
+    return () if phrase in WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
 
 
 def not_yet(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
@@ -60,13 +60,11 @@ def says_nothing(diagnostic: Diagnostic, source: SourceText, sources: Mapping[st
     """A line with its first words alone: it says nothing yet. Never one that says who is meant, or how much."""
     lines, line = source.lines, diagnostic.span.line
     phrase = str(diagnostic.args.get("phrase", ""))
-    said = lines[line - 1].split("#")[0].strip().rstrip("=").strip()
-    if not phrase or said != phrase or phrase in _WHO | _HOW_MUCH or not indent(lines[line - 1]):
+    if not phrase or said(lines[line - 1]).rstrip("=").strip() != phrase or phrase in WHO | _HOW_MUCH:
         return ()
-    if stretch(lines, line) != line:
+    if not indent(lines[line - 1]) or stretch(lines, line) != line:
         return ()
-    gone = Edit(whole_lines(source.name, lines, line, line), "")
-    return (Fix("Take this line out, as it says nothing yet", (gone,)),)
+    return (taken_out(source, line, ", as it says nothing yet"),)
 
 
 def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> Fix | None:
@@ -75,8 +73,8 @@ def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> F
     if blocks != {"message"} or not outer or not lines[outer[0] - 1].startswith("action "):
         return None
     inner = [lines[n - 1].split() for n in range(outer[0] + 1, stretch(lines, outer[0]) + 1)]
-    channel = next((said[1].rstrip(",") for said in inner if said[:1] == ["through"] and len(said) > 1), "")
-    if not channel or any(said[:1] == ["message"] for said in inner):
+    channel = next((words[1].rstrip(",") for words in inner if words[:1] == ["through"] and len(words) > 1), "")
+    if not channel or any(words[:1] == ["message"] for words in inner):
         return None
     last, step = stretch(lines, first), " " * indent(lines[first - 1])
     while last < len(lines) and lines[last].split()[:1] and lines[last].split()[0] in ("subject", "body"):
@@ -107,19 +105,19 @@ def _homes(lines: Sequence[str], block: str, line: int, taking: Sequence[Stateme
     for statement in _openers(block):
         phrase = " ".join(first_words(statement))
         for number, text in enumerate(lines, 1):
-            said = text.split()
-            if number in (line, *outer) or " ".join(said[: len(phrase.split())]) != phrase:
+            words = text.split()
+            if number in (line, *outer) or " ".join(words[: len(phrase.split())]) != phrase:
                 continue
-            if (TOP in statement.under) is not (indent(text) == 0) or not _opens(said, statement):
+            if (TOP in statement.under) is not (indent(text) == 0) or not _opens(words, statement):
                 continue
             if not once or not _says(lines, number, line, taking):
                 yield number
 
 
-def _opens(said: Sequence[str], statement: Statement) -> bool:
+def _opens(line: Sequence[str], statement: Statement) -> bool:
     """Is the line of the statement itself, and not of another that starts alike (`segment` in a goal)."""
     words = len(first_words(statement))
-    return statement.pattern in _HEADS or "{" not in statement.pattern or len(said) > words
+    return statement.pattern in _HEADS or "{" not in statement.pattern or len(line) > words
 
 
 def _says(lines: Sequence[str], home: int, line: int, taking: Sequence[Statement]) -> bool:
@@ -158,11 +156,10 @@ def _new_block(lines: Sequence[str], file: str, first: int, blocks: set[str]) ->
         if head is None:
             continue
         words = " ".join(first_words(head))
-        end = max((n for n, text in enumerate(lines, 1) if text.strip()), default=1)
-        place = Span(file, end, len(lines[end - 1]) + 1, end, len(lines[end - 1]) + 1)
+        end = last_written(lines)
         text = f"\n\n{words}{_cut(lines, first, 2)}"
         gone = whole_lines(file, lines, first, stretch(lines, first))
-        edits = (Edit(gone, text),) if gone.end_line >= end else (Edit(place, text), Edit(gone, ""))
+        edits = (Edit(gone, text),) if gone.end_line >= end else (behind(file, lines, end, text), Edit(gone, ""))
         yield Fix(f"Move it under a new line `{words}`", edits)
 
 

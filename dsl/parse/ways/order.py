@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import indent, moved, stretch, whole_lines
+from stratagem.dsl.parse.ways.text import behind, indent, moved, said, stretch, whole_lines, without
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -19,7 +19,7 @@ def tier_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, So
     while above > 0 and lines[above - 1].lstrip().startswith("##"):
         above -= 1
     before = str(diagnostic.args.get("before", ""))
-    if lines[above - 1].split("#")[0].split()[-1:] == ["otherwise"]:
+    if said(lines[above - 1]).split()[-1:] == ["otherwise"]:
         return (_last_tier(source, line, above, before),)
     return (Fix(f"Move it above `{before}`", moved(source.name, lines, line, above)),)
 
@@ -31,9 +31,8 @@ def _last_tier(source: SourceText, line: int, above: int, name: str) -> Fix:
         last = stretch(lines, last + 1)
     end = stretch(lines, above)
     text = "".join(f"\n{each}" for each in lines[above - 1 : end])
-    put = Span(source.name, last, len(lines[last - 1]) + 1, last, len(lines[last - 1]) + 1)
     gone = Edit(whole_lines(source.name, lines, above, end), "")
-    return Fix(f"Move `{name}` below it, as the last tier", (gone, Edit(put, text)))
+    return Fix(f"Move `{name}` below it, as the last tier", (gone, behind(source.name, lines, last, text)))
 
 
 def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
@@ -41,15 +40,13 @@ def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, 
     lines, line = source.lines, diagnostic.span.line
     step = indent(lines[line - 1])
     other = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip() and indent(lines[n - 1]) == step), 0)
-    if not other or not lines[other - 1].split("#")[0].rstrip().endswith("otherwise"):
+    if not other or not said(lines[other - 1]).endswith("otherwise"):
         return ()
     last = line
     while last < len(lines) and lines[last].strip() and indent(lines[last]) >= step:
         last += 1
-    gone = Edit(whole_lines(source.name, lines, other, stretch(lines, other)), "")
-    end = len(lines[last - 1]) + 1
-    put = Edit(Span(source.name, last, end, last, end), "\n" + lines[other - 1].rstrip())
-    return (Fix("Move `otherwise` below it, as the last line", (gone, put)),)
+    put = behind(source.name, lines, last, "\n" + lines[other - 1].rstrip())
+    return (Fix("Move `otherwise` below it, as the last line", (without(source.name, lines, other), put)),)
 
 
 def inside(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

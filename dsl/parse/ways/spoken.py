@@ -17,38 +17,47 @@ _CONDITION = re.compile(r"\b(?:when|unless|and|or|not|where)\s+(?:\(\s*)?$|^\s+$
 
 def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
     """A word that stands alone and is a choice of a field, a stage, a source."""
-    span, kind, name = diagnostic.span, str(diagnostic.args.get("kind", "")), str(diagnostic.args.get("name", ""))
-    text = source.lines[span.line - 1]
-    start, end = span.column - 1, span.end_column - 1
+    kind, instead, name = (str(diagnostic.args.get(key, "")) for key in ("kind", "instead", "name"))
+    span = diagnostic.span
+    text, start, end = source.lines[span.line - 1], span.column - 1, span.end_column - 1
     if span.line != span.end_line or text[start:end] != name:
         return ()
-    if name in ("channel", "action") and re.fullmatch(rf"\s*{name} is [a-z]\w*\s*(?:#.*)?", text):
-        above = (source.lines[n - 1].strip() for n in around(source.lines, span.line))
-        if next(above, "") == "expect":
-            edit = over(source.name, span.line, start, start, "first ")
-            return (Fix(f"Write: first {text.strip()}", (edit,)),)
+    first = _expected(source, span.line, start, name)
+    if first is not None:
+        return (first,)
     if kind.startswith("a value of"):
-        return _choice(source, span.line, start, end, str(diagnostic.args.get("instead", "")))
+        return _choice(source, span.line, start, end, instead)
+    asked = bool(_CONDITION.search(text[:start]))
+    if kind == "a stage" and asked:
+        return (Fix(f"Write stage is {name}", (over(source.name, span.line, start, end, f"stage is {name}"),)),)
+    way, meant = "", ""
     if kind == "a source":
-        way = f"any {name}" if _CONDITION.search(text[:start]) else f"count of {name}"
-        said = "that having any is meant" if way.startswith("any") else "that their number is meant"
-        return (Fix(f"Write {way} (this assumes {said})", (over(source.name, span.line, start, end, way),)),)
-    if kind == "a stage" and _CONDITION.search(text[:start]):
-        way = f"stage is {name}"
-        return (Fix(f"Write {way}", (over(source.name, span.line, start, end, way),)),)
-    if "a metric is over customers" in str(diagnostic.args.get("instead", "")):
-        text_ = "\n".join(each.text for each in sources.values())
-        asked = rf"^\s*(?:field\s+{name}\s+yes_no|segment\s+{name})\b|^measure\s+{name}\b[^\n]*=\s*any\b"
-        way = f"share of customers where {name}" if re.search(asked, text_, re.M) else f"average of {name}"
-        said = "share" if way.startswith("share") else "average"
-        edit = over(source.name, span.line, start, end, way)
-        return (Fix(f"Write {way} (this assumes that their {said} is meant)", (edit,)),)
-    if "many rows per customer" in kind:
-        owner = re.search(r"`(\w+)`", kind)
-        way = f"latest of {owner[1]}.{name}" if owner else ""
-        edit = over(source.name, span.line, start, end, f"({way})")
-        return (Fix(f"Write {way} (this assumes that the latest row is meant)", (edit,)),) if way else ()
-    return ()
+        way, meant = (f"any {name}", "having any") if asked else (f"count of {name}", "their number")
+    elif "a metric is over customers" in instead:
+        way, meant = _of_customers(name, sources)
+    elif "many rows per customer" in kind and (owner := re.search(r"`(\w+)`", kind)):
+        way, meant = f"(latest of {owner[1]}.{name})", "the latest row"
+    title = f"Write {way.strip('()')} (this assumes that {meant} is meant)"
+    return (Fix(title, (over(source.name, span.line, start, end, way),)),) if way else ()
+
+
+def _expected(source: SourceText, line: int, start: int, name: str) -> Fix | None:
+    """`action is call` right below `expect`: the first one."""
+    text = source.lines[line - 1]
+    if name not in ("channel", "action") or not re.fullmatch(rf"\s*{name} is [a-z]\w*\s*(?:#.*)?", text):
+        return None
+    if next((source.lines[n - 1].strip() for n in around(source.lines, line)), "") != "expect":
+        return None
+    return Fix(f"Write: first {text.strip()}", (over(source.name, line, start, start, "first "),))
+
+
+def _of_customers(name: str, sources: Mapping[str, SourceText]) -> tuple[str, str]:
+    """In a metric: the share of those of whom it holds, else the average; and what is then meant."""
+    text = "\n".join(each.text for each in sources.values())
+    asked = rf"^\s*(?:field\s+{name}\s+yes_no|segment\s+{name})\b|^measure\s+{name}\b[^\n]*=\s*any\b"
+    if re.search(asked, text, re.M):
+        return f"share of customers where {name}", "their share"
+    return f"average of {name}", "their average"
 
 
 def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -> Sequence[Fix]:

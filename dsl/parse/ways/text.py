@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
-from stratagem.dsl.diagnostics.diagnostic import Edit
-from stratagem.dsl.source import Span
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
+from stratagem.dsl.source import SourceText, Span
+
+_TIER = re.compile(r"  ([a-z]\w*)\b.*\b(?:from|top|next|below|otherwise)\b")
+"""A line of a `segments` block that declares a tier."""
+_SAID = re.compile(r'(?:[^"#]|"[^"]*(?:"|$))*')
 
 
 def indent(line: str) -> int:
     """The blanks before its text."""
     return len(line) - len(line.lstrip())
+
+
+def said(line: str) -> str:
+    """A line without the blanks before it, and without the remark at its end."""
+    return _SAID.match(line)[0].strip()  # type: ignore[index]
 
 
 def stretch(lines: Sequence[str], first: int) -> int:
@@ -35,6 +45,21 @@ def around(lines: Sequence[str], line: int) -> list[int]:
     return found
 
 
+def last_written(lines: Sequence[str]) -> int:
+    """The number of the last line that is not blank; 1 where all are."""
+    return max((number for number, line in enumerate(lines, 1) if line.strip()), default=1)
+
+
+def tiers_of(block: str, sources: Mapping[str, SourceText]) -> list[str]:
+    """The tiers of the `segments` block of this name; none where there is no such block."""
+    for source in sources.values():
+        head = next((n for n, line in enumerate(source.lines, 1) if line.split()[:2] == ["segments", block]), 0)
+        if head:
+            inner = source.lines[head : stretch(source.lines, head)]
+            return [found[1] for found in map(_TIER.match, inner) if found]
+    return []
+
+
 def whole_lines(file: str, lines: Sequence[str], first: int, last: int) -> Span:
     """The place of whole lines, with the line end behind or before them."""
     if last < len(lines):
@@ -47,6 +72,13 @@ def whole_lines(file: str, lines: Sequence[str], first: int, last: int) -> Span:
 def without(file: str, lines: Sequence[str], first: int) -> Edit:
     """A line gone, with all that stands below it."""
     return Edit(whole_lines(file, lines, first, stretch(lines, first)), "")
+
+
+def taken_out(source: SourceText, line: int, why: str) -> Fix:
+    """A line gone, with all that stands below it. `why`: how the title goes on."""
+    count = stretch(source.lines, line) - line + 1
+    title = "Take this line out" if count == 1 else f"Take these {count} lines out"
+    return Fix(f"{title}{why}", (without(source.name, source.lines, line),))
 
 
 def behind(file: str, lines: Sequence[str], line: int, text: str) -> Edit:

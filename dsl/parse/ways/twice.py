@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from stratagem.dsl.catalogue import STATEMENTS, Statement, first_words
+from stratagem.dsl.catalogue import by_phrase
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
-from stratagem.dsl.parse.ways.text import over, stretch, without
+from stratagem.dsl.parse.ways.elsewhere import WHO
+from stratagem.dsl.parse.ways.text import indent, over, said, stretch, taken_out, without
 from stratagem.dsl.source import SourceText
 
-_BOUNDS = frozenset(("limit", "at most", "at least", "capacity", "hold out", "rests", "every", "allocate", "excluded"))
+_BOUNDS = frozenset(("limit", "at most", "at least", "capacity", "hold out", "rests", "every", "allocate"))
 """Lines that bound what is done: which of two holds is not for us to say."""
+_LEFT_OUT = frozenset(("excluded", "row excluded"))
+"""Lines whose condition says who or what is left out: either of two is enough."""
 
 
 def same(source: SourceText, one: int, other: int) -> bool:
@@ -21,13 +24,13 @@ def same(source: SourceText, one: int, other: int) -> bool:
 
 def _said(source: SourceText, first: int) -> list[list[str]]:
     lines = source.lines[first - 1 : stretch(source.lines, first)]
-    return [line.split("#")[0].split() for line in lines if line.strip()]
+    return [said(line).split() for line in lines if line.strip()]
 
 
-def _taken_out(source: SourceText, line: int, why: str) -> Fix:
-    count = stretch(source.lines, line) - line + 1
-    title = "Take this line out" if count == 1 else f"Take these {count} lines out"
-    return Fix(f"{title}{why}", (without(source.name, source.lines, line),))
+def _again(source: SourceText, line: int) -> Fix:
+    """The second of two that say the same, taken out."""
+    several = stretch(source.lines, line) > line
+    return taken_out(source, line, ", as they say the same again" if several else ", as it says the same again")
 
 
 def _first(diagnostic: Diagnostic, source: SourceText) -> int:
@@ -42,44 +45,52 @@ def said_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     if not first or first == line:
         return ()
     if same(source, first, line):
-        return (_taken_out(source, line, ", as it says the same again"),)
+        return (_again(source, line),)
     phrase = str(diagnostic.args.get("phrase", ""))
     joined = _joined(source, first, line, phrase)
     if joined is not None:
         return (joined,)
-    if phrase in _BOUNDS or phrase in ("when", "unless"):
+    if phrase in WHO | _LEFT_OUT | _BOUNDS:
         return ()
     return (
-        _taken_out(source, line, f" (this assumes that line {first} holds)"),
-        _taken_out(source, first, f" at line {first} (this assumes that this one holds)"),
+        taken_out(source, line, f" (this assumes that line {first} holds)"),
+        taken_out(source, first, f" at line {first} (this assumes that this one holds)"),
     )
 
 
 def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | None:
     """Two conditions as one that wants both; two lists as one."""
     lines = source.lines
-    bare = [lines[n - 1].split("#")[0].strip() for n in (first, line)]
-    if not all(text.startswith(f"{phrase} ") for text in bare):  # it stands within the line, or on other words
+    asks = any(statement.tail == "when" for statement in by_phrase(phrase))
+    head = f"{phrase} when" if asks and phrase != "when" else phrase
+    bare = [said(lines[n - 1]) for n in (first, line)]
+    if not all(text.startswith(f"{head} ") for text in bare):  # it stands within the line, or on other words
         return None
-    one, other = (text.removeprefix(phrase).strip() for text in bare)
+    one, other = (text.removeprefix(head).strip() for text in bare)
     if stretch(lines, first) != first or stretch(lines, line) != line or not one or not other:
         return None
-    start = len(lines[first - 1]) - len(lines[first - 1].lstrip()) + len(phrase) + 1
-    if phrase == "when":
-        parts = [f"({part})" if re.search(r"\bor\b", part) else part for part in (one, other)]
-        text, assumed = " and ".join(parts), "that both are wanted"
-    elif any(re.search(r"\{\w+:(?:refs|names|choices)", s.pattern) for s in _of(phrase)) and _is_list(one + other):
+    start = indent(lines[first - 1]) + len(head) + 1
+    if asks:
+        text, assumed = _both(one, other, " or " if phrase in _LEFT_OUT else " and "), "that both are wanted"
+    elif _takes_list(phrase) and _is_list(one + other):
         items = [item.strip() for item in [*one.split(","), *other.split(",")]]
         text, assumed = ", ".join(dict.fromkeys(items)), "that both lists are meant"
     else:
         return None
     edit = over(source.name, first, start, start + len(one), text)
-    title = f"Bring both together: {phrase} {text} (this assumes {assumed})"
+    title = f"Bring both together: {head} {text} (this assumes {assumed})"
     return Fix(title, (edit, without(source.name, lines, line)))
 
 
-def _of(phrase: str) -> list[Statement]:
-    return [s for s in STATEMENTS if " ".join(first_words(s)) == phrase]
+def _both(one: str, other: str, word: str) -> str:
+    """Two conditions as one."""
+    parts = [f"({part})" if word == " and " and re.search(r"\bor\b", part) else part for part in (one, other)]
+    return word.join(parts)
+
+
+def _takes_list(phrase: str) -> bool:
+    """Does a list stand in statements of these words."""
+    return any(re.search(r"\{\w+:(?:refs|names|choices)", s.pattern) for s in by_phrase(phrase))
 
 
 def _is_list(text: str) -> bool:
@@ -90,7 +101,7 @@ def declared_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[
     """A name declared twice: the same block once, another by another name."""
     first, line = _first(diagnostic, source), diagnostic.span.line
     if first and first != line and same(source, first, line):
-        return (_taken_out(source, line, ", as they say the same again" if stretch(source.lines, line) > line else ""),)
+        return (_again(source, line),)
     under = _of_scenario(source, line)
     if under is not None:
         return (under,)
@@ -117,10 +128,6 @@ def _of_scenario(source: SourceText, line: int) -> Fix | None:
 
 
 def cell(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """A cell of a matrix that stands twice: the same once; else the one that has no tactic yet."""
+    """A cell of a matrix that stands twice with the same tactic: once."""
     first, line = _first(diagnostic, source), diagnostic.span.line
-    if not first:
-        return ()
-    if same(source, first, line):
-        return (_taken_out(source, line, ", as it says the same again"),)
-    return ()
+    return (_again(source, line),) if first and first != line and same(source, first, line) else ()

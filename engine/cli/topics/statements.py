@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below, first_words
+from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below, by_phrase, first_words
 from stratagem.dsl.catalogue.reference import phrase
 from stratagem.engine.cli.topics.entry import Entry
 from stratagem.engine.present.blocks import Block, Column, Heading, Pairs, Paragraph, Table, Verbatim
@@ -30,7 +30,7 @@ def find(words: str) -> list[Entry]:
     exact = [s for s in STATEMENTS if s.id == words]
     if exact and ("." in words or exact[0].opens):
         return [entry(s) for s in exact]
-    return [entry(s) for s in STATEMENTS if s in exact or " ".join(first_words(s)) == words]
+    return [entry(s) for s in STATEMENTS if s in exact or s in by_phrase(words)]
 
 
 def starting(words: str) -> list[Entry]:

