@@ -2,7 +2,7 @@
 
 In: a class body with annotated fields. Out: the class, with `__init__`, equality, hash and repr. The standard
 decorator compiles six functions for a class; with the hundred classes of the language that was a third of the time
-`stratagem check` took to start. Here the methods are shared, and `__init__` is compiled when a class is first used.
+`stratagem check` took to start. Here the methods are shared, and `__init__` is compiled for classes that are used much.
 That a record is never changed is held by the type checker alone: a `__setattr__` that refuses makes every record ten
 times as slow to make, and a check makes a hundred thousand.
 `dataclasses.fields`, `replace` and `is_dataclass` take records too; the ones here say so to type checkers.
@@ -11,7 +11,7 @@ times as slow to make, and a check makes a hundred thousand.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
@@ -63,6 +63,25 @@ def fields(of: object) -> tuple[dataclasses.Field[Any], ...]:
 def names(of: object) -> tuple[str, ...]:
     """The names of its fields."""
     return tuple(of.__dataclass_fields__)  # type: ignore[attr-defined]
+
+
+def values(of: object) -> tuple[Any, ...]:
+    """The values of its fields, in the same order."""
+    kind = type(of)
+    read = _READ.get(kind)
+    if read is None:
+        read = _READ[kind] = together(names(of))
+    return read(of)
+
+
+_READ: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
+
+
+def together(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads some fields of a record at once."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda of: tuple(getattr(of, name) for name in names)
 
 
 def replace(of: T, /, **changes: Any) -> T:
@@ -121,11 +140,6 @@ def _complete(
     cls.__dataclass_fields__ = found  # type: ignore[attr-defined]
     cls.__match_args__ = tuple(name for name, field in found.items() if not field.kw_only)  # type: ignore[attr-defined,misc]
 
-    def __init__(self: Any, *args: Any, **given: Any) -> None:
-        compiled = _init(found, hasattr(cls, "__post_init__"))
-        type.__setattr__(cls, "__init__", compiled)
-        compiled(self, *args, **given)
-
     def __eq__(self: Any, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
@@ -134,7 +148,7 @@ def _complete(
     def __hash__(self: Any) -> int:
         return hash(values(self))
 
-    methods: dict[str, Any] = {"__init__": __init__, "__repr__": _repr}
+    methods: dict[str, Any] = {"__init__": _first_init(cls, found), "__repr__": _repr}
     if eq:
         methods |= {"__eq__": __eq__, "__hash__": __hash__ if frozen else None}
     for name, method in methods.items():
@@ -147,6 +161,44 @@ def _reader(compared: list[str]) -> Callable[[Any], object]:
     if not compared:
         return lambda _: ()
     return attrgetter(*compared)
+
+
+FEW = 16
+"""Records of one class that are made by looking at its fields; beyond, `__init__` is compiled, which takes as long."""
+
+
+def _first_init(cls: type, found: dict[str, dataclasses.Field[Any]]) -> Callable[..., None]:
+    """`__init__` for the first few records of a class; wrong arguments are left to the compiled one, which refuses."""
+    plain = [name for name, field in found.items() if not field.kw_only]
+    made = 0
+
+    def __init__(self: Any, *args: Any, **given: Any) -> None:
+        nonlocal made
+        made += 1
+        values = dict(zip(plain, args, strict=False)) | given
+        wrong = made > FEW or len(values) < len(args) + len(given) or not values.keys() <= found.keys()
+        if wrong or not _filled(self, found, values):
+            compiled = _init(found, hasattr(cls, "__post_init__"))
+            type.__setattr__(cls, "__init__", compiled)
+            compiled(self, *args, **given)
+        elif hasattr(cls, "__post_init__"):
+            self.__post_init__()
+
+    return __init__
+
+
+def _filled(of: Any, found: dict[str, dataclasses.Field[Any]], values: dict[str, Any]) -> bool:
+    """Set all fields of a new record; False where a value is missing."""
+    for name, field in found.items():
+        if name in values:
+            setattr(of, name, values[name])
+        elif field.default is not _NONE:
+            setattr(of, name, field.default)
+        elif field.default_factory is not _NONE:
+            setattr(of, name, field.default_factory())
+        else:
+            return False
+    return True
 
 
 def _init(found: dict[str, dataclasses.Field[Any]], post: bool) -> Callable[..., None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
@@ -14,7 +15,7 @@ from stratagem.dsl.model.make.renewal import alive, points_into
 from stratagem.dsl.model.make.unit import Unit
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.nodes import Node, walk
-from stratagem.dsl.record import names, record
+from stratagem.dsl.record import fields, names, record, together
 from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.resolve.symbols import Table
 
@@ -117,7 +118,7 @@ class Context:
         to be compared. `near`: what it finds shows names that are near, so it holds only as long as no name changes.
         `where`: blocks of which there is anything to say, told by their parts alone; the others are passed over.
         """
-        for block in self.blocks if where is None else filter(where, self.blocks):
+        for block in self.blocks if where is None else self._those(where):
             state = (block.stamp if reads == "names" else 0, also)
             kept = block.kept.get(find)
             if kept is None or kept.part is not block.part or kept.state != state or not self._stands(kept.value):
@@ -125,6 +126,13 @@ class Context:
                 version = self.built.version if found and near else None
                 kept = block.kept[find] = Kept(block.part, state, (found, version))
             yield from kept.value[0]
+
+    def _those(self, where: Callable[[Block], bool]) -> tuple[Block, ...]:
+        """The blocks of which that is so; looked for once for all who ask the same."""
+        if where not in self._kept:
+            self._kept[where] = tuple(filter(where, self.blocks))
+        found: tuple[Block, ...] = self._kept[where]
+        return found
 
     def through(
         self,
@@ -203,17 +211,33 @@ class Context:
         return (formula for formula in self.all(Formula) if formula.text)
 
 
+@cache
 def being(kind: type[Part]) -> Callable[[Block], bool]:
     """Is a block a part of this class."""
     return lambda block: isinstance(block.part, kind)
 
 
 def below(part: Part) -> Iterator[Part]:
-    """A part and all parts in it."""
-    yield part
-    for name in names(part):
-        value = getattr(part, name)
-        items = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
-        for item in items:
-            if isinstance(item, Part):
-                yield from below(item)
+    """A part and all parts in it, parents first."""
+    waiting = [part]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inner: list[Part] = []
+        for value in _holding(type(part))(part):
+            if isinstance(value, Part):
+                inner.append(value)
+            elif value and isinstance(value, (tuple, dict)):
+                items = value if isinstance(value, tuple) else value.values()
+                inner += [item for item in items if isinstance(item, Part)]
+        inner.reverse()
+        waiting += inner
+
+
+@cache
+def _holding(kind: type[Part]) -> Callable[[Part], tuple[Any, ...]]:
+    """What reads the fields that may hold parts: all whose type does not say that they hold something simpler."""
+    return together([f.name for f in fields(kind) if not _SIMPLE.issuperset(re.findall(r"\w+", str(f.type)))])
+
+
+_SIMPLE = frozenset(["str", "bool", "int", "None", "tuple", "Span", "Mapping", "Literal_", "Type"])

@@ -112,6 +112,13 @@ def _after_start(c: Context, by: Any, span: Span, name: str) -> None:
         c.findings.add("S454", span, labels=[label], name=name)
 
 
+def _exchanged(one: Milepost, other: Milepost) -> Fix:
+    """The figures of two mileposts exchanged."""
+    pairs = ((one, other), (other, one))
+    edits = tuple(Edit(a.place("value"), literal_text(b.value)) for a, b in pairs)
+    return Fix("Exchange the two figures (this assumes that the dates are right)", edits)
+
+
 def _mileposts(c: Context, goal: Goal) -> None:
     start, end = size(goal.baseline), size(goal.target)
     before: Milepost | None = None
@@ -129,7 +136,17 @@ def _mileposts(c: Context, goal: Goal) -> None:
             c.findings.add("S451", milepost.place("value"), labels=[label], name=goal.name, side=side)
         elif before is not None and _backwards(before, milepost, start, end):
             earlier = Label(before.place("value"), "the figure to be reached before that")
-            c.findings.add("S453", milepost.place("value"), labels=[earlier], name=goal.name)
+            same = _day(before) == _day(milepost)
+            fixes = [] if same else [_exchanged(before, milepost)]
+            how = "are two on one day" if same else "go back"
+            why = (
+                "On one day there is one figure to be reached."
+                if same
+                else "A later milepost is nearer to the target than an earlier one."
+            )
+            c.findings.add(
+                "S453", milepost.place("value"), labels=[earlier], fixes=fixes, name=goal.name, how=how, why=why
+            )
         before = milepost
 
 

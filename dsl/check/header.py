@@ -8,7 +8,7 @@ from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.base import Declared
-from stratagem.dsl.record import names
+from stratagem.dsl.record import names, values
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Money, Rate
 
@@ -94,13 +94,12 @@ def _first_money(c: Context) -> tuple[Span | None, str | None]:
             if field.type.kind is Kind.MONEY:
                 return field.at, None
     for part in c.parts:
-        for name in names(part):
-            value = getattr(part, name)
+        for name, value in zip(names(part), values(part), strict=True):
             amount = value.amount if isinstance(value, Rate) else value
             if isinstance(amount, Money):
                 return part.place(name), amount.currency
     for formula in c.formulas:
-        for expr in formula.expr.walk():
+        for expr in formula.nodes:
             if expr.type.kind is Kind.MONEY and expr.type.currency is not None:
                 return expr.span, expr.type.currency
     return None, None

@@ -12,7 +12,7 @@ from stratagem.dsl.model.actions import Action, Decide, HoldOut, PlanSlot, Spend
 from stratagem.dsl.model.base import Part, literal_text
 from stratagem.dsl.model.facts import Customisation, Market
 from stratagem.dsl.model.means import Budget, Channel, Limit, Offer, Quiet, Resource
-from stratagem.dsl.record import names
+from stratagem.dsl.record import names, values
 from stratagem.dsl.values import Duration, Money, Rate, Share
 
 SHARES: dict[type[Part], tuple[str, ...]] = {
@@ -34,6 +34,9 @@ RATES: dict[type[Part], dict[str, str]] = {
 WHOLE: dict[type[Part], str] = {Decide: "at_most", PlanSlot: "takes"}
 
 
+_LENGTHS = frozenset((Duration, Rate))
+
+
 def figures(c: Context) -> None:
     """Every literal of every part."""
     c.through(_figures, reads="own")
@@ -45,10 +48,11 @@ def _figures(c: Context, block: Block) -> None:
             _share(c, part, field)
         for field, wanted in RATES.get(type(part), {}).items():
             _rate(c, part, field, wanted)
-        for field in names(part):
-            value = getattr(part, field)
-            if isinstance(value, (Duration, Rate)):
-                _above_nothing(c, part, field, value)
+        found = values(part)
+        if not _LENGTHS.isdisjoint(map(type, found)):
+            for field, value in zip(names(part), found, strict=True):
+                if isinstance(value, (Duration, Rate)):
+                    _above_nothing(c, part, field, value)
         if isinstance(part, Quiet) and part.start == part.end:
             c.findings.add("S464", part.place("end"))
         counted = WHOLE.get(type(part))
@@ -84,9 +88,24 @@ def _rate(c: Context, part: Part, field: str, wanted: str) -> None:
     costs = isinstance(value.amount, Money)
     if costs is not (wanted == "money"):
         should = "an amount of money per period" if wanted == "money" else "a number per period, not money"
-        c.findings.add("S466", part.place(field), value=literal_text(value), should=should)
+        fixes = [_in_money(c, part, field)]
+        c.findings.add("S466", part.place(field), fixes=fixes, value=literal_text(value), should=should)
     elif isinstance(part, Budget):
         _calendar(c, part, value)
+
+
+def _in_money(c: Context, part: Part, field: str) -> Fix | None:
+    """The same figure with the strategy's currency, or without one."""
+    value, place, code = getattr(part, field), part.place(field), c.strategy.header.currency
+    amount, _, period = literal_text(value).partition(" per ")
+    if isinstance(value.amount, Money):
+        figure = amount.split(" ")[0]
+        return Fix(f"Write {figure} per {period} (this assumes that a number is meant)",
+                   (Edit(place, f"{figure} per {period}"),))  # fmt: skip
+    if code is None:
+        return None
+    new = f"{amount} {code} per {period}"
+    return Fix(f"Write {new} (this assumes {code})", (Edit(place, new),))
 
 
 def _calendar(c: Context, part: Part, value: Any) -> None:

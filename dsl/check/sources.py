@@ -28,9 +28,20 @@ def _per_customer(c: Context, source: Source) -> Fix | None:
     customer = c.strategy.customer
     identity = customer.identified_by.name if customer is not None and customer.identified_by is not None else ""
     if not any(field.name == identity for field in source.fields):
-        return None
+        return _one_per_key(c, source)
     line = f"{'many' if source.dated_by is not None else 'one'} per customer by {identity}"
     title = f"Write below it: {line} (this assumes that its rows are about customers)"
+    return Fix(title, (Edit(source.at.below(), f"  {line}\n"),))
+
+
+def _one_per_key(c: Context, source: Source) -> Fix | None:
+    """A look-up, where it shares one field with a source that has one row per customer."""
+    held = {field.name for other in c.strategy.sources if other is not source for field in other.fields}
+    keys = [field.name for field in source.fields if field.name in held]
+    if len(keys) != 1:
+        return None
+    line = f"one per {keys[0]}"
+    title = f"Write below it: {line} (this assumes that it is looked up by that)"
     return Fix(title, (Edit(source.at.below(), f"  {line}\n"),))
 
 

@@ -85,11 +85,17 @@ def _written(language: str) -> dict[str, Text]:
 
 
 def words(diagnostic: Diagnostic, language: str = "en") -> Wording:
-    """The diagnostic in words. Raises KeyError for a code without a text, or an argument that is not supplied."""
+    """The diagnostic in words; what to write for it is what its first fix writes. Raises KeyError for a code without a text, or an argument that is not supplied."""
     text = text_of(diagnostic.code, language)
     args = {name: _shown(value) for name, value in diagnostic.args.items()}
-    title, reason, helping = (_fill(t, args) for t in (text.title, text.reason, text.help))
-    return Wording(diagnostic.severity or text.severity, title, reason, helping)
+    title, reason = _fill(text.title, args), _fill(text.reason, args)
+    if diagnostic.fixes and text.help.startswith(_SHOWS):
+        return Wording(diagnostic.severity or text.severity, title, reason, _shown(diagnostic.fixes[0].title))
+    return Wording(diagnostic.severity or text.severity, title, reason, _fill(text.help, args))
+
+
+_SHOWS = ("Write", "For example", "Correct")
+"""How a help starts that shows what to write: where there is a fix, that is what to write."""
 
 
 def severity(diagnostic: Diagnostic) -> Severity:

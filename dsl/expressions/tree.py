@@ -7,12 +7,12 @@ missing. `IfElse` and `Cases` take the first branch whose condition is known to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
 from stratagem.dsl.expressions.syntax import AggregateKind
 from stratagem.dsl.expressions.types import Type
-from stratagem.dsl.record import fields, record
+from stratagem.dsl.record import fields, record, together
 from stratagem.dsl.source import NOWHERE, Span
 from stratagem.dsl.values import Duration
 
@@ -33,32 +33,42 @@ class Expr:
 
     def walk(self) -> Iterator[Expr]:
         """This node and all below it, parents first."""
+        found: list[Expr] = []
         waiting = [self]
         while waiting:
             expr = waiting.pop()
-            yield expr
-            if _HOLDING.get(type(expr)) != ():
-                waiting.extend(reversed(_below(expr)))
+            found.append(expr)
+            if _HELD.get(type(expr), _below) is not _nothing:
+                below = _below(expr)
+                below.reverse()
+                waiting += below
+        return iter(found)
 
 
-_HOLDING: dict[type, tuple[str, ...]] = {}
-"""By kind of expression, the fields that may hold others."""
+_HELD: dict[type, Callable[[Expr], Any]] = {}
+"""By kind of expression, what reads the fields that may hold others."""
+
+
+def _nothing(_: Expr) -> tuple[()]:
+    return ()
 
 
 def _below(expr: Expr) -> list[Expr]:
-    kind = type(expr)
-    holding = _HOLDING.get(kind)
-    if holding is None:
-        held = ("Expr", "Constant", "RowRef")
-        holding = _HOLDING[kind] = tuple(f.name for f in fields(expr) if any(word in str(f.type) for word in held))
+    held = _HELD.get(type(expr)) or _held(expr)
     found: list[Expr] = []
-    for name in holding:
-        value = getattr(expr, name)
+    for value in held(expr):
         if isinstance(value, Expr):
             found.append(value)
         elif isinstance(value, tuple):
             for item in value:
                 found.extend(item if isinstance(item, tuple) else (item,))
+    return found
+
+
+def _held(expr: Expr) -> Callable[[Expr], Any]:
+    holding = ("Expr", "Constant", "RowRef")
+    names = [f.name for f in fields(expr) if any(word in str(f.type) for word in holding)]
+    found = _HELD[type(expr)] = together(names) if names else _nothing
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -20,17 +20,26 @@ DEEPEST_FORMULA = 100
 
 
 class Build:
-    """Turns the branches of one line into syntax; literals that say nothing are reported and read as missing."""
+    """Turns the branches of one line into syntax; literals that say nothing are reported and read as missing.
 
-    def __init__(self, line: Line, report: Callable[[Diagnostic], None]) -> None:
+    `run`: the tokens that were read as the branches.
+    """
+
+    def __init__(self, line: Line, run: Sequence[Token], report: Callable[[Diagnostic], None]) -> None:
         self.line = line
+        self.run = run
         self.report = report
 
     def syntax(self, tree: Tree) -> x.Syntax:
         """The expression a branch stands for. The caller has checked its depth."""
         branch = cast(Branch, tree)
-        make = _MAKERS[branch.alias]
-        return make(self, branch, self.span(branch))
+        run = self.run
+        span = self.line.place(run[branch.first].start, run[branch.last].end)
+        return _MAKERS[branch.alias](self, branch, span)
+
+    def token(self, tree: Tree) -> Token:
+        """The token that a part of a branch is."""
+        return self.run[cast(int, tree)]
 
     def items(self, tree: Tree) -> list[Branch]:
         """The items of a comma list."""
@@ -42,13 +51,9 @@ class Build:
         found.append(cast(Branch, branch.parts[0]))
         return found[::-1]
 
-    def span(self, tree: Tree) -> Span:
-        """Where a branch or token stands in its file."""
-        return self.line.place(tree.start, tree.end)
-
     def literal(self, token: Token) -> x.Syntax:
         """A literal token as an expression."""
-        span = self.span(token)
+        span = self.line.place(token.start, token.end)
         try:
             return x.Lit(span, literal(token))
         except BadLiteral as fault:
@@ -80,7 +85,7 @@ class Build:
 
     def _compare(self, branch: Branch, span: Span) -> x.Syntax:
         left, sign, right = branch.parts
-        return x.Compare(span, cast(Token, sign).text, self.syntax(left), self.syntax(right))  # type: ignore[arg-type]
+        return x.Compare(span, self.token(sign).text, self.syntax(left), self.syntax(right))  # type: ignore[arg-type]
 
     def _is(self, branch: Branch, span: Span) -> x.Syntax:
         negated = branch.alias == "is_not"
@@ -102,23 +107,23 @@ class Build:
 
     def _text_test(self, branch: Branch, span: Span) -> x.Syntax:
         left, sign, right = branch.parts
-        op = " ".join(cast(Token, sign).text.split())
-        argument = self.literal(right) if isinstance(right, Token) else self.syntax(right)
+        op = " ".join(self.token(sign).text.split())
+        argument = self.syntax(right) if isinstance(right, Branch) else self.literal(self.token(right))
         return x.TextTest(span, op, self.syntax(left), argument)  # type: ignore[arg-type]
 
     def _arithmetic(self, branch: Branch, span: Span) -> x.Syntax:
         left, sign, right = branch.parts
-        op = cast(Token, sign).text
+        op = self.token(sign).text
         return x.Arithmetic(span, op, self.syntax(left), self.syntax(right))  # type: ignore[arg-type]
 
     def _negative(self, branch: Branch, span: Span) -> x.Syntax:
         return x.Negative(span, self.syntax(branch.parts[1]))
 
     def _name(self, branch: Branch, span: Span) -> x.Syntax:
-        return x.Name(span, tuple(cast(Token, branch.parts[0]).text.split(".")))
+        return x.Name(span, tuple(self.token(branch.parts[0]).text.split(".")))
 
     def _literal(self, branch: Branch, span: Span) -> x.Syntax:
-        return self.literal(cast(Token, branch.parts[0]))
+        return self.literal(self.token(branch.parts[0]))
 
     def _missing(self, branch: Branch, span: Span) -> x.Syntax:
         return x.MissingWord(span)
@@ -128,10 +133,10 @@ class Build:
 
     def _call(self, branch: Branch, span: Span) -> x.Syntax:
         arguments = [] if len(branch.parts) == 3 else self.items(branch.parts[2])
-        return x.Call(span, cast(Token, branch.parts[0]).text, tuple(self.syntax(a) for a in arguments))
+        return x.Call(span, self.token(branch.parts[0]).text, tuple(self.syntax(a) for a in arguments))
 
     def _since(self, branch: Branch, span: Span) -> x.Syntax:
-        kind = " ".join(cast(Token, branch.parts[0]).text.split())
+        kind = " ".join(self.token(branch.parts[0]).text.split())
         return x.Since(span, kind, self.syntax(branch.parts[1]))  # type: ignore[arg-type]
 
     def _picked(self, branch: Branch, span: Span) -> x.Syntax:
@@ -145,9 +150,9 @@ class Build:
             elif branch.alias == "over":
                 over = self.syntax(branch.parts[2])
             else:
-                window = self._window(cast(Token, branch.parts[1]), cast(Token, branch.parts[2]))
+                window = self._window(self.token(branch.parts[1]), self.token(branch.parts[2]))
             branch = cast(Branch, branch.parts[0])
-        words = cast(Token, branch.parts[0]).text.split()
+        words = self.token(branch.parts[0]).text.split()
         kind = "different" if words[0] == "number" else words[0]
         subject = cast(x.Name, self.syntax(branch.parts[1]))
         return x.Aggregate(span, kind, subject, window, where, cast("x.Name | None", over))  # type: ignore[arg-type]

@@ -1,4 +1,8 @@
-"""Reads a run of tokens by the LALR tables: a tree of branches, or the token that did not fit and what would have."""
+"""Reads a run of tokens by the LALR tables: a tree of branches, or the token that did not fit and what would have.
+
+The grammar knows tokens by their kind alone, so a tree holds their numbers in the run, and runs of the same kinds, as
+a strategy has many, are read once.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +18,17 @@ _LISTS = frozenset({"both", "either", "first_item", "next_item"})
 
 
 class Branch:
-    """An aliased production: its parts (branches and tokens), its place, and how deep it nests (lists count once)."""
+    """An aliased production: its parts (branches, and numbers of tokens), its first and last token, and how deep it
+    nests (lists count once)."""
 
-    __slots__ = ("alias", "depth", "end", "parts", "start")
+    __slots__ = ("alias", "depth", "first", "last", "parts")
 
     def __init__(self, alias: str, parts: list[Tree]) -> None:
         self.alias = alias
-        self.parts = parts
-        self.start: int = parts[0].start
-        self.end: int = parts[-1].end
+        self.parts = tuple(parts)
+        one, other = parts[0], parts[-1]
+        self.first: int = one.first if isinstance(one, Branch) else one
+        self.last: int = other.last if isinstance(other, Branch) else other
         depths = [part.depth for part in parts if isinstance(part, Branch)]
         if alias in _LISTS and depths and isinstance(parts[0], Branch) and parts[0].alias == alias:
             self.depth: int = max(depths[0], 1 + max(depths[1:], default=0))
@@ -30,7 +36,7 @@ class Branch:
             self.depth = 1 + max(depths, default=0)
 
 
-Tree: TypeAlias = Branch | Token
+Tree: TypeAlias = Branch | int
 
 
 @record(slots=False)
@@ -42,21 +48,26 @@ class Refused:
     """Kinds of token that would have fitted; `$END` where the run might have ended."""
 
 
-@lru_cache(maxsize=50_000)
 def read(run: tuple[Token, ...], start: str) -> Tree | Refused:
     """Read a run of tokens as `start`, one of the grammar's starts."""
+    return _read(tuple([token.kind for token in run]), start)
+
+
+@lru_cache(maxsize=10_000)
+def _read(run: tuple[str, ...], start: str) -> Tree | Refused:
+    """The same for their kinds."""
     table = tables()
     steps, rules, last = table.steps, table.rules, table.ends[start]
     states = [table.starts[start]]
     values: list[Tree] = []
-    for index, kind in enumerate([token.kind for token in run] + ["$END"]):
+    for index, kind in enumerate((*run, "$END")):
         while True:
             step = steps[states[-1]].get(kind)
             if step is None:
                 return Refused(index, _accepted(states, last))
             if step >= 0:
                 states.append(step)
-                values.append(run[index])
+                values.append(index)
                 break
             origin, length, alias = rules[-1 - step]
             if alias:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.memory import no_collecting, set_aside
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.load import load
@@ -107,7 +107,7 @@ def _settled(checked: Checked) -> Checked:
 
 def settled(diagnostic: Diagnostic) -> Diagnostic:
     """The diagnostic at places that move no more."""
-    labels = tuple(Label(label.span.settled(), label.text) for label in diagnostic.labels)
+    labels = tuple(replace(label, span=label.span.settled()) for label in diagnostic.labels)
     fixes = tuple(
         Fix(fix.title, tuple(Edit(edit.span.settled(), edit.text) for edit in fix.edits), fix.safe)
         for fix in diagnostic.fixes

@@ -59,7 +59,8 @@ class Line:
     def place(self, start: int, end: int) -> Span:
         """The stretch of the file that `text[start:end]` was written at."""
         written = len(self.text) - self.added
-        start, end = min(start, written), min(end, written)
+        if end > written:
+            start, end = min(start, written), written
         if self.first == self.last:
             return Span(self.file, self.first, self.column + start, self.first, self.column + end, self.anchor)
         line, column = self._position(start)

@@ -22,6 +22,10 @@ _START = re.compile(
 a bracket or a long text left open above could take as its end."""
 
 
+MANY, SHORTEST = 1_000, 8
+"""So many blocks, of so few letters each, are no blocks: nothing is declared in less."""
+
+
 class Piece:
     """A top-level line with all that stands below it, up to the next one; the first also has what stands above it.
 
@@ -70,7 +74,7 @@ class Piece:
 def cut(text: str) -> list[str]:
     """The texts of the pieces. A line too long to be read starts none."""
     starts = [found.start() for found in _START.finditer(text)]
-    if not starts:
+    if not starts or (len(starts) > MANY and len(text) < SHORTEST * len(starts)):
         return [text]
     ends = [*starts[1:], len(text)]
     pieces = [text[: ends[0]]]

@@ -76,9 +76,11 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
     index = 0
     while index < len(raw):
         text = raw[index]
-        start = _INDENT.match(text).end()  # type: ignore[union-attr]
-        quoted = _MAIL.match(text) if text[:1] == ">" and not _SIGNS.fullmatch(text) else None
-        start = quoted.end() if quoted is not None else start
+        start = len(text) - len(text.lstrip(" "))
+        begins = text[start : start + 1].isalnum()  # as most lines do: then it is indented by blanks alone
+        if not begins:
+            quoted = _MAIL.match(text) if text[:1] == ">" and not _SIGNS.fullmatch(text) else None
+            start = (quoted or _INDENT.match(text)).end()  # type: ignore[union-attr]
         if start == len(text):
             index += 1
             continue
@@ -94,19 +96,24 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
                 doc.append(text[start + 2 :].strip())
             index += 1
             continue
-        if _SIGNS.fullmatch(text, start):
+        if not begins and _SIGNS.fullmatch(text, start):
             _no_line(scan, index, start)
             index += 1
             continue
-        width = _width(scan, index, text[:start])
-        if _PLAIN.fullmatch(text, start) and not text.rstrip().endswith("'''"):
-            plain, number = text[start:].rstrip(), index + 1
-            line = Line(scan.file, number, start + 1, plain, number, doc="\n".join(doc), anchor=scan.anchor)
-        else:
-            line = _Reader(scan, index, start).line("\n".join(doc))
-        doc.clear()
+        width = start if begins else _width(scan, index, text[:start])
+        line = _line(scan, index, start)
         index = line.last
         yield line, width
+
+
+def _line(scan: Scan, index: int, start: int) -> Line:
+    """The logical line that starts in a physical one."""
+    text, doc = scan.raw[index], "\n".join(scan.doc)
+    scan.doc.clear()
+    if _PLAIN.fullmatch(text, start) and not (plain := text[start:].rstrip()).endswith("'''"):
+        number = index + 1
+        return Line(scan.file, number, start + 1, plain, number, doc=doc, anchor=scan.anchor)
+    return _Reader(scan, index, start).line(doc)
 
 
 def _no_line(scan: Scan, index: int, start: int) -> None:

@@ -58,7 +58,7 @@ def _asked(block: Block) -> Asked:
     joined: list[And | Or] = []
     for part in block.parts:
         if isinstance(part, Formula) and readable(part):
-            for expr in part.expr.walk():
+            for expr in part.nodes:
                 if type(expr) not in _LOOKED_AT:
                     continue
                 match expr:

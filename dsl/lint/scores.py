@@ -65,7 +65,8 @@ def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:
     score = replaced(rank, lambda e: parts[e.part] if isinstance(e, tree.ScorePart) else None)
     if not c.reasoner.definitions.within(score, MOST_NODES):
         return EVERYTHING.high
-    return Store(c.reasoner.definitions, EVERYTHING).evaluate(c.reasoner.definitions.opened(score)).high
+    quantities = c.reasoner.definitions.quantities
+    return Store(quantities, EVERYTHING).evaluate(quantities.of(c.reasoner.definitions.opened(score))).high
 
 
 def _between_0_and_1(chance: tree.Expr) -> tree.Expr:

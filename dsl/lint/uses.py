@@ -41,7 +41,7 @@ def of_block(block: Block) -> Iterator[Use]:
     """What one block reads and names."""
     for part in block.parts:
         if isinstance(part, Formula):
-            for expr in part.expr.walk():
+            for expr in part.nodes:
                 if type(expr) not in _SILENT:
                     yield from _of_expression(expr)
         else:

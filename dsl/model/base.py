@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from stratagem.dsl.expressions.tree import Expr
@@ -84,6 +85,11 @@ class Formula(Part):
     def expr(self) -> Expr:
         """The typed tree."""
         return self.tree  # type: ignore[no-any-return]
+
+    @cached_property
+    def nodes(self) -> tuple[Expr, ...]:
+        """All nodes of the tree, parents first: many look for one kind or another among them."""
+        return tuple(self.expr.walk())
 
 
 class Ref(Part):

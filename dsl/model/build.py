@@ -37,6 +37,7 @@ from stratagem.dsl.record import record, replace
 from stratagem.dsl.resolve.findings import Findings
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import RANK, one_row
+from stratagem.dsl.resolve.symbols import Of, Table
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 SPECIAL: dict[str, Special] = {
@@ -94,6 +95,7 @@ def build(
     units = _units(nodes, findings, sources, before)
     currency, span = _currency([unit.node for unit in units])
     table = declare(units, findings, currency)
+    findings.crowded = _crowded(units, table)
     resolver = Resolver(table, findings, currency)
     resolver.currency_at = span
     maker = Maker(resolver, SPECIAL)
@@ -111,6 +113,21 @@ def build(
     return Built(
         strategy, resolver, tuple(units), sources, types, owners, renewal.reading, written, history, renewal.version
     )
+
+
+FEW, MOST_COMPARED = 600, 1_000_000
+"""Words that mean nothing, and those times the names that there are, up to which the near ones are looked up."""
+
+
+def _crowded(units: Sequence[Unit], table: Table) -> bool:
+    """Would it take too long to compare every word of a formula that nothing is called with every name."""
+    known = {*table.names(*Of), *table.sources}
+    words: set[str] = set()
+    for unit in units:
+        for site in unit.sites:
+            words |= site.reads
+    unknown = len(words - known)
+    return unknown > FEW and unknown * len(known) > MOST_COMPARED
 
 
 def _units(

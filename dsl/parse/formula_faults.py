@@ -162,6 +162,8 @@ def _chain(place: _Place) -> Diagnostic | None:
 
 
 def _window(place: _Place) -> Diagnostic | None:
+    if place.kind() in ("WINDOW", "WHERE") and place.kind(-1) in ("AGGREGATE", "ANY"):
+        return place.say("S150", after=f"`{place.text(-1)}`", wanted="the name of a source, or of one of its fields")
     if place.kind() == "WINDOW":
         return place.say("S157", 0, 1) if place.has_before("WHERE") else place.say("S158", 0, 1)
     if place.kind(-1) == "WINDOW":
@@ -225,6 +227,8 @@ def _capitals(place: _Place) -> Diagnostic | None:
         return None
     from stratagem.dsl.parse.faults import snake
 
+    if place.kind(-1) in ("CONTAINS", "STARTS_WITH", "MATCHES"):
+        return place.say("S127", 0, 0, f'"{place.text()}"')
     if _opposite(place.run[: place.index]):
         return _bare_choice(place)
     name = snake(place.text())

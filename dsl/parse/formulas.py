@@ -34,20 +34,20 @@ def read_formula(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
             report(explain(line, run, tree))
             line.odd = True
         return None
-    return _build(line, cast(Branch, tree), report)
+    return _build(line, run, cast(Branch, tree), report)
 
 
 def read_constant(line: Line, run: Tokens, report: Report) -> x.Syntax | None:
     """A literal, a choice or `missing`, as given in tests."""
     tree = read(run, "constant")
-    return None if isinstance(tree, Refused) else _build(line, cast(Branch, tree), report)
+    return None if isinstance(tree, Refused) else _build(line, run, cast(Branch, tree), report)
 
 
-def _build(line: Line, tree: Branch, report: Report) -> x.Syntax | None:
+def _build(line: Line, run: Tokens, tree: Branch, report: Report) -> x.Syntax | None:
     if tree.depth > DEEPEST_FORMULA:
-        report(Diagnostic("S159", line.place(tree.start, tree.end), {"bound": DEEPEST_FORMULA}))
+        report(Diagnostic("S159", line.place(run[tree.first].start, run[tree.last].end), {"bound": DEEPEST_FORMULA}))
         return None
-    return Build(line, report).syntax(tree)
+    return Build(line, run, report).syntax(tree)
 
 
 def read_condition(
@@ -209,21 +209,26 @@ def read_rows(lines: list[Line], report: Report, hints: Hints | None = None) -> 
     rows = []
     for each in lines:
         line, run = _sound(each, "row", report, hints)
-        tree = own_row(line, run, report)
+        run = check_line(line, run, report)
+        tree = _row(line, run, report)
         if tree is None:
             continue
         _nothing_below(line, run, report)
-        build = Build(line, report)
+        build = Build(line, run, report)
         cells: list[tuple[Word, x.Syntax]] = []
         for cell in build.items(tree):
-            cells.append((word(line, cast(Token, cell.parts[0])), build.syntax(cell.parts[1])))
+            cells.append((word(line, build.token(cell.parts[0])), build.syntax(cell.parts[1])))
         rows.append(Row(line.span, tuple(cells)))
     return rows
 
 
-def own_row(line: Line, run: Tokens, report: Report) -> Branch | None:
+def own_row(line: Line, run: Tokens, report: Report) -> None:
+    """What is wrong with a row of cells by itself."""
+    _row(line, check_line(line, run, report), report)
+
+
+def _row(line: Line, run: Tokens, report: Report) -> Branch | None:
     """The branch of a row's cells; None when it is no row, which is reported."""
-    run = check_line(line, run, report)
     tree = read(run, "row_line")
     if not isinstance(tree, Refused):
         return cast(Branch, tree)

@@ -106,11 +106,10 @@ def _told_apart() -> frozenset[str]:
 def looks_like(run: Tokens) -> tuple[str, ...]:
     """What of a line its fit to phrases depends on: lines that look alike fit the same statements in the same way."""
     told = _told_apart()
-    return tuple(t.text if t.text in told else _KINDS.get(t.kind, _kind)(t) for t in run)
-
-
-def _kind(token: Token) -> str:
-    return token.kind
+    return tuple([
+        token.text if token.text in told else _KINDS[kind](token) if (kind := token.kind) in _KINDS else kind
+        for token in run
+    ])  # fmt: skip
 
 
 def _number(token: Token) -> str:

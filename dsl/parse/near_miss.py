@@ -13,6 +13,9 @@ from stratagem.dsl.parse.slots import Report
 from stratagem.dsl.parse.spoken import UNITS
 
 _LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
+_LOOKED_AT = _LOOK | {"MONEY", "RATE", "NUMBER", "WORD", "EQUALS", "OVER_SIGN", "MINUS"}
+"""Kinds of which one alone on a line may be wrong."""
+_BRACKETS = frozenset(("LEFT", "RIGHT"))
 _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _NUMBERS = frozenset(["NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "ODD_NUMBER"])
 _INSTEAD = {
@@ -48,41 +51,69 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
     if line.unclosed >= 0:
         _open_quote(line, report)
         return run
-    if len(run) > 1 and run[0].text in "-/" and run[1].text in "-/*" and run[0].end == run[1].start:
+    kinds = [token.kind for token in run]
+    if kinds and kinds[0] in ("MINUS", "OVER_SIGN") and (rest := _begun(line, run, report)) is not None:
+        return rest
+    if kinds.count("STRING") > 1 or not _LOOKED_AT.isdisjoint(kinds):
+        rest = _each(line, run, report)
+        if line.odd:
+            return rest
+    return run if _BRACKETS.isdisjoint(kinds) else _balanced(line, run, report)
+
+
+def _begun(line: Line, run: Tokens, report: Report) -> Tokens | None:
+    """A line that starts with a sign, as a comment or an item of a list elsewhere: reported, and the tokens to read."""
+    if len(run) > 1 and run[1].text in "-/*" and run[0].end == run[1].start:
         report(_instead("S197", line, run[0], run[1], "#"))
         line.odd = True
         return run
-    if _bulleted(run) and "\n" not in line.text:
-        gone = Edit(line.place(run[0].start, run[1].start), "")
-        fix = Fix("Leave it out", (gone,))
-        report(Diagnostic("S129", line.place(run[0].start, run[0].end), {"written": "-"}, fixes=(fix,)))
-        line.odd = True
-        return run[1:]
+    if not _bulleted(run) or "\n" in line.text:
+        return None
+    gone = Edit(line.place(run[0].start, run[1].start), "")
+    fix = Fix("Leave it out", (gone,))
+    report(Diagnostic("S129", line.place(run[0].start, run[0].end), {"written": "-"}, fixes=(fix,)))
+    line.odd = True
+    return run[1:]
+
+
+def _each(line: Line, run: Tokens, report: Report) -> Tokens:
+    """Report the first token of a line that the language does not know, and make the line odd; the tokens to read."""
     for index, token in enumerate(run):
-        found = None
-        if token.kind == "STRING":
+        kind, found = token.kind, None
+        if kind == "STRING":
             found = _inner_quote(line, run, index)
-        if token.kind in ("MONEY", "RATE", "NUMBER") and (thousands := _ROUND.fullmatch(token.text)):
-            report(_thousands(line, token, thousands))
-        if found is not None:
-            pass
-        elif token.kind in _LOOK:
+        elif kind not in _LOOKED_AT:
+            continue
+        elif kind in _LOOK:
             found = _unknown(line, run, index)
-        elif token.kind == "NUMBER" and index + 1 < len(run) and run[index + 1].text in UNITS:
-            found = _unit(line, run, index)
-        elif token.kind == "WORD" and index + 1 < len(run) and run[index + 1].kind == "NUMBER":
-            found = _code_first(line, run, index)
-        elif token.kind == "EQUALS" and index + 1 < len(run):
-            found = _double_sign(line, run, index)
-        elif token.kind in ("OVER_SIGN", "MINUS"):
+        elif kind == "EQUALS":
+            found = _double_sign(line, run, index) if index + 1 < len(run) else None
+        elif kind in ("OVER_SIGN", "MINUS"):
             found = _date_like(line, run, index) or _range(line, run, index) or _slashed(line, run, index)
-        elif token.kind == "NUMBER" and "," in token.text:
-            _list_comma(line, run, index, report)
+        elif kind == "WORD":
+            first = index + 1 < len(run) and run[index + 1].kind == "NUMBER"
+            found = _code_first(line, run, index) if first else None
+        else:
+            found = _figure(line, run, index, report)
         if found is not None:
             report(found)
             line.odd = True
             return (*run[:index], *run[index + 1 :]) if found.code in ("S141", "S196") else run
-    return _balanced(line, run, report)
+    return run
+
+
+def _figure(line: Line, run: Tokens, index: int, report: Report) -> Diagnostic | None:
+    """A number, amount or rate: with thousands after a point, without its unit, or with commas of a list in it."""
+    token = run[index]
+    if "." in token.text and (thousands := _ROUND.fullmatch(token.text)):
+        report(_thousands(line, token, thousands))
+    if token.kind != "NUMBER":
+        return None
+    if index + 1 < len(run) and run[index + 1].text in UNITS:
+        return _unit(line, run, index)
+    if "," in token.text:
+        _list_comma(line, run, index, report)
+    return None
 
 
 def _thousands(line: Line, token: Token, found: re.Match[str]) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
@@ -129,9 +130,12 @@ def _groups(pieces: Sequence[Piece], known: Mapping[int, Block]) -> Iterator[lis
 
 def _starts(piece: Piece) -> bool:
     """Does the piece's first line start a block, however badly."""
-    if not piece.lines:
-        return True
-    fits = best_fits(TOP, tokens(piece.lines[0].text))
+    return not piece.lines or _heads(piece.lines[0].text)
+
+
+@lru_cache(maxsize=20_000)
+def _heads(text: str) -> bool:
+    fits = best_fits(TOP, tokens(text))
     return bool(fits) and (fits[0].complete or fits[0].words > 0)
 
 

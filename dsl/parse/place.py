@@ -178,8 +178,8 @@ class Moves:
         kinds = opens(line, block) if line.children else (block,)
         if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other)):
             return line
-        whole = JoinedLine((line, other), children=line.children[1:])
-        if not fits(whole, block):
+        whole = JoinedLine((line, other), children=line.children[1:]) if _may_go_on(line, block) else line
+        if whole is line or not fits(whole, block):
             return line
         if line.children:
             line.children.remove(other)
@@ -355,6 +355,14 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
     line.level = level
     for child in line.children:
         _shift(child, level + 1, edits)
+
+
+def _may_go_on(line: Line, block: str) -> bool:
+    """Is a line all that some line of the block starts with; its last word may be half of one."""
+    run = tokens(line.text)
+    if block in (_CASES, _CONDITIONS, _ROWS):
+        return True
+    return any(fit.complete or fit.reached + 1 >= len(run) for fit in best_fits(block, run))
 
 
 def _goes_on(line: Line) -> bool:

@@ -11,7 +11,7 @@ from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.grammar.driver import Refused, read
-from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node, Slot, label_for
@@ -174,12 +174,14 @@ class Reader:
 
     def _below(self, own: Own, line: Line) -> list[Line]:
         """Read the lines below a line. Returns those that are not its own."""
-        node, captured = own.node, own.captured
-        below, conditions_below = self._split(node, line, own.run, captured)
-        for slot, start, end in captured:
-            part = own.run[start:end]
-            if slot.kind in _LOGIC and takes_lines(part):
-                read = read_condition(line, part, self.report, conditions_below, self.hints)
+        node, run, captured = own.node, own.run, own.captured
+        waiting = [(slot, run[start:end]) for slot, start, end in captured if slot.kind in _LOGIC]
+        waiting = [(slot, part) for slot, part in waiting if takes_lines(part)]
+        below = line.children
+        if waiting:
+            below, conditions = self._split(node, line, waiting[0][1][-1])
+            for slot, part in waiting:
+                read = read_condition(line, part, self.report, conditions, self.hints)
                 self._store(node, slot.name, slot.kind, read, line, part)
         cases_below = node.statement.tail == "formula" and not any(slot.name == "formula" for slot, _, _ in captured)
         astray = self._lines_below(node, line, below, cases_below)
@@ -197,16 +199,12 @@ class Reader:
         else:
             node.slots[name] = Slot(read, line.place(part[0].start, part[-1].end))
 
-    def _split(self, node: Node, line: Line, run: Tokens, captured: Captured) -> tuple[list[Line], list[Line]]:
-        """The lines below a line: statements and the like, and the conditions of an `all of` at its end."""
-        blocks = [run[end - 1] for slot, start, end in captured if slot.kind in _LOGIC and takes_lines(run[start:end])]
-        if not blocks:
-            return line.children, []
+    def _split(self, node: Node, line: Line, words: Token) -> tuple[list[Line], list[Line]]:
+        """The lines below a line: statements and the like, and the conditions of the `all of` at its end."""
         statements = [child for child in line.children if _is_statement(child, node.statement.opens)]
         if statements and not line.odd:
-            words = blocks[0].text
             labels = (Label(statements[0].span, "stands beside the conditions"),)
-            self.report(Diagnostic("S184", line.place(blocks[0].start, blocks[0].end), {"words": words}, labels))
+            self.report(Diagnostic("S184", line.place(words.start, words.end), {"words": words.text}, labels))
         return statements, [child for child in line.children if child not in statements]
 
     def _lines_below(self, node: Node, line: Line, own: list[Line], cases_below: bool) -> list[Line]:
@@ -248,22 +246,35 @@ class Reader:
         statement = node.statement
         if node.broken or line.odd:
             return
-        phrase = " ".join(first_words(statement)) or statement.opens or "the line"
-        args = {"phrase": phrase, "example": statement.example.split("\n")[0]}
-        end = line.place(len(line.text), len(line.text))
-        if statement.tail == "when" and node.when is None:
-            report(Diagnostic("S135", end, args))
-            node.broken = True
-        elif "formula" in statement.tail and node.formula is None:
-            report(Diagnostic("S134", end, args))
+        unconditional = statement.tail == "when" and node.when is None
+        if unconditional or ("formula" in statement.tail and node.formula is None):
+            phrase = " ".join(first_words(statement)) or statement.opens or "the line"
+            args = {"phrase": phrase, "example": statement.example.split("\n")[0]}
+            end = line.place(len(line.text), len(line.text))
+            fixes = self._filled(statement, line, "when" if unconditional else "=")
+            report(Diagnostic("S135" if unconditional else "S134", end, args, fixes=fixes))
             node.broken = True
         elif statement.label and "label" not in node.slots and "name" in node.slots:
             name = node.slots["name"]
-            start = f"{phrase} " if first_words(statement) else ""
+            start = "".join(f"{word} " for word in first_words(statement))
             label = label_for(name.value.text)
             title = f'Write the label "{label}" (this assumes that it says the same)'
             fix = Fix(title, (Edit(name.span.after(), f' "{label}"'),))
             report(Diagnostic("S138", name.span, {"name": name.value.text, "start": start}, fixes=(fix,)))
+
+    def _filled(self, statement: Statement, line: Line, word: str) -> tuple[Fix, ...]:
+        """What may stand in the place of a condition or formula that is not written yet."""
+        if self.hints is None or not self.hints.trials:
+            return ()
+        from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED, formulas  # only when there is a fault: start-up time
+
+        end = line.place(len(line.text), len(line.text))
+        texts = ("missing",) if word == "when" else formulas(statement, line.text, self.hints)
+        what = "a condition that is to be replaced by your own" if word == "when" else TO_BE_REPLACED
+        return tuple(
+            Fix(f"Write: {line.text} {word} {text} (this assumes {what})", (Edit(end, f" {word} {text}"),))
+            for text in texts
+        )
 
     def repeated(self, nodes: Iterable[Node]) -> None:
         """Report statements that may stand once and stand twice."""

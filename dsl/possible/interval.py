@@ -30,14 +30,13 @@ class Interval:
 
     def meet(self, other: Interval) -> Interval:
         """What lies in both."""
-        if other.low == -math.inf and other.high == math.inf:
+        low, high, a, b = self.low, self.high, other.low, other.high
+        own_low = a < low or (a == low and (self.low_open or not other.low_open or a == -math.inf))
+        own_high = b > high or (b == high and (self.high_open or not other.high_open or b == math.inf))
+        if own_low and own_high:
             return self
-        low, low_open = self.low, self.low_open
-        if other.low >= low:
-            low, low_open = other.low, other.low_open or (low_open and other.low == low)
-        high, high_open = self.high, self.high_open
-        if other.high <= high:
-            high, high_open = other.high, other.high_open or (high_open and other.high == high)
+        low, low_open = (low, self.low_open) if own_low else (a, other.low_open)
+        high, high_open = (high, self.high_open) if own_high else (b, other.high_open)
         return Interval(low, high, low_open, high_open)
 
     def on_grid(self, step: float) -> Interval:
@@ -65,9 +64,15 @@ def exactly(value: float) -> Interval:
 
 
 def _wide(low: float, high: float) -> Interval:
-    low = -math.inf if math.isnan(low) else low
-    high = math.inf if math.isnan(high) else high
-    span = max(abs(x) for x in (low, high, 1.0) if math.isfinite(x))
+    span = 1.0
+    if math.isfinite(low):
+        span = max(span, abs(low))
+    elif math.isnan(low):
+        low = -math.inf
+    if math.isfinite(high):
+        span = max(span, abs(high))
+    elif math.isnan(high):
+        high = math.inf
     return Interval(low - SLACK * span, high + SLACK * span)
 
 
@@ -92,6 +97,9 @@ def _times(x: float, y: float) -> float:
 
 def multiply(a: Interval, b: Interval) -> Interval:
     """a × b; nothing times infinity is nothing, for no figure is infinite."""
+    if b.low == b.high:
+        one, other = _times(a.low, b.low), _times(a.high, b.low)
+        return _wide(one, other) if one <= other else _wide(other, one)
     ends = [_times(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
     return _wide(min(ends), max(ends))
 

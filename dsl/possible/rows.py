@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import NUMBER
 from stratagem.dsl.possible import interval as iv
 from stratagem.dsl.possible.interval import Interval
+from stratagem.dsl.possible.quantities import Quantity
 from stratagem.dsl.possible.store import Impossible, Store
 from stratagem.dsl.possible.terms import COUNTED, DAY_SECONDS, TODAY
 
@@ -22,46 +23,48 @@ def all_rows(source: str) -> tree.Aggregate:
     return tree.Aggregate(type=NUMBER, kind="count", source=source, field=None, window=None, where=None)
 
 
-def apply(store: Store, fresh: Iterable[tree.Aggregate]) -> None:
-    """Narrow the store by what rows imply; raises Impossible. `fresh`: aggregates of which something new is known."""
-    sources = {term.source for term in fresh}
-    found = [t for t in store.terms.values() if isinstance(t, tree.Aggregate) and t.source in sources]
-    for term in found:
-        if term.window is None or term.window.direction == "last":
-            _some_rows(store, term)
-    counts = [t for t in store.terms.values() if isinstance(t, tree.Aggregate) and t.kind == "count"]
-    touched = [t for t in counts if t.source in sources]
-    for small in touched:
-        for large in touched:
-            if small is not large and within(store, small, large):
+def apply(store: Store, sources: Collection[str]) -> None:
+    """Narrow the store by what rows imply; raises Impossible. `sources`: of whose figures something new is known."""
+    for term, rows in _known(store):
+        if rows.source in sources and (rows.window is None or rows.window.direction == "last"):
+            _some_rows(store, term, rows)
+    counts = [(term, rows) for term, rows in _known(store) if rows.kind == "count"]
+    touched = [(term, rows) for term, rows in counts if rows.source in sources]
+    for small, few in touched:
+        for large, many in touched:
+            if small is not large and within(store, few, many):
                 store.narrow(large, Interval(store.evaluate(small).low))
                 store.narrow(small, Interval(high=store.evaluate(large).high))
     _recent(store, counts)
 
 
-def _some_rows(store: Store, term: tree.Aggregate) -> None:
+def _known(store: Store) -> list[tuple[Quantity, tree.Aggregate]]:
+    return [(term, term.rows) for term in store.rows.values() if term.rows is not None]
+
+
+def _some_rows(store: Store, term: Quantity, rows: tree.Aggregate) -> None:
     """Ties a figure over rows to how many rows there are."""
-    rows = all_rows(term.source)
-    number = store.evaluate(rows)
-    found = store.key(term)
-    present, values = store.present.get(found), store.allowed.get(found, frozenset())
+    all_ = store.quantities.of(all_rows(rows.source))
+    number = store.evaluate(all_)
+    found, kind = term.number, rows.kind
+    present = store.present.get(found)
     if number.high < 1:
-        if term.kind == "any":
-            values = store.allowed[found] = values & {False}
+        if kind == "any":
+            store.allowed[found] = store.allowed.get(found, frozenset()) & {False}
             store.changed.add(found)
-        elif term.kind in ("count", "different", "sum"):
+            if not store.left(term):
+                raise Impossible
+        elif kind in ("count", "different", "sum"):
             store.narrow(term, iv.exactly(0.0))
             store.set_present(term, True)
-        elif term.kind in NEEDS_ROWS:
+        elif kind in NEEDS_ROWS:
             store.set_present(term, False)
-        if term.kind == "any" and not values - store.refused.get(found, frozenset()):
-            raise Impossible
-    holds = term.kind == "any" and values - store.refused.get(found, frozenset()) == {True}
-    counted = term.kind in ("different", "sum") and not _may_be_zero(store.evaluate(term))
-    known = term.kind in NEEDS_ROWS and present is True
-    unsummed = term.kind == "sum" and present is False
+    holds = kind == "any" and store.left(term) == {True}
+    counted = kind in ("different", "sum") and not _may_be_zero(store.evaluate(term))
+    known = kind in NEEDS_ROWS and present is True
+    unsummed = kind == "sum" and present is False
     if holds or counted or known or unsummed:
-        store.narrow(rows, Interval(1.0))
+        store.narrow(all_, Interval(1.0))
 
 
 def _may_be_zero(interval: Interval) -> bool:
@@ -72,7 +75,8 @@ def within(store: Store, small: tree.Aggregate, large: tree.Aggregate) -> bool:
     """Does every row that the first counts count in the second too."""
     if small.source != large.source or _direction(small) != _direction(large):
         return False
-    if large.where is not None and (small.where is None or store.key(small.where) != store.key(large.where)):
+    key = store.quantities.definitions.key
+    if large.where is not None and (small.where is None or key(small.where) != key(large.where)):
         return False
     if large.window is None:
         return True
@@ -86,46 +90,36 @@ def _direction(term: tree.Aggregate) -> str:
     return term.window.direction if term.window else "last"
 
 
-def _recent(store: Store, counts: list[tree.Aggregate]) -> None:
+def _recent(store: Store, counts: list[tuple[Quantity, tree.Aggregate]]) -> None:
     """The latest row is no later than today, and within every window that has rows."""
-    dated = {t.source for t in store.terms.values() if isinstance(t, tree.Aggregate) and _has_recent_row(store, t)}
-    for term in list(store.terms.values()):
-        if not _is_latest_date(store, term):
-            continue
-        assert isinstance(term, tree.Aggregate)
-        if term.source in dated:
+    latest = [(term, rows) for term, rows in _known(store) if term.latest]
+    if not latest:
+        return
+    dated = {rows.source for term, rows in _known(store) if _has_recent_row(store, term, rows)}
+    today = store.quantities.of(TODAY)
+    for term, rows in latest:
+        if rows.source in dated:
             store.set_present(term, True)
-        store.narrow(store.definitions.day_of(term), Interval(high=store.evaluate(TODAY).high))
-        since = store.definitions.since(term)
-        if store.key(since) not in store.terms:
+        store.narrow(term.day, Interval(high=store.evaluate(today).high))
+        if term.since.number not in store.terms:
             continue
-        store.narrow(since, Interval(0.0))
-        for count in counts:
-            if count.source == term.source and count.window and store.evaluate(count).low >= 1:
-                store.narrow(since, Interval(high=_longest(count) * DAY_SECONDS))
+        store.narrow(term.since, Interval(0.0))
+        for count, counted in counts:
+            if counted.source == rows.source and counted.window and store.evaluate(count).low >= 1:
+                store.narrow(term.since, Interval(high=_longest(counted.window) * DAY_SECONDS))
 
 
-def _has_recent_row(store: Store, term: tree.Aggregate) -> bool:
+def _has_recent_row(store: Store, term: Quantity, rows: tree.Aggregate) -> bool:
     """Is there a row in a window up to today, which therefore has a date."""
-    if term.window is None or term.window.direction != "last":
+    if rows.window is None or rows.window.direction != "last":
         return False
-    if term.kind == "any":
-        found = store.key(term)
-        return store.allowed.get(found, frozenset()) - store.refused.get(found, frozenset()) == {True}
-    return term.kind in COUNTED and store.evaluate(term).low >= 1
+    if rows.kind == "any":
+        return store.left(term) == {True}
+    return rows.kind in COUNTED and store.evaluate(term).low >= 1
 
 
-def _longest(count: tree.Aggregate) -> float:
+def _longest(window: tree.Window) -> float:
     """A window's length in days, at most."""
-    assert count.window is not None
-    period = count.window.period
-    if period.family == "days":
-        return float(period.seconds) / DAY_SECONDS
-    return float(period.months) * LONGEST_MONTH
-
-
-def _is_latest_date(store: Store, term: tree.Expr) -> bool:
-    if not isinstance(term, tree.Aggregate) or term.kind not in ("latest", "largest"):
-        return False
-    plain = term.where is None and term.window is None and term.field is not None
-    return plain and term.field is not None and term.field.path == (store.definitions.dates.get(term.source, ""),)
+    if window.period.family == "days":
+        return float(window.period.seconds) / DAY_SECONDS
+    return float(window.period.months) * LONGEST_MONTH

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from stratagem.dsl.expressions.tree import Aggregate, Expr
 from stratagem.dsl.possible import rows
 from stratagem.dsl.possible.formulas import All, Any, Formula
 from stratagem.dsl.possible.interval import Interval
+from stratagem.dsl.possible.quantities import Quantity
 from stratagem.dsl.possible.store import Impossible, Store
 from stratagem.dsl.possible.terms import Definitions
 
@@ -20,7 +20,7 @@ class Search:
     """One question; `steps` counts the branches looked at, of at most `most`."""
 
     def __init__(self, definitions: Definitions, days: Interval, most: int = MOST_STEPS) -> None:
-        self.definitions = definitions
+        self.quantities = definitions.quantities
         self.days = days
         self.most = most
         self.steps = 0
@@ -30,7 +30,7 @@ class Search:
         """False only when no customer and no day within reach make the formula hold."""
         if self._at_once(formula, 0):
             return True
-        store = Store(self.definitions, self.days)
+        store = Store(self.quantities, self.days)
         try:
             choices = _take(store, [formula])
             settle(store)
@@ -39,11 +39,11 @@ class Search:
         self.tries = 0
         if self._at_once(formula, -1):
             return True
-        return self._first_fit(store, choices) or self._search(Store(self.definitions, self.days), [formula], [])
+        return self._first_fit(store, choices) or self._search(Store(self.quantities, self.days), [formula], [])
 
     def _at_once(self, formula: Formula, place: int) -> bool:
         """Do the first ways of all choices fit together, or the last ones: that answers most questions."""
-        store = Store(self.definitions, self.days)
+        store = Store(self.quantities, self.days)
         todo = [formula]
         try:
             while todo:
@@ -143,25 +143,24 @@ def _refuses(store: Store, formula: Formula) -> bool:
 
 def settle(store: Store) -> None:
     """Let what is newly known of some quantities narrow the others, a few rounds; raises Impossible."""
-    leaves = store.definitions.leaves
     for _ in range(ROUNDS):
         fresh, store.changed = store.changed, set()
         if not fresh:
             return
         for relation in store.relations:
-            if fresh & (leaves(relation.left) | leaves(relation.right)):
+            if not fresh.isdisjoint(relation.leaves):
                 _narrow_sides(store, relation.order, relation.left, relation.right)
         for found, term in list(store.tied.items()):
-            definition = store.definitions.definition(term)
-            if definition is not None and (found in fresh or fresh & leaves(definition)):
+            definition = term.definition
+            if definition is not None and (found in fresh or not fresh.isdisjoint(definition.leaves)):
                 store.narrow(definition, _about(store.numbers[found]))
                 store.narrow(term, _about(store.evaluate(definition)))
         for found, term in list(store.wholes.items()):
-            if fresh & leaves(term) and found in store.numbers:
+            if found in store.numbers and not fresh.isdisjoint(term.leaves):
                 store.narrow(term, store.numbers[found])
-        figures = [figure for f in fresh if isinstance(figure := store.terms.get(f), Aggregate)]
-        if figures:
-            rows.apply(store, figures)
+        sources = {term.rows.source for f in fresh if (term := store.rows.get(f)) is not None and term.rows is not None}
+        if sources:
+            rows.apply(store, sources)
 
 
 def _about(found: Interval) -> Interval:
@@ -169,7 +168,7 @@ def _about(found: Interval) -> Interval:
     return Interval(found.low - 1e-6, found.high + 1e-6)
 
 
-def _narrow_sides(store: Store, order: str, left: Expr, right: Expr) -> None:
+def _narrow_sides(store: Store, order: str, left: Quantity, right: Quantity) -> None:
     a, b = store.evaluate(left), store.evaluate(right)
     if order == "=":
         store.narrow(left, b)

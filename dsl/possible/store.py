@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 
-from stratagem.dsl.expressions import tree
-from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.possible import interval as iv
 from stratagem.dsl.possible.formulas import Choice, Order, Presence, Relation
 from stratagem.dsl.possible.interval import EVERYTHING, Interval
-from stratagem.dsl.possible.terms import COUNTED, DAY_SECONDS, Definitions, Today, grid, is_leaf, on_days
+from stratagem.dsl.possible.quantities import Quantities, Quantity
+from stratagem.dsl.possible.terms import DAY_SECONDS
 
-ROUNDING = 5e-7
+ROUNDING = Interval(-5e-7, 5e-7)
 """How far rounding to six places can move a figure."""
 FLIPPED: dict[Order, Order] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _SIDES: dict[Order, frozenset[str]] = {
@@ -25,41 +24,55 @@ _SIDES: dict[Order, frozenset[str]] = {
     "=": frozenset("="),
     "!=": frozenset("<>"),
 }
+_A_DAY = iv.exactly(DAY_SECONDS)
+_NO_VALUES: frozenset[str | bool] = frozenset()
 
 
 class Impossible(Exception):
     """Nothing is left that a quantity could be."""
 
 
-class Store:
-    """The quantities and what they may be; `days` holds the as-of days that are looked at."""
+class Related:
+    """Two quantities of which neither is a number, and the order they stand in; `leaves` are those of both."""
 
-    def __init__(self, definitions: Definitions, days: Interval) -> None:
-        self.definitions = definitions
-        self.key = definitions.key
-        self.constant = definitions.constant
+    __slots__ = ("leaves", "left", "order", "right")
+
+    def __init__(self, order: Order, left: Quantity, right: Quantity) -> None:
+        self.order = order
+        self.left = left
+        self.right = right
+        self.leaves = left.leaves | right.leaves
+
+
+class Store:
+    """The quantities and what they may be, by their numbers; `days` holds the as-of days that are looked at."""
+
+    def __init__(self, quantities: Quantities, days: Interval) -> None:
+        self.quantities = quantities
         self.days = days
         self.numbers: dict[int, Interval] = {}
         self.present: dict[int, bool] = {}
         self.allowed: dict[int, frozenset[str | bool]] = {}
         self.refused: dict[int, frozenset[str | bool]] = {}
         self.sides: dict[tuple[int, int], frozenset[str]] = {}
-        self.terms: dict[int, tree.Expr] = {}
-        self.tied: dict[int, tree.Expr] = {}
+        self.terms: dict[int, Quantity] = {}
+        self.tied: dict[int, Quantity] = {}
         """Of the terms, those that stand for a formula, or lie between two days."""
-        self.wholes: dict[int, tree.Expr] = {}
+        self.wholes: dict[int, Quantity] = {}
         """Of the terms, those that are worked out from others here."""
-        self.relations: tuple[Relation, ...] = ()
+        self.rows: dict[int, Quantity] = {}
+        """Of the terms, figures over rows of the customer."""
+        self.relations: tuple[Related, ...] = ()
         self.changed: set[int] = set()
         """Quantities of which something new is known since the store was last settled."""
 
     def copy(self) -> Store:
         """A store of its own with the same contents, taken as settled."""
-        other = Store(self.definitions, self.days)
+        other = Store(self.quantities, self.days)
         other.numbers, other.present = dict(self.numbers), dict(self.present)
         other.allowed, other.refused = dict(self.allowed), dict(self.refused)
         other.sides, other.terms = dict(self.sides), dict(self.terms)
-        other.tied, other.wholes = dict(self.tied), dict(self.wholes)
+        other.tied, other.wholes, other.rows = dict(self.tied), dict(self.wholes), dict(self.rows)
         other.relations = self.relations
         return other
 
@@ -67,56 +80,63 @@ class Store:
 
     def add(self, atom: Relation | Choice | Presence) -> None:
         """Take an atom as holding."""
+        of = self.quantities.of
         if isinstance(atom, Presence):
-            self.set_present(atom.term, atom.known)
+            self.set_present(of(atom.term), atom.known)
         elif isinstance(atom, Choice):
-            self.choose(atom)
+            self.choose(of(atom.term), atom.values, atom.among)
         else:
-            self.relate(atom)
+            self.relate(of(atom.left), atom.order, of(atom.right))
 
-    def set_present(self, term: tree.Expr, known: bool) -> None:
+    def set_present(self, term: Quantity, known: bool) -> None:
         """A quantity that is there, or that is missing."""
-        found = self.note(term)
-        if found not in self.present:
+        self.note(term)
+        found = term.number
+        before = self.present.get(found)
+        if before is None:
             self.present[found] = known
             self.changed.add(found)
-        elif self.present[found] is not known:
+        elif before is not known:
             raise Impossible
 
-    def mark_known(self, expr: tree.Expr) -> None:
+    def mark_known(self, quantity: Quantity) -> None:
         """A value that is there has every part it cannot do without."""
-        for term in self.definitions.needed(expr):
+        for term in quantity.needed:
             self.set_present(term, True)
 
-    def choose(self, atom: Choice) -> None:
-        self.mark_known(atom.term)
-        found = self.note(atom.term)
-        if not atom.among:
-            self.refused[found] = self.refused.get(found, frozenset()) | atom.values
+    def choose(self, term: Quantity, values: frozenset[str | bool], among: bool) -> None:
+        """A quantity that is one of some values, or none of them."""
+        self.mark_known(term)
+        self.note(term)
+        found = term.number
+        if not among:
+            self.refused[found] = self.refused.get(found, _NO_VALUES) | values
         else:
-            self.allowed[found] = self.allowed.get(found, atom.values) & atom.values
+            self.allowed[found] = self.allowed.get(found, values) & values
         self.changed.add(found)
-        left = self.allowed.get(found)
-        if left is not None and not left - self.refused.get(found, frozenset()):
+        if found in self.allowed and not self.left(term):
             raise Impossible
 
-    def relate(self, atom: Relation) -> None:
-        self.mark_known(atom.left)
-        self.mark_known(atom.right)
-        left, right = self.constant(atom.left), self.constant(atom.right)
-        if left is not None and right is None:
-            atom = Relation(FLIPPED[atom.order], atom.right, atom.left)
-            left, right = right, left
-        if right is None:
-            self._order(atom)
-            self.relations = (*self.relations, atom)
-            self.changed |= self.definitions.leaves(atom.left) | self.definitions.leaves(atom.right)
-        else:
-            self.bound(atom.left, atom.order, right)
+    def left(self, term: Quantity) -> frozenset[str | bool]:
+        """The values that are still open, of those that it is known to be among."""
+        return self.allowed.get(term.number, _NO_VALUES) - self.refused.get(term.number, _NO_VALUES)
 
-    def _order(self, atom: Relation) -> None:
+    def relate(self, left: Quantity, order: Order, right: Quantity) -> None:
+        """Two quantities that stand in an order."""
+        self.mark_known(left)
+        self.mark_known(right)
+        if left.value is not None and right.value is None:
+            left, order, right = right, FLIPPED[order], left
+        if right.value is None:
+            self._order(left.number, order, right.number)
+            related = Related(order, left, right)
+            self.relations = (*self.relations, related)
+            self.changed |= related.leaves
+        else:
+            self.bound(left, order, right.value.low)
+
+    def _order(self, left: int, order: Order, right: int) -> None:
         """Two quantities that stand in one order cannot stand in the opposite one."""
-        left, right, order = self.key(atom.left), self.key(atom.right), atom.order
         if left == right and "=" not in _SIDES[order]:
             raise Impossible
         if left > right:
@@ -126,92 +146,70 @@ class Store:
             raise Impossible
         self.sides[left, right] = kept
 
-    def bound(self, expr: tree.Expr, order: Order, value: float) -> None:
-        """Narrow an expression by its order to a number."""
-        now = self.evaluate(expr)
+    def bound(self, quantity: Quantity, order: Order, value: float) -> None:
+        """Narrow a quantity by its order to a number."""
+        now = self.evaluate(quantity)
         if order == "!=":
-            if not is_leaf(expr) and now.point is None:
-                return
-            self.narrow(expr, now.without(value))
+            if quantity.leaf or now.point is not None:
+                self.narrow(quantity, now.without(value))
         else:
-            self.narrow(expr, now.meet(_target(order, value)))
+            self.narrow(quantity, now.meet(_target(order, value)))
 
     # --- Numbers ----------------------------------------------------------------------------------------------
 
-    def note(self, term: tree.Expr) -> int:
-        """The term's key; a term met for the first time gets all that it can be by its nature."""
-        found = self.key(term)
-        if found not in self.terms:
-            self._enter(found, term)
-            self.changed.add(found)
-            options: tuple[str | bool, ...] = term.type.options
-            if term.type.kind == Kind.YES_NO:
-                options = (True, False)
-            if options:
-                self.allowed[found] = self.allowed.get(found, frozenset(options)) & frozenset(options)
-            self.numbers[found] = self.numbers.get(found, EVERYTHING).meet(self._natural(term))
-        return found
+    def note(self, term: Quantity) -> None:
+        """Take note of a term; one that is met for the first time gets all that it can be by its nature."""
+        found = term.number
+        if found in self.terms:
+            return
+        self._enter(term)
+        self.changed.add(found)
+        if term.options:
+            self.allowed[found] = self.allowed.get(found, term.options) & term.options
+        nature = self.days if term.today else term.nature
+        self.numbers[found] = self.numbers.get(found, EVERYTHING).meet(nature)
 
-    def _enter(self, found: int, term: tree.Expr) -> None:
+    def _enter(self, term: Quantity) -> None:
+        found = term.number
         self.terms[found] = term
-        if self.definitions.definition(term) is not None:
+        if term.rows is not None:
+            self.rows[found] = term
+        if term.definition is not None:
             self.tied[found] = term
-        elif not is_leaf(term):
+        elif not term.leaf:
             self.wholes[found] = term
 
-    def _natural(self, term: tree.Expr) -> Interval:
-        if isinstance(term, Today):
-            return self.days
-        if isinstance(term, (tree.Aggregate, tree.GroupAggregate)) and term.kind in COUNTED:
-            return Interval(0.0)
-        return EVERYTHING
+    def evaluate(self, quantity: Quantity) -> Interval:
+        """What a quantity may be, given what its parts may be."""
+        if quantity.leaf:
+            if quantity.number not in self.terms:
+                self.note(quantity)
+            return self.numbers[quantity.number]
+        if quantity.value is not None:
+            return quantity.value
+        computed = _WORKED_OUT[quantity.how](*map(self.evaluate, quantity.parts)) if quantity.how else EVERYTHING
+        known = self.numbers.get(quantity.number)
+        return computed if known is None else computed.meet(known)
 
-    def evaluate(self, expr: tree.Expr) -> Interval:
-        """What the expression may be, given what its parts may be."""
-        if is_leaf(expr):
-            return self.numbers[self.note(expr)]
-        value = self.constant(expr)
-        if value is not None:
-            return iv.exactly(value)
-        return self._computed(expr).meet(self.numbers.get(self.key(expr), EVERYTHING))
-
-    def _computed(self, expr: tree.Expr) -> Interval:
-        match expr:
-            case tree.Arithmetic(op=op, left=left, right=right):
-                work = {"+": iv.add, "-": iv.subtract, "*": iv.multiply, "/": iv.divide}[op]
-                return work(self.evaluate(left), self.evaluate(right))
-            case tree.Negative(operand=operand):
-                return iv.negate(self.evaluate(operand))
-            case tree.Rounded(operand=operand):
-                return iv.add(self.evaluate(operand), Interval(-ROUNDING, ROUNDING))
-            case tree.DateDifference(left=left, right=right) if on_days(left) and on_days(right):
-                return iv.multiply(iv.subtract(self.evaluate(left), self.evaluate(right)), iv.exactly(DAY_SECONDS))
-            case tree.Call(function="min", arguments=arguments):
-                ends = [self.evaluate(a) for a in arguments]
-                return Interval(min(e.low for e in ends), min(e.high for e in ends))
-            case tree.Call(function="max", arguments=arguments):
-                ends = [self.evaluate(a) for a in arguments]
-                return Interval(max(e.low for e in ends), max(e.high for e in ends))
-        return EVERYTHING
-
-    def narrow(self, expr: tree.Expr, to: Interval) -> None:
-        """Take the expression as lying within an interval, and its parts as far as that tells."""
-        if is_leaf(expr):
-            self._narrow_to(self.note(expr), to, grid(expr))
+    def narrow(self, quantity: Quantity, to: Interval) -> None:
+        """Take a quantity as lying within an interval, and its parts as far as that tells."""
+        found = quantity.number
+        if quantity.leaf:
+            if found not in self.terms:
+                self.note(quantity)
+            self._narrow_to(found, to, quantity.step)
             return
-        value = self.constant(expr)
-        if value is not None:
-            if iv.exactly(value).meet(to).empty:
+        if quantity.value is not None:
+            if quantity.value.meet(to).empty:
                 raise Impossible
             return
-        found = self.key(expr)
         if found not in self.terms:
-            self._enter(found, expr)
+            self._enter(quantity)
         now = self._narrow_to(found, to)
         if now is EVERYTHING:
-            self.evaluate(expr)  # nothing to hand on, but its parts are taken note of
-        else:
-            self._push(expr, now)
+            self.evaluate(quantity)  # nothing to hand on, but its parts are taken note of
+        elif quantity.how:
+            self._push(quantity, now)
 
     def _narrow_to(self, found: int, to: Interval, step: float | None = None) -> Interval:
         """Narrow one quantity, counted in steps or not; gives what is left."""
@@ -222,45 +220,70 @@ class Store:
             if now != before:
                 self.numbers[found] = now
                 self.changed.add(found)
-        if now.empty:
+        if now.low >= now.high and now.empty:
             raise Impossible
         return now
 
-    def _push(self, expr: tree.Expr, to: Interval) -> None:
+    def _push(self, whole: Quantity, to: Interval) -> None:
         """From a whole to its parts."""
-        match expr:
-            case tree.Arithmetic(op=op, left=left, right=right):
-                a, b = self.evaluate(left), self.evaluate(right)
-                for part, back in _inverses(op, left, right, a, b, to):
+        match whole.how:
+            case "+" | "-" | "*" | "/":
+                left, right = whole.parts
+                for part, back in _inverses(whole.how, left, right, self.evaluate(left), self.evaluate(right), to):
                     self.narrow(part, back)
-            case tree.Negative(operand=operand):
-                self.narrow(operand, iv.negate(to))
-            case tree.Rounded(operand=operand):
-                self.narrow(operand, iv.add(to, Interval(-ROUNDING, ROUNDING)))
-            case tree.DateDifference(left=left, right=right) if on_days(left) and on_days(right):
-                days = iv.divide(to, iv.exactly(DAY_SECONDS))
+            case "negative":
+                self.narrow(whole.parts[0], iv.negate(to))
+            case "rounded":
+                self.narrow(whole.parts[0], iv.add(to, ROUNDING))
+            case "days":
+                left, right = whole.parts
+                days = iv.divide(to, _A_DAY)
                 self.narrow(left, iv.add(days, self.evaluate(right)))
                 self.narrow(right, iv.subtract(self.evaluate(left), days))
 
 
+def _rounded(of: Interval) -> Interval:
+    return iv.add(of, ROUNDING)
+
+
+def _days(left: Interval, right: Interval) -> Interval:
+    return iv.multiply(iv.subtract(left, right), _A_DAY)
+
+
+def _least(*ends: Interval) -> Interval:
+    return Interval(min(e.low for e in ends), min(e.high for e in ends))
+
+
+def _most(*ends: Interval) -> Interval:
+    return Interval(max(e.low for e in ends), max(e.high for e in ends))
+
+
+_WORKED_OUT = {
+    "+": iv.add, "-": iv.subtract, "*": iv.multiply, "/": iv.divide, "negative": iv.negate, "rounded": _rounded,
+    "days": _days, "min": _least, "max": _most,
+}  # fmt: skip
+
+
 def _inverses(
-    op: str, left: tree.Expr, right: tree.Expr, a: Interval, b: Interval, to: Interval
-) -> list[tuple[tree.Expr, Interval]]:
-    if op == "+":
-        return [(left, iv.subtract(to, b)), (right, iv.subtract(to, a))]
-    if op == "-":
-        return [(left, iv.add(to, b)), (right, iv.subtract(a, to))]
-    if op == "*":
-        return [(left, iv.divide(to, b)), (right, iv.divide(to, a))]
-    return [(left, iv.multiply(to, b))]
+    how: str, left: Quantity, right: Quantity, a: Interval, b: Interval, to: Interval
+) -> tuple[tuple[Quantity, Interval], ...]:
+    if how == "+":
+        return (left, iv.subtract(to, b)), (right, iv.subtract(to, a))
+    if how == "-":
+        return (left, iv.add(to, b)), (right, iv.subtract(a, to))
+    if how == "*":
+        return (left, iv.divide(to, b)), (right, iv.divide(to, a))
+    return ((left, iv.multiply(to, b)),)
 
 
 def _target(order: Order, value: float) -> Interval:
-    targets = {
-        "<": Interval(-math.inf, value, high_open=True),
-        "<=": Interval(-math.inf, value),
-        ">": Interval(value, math.inf, low_open=True),
-        ">=": Interval(value),
-        "=": iv.exactly(value),
-    }
-    return targets[order]
+    match order:
+        case "<":
+            return Interval(-math.inf, value, high_open=True)
+        case "<=":
+            return Interval(-math.inf, value)
+        case ">":
+            return Interval(value, math.inf, low_open=True)
+        case ">=":
+            return Interval(value)
+    return iv.exactly(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind
@@ -18,6 +18,9 @@ from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.possible.weights import Place, Weights
 from stratagem.dsl.record import names, record, replace
 from stratagem.dsl.source import NOWHERE
+
+if TYPE_CHECKING:
+    from stratagem.dsl.possible.quantities import Quantities
 
 DAY_SECONDS = 86_400.0
 COUNTED = ("count", "different")
@@ -152,12 +155,18 @@ class Definitions:
         self._keys: dict[int, tuple[tree.Expr, int]] = {}
         self._numbers: dict[Hashable, int] = {}
         self._constants: dict[int, tuple[tree.Expr, float | None]] = {}
-        self._leaves: dict[int, frozenset[int]] = {}
         self._needed: dict[int, tuple[tree.Expr, ...]] = {}
         self._tied: dict[int, tree.Expr | None] = {}
         self._opening: set[str] = set()
         self._unfolded: dict[str, tree.Expr] = {}
         self._made: dict[tuple[str, int], tree.Expr] = {}
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """What a search knows of the expressions."""
+        from stratagem.dsl.possible.quantities import Quantities
+
+        return Quantities(self)
 
     @cached_property
     def dates(self) -> dict[str, str]:
@@ -208,14 +217,6 @@ class Definitions:
         if place not in self._made:
             self._made[place] = make()
         return self._made[place]
-
-    def leaves(self, expr: tree.Expr) -> frozenset[int]:
-        """The keys of the quantities an expression is worked out from, and its own."""
-        place = self.key(expr)
-        if place not in self._leaves:
-            inner = () if is_leaf(expr) else (self.leaves(c) for c in expr.children())
-            self._leaves[place] = frozenset((place,)).union(*inner)
-        return self._leaves[place]
 
     def needed(self, expr: tree.Expr) -> tuple[tree.Expr, ...]:
         """The quantities without which a value is not there: every part it cannot do without."""

@@ -10,7 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
-from stratagem.dsl.expressions.syntax import Is, Lit, Name, OneOf, Syntax
+from stratagem.dsl.expressions.syntax import (
+    Aggregate,
+    And,
+    Between,
+    Compare,
+    Is,
+    Known,
+    Lit,
+    Name,
+    Not,
+    OneOf,
+    Or,
+    Since,
+    Syntax,
+    TextTest,
+)
 from stratagem.dsl.expressions.types import (
     DATE,
     DAYS,
@@ -26,7 +41,9 @@ from stratagem.dsl.expressions.types import (
 )
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, Word, end_of, label_for, walk
+from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import TYPED, Trial
 from stratagem.dsl.repair.uses import FORMULA, Use
@@ -136,6 +153,8 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
     if source is None or home is None or any(use.statement == "assume" for use in uses):
         return None
+    if group.space == "name" and len(uses) == 1 and not _asked(uses[0], name):
+        return None
     written = _type(name, source, uses, built, trial)
     if not written:
         return None
@@ -145,6 +164,35 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
         line += ' personal for "messages to this customer"'
     edit = Edit(end_of(fields[-1] if fields else home).below(), f"  {line}\n")
     return Fix(f"Write below `{source.name}`: {line} {_COLUMN}", (edit,))
+
+
+def _asked(use: Use, name: str) -> bool:
+    """Is the name used as a fact about a customer: by itself a condition, or held against something."""
+    bare = use.root.parts if isinstance(use.root, And | Or) else (use.root,)
+    parts = [part.operand if isinstance(part, Not) else part for part in bare]
+    alone = use.condition and any(isinstance(part, Name) and part.path[-1] == name for part in parts)
+    return use.root is None or use.statement == "segments" or alone or _held(use.root, name)
+
+
+def _held(syntax: object, name: str) -> bool:
+    """Does the name stand in a formula as a fact does: held against something, the whole of a condition, a day; and not
+    where a figure or a sign belongs."""
+    match syntax:
+        case Compare(left=side) | Is(left=side) | Known(operand=side) | OneOf(operand=side) | TextTest(operand=side):
+            own = side
+        case Between(operand=side) | Since(operand=side) | Not(operand=side):
+            own = side
+        case Aggregate(where=where) if where is not None:
+            return any(found.path[-1] == name for found in names_in(where))
+        case _:
+            own = None
+    if isinstance(own, Name) and own.path[-1] == name:
+        return True
+    if isinstance(syntax, tuple):
+        return any(_held(part, name) for part in syntax)
+    if not isinstance(syntax, Syntax):
+        return False
+    return any(_held(getattr(syntax, part), name) for part in fields_of(syntax))
 
 
 def _is_source(node: Node, name: str) -> bool:

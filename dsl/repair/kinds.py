@@ -7,7 +7,7 @@ them away and brings no other, they are one finding at its declaration; where it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import Literal
@@ -16,6 +16,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.expressions.syntax import Lit
 from stratagem.dsl.expressions.tree import Constant
 from stratagem.dsl.expressions.types import DAYS, MONTHS, NUMBER, SHARE, Kind, Type, money
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, walk
@@ -29,13 +30,15 @@ from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.mends import reworded
 from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.source import Span
+from stratagem.dsl.values import Rate
 
 MOST = 12
 """Declarations for which it is worked out whether they are at fault."""
 _OF_ONE_SIDE = ("S309", "S315", "S316")
 """Findings of one thing alone, whose kind is not what is asked: that it was declared wrongly comes first."""
 _PERIODS: tuple[tuple[Literal["months", "days"], str], ...] = (
-    ("months", "per year"), ("months", "per month"), ("days", "per week"), ("days", "per day"),
+    ("months", "per year"), ("months", "per month"), ("months", "per quarter"),
+    ("days", "per week"), ("days", "per day"),
 )  # fmt: skip
 """What a rate may be per, by the family of its period."""
 
@@ -127,13 +130,15 @@ def _one(
     read = [use for use in uses if use.statement != "assume"]
     scenic = [replace(use, root=use.node.formula) for use in uses if use.statement == "assume"]
     trial.of([made[n] for n in going], made)
-    for written, kind in _others(declared, read, scenic, built):
+    others = list(_others(declared, read, scenic, built))
+    for written, kind in others:
         if kind != declared.kind and _holds(declared, kind, [*read, *scenic], trial):
+            further = [text for text, other in others if other == kind and text != written and kind.is_rate]
             if (declared.at.file, declared.at.line) in lines:
                 made[:] = [replace(d, code="") if n in going else d for n, d in enumerate(made)]
                 _guess(declared, written, made)
             else:
-                _say(declared, written, kind, going, made)
+                _say(declared, dict.fromkeys((written, *further)), kind, going, made)
             return
 
 
@@ -169,9 +174,8 @@ def _others(declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], buil
     amount = money(currency) if currency is not None else NUMBER
     kinds = [*(kind for _, kind in said), amount, SHARE, DAYS, MONTHS, NUMBER]
     if found[1].kind in (Kind.MONEY, Kind.NUMBER) and not found[1].is_rate:
-        for family, period in _PERIODS:
-            figure = reworded(constant, constant.type)
-            yield f"{figure} {period}", Type(found[1].kind, currency=found[1].currency, per=family)
+        for family, period in (*_said_periods(scenic, found[1]), *_PERIODS):
+            yield f"{literal_text(literal.value)} {period}", Type(found[1].kind, currency=found[1].currency, per=family)
     for kind in kinds:
         new = reworded(constant, kind)
         if new:
@@ -187,10 +191,23 @@ def _holds(declared: Declared, kind: Type, uses: Sequence[Use], trial: Trial) ->
         return trial.sound(uses)
 
 
-def _say(declared: Declared, written: str, kind: Type, going: Sequence[int], made: list[Diagnostic]) -> None:
-    """At the declaration where more than one finding goes, or a period is lacking; else as one more way out."""
+def _said_periods(scenic: Sequence[Use], kind: Type) -> Iterator[tuple[str, str]]:
+    """The periods that scenarios write for it, with their family."""
+    for use in scenic:
+        value = use.root.value if isinstance(use.root, Lit) else None
+        found = evaluated(value) if isinstance(value, Rate) else None
+        if found is not None and found[1].per is not None and found[1].kind is kind.kind:
+            yield found[1].per, f"per {literal_text(value).partition(' per ')[2]}"
+
+
+def _say(declared: Declared, ways: Iterable[str], kind: Type, going: Sequence[int], made: list[Diagnostic]) -> None:
+    """At the declaration where more than one finding goes, or a period is lacking; else as one more way out. `ways`:
+    what may be written, the likeliest first."""
     assumed = "that its uses are right" if len(going) > 1 or kind.is_rate else "that this line is right"
-    fix = Fix(f"Declare `{declared.name}` as {written} (this assumes {assumed})", (Edit(declared.at, written),))
+    fix, *others = (
+        Fix(f"Declare `{declared.name}` as {written} (this assumes {assumed})", (Edit(declared.at, written),))
+        for written in ways
+    )
     first = made[going[0]]
     if len(going) == 1 and not kind.is_rate:
         fixes = (fix, *first.fixes) if first.code in _OF_ONE_SIDE else (*first.fixes, fix)
@@ -200,4 +217,4 @@ def _say(declared: Declared, written: str, kind: Type, going: Sequence[int], mad
     args = {"name": declared.name, "kind": say(declared.kind), "wanted": say(kind), "count": len(going)}
     for number in going[1:]:
         made[number] = replace(made[number], code="")
-    made[going[0]] = Diagnostic("S292", declared.at, args, labels, fixes=(fix,))
+    made[going[0]] = Diagnostic("S292", declared.at, args, labels, fixes=(fix, *others))

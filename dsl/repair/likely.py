@@ -42,7 +42,7 @@ def alike(group: Group, trial: Trial) -> list[Symbol]:
 def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]:
     """A fix for each declared name that may be meant, the likeliest first; of who is meant only what shares a word, and
     tiers beside those listed."""
-    if not group.uses or group.of_choice or group.scenic:
+    if not group.uses or group.of_choice or group.scenic or _is_something(group, trial):
         return []
     known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
     named = [s for s in known if shares_a_word(s.name, group.name)]
@@ -60,6 +60,11 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
         fitting = [s for s in fitting if s in named]
     fitting.sort(key=lambda s: (s not in named, s.name in trial.read, -_closeness(s.name, group.name)))
     return [_fix(symbol, group, found) for symbol in fitting[:OFFERED]]
+
+
+def _is_something(group: Group, trial: Trial) -> bool:
+    """Is the name declared as what cannot stand there: then it is its place that is wrong."""
+    return bool(trial.table.kinds_of(group.name)) or group.name in trial.table.sources
 
 
 def _of_its_own(group: Group, known: Sequence[Symbol]) -> list[Symbol]:

@@ -97,7 +97,7 @@ def _reworded(
         assumed = [step.assumes for step in steps if step.assumes]
         title = f"Write: {tried}" + (f" (this assumes {', '.join(assumed)})" if assumed else "")
         args = {"written": text[start:end].strip(), "instead": instead.strip()}
-        return Diagnostic("S153", at, args, fixes=(Fix(title, (Edit(at, instead),)),))
+        return Diagnostic("S153" if instead.strip() else "S126", at, args, fixes=(Fix(title, (Edit(at, instead),)),))
     return None
 
 

@@ -15,7 +15,9 @@ from stratagem.dsl.record import replace
 from stratagem.dsl.repair import LABELS
 from stratagem.dsl.resolve.symbols import Table
 
-_UNKNOWN = ("S261", "S278", "S311")
+_UNKNOWN = ("S261", "S265", "S276", "S278", "S311")
+_FOLLOWS = frozenset(("S261", "S266", "S276", "S278", "S311", "S476"))
+"""Findings about names within a block that is declared twice, which follow from its name."""
 
 
 def undated(found: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -57,34 +59,48 @@ def named_twice(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     return [made if d is twice[0] else d for d in found if d is not unused[0]]
 
 
+def unjoined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Without what follows from a source that does not say what its rows are about."""
+    if not any(d.code == "S414" for d in found):
+        return list(found)
+    return [d for d in found if d.code not in ("S285", "S286", "S482")]
+
+
 def named_as_field(found: Sequence[Diagnostic], table: Table) -> list[Diagnostic]:
-    """A measure under the name of a field, and one name that is read and declared nowhere: it is that one's."""
+    """A measure, segment or the like under the name of a field: one finding, at its declaration."""
     several = [d for d in found if d.code == "S264"]
     unknown = [d for d in found if d.code == "S261" and not d.near]
     names = {str(d.args.get("name", "")) for d in several}
-    if len(names) != 1 or len(unknown) != 1:
-        return list(found)
-    name, new = names.pop(), str(unknown[0].args.get("name", ""))
-    symbol = table.shared(name)
+    symbol = table.shared(min(names)) if len(names) == 1 else None
     if symbol is None:
         return list(found)
-    title = f"Call this one `{new}` (this assumes that it is the one that is read, and declared nowhere)"
-    fix = Fix(title, (Edit(symbol.span, new),))
+    name, new = names.pop(), str(unknown[0].args.get("name", "")) if len(unknown) == 1 else ""
     labels = [label for label in several[0].labels if label.span != symbol.span]
     labels += [Label(d.span, f"`{name}` is read here") for d in several[:LABELS]]
-    labels.append(Label(unknown[0].span, f"`{new}` is read here, and nothing is called so"))
+    if new:
+        title = f"Call this one `{new}` (this assumes that it is the one that is read, and declared nowhere)"
+        labels.append(Label(unknown[0].span, f"`{new}` is read here, and nothing is called so"))
+    else:
+        new = next(f"{name}_{n}" for n in range(2, 1_000) if not table.kinds_of(f"{name}_{n}"))
+        title = f"Call this one `{new}` (this assumes that the field is meant where `{name}` is read)"
+    fix = Fix(title, (Edit(symbol.span, new),))
     made = replace(several[0], span=symbol.span, labels=tuple(labels), fixes=(fix, *several[0].fixes))
-    gone = [*several[1:], *unknown]
+    gone = [*several[1:], *(unknown if len(unknown) == 1 else ())]
     return [made if d is several[0] else d for d in found if not any(d is each for each in gone)]
 
 
 def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The one name that is declared twice takes the one name that is read and declared nowhere."""
     twice = [d for d in found if d.code == "S263"]
-    unknown = [d for d in found if d.code in _UNKNOWN and not d.near]
-    if len(twice) != 1 or len(unknown) != 1:
+    if len(twice) != 1:
         return list(found)
-    repeated, missing = twice[0], unknown[0]
+    repeated = twice[0]
+    if repeated.span.line == repeated.span.anchor.lines + 1:  # a whole block of the left edge
+        found = [d for d in found if d.code not in _FOLLOWS or d.span.anchor is not repeated.span.anchor]
+    unknown = [d for d in found if d.code in _UNKNOWN and not d.near]
+    if len({str(d.args.get("name", "")) for d in unknown}) != 1:
+        return list(found)
+    missing = unknown[0]
     name, old = str(missing.args.get("name", "")), str(repeated.args.get("name", ""))
     if repeated.span.end_column - repeated.span.column != len(old) or not name.isidentifier():
         return list(found)
@@ -92,4 +108,4 @@ def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     fix = Fix(title, (Edit(repeated.span, name),))
     labels = (*repeated.labels, Label(missing.span, f"`{name}` is read here, and nothing is called so"))
     made = replace(repeated, fixes=(fix, *repeated.fixes), labels=labels)
-    return [made if d is repeated else d for d in found if d is not missing]
+    return [made if d is repeated else d for d in found if not any(d is each for each in unknown)]

@@ -78,7 +78,7 @@ class Trial:
             return False
         if use.statement in _SAID and use.kinds != (FORMULA,):
             return not self._read_again(replace(use, node=_said_of(use, new)))[0]
-        if use.root is None or use.statement == "given.rows":
+        if use.root is None or (use.statement == "given.rows" and use.kinds != (FORMULA,)):
             return self._in_slot(use, new)
         root = with_name(use.root, old, new)
         return not self._unheard(self._read_again(replace(use, root=root))[0])
@@ -181,8 +181,10 @@ class Trial:
     def _cell(self, use: Use, maker: Maker) -> None:
         word = use.node.value("source")
         source = self.table.sources.get(word.text) if word is not None else None
-        field = source.fields.get(use.path[0]) if source is not None else None
-        if field is not None and use.root is not None and use.kinds != (FORMULA,):
+        cells = [cell for row in use.node.rows for cell in row.cells]
+        column = next((name.text for name, said in cells if use.root is not None and said.span == use.root.span), "")
+        field = source.fields.get(column) if source is not None else None
+        if field is not None and use.root is not None:
             fixed(maker, use.root, field.type, "")
 
     def _of_row(self, use: Use, maker: Maker) -> None:

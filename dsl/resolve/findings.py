@@ -48,6 +48,8 @@ class Findings:
 
     def __init__(self, doubtful: Iterable[str] = ()) -> None:
         self.doubtful: frozenset[str] = frozenset(doubtful)
+        self.crowded = False
+        """So many names mean nothing that near ones are looked up for none of them."""
         self._whole = self._now = Found()
         self._kept: list[Found] = [self._whole]
 
@@ -98,7 +100,8 @@ class Findings:
 
     def near(self, word: str, known: Iterable[str] | Names) -> tuple[str, ...]:
         """Names that exist and are close to a word; none once so much is wrong that nobody would read them."""
-        return near(word, known) if len(self._now.diagnostics) < MOST_WITH_NEAR else ()
+        few = not self.crowded and len(self._now.diagnostics) < MOST_WITH_NEAR
+        return near(word, known) if few else ()
 
     def found_errors(self) -> bool:
         """Is any of the findings an error."""

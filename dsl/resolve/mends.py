@@ -13,6 +13,7 @@ from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.resolve.rules import DATES
+from stratagem.dsl.source import Span
 
 MOST_CHOICES = 5
 """More choices than that are not offered one by one."""
@@ -142,6 +143,14 @@ def currency(made: Expr, code: str | None) -> Fix | None:
         return None
     new = f"{figure(made.value)} {code}"
     return Fix(f"Write {new} (this assumes that the amount is in {code} already)", (Edit(made.span, new),))
+
+
+def recoded(span: Span, written: str, code: str, own: str | None) -> Fix | None:
+    """The same amount, or amount per period, with the strategy's currency."""
+    if own is None or f" {code}" not in written:
+        return None
+    new = written.replace(f" {code}", f" {own}", 1)
+    return Fix(f"Write {new} (this assumes that the amount is in {own} already)", (Edit(span, new),))
 
 
 def asked(made: Expr) -> list[Fix]:

@@ -64,10 +64,12 @@ class Resolver:
             )
         return None
 
-    def foreign(self, span: Span, currency: str, made: Constant | None = None) -> None:
-        """Money in a currency that is not the strategy's. `made`: the amount, where it is a literal of a formula."""
+    def foreign(self, span: Span, currency: str, made: Constant | None = None, written: str = "") -> None:
+        """Money in a currency that is not the strategy's. `made`: the amount, where it is a literal of a formula;
+        `written`: how it stands there, where it is none."""
         label = Label(self.currency_at, f"the strategy counts in {self.currency}")
-        fix = None if made is None else mends.currency(made, self.currency)
+        own = self.currency
+        fix = mends.recoded(span, written, currency, own) if made is None else mends.currency(made, own)
         self.findings.add("S302", span, labels=[label], fixes=[fix], left=currency, right=self.currency, verb="mixed")
 
     def sides(self, *exprs: Expr) -> list[Label]:

@@ -174,9 +174,8 @@ def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: lis
             unknown_source(r, syntax)
         return
     if source.shape == "lookup":
-        r.findings.add(
-            "S285", syntax.span, labels=[Label(source.span, f"`{head}` is a look-up")], name=written, source=head
-        )
+        labels, fixes = [Label(source.span, f"`{head}` is a look-up")], [_joined(r, syntax.span, source)]
+        r.findings.add("S285", syntax.span, labels=labels, fixes=fixes, name=written, source=head)
         return
     if syntax.path[1] not in source.fields and len(syntax.path) == 2:
         field(r, syntax.span, syntax.path[1], source)
@@ -193,6 +192,16 @@ def dotted(r: Resolver, syntax: s.Name, source: SourceNames | None, through: lis
         "S267", syntax.span, labels=[Label(source.span, "many rows per customer")], fixes=fixes, name=written,
         source=head,
     )  # fmt: skip
+
+
+def _joined(r: Resolver, span: Span, source: SourceNames) -> Fix | None:
+    """The look-up by the one source of customers that holds its key."""
+    holders = [s.name for s in r.table.shaped("one") if source.key is not None and source.key in s.fields]
+    if len(holders) != 1:
+        return None
+    way = f"{holders[0]}.{source.key}"
+    title = f"Write {way} in place of `{source.name}` (this assumes that it is looked up so)"
+    return Fix(title, (Edit(span.start(len(source.name)), way),))
 
 
 def dotted_out_of_reach(r: Resolver, syntax: s.Name, scope: Scope) -> None:
@@ -248,4 +257,8 @@ def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     but = f"; `{word}` is worked out by a formula, and joins nothing" if word in source.worked_out else ""
     close = r.findings.near(word, lookups)
     labels = [nearest(r.table, close, source=source)]
-    r.findings.add("S286", syntax.span, labels=labels, near=close, name=word, source=source.name, known=known, but=but)
+    start = syntax.span.column + len(syntax.path[0]) + 1
+    at = syntax.span.on(syntax.span.line, start, start + len(word))
+    fixes = one_of_few(at, close, lookups)
+    args = {"name": word, "source": source.name, "known": known, "but": but}
+    r.findings.add("S286", at, labels=labels, near=close, fixes=fixes, **args)

@@ -90,4 +90,7 @@ def _names(said: str, known: Known) -> str:
         return said
     plain = re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word)).lower()
     meant = plain if plain in known.types else next(iter(near(plain, known.types)), "")
+    if "." in word and (not meant or meant.count(".") != word.count(".")):
+        ends = [one for one in known.types if one.endswith(f".{word.rpartition('.')[2]}")]
+        meant = ends[0] if len(ends) == 1 else meant
     return f" {meant} {bar}{rest}" if meant else said

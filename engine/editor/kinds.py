@@ -39,7 +39,7 @@ def syntax_of(run: Tokens) -> s.Syntax | None:
         return None
     width = run[-1].end + 1
     ignore: Callable[[Diagnostic], None] = lambda diagnostic: None  # noqa: E731
-    return Build(Line("", 1, 1, " " * width, 1), ignore).syntax(tree)
+    return Build(Line("", 1, 1, " " * width, 1), run, ignore).syntax(tree)
 
 
 def last_operand(run: Tokens) -> Tokens:

@@ -52,7 +52,7 @@ LONGEST = 60_000
 def valid(chance: random.Random, seed: int) -> str:
     """A text to start from: generated, some neighbouring blocks of the library, or an example of the catalogue."""
     draw = chance.random()
-    if draw < 0.5:
+    if draw < 0.6:
         return strategy(seed, chance.choice([0, 0, 0, 10])).text
     if draw < 0.8:
         blocks = re.split(r"\n(?=\S)", chance.choice(library()))
@@ -63,11 +63,12 @@ def valid(chance: random.Random, seed: int) -> str:
 
 
 def mutant(seed: int, used: Counter[str] | None = None) -> bytes:
-    """A valid text with one to four changes."""
+    """A valid text with one to four changes, or a whole strategy of the library with one slip."""
     chance = random.Random(f"mutant {seed}")
-    lines = valid(chance, seed).split("\n")
-    for _ in range(chance.choice([1, 1, 2, 4])):
-        name, change = chance.choice(list(CHANGES.items()))
+    slip = chance.random() < 0.2
+    lines = (chance.choice(library()) if slip else valid(chance, seed)).split("\n")
+    for _ in range(1 if slip else chance.choice([1, 1, 2, 4])):
+        name, change = chance.choice(list((SLIPS if slip else CHANGES).items()))
         change(lines, chance)
         if used is not None:
             used[name] += 1
@@ -240,3 +241,8 @@ CHANGES: dict[str, Change] = {
     "deep nesting": _deep, "a long line": _long,
     "lines joined": _joined, "a line split": _split, "other blanks": _loose,
 }  # fmt: skip
+SLIPS = {
+    name: CHANGES[name]
+    for name in ("a word misspelt", "another word", "a word less", "a line less", "a line twice", "a line moved")
+}
+"""What a careful writer does: one of them in a whole strategy leaves it so far right that names are looked into."""

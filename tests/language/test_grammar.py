@@ -88,7 +88,7 @@ def test_the_driver_reads_what_lark_reads_and_refuses_what_lark_refuses(lark: La
                 assert ours.expected == frozenset(fault.accepts)
                 refused += 1
                 continue
-            assert _ours(ours) == _theirs(theirs), text
+            assert _ours(run, ours) == _theirs(theirs), text
             taken += 1
     assert taken > 100 and refused > 100
 
@@ -99,11 +99,20 @@ def _index(run: tuple[Token, ...], token: LarkToken) -> int:
     return next(n for n, t in enumerate(run) if t.start == token.start_pos)
 
 
-def _ours(tree: Tree | Refused) -> object:
+def _ours(run: tuple[Token, ...], tree: Tree | Refused) -> object:
+    assert not isinstance(tree, Refused)
     if isinstance(tree, Branch):
-        return tree.alias, [_ours(part) for part in tree.parts]
-    assert isinstance(tree, Token)
-    return tree.text
+        assert (tree.first, tree.last) == (_first(tree), _last(tree))
+        return tree.alias, [_ours(run, part) for part in tree.parts]
+    return run[tree].text
+
+
+def _first(tree: Tree) -> int:
+    return _first(tree.parts[0]) if isinstance(tree, Branch) else tree
+
+
+def _last(tree: Tree) -> int:
+    return _last(tree.parts[-1]) if isinstance(tree, Branch) else tree
 
 
 def _theirs(tree: object) -> object:
@@ -190,7 +199,7 @@ def test_binding_tightest_first() -> None:
 def _syntax(text: str) -> x.Syntax:
     tree = read(tokens(text), "formula")
     assert not isinstance(tree, Refused)
-    return Build(Line("f", 1, 1, text, 1), lambda d: pytest.fail(str(d))).syntax(tree)
+    return Build(Line("f", 1, 1, text, 1), tokens(text), lambda d: pytest.fail(str(d))).syntax(tree)
 
 
 def test_the_kept_tables_are_those_that_lark_makes() -> None:

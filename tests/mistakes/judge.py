@@ -143,12 +143,16 @@ def _carry_on(text: str, warned: str, checker: Check) -> str | None:
 def leads(mistake: Mistake, text: str) -> bool:
     """Whether a mended text says what was meant: all that the base says, or a wanted line once more than before."""
     base = base_text(mistake.base)
-    if not mistake.leads_to or _squeezed(text) == _squeezed(base):
+    if not mistake.leads_to or _lines(text) == _lines(base):
         return True
     if outline(text) == outline(base) != outline(mistake.text):
         return True
     before, after = _squeezed(mistake.text), _squeezed(text)
     return any(after.count(_squeezed(w)) > before.count(_squeezed(w)) for w in mistake.leads_to)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.rstrip().split("\n")]
 
 
 def _squeezed(text: str) -> str:

@@ -14,7 +14,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.pipeline import Checked
 from tests.mistakes import clean, mutants, sixty
 from tests.mistakes.corpus import Mistake, base_names, base_text, corpus, read
-from tests.mistakes.judge import Verdict, check, judge
+from tests.mistakes.judge import Verdict, check, judge, leads
 from tests.mistakes.table import misses, scores, table
 
 FLOORS = {"line": 0.985, "reason": 0.95, "fix": 0.945, "nothing else": 0.985}
@@ -97,8 +97,23 @@ def test_a_finding_without_a_fix_is_seen() -> None:
 
 
 def test_a_fix_that_leads_elsewhere_is_no_fix() -> None:
-    verdict = judge(replace(example(), leads_to=("costs 7 EUR",)))
-    assert not verdict.fix and verdict.fix_passes
+    mistake = next(m for m in corpus() if m.name == "near_english: `!=` for `is not`")
+    verdict = judge(replace(mistake, leads_to=("excluded when country is at",)))
+    assert judge(mistake).fix and not verdict.fix and verdict.fix_passes
+
+
+def test_a_line_that_stood_there_all_along_is_no_fix() -> None:
+    mistake = next(m for m in corpus() if m.name == "indents: A stance too flat")
+    assert leads(mistake, base_text(mistake.base)) and not leads(mistake, mistake.text)
+    elsewhere = replace(mistake, leads_to=("serves more_main",))
+    assert "  serves more_main\n" in mistake.text and not leads(elsewhere, mistake.text)
+
+
+def test_lines_of_a_fix_may_follow_each_other() -> None:
+    entry = "## A title\nBase: bank\n```diff\n-  costs 6 EUR\n+  costs €6\n```\nFix: one ⏎ two\n"
+    mistake = read("page", entry)[0]
+    assert mistake.leads_to == ("one\ntwo",)
+    assert leads(mistake, mistake.text + "one\n  two\n") and not leads(mistake, mistake.text + "two\none\n")
 
 
 def test_nothing_said_is_a_miss_in_every_column() -> None:

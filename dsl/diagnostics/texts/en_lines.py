@@ -130,9 +130,9 @@ TEXTS = {
     ),
     "S116": Text(
         "error",
-        "A quote is not closed",
-        "The text that starts here has no closing quote on its line; it is read up to the line's end.",
-        'Close it with ". A text over several lines stands between three quotes.',
+        "A quote stands alone",
+        "A text has a quote before it and one behind it, both on its line; here one of the two is missing.",
+        "Write the other one. A text over several lines stands between three quotes.",
     ),
     "S117": Text(
         "error",

@@ -61,7 +61,7 @@ TEXTS = {
         "error",
         "There is no function `{name}`",
         "A name before a bracket is a function, and none is called `{name}`.",
-        "The language reference, docs/language.md, lists all functions.",
+        "`stratagem docs functions` lists them all.",
     ),
     "S271": Text(
         "error",

@@ -7,7 +7,7 @@ TEXTS = {
         "error",
         "`{word}` starts no line of {block}",
         "Here a line may start with: {allowed}.",
-        "The language reference, docs/language.md, says what each line of {block} means.",
+        "`stratagem docs statements` says what each line means.",
     ),
     "S131": Text(
         "error",

@@ -23,8 +23,8 @@ TEXTS = {
     ),
     "S453": Text(
         "error",
-        "The mileposts of `{name}` go back",
-        "A later milepost is nearer to the target than an earlier one.",
+        "The mileposts of `{name}` {how}",
+        "{why}",
         "Put figures and dates in the same order.",
     ),
     "S454": Text(

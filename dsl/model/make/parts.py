@@ -15,7 +15,7 @@ from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.tree import Constant
 from stratagem.dsl.expressions.types import MISSING, Kind, Type
 from stratagem.dsl.model import actions, business, data, facts, journey, learning, means
-from stratagem.dsl.model.base import Formula, Part, Ref
+from stratagem.dsl.model.base import Formula, Part, Ref, literal_text
 from stratagem.dsl.model.business import Header
 from stratagem.dsl.model.make.declare import slot_parts
 from stratagem.dsl.model.make.formulas import SCOPES, Formulas
@@ -240,7 +240,7 @@ class Maker:
         amount = value.amount if isinstance(value, Rate) else value
         own = self.resolver.currency
         if isinstance(amount, Money) and own is not None and amount.currency != own:
-            self.resolver.foreign(span, amount.currency)
+            self.resolver.foreign(span, amount.currency, written=literal_text(value))
 
     def condition(self, syntax: Syntax, node: Node, parent: Node | None, path: str) -> Any:
         """A condition as the model keeps it."""

@@ -2,8 +2,8 @@
 
 In: the units as they stand, the names as they are now, and what was built before. A unit is made anew when it is new;
 when a word in it means something else than before (as a name, or by its type as a fact); when it may stand in a loop of
-facts; when something was found of it that names or places elsewhere may have changed; and when a word in it came to be
-doubtful, or is so no more, and it asked.
+facts; when something was found of it that names or places elsewhere may have changed, or near names are looked up anew;
+and when a word in it came to be doubtful, or is so no more, and it asked.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Renewal:
         self.version += bool(words)
         shifted = doubtful ^ before.resolver.findings.doubtful
         anew = before.resolver.currency != self.resolver.currency
+        crowd = before.resolver.findings.crowded != self.resolver.findings.crowded
         standing = alive(self.units)
         for unit in self.units:
             if not unit.made:
@@ -61,7 +62,7 @@ class Renewal:
             if anew or not words.isdisjoint(unit.words):
                 _open(unit)
             elif found.diagnostics or found.asked:
-                elsewhere = words or not all(points_into(d, standing) for d in found.diagnostics)
+                elsewhere = crowd or words or not all(points_into(d, standing) for d in found.diagnostics)
                 if elsewhere or not shifted.isdisjoint(found.asked):
                     _open(unit)
 

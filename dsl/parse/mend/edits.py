@@ -34,7 +34,8 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
     fine = any(" ".join(texts[:n]) in phrases for n in range(1, 5)) and run[0].text == texts[0]
     further = 0.5 if fine else 0.0
     for phrase in (p for p in phrases if p):
-        for length in range(1, min(5, len(texts)) + 1):
+        there = texts[: len(phrase.split())] == phrase.split()
+        for length in range(1, min(5, len(texts)) + 1) if not there else ():
             written = " ".join(texts[:length])
             spoken = written in HEADS.get(phrase, ())
             tail = phrase.split()
@@ -86,6 +87,8 @@ def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
     reached = trial.fits[0].reached if trial.fits and not trial.fits[0].complete else at
     if reached < at and any(getattr(part, "kind", "") == "text" for part in trial.fits[0].wanted):
         yield from _quotes(trial, place, reached)
+    if reached < at and any(getattr(part, "kind", "") == "type" for part in trial.fits[0].wanted):
+        yield from _sized(trial, reached)
     yield from _gaps(trial, place, at)
     lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
     if lists and at < len(run):
@@ -265,7 +268,7 @@ def _sized(trial: Trial, at: int) -> Iterator[Step]:
     start = trial.tokens[at].start
     found = _SIZED.match(trial.text, start)
     word = found[1].lower() if found else ""
-    for option in TYPES if found else ():
+    for option in TYPES if found and word not in _EITHER else ():
         if word == option or word in TYPE_HABITS.get(option, ()):
             yield Step(start, found.end(), option, 0.3, "S153")  # type: ignore[union-attr]
     if found and word in _EITHER:

@@ -16,7 +16,7 @@ _IDIOMS = (
 )
 """Negations that are written without one."""
 _DENIES = r"(?i)\b(?:not|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
-_DENIED = r"\b(?:not|no|none|unless|missing|excluded|nothing)\b|\bis 0\b"
+_DENIED = r"\b(?:not|no|none|unless|missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
 _READS = r"=|\b(?:when|unless|where|if)\b|\bby\s+(?!end\b|[\dA-Z])"
 """How a line looks that holds a formula or a condition."""
 _POWERS = "\u00b2\u00b3^\u221a"

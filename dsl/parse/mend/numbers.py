@@ -120,10 +120,12 @@ def currency_of(sign: str, home: str) -> str:
 
 
 def number_steps(text: str, home: str) -> Iterator[Step]:
-    """Numbers with the signs of other countries; `12k`."""
+    """Numbers with the signs of other countries; `12k`; `.5`."""
     yield from _money(text, home)
     for found in with_figures(r"\b(\d[\d.]*),(?:-{1,2}|–|—)", text, ","):
         yield Step(found.start(), found.end(), plain_number(found[1]) or found[1], 0.4, "S171")
+    for found in with_figures(r"(?<![\w.)])\.\d+%?", text, "."):
+        yield Step(found.start(), found.end(), f"0{found.group()}", 0.3, "S171")
     for found in with_figures(_AMOUNT, text):
         number, scale = found[1].strip(), found[2]
         if " " in number and plain_number(number) is None:

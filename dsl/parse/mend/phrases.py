@@ -321,7 +321,7 @@ CASES: tuple[Row, ...] = (
     (r"^(\S+(?:\s+[A-Z]{3})?)$", r"\1 otherwise", "S180", 1.0),
 )  # fmt: skip
 
-_HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))"
+_HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
     (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),

@@ -14,6 +14,7 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.step import Change, Step, changes
+from stratagem.dsl.record import replace
 
 
 class Found(Protocol):
@@ -39,6 +40,8 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
         step = _whole(line, best, named[0])
         span = line.place(step.start, max(step.end, step.start))
         written, instead = line.text[step.start : step.end].strip(), step.text.strip()
+        if step.code == "S153" and not instead:
+            step = replace(step, code="S126")
         written = written or (line.text[:60] if step.code == "S197" else "this")
         said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written)
         said["second"] = best.text.partition("\n")[2].strip() or "it"
@@ -100,7 +103,7 @@ _OF_A_PLACE = frozenset(("S139", "S153", "S126", "S128", "S164", "S163"))
 def _whole(line: Line, best: Found, step: Step) -> Step:
     """All that is changed as one step, where the first one alone is not the whole of it, or did not stay as made."""
     found = changes(line.text, best.text)
-    if step.code in _LITERALS and found and len(best.steps) > 1:
+    if step.code in _LITERALS and found and len({each.code for each in best.steps}) > 1:
         whole = _change(line, best, found, step.code)
         near = found[-1].end - found[0].start <= _ONE_PLACE
         return whole if near and whole.text != step.text else step

@@ -16,6 +16,7 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
+from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import keeps
 from stratagem.dsl.parse.mend.say import told
@@ -322,6 +323,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from comma_steps(text, mask, place.orphans)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
+    yield from gap_steps(trial, place)
     yield from word_steps(trial, place)
     yield from order_steps(trial, place)
     if place.block == TOP and '"' not in text and "=" not in text and not place.children and not _headed(trial):
@@ -363,16 +365,33 @@ def close_quote(line: Line, place: Place) -> Mended | None:
     ends = [m.start() for m in re.finditer(r"(?<=\S)(?=\s|$)", text) if m.start() > line.unclosed]
     ways = [(end, f'{text[:end]}"{text[end:]}') for end in sorted(ends, reverse=True)]
     if line.unclosed == len(text) - 1:
-        starts = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)", text) if m.start() < line.unclosed]
-        ways = [(start, f'{text[:start]}"{text[start:]}') for start in starts]
+        edges = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)|(?<=\w)(?=\s)", text) if m.start() < line.unclosed]
+        inside = {at: text.count('"', 0, at) % 2 for at in edges}
+        ways = [(at, f'{text[:at]}"{text[at:]}') for at in edges if inside[at] == text[at].isspace()]
+    sound: list[tuple[int, str, Trial]] = []
     for at, tried in ways[:40]:
-        if read_text(tried, place).fault is None:
-            return _closed(line, at, tried)
-    return None
+        following = text[at:].split(maxsplit=1)[:1]
+        if sound and not (following and following[0] in phrase_words()):
+            continue  # only a word that may go on with the line ends the text before it
+        trial = read_text(tried, place)
+        if trial.fault is None:
+            sound.append((at, tried, trial))
+    return _closed(line, sorted(sound, key=_says_most)[:2]) if sound else None
 
 
-def _closed(line: Line, at: int, text: str) -> Mended:
-    word = text[line.unclosed : at + 1] if at > line.unclosed else text[at:]
-    fix = Fix(f"Write: {word}", (Edit(line.place(at, at), '"'),))
+def _says_most(way: tuple[int, str, Trial]) -> tuple[int, int]:
+    """A text is closed where the most of what follows reads as the rest of its statement, without a strange name."""
+    trial = way[2]
+    return trial.strange, -sum(end - start for slot, start, end in trial.fits[0].captured) if trial.fits else 0
+
+
+def _closed(line: Line, ways: Sequence[tuple[int, str, Trial]]) -> Mended:
+    fixes = []
+    for at, text, _ in ways:
+        first = text.rfind('"', 0, at) if text[at + 1 : at + 2] in (" ", "") else at
+        shown = text[max(first, 0) :]
+        title = f"Write: {shown}" if len(shown) < 90 else f"Write: {shown[:88]} …"
+        fixes.append(Fix(title, (Edit(line.place(at, at), '"'),)))
     span = line.place(line.unclosed, len(line.text) - 1)
-    return Mended(MendedLine(line, text), Diagnostic("S116", span, {"mended": text}, fixes=(fix,)), False)
+    said = Diagnostic("S116", span, {"mended": ways[0][1]}, fixes=tuple(fixes))
+    return Mended(MendedLine(line, ways[0][1]), said, False)

@@ -38,8 +38,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                     Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words
                 )
             if token.kind == "WORD":
-                after_test = index and run[index - 1].text in ("contains", "with", "matches")
-                yield Step(token.start, token.end, f'"{token.text}"', 0.4 if after_test else 1.3, "S199")
+                yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
+            yield from _as_text(trial, index)
         if index or place.kind != "statement":
             yield from _joined(trial, place, index)
         yield from _glued(trial, index)
@@ -67,6 +67,19 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
 
 
+def _as_text(trial: Trial, index: int) -> Iterator[Step]:
+    """Quotes around the words after `contains`, `starts with` or `matches`, where nothing but a text can stand."""
+    run = trial.tokens
+    if not index or run[index - 1].kind not in _TAKE_TEXT:
+        return
+    end = index + 1
+    while end < len(run) and run[end].kind in ("NAME", "WORD", "NUMBER", "MINUS"):
+        end += 1
+    text = trial.text[run[index].start : run[end - 1].end]
+    yield Step(run[index].start, run[end - 1].end, f'"{text}"', 0.3, "S127")
+
+
+_TAKE_TEXT = frozenset(("CONTAINS", "STARTS_WITH", "MATCHES"))
 _TAKEN_BY = {"text": ("STRING",), "date": ("DATE",), "money": ("MONEY",), "share": ("SHARE",), "rate": ("RATE",),
              "duration": ("DURATION",), "figure": ("NUMBER", "MONEY", "SHARE"), "time": ("TIME",)}  # fmt: skip
 """By a slot the literals that fill it."""

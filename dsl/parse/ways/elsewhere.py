@@ -6,11 +6,13 @@ stands below it, to the blocks that take it and lack it; or that make a remark o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.catalogue import STATEMENTS, below, by_phrase, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.parse.ways.resaid import resaid
 from stratagem.dsl.parse.ways.text import around, behind, indent, last_written, said, stretch, taken_out, whole_lines
 from stratagem.dsl.source import SourceText, Span
 
@@ -41,11 +43,30 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     around_it = _wrapped(lines, source.name, first, blocks)
     if around_it is not None:
         return (around_it,)
+    own = str(diagnostic.args.get("block", "")).strip("`")
+    outer = around(lines, first)
+    again = list(resaid(lines, source.name, first, own, outer[0])) if outer else []
+    if again:
+        return tuple(again)
     found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
     found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
+    every = [h for block in sorted(blocks) for h in _homes(lines, block, first, ())]
+    related = [home for home in every if outer and _names(lines, outer[-1], home)]
+    if related and not set(related) & set(found) and phrase in _HOW_MUCH:
+        title = f" (this assumes that what `{_head(lines[related[0] - 1])}` says holds)"
+        return (taken_out(source, first, title),)
+    likely = [home for home in found if home in related] or _only(lines, found)
+    if len(found) > 1 and len(likely) == 1:
+        return (_move(lines, source.name, first, likely[0], False),)
+    if len(found) > WAYS and phrase in _HOW_MUCH:
+        return ()
     if phrase not in WHO or len(found) == 1:
         fixes = tuple(_move(lines, source.name, first, home, len(found) == 1) for home in found[:WAYS])
         fixes = fixes or tuple(_new_block(lines, source.name, first, blocks))
+        if len(found) > 1 and phrase not in WHO | _HOW_MUCH | _EXPECTED:
+            remark = _remark(lines, source.name, first)
+            declares = any("{name:name(" in s.pattern for s in taking)
+            fixes = (*fixes, remark) if len(found) == WAYS or declares else (remark, *fixes)
         if fixes:
             return fixes
     return () if phrase in WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
@@ -82,6 +103,25 @@ def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> F
     edits = [Edit(Span(file, n, 1, n, 1), "  ") for n in range(first, last + 1) if lines[n - 1].strip()]
     edits[0] = Edit(edits[0].span, f"{step}message {channel}\n  ")
     return Fix(f"Write above it: message {channel}, and indent it by one step", tuple(edits))
+
+
+def _only(lines: Sequence[str], found: Sequence[int]) -> list[int]:
+    """Of several blocks those that are the only one of their kind."""
+    kinds = [said(lines[home - 1]).split()[0] for home in found]
+    return [home for home, kind in zip(found, kinds, strict=True) if kinds.count(kind) == 1]
+
+
+def _names(lines: Sequence[str], block: int, home: int) -> bool:
+    """Does one of two blocks name the other on one of its lines."""
+    for here, there in ((block, home), (home, block)):
+        words = said(lines[there - 1]).split('"')[0].split()
+        if len(words) < 2:
+            continue
+        name = re.compile(rf"(?<![\w.]){re.escape(words[1])}(?!\w)")
+        inner = lines[here : stretch(lines, here)]
+        if any(name.search(re.sub(r'"[^"]*"', "", text)) for text in inner):
+            return True
+    return False
 
 
 def _head(line: str) -> str:

@@ -91,10 +91,16 @@ def by_other_name(diagnostic: Diagnostic, source: SourceText, sources: Mapping[s
         return ()
     said = word.replace("_", " ")
     forms = (
-        rf'^\s+field\s+([a-z]\w*)\b[^\n]*\bfrom "{re.escape(word)}"',
-        rf'^[ \w]*?([a-z]\w*) "(?i:{re.escape(said)})"',
+        (f'from "{word}"', rf'^\s+field\s+([a-z]\w*)\b[^\n]*\bfrom "{re.escape(word)}"'),
+        (f'"{said}"', rf'^[ \w]*?([a-z]\w*) "(?i:{re.escape(said)})"'),
     )
-    found = [m[1] for each in sources.values() for form in forms for m in re.finditer(form, each.text, re.M)]
+    found = [
+        match[1]
+        for each in sources.values()
+        for holds, form in forms
+        if holds.lower() in each.text.lower()
+        for match in re.finditer(form, each.text, re.M)
+    ]
     names = [name for name in dict.fromkeys(found) if name != word][:2]
     return [Fix(f"Write {name}", (Edit(span, name),)) for name in names]
 

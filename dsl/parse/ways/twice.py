@@ -52,6 +52,14 @@ def said_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
         return (joined,)
     if phrase in WHO | _LEFT_OUT | _BOUNDS:
         return ()
+    return either_out(diagnostic, source, sources)
+
+
+def either_out(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """Two lines of which one alone can hold: the one or the other gone."""
+    first, line = _first(diagnostic, source), diagnostic.span.line
+    if not first or first == line:
+        return ()
     return (
         taken_out(source, line, f" (this assumes that line {first} holds)"),
         taken_out(source, first, f" at line {first} (this assumes that this one holds)"),

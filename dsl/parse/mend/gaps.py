@@ -1,0 +1,166 @@
+"""Something that was not written: filled with what the file or the language tells, else with a figure to be replaced.
+
+In: a line that stops, or goes on, where a word, a figure, a formula or a condition is wanted. Out: steps that write
+one there, each with what it assumes; nothing is filled in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stratagem.dsl.catalogue.pattern import SlotPart
+from stratagem.dsl.catalogue.statement import Statement
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.match import attempt
+from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.trial import Place, Trial
+from stratagem.dsl.parse.speak_parts import example
+
+TO_BE_REPLACED = "a figure that is to be replaced by your own"
+_FILLED = ("rate", "money", "integer", "number", "share", "figure", "duration", "date", "moment", "time", "constant")
+"""Kinds of slots that a figure fills."""
+_LITERAL = r"-?\d[\d,.]*(?:%| [A-Z]{3}\b(?: per (?:\d+ )?[a-z]+)?| (?:minute|hour|day|week|month|quarter|year)s?\b)?"
+_FORMULAS = {"action.chance": "10%", "action.worth": "5 {money}", "value": "0 {money}", "metric": "missing",
+             "goal.metric": "missing"}  # fmt: skip
+"""By a statement a formula that says nothing yet."""
+_COMPARES = r"(?:>=?|<=?|is(?: not)?|between)"
+MOST_SHOWN = 6
+"""Choices or sources of which each is offered."""
+
+
+def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """What may stand at the fault where nothing was written."""
+    at, run, end = trial.index, trial.tokens, len(trial.text)
+    yield from _compared(trial, place)
+    yield from _counted(trial, place)
+    if not trial.fits or (at < len(run) and run[at].kind not in ("NAME", "OF", "PER")):
+        return
+    statement = trial.fits[0].statement
+    for part in trial.wanted:
+        if not isinstance(part, SlotPart):
+            continue
+        if part.kind in _FILLED:
+            figures = _figures(statement, part, place)
+        elif part.kind == "formula" and at >= len(run):
+            figures = formulas(statement, trial.text, place.hints)
+        elif part.kind == "condition" and at >= len(run) and run[-1].text == "when":
+            figures = ("missing",)
+        else:
+            continue
+        for number, figure in enumerate(figures):
+            assumes = TO_BE_REPLACED if re.search(r"\d|missing", figure) else "what is usual"
+            if at >= len(run):
+                yield Step(end, end, f" {figure}", 1.3 + 0.01 * number, "", assumes)
+            else:
+                yield Step(run[at].start, run[at].start, f"{figure} ", 1.3 + 0.01 * number, "", assumes)
+
+
+@cache
+def _own_example(statement: Statement, slot: str) -> tuple[str, ...]:
+    """How the catalogue's example fills a slot, as `rank by` by what holds without it; nothing where it does not."""
+    line = statement.example.split("\n")[0]
+    run = tokens(line)
+    for found, start, end in attempt(statement, run).captured:
+        if found.name == slot:
+            return (line[run[start].start : run[end - 1].end],)
+    return ()
+
+
+def _figures(statement: Statement, part: SlotPart, place: Place) -> tuple[str, ...]:
+    """Figures of the kind that is wanted, as the catalogue's example has them, in the strategy's currency."""
+    found = _own_example(statement, part.name) or (example(part),)
+    if part.kind in ("date", "moment"):
+        return (place.hints.latest_day or found[0],)
+    if part.kind == "figure" and statement.id == "metric.target":
+        found = _targets(place.line, place.hints)
+    return tuple(re.sub(r"\b[A-Z]{3}\b", place.hints.currency, each) for each in found)
+
+
+def _targets(line: str, hints: Hints) -> tuple[str, ...]:
+    """Figures of a target: a share where the metric above it is one."""
+    above = next((text[: text.find(line)] for text in hints.texts if line in text), "")
+    above = above.rsplit("metric ", 1)[-1].split("\n")[0]
+    return ("90%", "10") if "share of" in above else ("10", "90%")
+
+
+def formulas(statement: Statement, line: str, hints: Hints) -> tuple[str, ...]:
+    """Formulas that say nothing yet for a statement without one, of the kind that its name is read as."""
+    money = hints.currency
+    if statement.id in _FORMULAS:
+        return (_FORMULAS[statement.id].format(money=money),)
+    if statement.id not in ("measure", "assume"):
+        return _own_example(statement, "formula")
+    name = (line.split() + ["", ""])[1]
+    said = [m[1] for text in hints.texts for m in re.finditer(rf"\bassume {re.escape(name)} = (.+)", text)]
+    if said:
+        return (said[0],)
+    read = rf"\b{re.escape(name)}\s*{_COMPARES}\s*({_LITERAL}|yes\b|no\b)"
+    like = next((m[1] for text in hints.texts for m in re.finditer(read, text)), "")
+    if like:
+        return (re.sub(r"\d[\d,.]*", "0", like, count=1) if like[-1:] not in "so" or like[0].isdigit() else "no",)
+    alone = rf"(?:\bwhen|\band|\bor|\bnot|\bunless)\s+{re.escape(name)}\s*(?:$|\)|\band\b|\bor\b)"
+    if any(re.search(alone, text, re.MULTILINE) for text in hints.texts):
+        return ("no",)
+    return ("0", f"0 {money}", "0%")
+
+
+def _compared(trial: Trial, place: Place) -> Iterator[Step]:
+    """`where kind is` and nothing: each choice of the field, or what other lines compare the name with."""
+    found = re.search(rf"\b([a-z]\w*(?:\.\w+)*)\s+({_COMPARES})$", trial.text)
+    if found is None or trial.index < len(trial.tokens):
+        return
+    name, end = found[1].split(".")[-1], len(trial.text)
+    values: list[str] = []
+    for text in place.hints.texts:
+        values += _values(text, name, found[2])
+    for number, value in enumerate(list(dict.fromkeys(values))[:MOST_SHOWN]):
+        yield Step(end, end, f" {value}", 0.7 + 0.01 * number, "", f"`{value}`")
+    kinds = [kind for text in place.hints.texts for kind in _kinds(text, name)] if not values else []
+    for kind in kinds[:1]:
+        yield Step(end, end, f" {_SOME[kind].format(money=place.hints.currency)}", 0.9, "", TO_BE_REPLACED)
+
+
+_SOME = {"number": "1", "money": "10 {money}", "share": "10%", "duration": "30 days"}
+"""A figure of each kind, to compare with."""
+
+
+def _kinds(text: str, name: str) -> Iterator[str]:
+    """The kind of figure that a field is declared as, or that a measure looks like."""
+    field = re.search(rf"^\s+field {name} ([a-z]+)", text, re.MULTILINE)
+    if field is not None and field[1] in _SOME:
+        yield field[1]
+    measure = re.match(rf"(?:measure|value) {name}\b[^=]*= ([a-z]+)", text)
+    if measure is not None and measure[1] in ("count", "number", "days", "months"):
+        yield "duration" if measure[1] in ("days", "months") else "number"
+
+
+def _values(text: str, name: str, sign: str) -> Iterator[str]:
+    """What a name may be compared with: its choices, its tiers, figures of other lines."""
+    if sign in ("is", "is not"):
+        for found in re.finditer(rf"^\s+field {name} one of \(([^()]*)\)", text, re.MULTILINE):
+            yield from (choice.strip() for choice in found[1].split(","))
+        if re.match(rf"segments {name}\b", text):
+            yield from re.findall(r"^  ([a-z]\w*)(?: \"[^\"]*\")? (?:from|top|next|below|otherwise)\b", text, re.MULTILINE)
+        if re.search(rf"^\s+field {name} yes_no\b", text, re.MULTILINE):
+            yield from ("yes", "no")
+    elif sign != "between":
+        yield from (m[1] for m in re.finditer(rf"\b{name}\s*(?:>=?|<=?)\s*({_LITERAL})", text))
+
+
+def _counted(trial: Trial, place: Place) -> Iterator[Step]:
+    """`count of in last 12 months`: the sources whose rows have a date."""
+    at, run = trial.index, trial.tokens
+    if not 0 < at < len(run) or run[at].kind not in ("WINDOW", "WHERE") or run[at - 1].kind not in ("AGGREGATE", "ANY"):
+        return
+    counts = run[at - 1].text.startswith("count") or run[at - 1].kind == "ANY"
+    dated = [m[1] for text in place.hints.texts if (m := re.match(r"source ([a-z]\w*)", text)) and _dated(text)]
+    for number, source in enumerate(dated[:MOST_SHOWN] if counts else ()):
+        yield Step(run[at].start, run[at].start, f"{source} ", 0.5 + 0.01 * number, "", f"`{source}`")
+
+
+def _dated(text: str) -> bool:
+    """Does a source have many rows for each customer, with a date."""
+    return all(re.search(rf"^  {words} per customer by|^  {words} by ", text, re.M) for words in ("many", "dated"))

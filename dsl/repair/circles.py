@@ -1,0 +1,164 @@
+"""Ways out of a circle of formulas: one reading is taken out of a line, where what is left still says something.
+
+In: findings that lines read each other in a circle, what was built, and the texts. Out: the findings, with fixes for at
+most two of the lines. A reading is left out as one of several conditions, as a term of a sum, or as one of the values
+of a choice; never as a factor, and never so that a bare figure is left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.expressions.syntax import And, Arithmetic, Case, Cases, IfElse, Lit, Negative, Not, Or, Syntax
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.make.unit import names_in
+from stratagem.dsl.record import names as fields_of
+from stratagem.dsl.record import replace
+from stratagem.dsl.repair.uses import Use, uses
+from stratagem.dsl.resolve.symbols import Table
+from stratagem.dsl.source import SourceText, Span
+
+CIRCLE = "S269"
+LINES = 2
+"""Lines of the circle for which a way out is offered."""
+_STAGE = "the stage"
+_ASSUMED = "(this assumes that the rest is meant)"
+
+
+def opened(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, circles among them with their ways out."""
+    return [_opened(d, built, sources) if d.code == CIRCLE and not d.fixes else d for d in found]
+
+
+def _opened(diagnostic: Diagnostic, built: Built, sources: Mapping[str, SourceText]) -> Diagnostic:
+    words = [word.strip("`") for word in str(diagnostic.args.get("loop", "")).split(" → ")]
+    fixes: list[Fix] = []
+    place = diagnostic.span
+    for label, read in list(zip(diagnostic.labels, words[1:], strict=False))[: 2 * LINES]:
+        for use in _readings(label.span, read, built):
+            if read == _STAGE and words[0] == _STAGE and place == diagnostic.span:
+                place = use.node.span  # it is this move that asks for the stage, and not the first one
+            made = _way(use, sources)
+            if made is not None and len(fixes) < LINES:
+                fixes.append(made)
+                break
+    return replace(diagnostic, span=place, fixes=tuple(fixes))
+
+
+def _readings(at: Span, read: str, built: Built) -> Iterator[Use]:
+    """Where the thing declared at a place reads another one."""
+    wanted = _words(read, built.resolver.table)
+    for unit in built.units:
+        for use in uses(unit):
+            if use.root is None or use.path[-1] not in wanted:
+                continue
+            nodes = (use.node, use.parent) if use.parent is not None else (use.node,)
+            own = any("name" in node.slots and node.slots["name"].span == at for node in nodes)
+            if own or (use.statement.startswith("journey") and not _declares(at, built)):
+                yield use
+
+
+def _words(read: str, table: Table) -> tuple[str, ...]:
+    return ("stage",) if read == _STAGE else (read, *table.tiers_of(read))
+
+
+def _declares(at: Span, built: Built) -> bool:
+    """Is something declared there, by its name."""
+    return any("name" in unit.node.slots and unit.node.slots["name"].span == at for unit in built.units)
+
+
+def _way(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
+    """The reading taken out of its line."""
+    source = sources.get(use.span.file)
+    if source is None or use.root is None:
+        return None
+    if use.statement == "field" and use.node.formula is not None:
+        before = source.lines[use.node.formula.span.line - 1][: use.node.formula.span.column - 1].rstrip(" =")
+        at = use.span.on(use.span.line, len(before) + 1, len(source.lines[use.span.line - 1]) + 1)
+        return Fix("Take the formula out (this assumes that the file has such a column)", (Edit(at, ""),))
+    chain = list(_around(use.root, use.span))
+    for inner, outer in pairwise(chain):
+        edit = _left(inner, outer, source)
+        if edit is not None:
+            taken = source.slice(inner.span)
+            return Fix(f"Take `{taken}` out of it {_ASSUMED}", (edit,))
+        if isinstance(outer, Arithmetic | Negative):
+            return None
+    return None
+
+
+def _around(syntax: Any, at: Span) -> Iterator[Syntax]:
+    """The parts of a formula around a place, the innermost first."""
+    if isinstance(syntax, tuple):
+        for part in syntax:
+            yield from _around(part, at)
+    elif isinstance(syntax, Syntax) and syntax.span.holds(at):
+        for name in fields_of(syntax):
+            yield from _around(getattr(syntax, name), at)
+        yield syntax
+
+
+def _left(inner: Syntax, outer: Syntax, source: SourceText) -> Edit | None:
+    """What is left of the outer part without the inner one; None where that would say nothing."""
+    match outer:
+        case And(parts=parts) | Or(parts=parts) if len(parts) > 1:
+            return _of_several(inner, parts, source)
+        case Cases(cases=cases, otherwise=otherwise) if isinstance(inner, Case) and len(cases) > 1 and otherwise:
+            return _line(inner.span, source)
+        case Arithmetic(op="+", left=left, right=right):
+            return _term(inner, left, right, source)
+        case Arithmetic(op="-", left=left, right=right):
+            if inner is right or not _says(right):
+                return _term(inner, left, right, source) if inner is right else None
+            between = _between(left.span, right.span, source)
+            return None if between is None or between.strip() != "-" else Edit(left.span.to(right.span.start(0)), "-")
+        case IfElse(then=then, otherwise=other):
+            kept = other if inner is not other else then
+            return Edit(outer.span, source.slice(kept.span)) if _says(kept) or isinstance(kept, Lit) else None
+    return None
+
+
+def _of_several(inner: Syntax, parts: Sequence[Syntax], source: SourceText) -> Edit | None:
+    number = next(n for n, part in enumerate(parts) if part is inner)
+    beside = parts[number - 1] if number else parts[1]
+    one, other = (beside, inner) if number else (inner, beside)
+    between = _between(one.span, other.span, source)
+    if between is None:
+        return _line(inner.span, source)
+    if re.fullmatch(r"\s+(?:and|or)\s+", between) is None:
+        return None
+    return Edit(one.span.after().to(other.span), "") if number else Edit(one.span.to(other.span.start(0)), "")
+
+
+def _term(inner: Syntax, left: Syntax, right: Syntax, source: SourceText) -> Edit | None:
+    """One side of a sum gone with the sign, where the other is more than a figure."""
+    kept = left if inner is right else right
+    between = _between(left.span, right.span, source)
+    if not _says(kept) or between is None or re.fullmatch(r"\s*[-+]\s*", between) is None:
+        return None
+    return Edit(left.span.after().to(right.span), "") if kept is left else Edit(left.span.to(right.span.start(0)), "")
+
+
+def _says(syntax: Syntax) -> bool:
+    """Does it read anything, and is more than a figure written out."""
+    return not isinstance(syntax, Not) and any(True for _ in names_in(syntax))
+
+
+def _between(one: Span, other: Span, source: SourceText) -> str | None:
+    """The text between two places of one line."""
+    if one.end_line != other.line:
+        return None
+    return source.lines[one.end_line - 1][one.end_column - 1 : other.column - 1]
+
+
+def _line(span: Span, source: SourceText) -> Edit | None:
+    """A condition or a case on a line of its own, gone with its line."""
+    text = source.lines[span.line - 1]
+    alone = text.strip().startswith(source.slice(span)) and span.line == span.end_line
+    if not alone or not text[: span.column - 1].isspace():
+        return None
+    return Edit(Span(span.file, span.line, 1, span.line + 1, 1), "")
