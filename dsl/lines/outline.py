@@ -7,9 +7,9 @@ from dataclasses import field
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line, Outline
-from stratagem.dsl.lines.pieces import Piece, cut, scanned
+from stratagem.dsl.lines.pieces import Piece, pieces_of, scanned
 from stratagem.dsl.lines.scan import MOST_FAULTS, Scan
-from stratagem.dsl.record import record
+from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import SourceText, Span
 
 DEEPEST = 40
@@ -21,7 +21,7 @@ def read_lines(source: SourceText, before: Sequence[Piece] = ()) -> Outline:
 
     `before`: the pieces of an earlier reading of this file; those that stand in it unchanged are moved, not read again.
     """
-    outline = _outline(source, cut(source.text), before)
+    outline = _outline(source, pieces_of(source.name, source.text, before))
     if len(outline.pieces) > 1 and sum(len(piece.found) for piece in outline.pieces) >= MOST_FAULTS:
         return whole(source)
     return outline
@@ -29,11 +29,10 @@ def read_lines(source: SourceText, before: Sequence[Piece] = ()) -> Outline:
 
 def whole(source: SourceText) -> Outline:
     """The same as one piece: where a file is so full of faults that it is read only as far as the bound on them."""
-    return _outline(source, [source.text], ())
+    return _outline(source, scanned(source.name, [source.text], ()))
 
 
-def _outline(source: SourceText, texts: list[str], before: Sequence[Piece]) -> Outline:
-    pieces = scanned(source.name, texts, before)
+def _outline(source: SourceText, pieces: Sequence[Piece]) -> Outline:
     unit = _unit(pieces)
     told = False
     for piece in pieces:
@@ -67,6 +66,7 @@ def hang(piece: Piece, unit: int, told_here: bool) -> None:
                 tree.stop(line, width)
             break
         tree.add(line, width, widths[number + 1] if number + 1 < len(widths) else 0)
+    tree.tell_runs()
     if told_here and tree.four:
         tree.four[0][0].odd = True
     piece.lines, piece.four, piece.hung = tree.top, tree.four, (unit, told_here)
@@ -99,12 +99,24 @@ def _tabs(source: SourceText, pieces: Sequence[Piece]) -> list[Diagnostic]:
 
 
 @record(frozen=False, slots=False)
+class _Run:
+    """A line that is indented too far with the lines after it that go with it: told once, by the first of them."""
+
+    told: int
+    """Which of the diagnostics is the first line's."""
+    edits: list[Edit]
+
+
+@record(frozen=False, slots=False)
 class _Tree:
     scan: Scan
     unit: int
     top: list[Line] = field(default_factory=list)
     path: list[tuple[int, Line]] = field(default_factory=list)
     """The open lines, outermost first, each with the width it was written at."""
+    runs: list[_Run] = field(default_factory=list)
+    within: dict[int, _Run] = field(default_factory=dict)
+    """By the identities of open lines the run that each is in."""
     four: list[tuple[Line, int]] = field(default_factory=list)
     too_deep: int | None = None
     """The width from which on lines are left out, while a block stands too deep."""
@@ -115,6 +127,7 @@ class _Tree:
             return
         self.too_deep = None
         level = self._level(line, width, following)
+        self._go_with(line, width, level)
         del self.path[level:]
         if level >= DEEPEST:
             self.too_deep = width
@@ -126,6 +139,26 @@ class _Tree:
         if self.unit == 4 and width:
             self.four.append((line, width))
 
+    def _go_with(self, line: Line, width: int, level: int) -> None:
+        """Put a line with the run of the line beside or above it, where it is one of those that are moved with it."""
+        beside = self.path[level] if level < len(self.path) and self.path[level][0] == width else None
+        above = self.path[level - 1] if level else None
+        run = next((self.within[id(x[1])] for x in (beside, above) if x is not None and id(x[1]) in self.within), None)
+        if run is None or id(line) in self.within or width == level * 2:
+            return
+        self.within[id(line)] = run
+        line.odd = True
+        run.edits.append(Edit(self.scan.at(line.first, 0, line.column - 1), "  " * level))
+
+    def tell_runs(self) -> None:
+        """What the first line's message offers moves the whole run."""
+        for run in self.runs:
+            if len(run.edits) > 1:
+                first = self.scan.diagnostics[run.told]
+                after = "the one after it" if len(run.edits) == 2 else f"the {len(run.edits) - 1} after it"
+                fix = Fix(f"{first.fixes[0].title}, and {after}", tuple(run.edits))
+                self.scan.diagnostics[run.told] = replace(first, fixes=(fix,))
+
     def stop(self, line: Line, width: int) -> None:
         """So much stands in the wrong place that reading on helps nobody."""
         self._report("S121", line, width, count=MOST_FAULTS)
@@ -135,6 +168,8 @@ class _Tree:
             if open_width == width:
                 return level
         deepest = len(self.path)
+        if self.path and id(self.path[-1][1]) in self.within and 0 < width - self.path[-1][0] <= 4:
+            return deepest
         level, rest = divmod(width, self.unit)
         if rest == 0 and level <= deepest:
             return level
@@ -153,7 +188,11 @@ class _Tree:
     def _odd(self, line: Line, width: int, level: int, code: str) -> None:
         span = self.scan.at(line.first, 0, line.column - 1)
         fix = Fix(f"Indent by {level * 2} blanks", (Edit(span, "  " * level),))
-        self._report(code, line, width, fix, blanks=width, meant=level * 2)
+        if code == "S113":
+            run = self.within[id(line)] = _Run(len(self.scan.diagnostics), list(fix.edits))
+            self.runs.append(run)
+        shown = "one blank" if width == 1 else f"{width} blanks"
+        self._report(code, line, width, fix, blanks=shown, meant=level * 2)
 
     def _report(self, code: str, line: Line, width: int, *fixes: Fix, **args: object) -> None:
         line.odd = True

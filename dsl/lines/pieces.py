@@ -22,10 +22,6 @@ _START = re.compile(
 a bracket or a long text left open above could take as its end."""
 
 
-MANY, SHORTEST = 1_000, 8
-"""So many blocks, of so few letters each, are no blocks: nothing is declared in less."""
-
-
 class Piece:
     """A top-level line with all that stands below it, up to the next one; the first also has what stands above it.
 
@@ -71,10 +67,49 @@ class Piece:
         return tuple(self.scan.doc)
 
 
+def pieces_of(file: str, text: str, before: Sequence[Piece] = ()) -> list[Piece]:
+    """The pieces of a text. Those of an earlier reading that it begins and ends with are neither cut nor looked up."""
+    front, back = _unchanged(text, before)
+    start = sum(len(piece.text) for piece in before[:front])
+    end = len(text) - sum(len(piece.text) for piece in before[back:])
+    texts = cut(text[start:end])
+    count = front + len(texts) + len(before) - back
+    if count > MANY and len(text) < SHORTEST * count:
+        return scanned(file, [text], before)
+    pieces = scanned(file, texts, before[front:back], before[:front])
+    if back < len(before) and pieces[-1].doc_left != before[back].doc:
+        return scanned(file, [piece.text for piece in before[back:]], before[back:], pieces)
+    line = pieces[-1].anchor.lines + pieces[-1].height
+    for piece in before[back:] if back < len(before) and before[back].anchor.lines != line else ():
+        piece.anchor.lines = line
+        line += piece.height
+    return [*pieces, *before[back:]]
+
+
+MANY, SHORTEST = 1_000, 8
+"""So many blocks, of so few letters each, are no blocks: nothing is declared in less. They are read as one piece."""
+
+
+def _unchanged(text: str, before: Sequence[Piece]) -> tuple[int, int]:
+    """How many pieces the text begins with, and from which one on it ends with them; but for those beside what has
+    changed, which are cut again: it may belong to them now."""
+    at, front = 0, 0
+    while front < len(before) and text.startswith(before[front].text, at):
+        at += len(before[front].text)
+        front += 1
+    front = max(front - 2, 0)
+    least = sum(len(piece.text) for piece in before[:front])
+    end, back = len(text), len(before)
+    while back > front and end - len(before[back - 1].text) >= least and text.endswith(before[back - 1].text, 0, end):
+        back -= 1
+        end -= len(before[back].text)
+    return front, min(back + 1, len(before))
+
+
 def cut(text: str) -> list[str]:
-    """The texts of the pieces. A line too long to be read starts none."""
+    """The texts of the pieces, one at least. A line too long to be read starts none."""
     starts = [found.start() for found in _START.finditer(text)]
-    if not starts or (len(starts) > MANY and len(text) < SHORTEST * len(starts)):
+    if not starts:
         return [text]
     ends = [*starts[1:], len(text)]
     pieces = [text[: ends[0]]]
@@ -87,14 +122,14 @@ def cut(text: str) -> list[str]:
     return pieces
 
 
-def scanned(file: str, texts: Sequence[str], before: Sequence[Piece]) -> list[Piece]:
-    """A piece for each text, in order: an earlier one where there is one, each used once."""
+def scanned(file: str, texts: Sequence[str], before: Sequence[Piece], above: Sequence[Piece] = ()) -> list[Piece]:
+    """The pieces above, and below them one for each text: an earlier one where there is one, each used once."""
     known: defaultdict[tuple[str, tuple[str, ...]], list[Piece]] = defaultdict(list)
     for piece in reversed(before):
         known[piece.text, piece.doc].append(piece)
-    pieces: list[Piece] = []
-    line = 0
-    doc: tuple[str, ...] = ()
+    pieces = list(above)
+    line = above[-1].anchor.lines + above[-1].height if above else 0
+    doc = above[-1].doc_left if above else ()
     for text in texts:
         earlier = known[text, doc]
         piece = earlier.pop() if earlier else Piece(file, text, doc)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from itertools import count
 from operator import itemgetter
 
 from stratagem.dsl.catalogue import STATEMENTS
@@ -72,7 +73,7 @@ class Hints:
     @cached_property
     def key(self) -> object:
         """Equal for files that tell the same."""
-        told = dict.fromkeys(found.told for found in self._found if found.told != _NOTHING)
+        told = dict.fromkeys(found.told for found in self._found if found.told)
         return (self.trials, *told, *self.orphans.items())
 
     @cached_property
@@ -96,6 +97,10 @@ class Hints:
         new = [found for found in self._found if not _take(kept, id(found))]
         gone = [found for found in before._found if _take(kept, id(found))]
         return _counted(_counted(dict(before._mentions), new, 1), gone, -1)
+
+    def holding(self, word: str) -> Iterator[str]:
+        """The texts of the pieces that hold a word; a pattern need not be looked for in the others."""
+        return (text for text in self.texts if word in text)
 
     @cached_property
     def currency(self) -> str:
@@ -154,10 +159,19 @@ class _Found:
     latest_day: str
     mentioned: tuple[tuple[str, int], ...]
     """Every word outside quotes and comments, and how often it stands there."""
+    told: int
+    """A number that stands for all that it declares; 0: nothing."""
 
-    @property
-    def told(self) -> tuple[object, ...]:
-        return self.currency, self.names, self.fields, self.choices, self.latest_day
+
+@lru_cache(maxsize=50_000)
+def _number(
+    currency: str, names: tuple[object, ...], fields: tuple[object, ...], choices: tuple[str, ...], latest_day: str
+) -> int:
+    """One number for each way of declaring, the same as long as it is remembered."""
+    return next(_NUMBERS) if currency or names or fields or choices or latest_day else 0
+
+
+_NUMBERS = count(1)
 
 
 def _counted(counts: dict[str, int], pieces: Iterable[_Found], times: int) -> dict[str, int]:
@@ -193,9 +207,8 @@ def _scan(text: str) -> _Found:
         [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
     )
     latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
-    return _Found(
-        currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest, _mentioned(text)
-    )
+    told = (currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest)
+    return _Found(*told, _mentioned(text), _number(*told))
 
 
 def _mentioned(text: str) -> tuple[tuple[str, int], ...]:
@@ -203,9 +216,6 @@ def _mentioned(text: str) -> tuple[tuple[str, int], ...]:
     for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*', " ", text)):
         counts[word] = counts.get(word, 0) + 1
     return tuple(counts.items())
-
-
-_NOTHING = ("", (), (), (), "")
 
 
 @cache

@@ -9,6 +9,7 @@ from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines import Outline, read_lines
+from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.outline import whole
 from stratagem.dsl.lines.pieces import Piece
 from stratagem.dsl.lines.scan import MOST_FAULTS
@@ -36,6 +37,8 @@ class Block:
     """How many there are before any line is mended."""
     nodes: tuple[Node, ...]
     diagnostics: tuple[Diagnostic, ...]
+    placed: tuple[Line, ...] = ()
+    """Lines of odd layout that were put in their place: that the outline found them odd is no other fault."""
 
 
 @record(slots=False)
@@ -89,7 +92,7 @@ def _as_they_stand(outline: Outline, before: Sequence[Block]) -> list[_Group] | 
         old = known.get(id(group[0])) if len(group) == 1 else None
         made = [old] if old is not None and old.hung == group[0].hung else _plain(group)
         groups.append((group, made))
-        faults += sum(block.faults for block in made)
+        faults += made[0].faults  # those of pieces that are read together are the first one's
         if faults >= MOST_FAULTS and len(outline.pieces) > 1:
             return None
     return groups
@@ -97,7 +100,7 @@ def _as_they_stand(outline: Outline, before: Sequence[Block]) -> list[_Group] | 
 
 def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | None = None) -> Parsed:
     """What the groups say together, their faulty lines mended."""
-    faults = sum(block.faults for _, read in groups for block in read)
+    faults = sum(read[0].faults for _, read in groups)
     hints = Hints([piece.text for piece in outline.pieces], faults, told)
     blocks: list[Block] = []
     for group, made in groups:
@@ -110,7 +113,9 @@ def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | 
     across = Reader(None)
     across.repeated(nodes)
     said = [d for block in blocks for d in block.diagnostics]
-    found = sorted([*outline.diagnostics, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
+    placed = {line.number for block in blocks for line in block.placed}
+    layout = [d for d in outline.diagnostics if d.code not in ("S112", "S113") or d.span.line not in placed]
+    found = sorted([*layout, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
     return Parsed(nodes, tuple(found), outline, tuple(blocks), hints)
 
 
@@ -160,12 +165,19 @@ def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
     reader = Reader(hints)
     reader.diagnostics.extend(moves.diagnostics)
     nodes = reader.nodes(moves.lines, TOP, None)
-    return _blocks(group, hints.key, nodes, reader, faults)
+    return _blocks(group, hints.key, nodes, reader, faults, moves.placed)
 
 
-def _blocks(group: Sequence[Piece], leaned: object, nodes: Sequence[Node], reader: Reader, faults: int) -> list[Block]:
+def _blocks(
+    group: Sequence[Piece],
+    leaned: object,
+    nodes: Sequence[Node],
+    reader: Reader,
+    faults: int,
+    placed: Sequence[Line] = (),
+) -> list[Block]:
     """All that was read is the first piece's; pieces that are read together are so again each time."""
     first, *others = group
     hung = first.hung if not others else None
-    made = Block(first, hung, leaned, _starts(first), faults, tuple(nodes), tuple(reader.diagnostics))
+    made = Block(first, hung, leaned, _starts(first), faults, tuple(nodes), tuple(reader.diagnostics), tuple(placed))
     return [made, *(Block(piece, None, leaned, _starts(piece), 0, (), ()) for piece in others)]

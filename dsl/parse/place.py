@@ -121,10 +121,14 @@ class Moves:
 
     lines: list[Line]
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    placed: list[Line] = field(default_factory=list)
+    """Lines of odd layout that stand where they were written after all, or were moved: their layout is told of."""
 
     def settle(self) -> None:
         """Move what stands a step off, from the outermost lines in."""
+        odd = [(line, line.level) for first in self.lines for line in (first, *_all_below(first)) if line.odd]
         self.lines = self._block(self.lines, TOP, ())
+        self.placed = [line for line, level in odd if line.level != level]
 
     def _block(self, lines: list[Line], block: str, outer: tuple[str, ...]) -> list[Line]:
         """The lines of one block in order, those that belong elsewhere moved there."""
@@ -214,7 +218,7 @@ class Moves:
                 stay.append(child)
                 continue
             later = line.children[number + 1 :]
-            home = block == TOP or not fits(child, block)
+            home = (block == TOP or not fits(child, block)) and not _takes_on(child, later)
             if home and later and all(any(fits(x, kind) for kind in kinds) for x in later):
                 strangers.append(child)
                 self.diagnostics.append(_stranger(child, line))
@@ -259,7 +263,8 @@ class Moves:
         placed: list[Line] = []
         for line in run:
             kinds = opens(line, home.block)
-            own = [child for child in line.children if any(fits(child, kind) for kind in kinds)]
+            cut = next((n for n, child in enumerate(line.children) if _rather(child, home.block, kinds)), None)
+            own = [child for child in line.children[:cut] if any(fits(child, kind) for kind in kinds)]
             kept = set(map(id, own))
             beside = [child for child in line.children if id(child) not in kept]
             if beside and fits(beside[0], home.block):
@@ -282,12 +287,26 @@ class Moves:
         if len(lines) > 1:
             title += f", and the {len(lines) - 1} after it" if len(lines) > 2 else ", and the one after it"
         label = "takes it, one step deeper" if code == "S122" else "takes no such line below it"
+        text = other.text.split("\n")[0]
+        args = {"line": text if len(text) <= 60 else f"{text[:59]}…", "meant": level * 2, "mended": first.text}
+        if (blanks := first.column - 1) % 2:
+            code, args = "S112", {**args, "blanks": "one blank" if blanks == 1 else f"{blanks} blanks"}
         self.diagnostics.append(
             Diagnostic(
-                code, first.span, {"line": other.text.split("\n")[0][:60], "meant": level * 2, "mended": first.text},
+                code, first.span, args,
                 (Label(other.span, label),), fixes=(Fix(title, tuple(edits), False),),
             )
         )  # fmt: skip
+
+
+def _rather(line: Line, block: str, kinds: Sequence[str]) -> bool:
+    """Is a line one of this block by its words, and of other kinds only because names may stand anywhere."""
+    return fits(line, block) and not _weak(line, block) and all(_weak(line, k) for k in kinds if fits(line, k))
+
+
+def _takes_on(line: Line, later: Sequence[Line]) -> bool:
+    """Is a line the head of a block of the left edge whose lines follow beside it."""
+    return not line.children and bool(later) and any(fits(later[0], kind) for kind in opens(line, TOP))
 
 
 def _starts_like(line: Line, block: str) -> bool:

@@ -6,10 +6,12 @@ to be said of it, that is the finding, and what was said of its words is gone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.suggest import distance
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
@@ -19,7 +21,7 @@ from stratagem.dsl.parse.fold import mended
 from stratagem.dsl.parse.formulas import read_formula
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend.search import said_otherwise
-from stratagem.dsl.parse.mend.step import changes
+from stratagem.dsl.parse.mend.step import Step, changes
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import UNFIT, WORDS
@@ -87,7 +89,8 @@ def _reworded(
     trial.of(own)
     if first.code in UNFIT:
         return _with_units(first, root, use, text, trial)
-    for tried, steps in said_otherwise(text, first.span.column - span.column, hints):
+    at = first.span.column - span.column
+    for tried, steps in (*_closed_words(text, at), *said_otherwise(text, at, hints)):
         if not _holds(tried, root, use, trial):
             continue
         change = changes(text, tried)
@@ -99,6 +102,19 @@ def _reworded(
         args = {"written": text[start:end].strip(), "instead": instead.strip()}
         return Diagnostic("S153" if instead.strip() else "S126", at, args, fixes=(Fix(title, (Edit(at, instead),)),))
     return None
+
+
+_AFTER_IS = re.compile(r"\bis\s+(?:not\s+)?$")
+_ANSWERS = ("missing", "known", "yes", "no")
+
+
+def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
+    """`is miissing`: a slip in one of the few words that stand after `is` whatever is asked about."""
+    token = next((token for token in tokens(text) if token.start == at), None)
+    if token is None or _AFTER_IS.search(text[:at]) is None:
+        return []
+    slips = [word for word in _ANSWERS if distance(token.text, word, 1) == 1]
+    return [(text[:at] + word + text[token.end :], ()) for word in slips]
 
 
 def _holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -200,14 +201,14 @@ def test_control_places_in_blocks_that_are_gone(monkeypatch: pytest.MonkeyPatch)
 def test_control_documentation_from_the_block_before(monkeypatch: pytest.MonkeyPatch) -> None:
     then = SMALL.replace("measure often", "## How often.\nmeasure often")
     assert not _differs(SMALL, then)
-    scanned = pieces.scanned
+    pieces_of = pieces.pieces_of
 
-    def forgetful(file: str, texts: list[str], before: list[pieces.Piece]) -> list[pieces.Piece]:
+    def forgetful(file: str, text: str, before: list[pieces.Piece]) -> list[pieces.Piece]:
         for piece in before:
             piece.doc = ("How often.",) if piece.text.startswith("measure often") else piece.doc
-        return scanned(file, texts, before)
+        return pieces_of(file, text, before)
 
-    monkeypatch.setattr("stratagem.dsl.lines.outline.scanned", forgetful)
+    monkeypatch.setattr("stratagem.dsl.lines.outline.pieces_of", forgetful)
     assert _differs(SMALL, then)
 
 
@@ -217,3 +218,21 @@ def test_control_what_a_rule_reads_elsewhere(monkeypatch: pytest.MonkeyPatch) ->
     assert not _differs(first, then)
     monkeypatch.setattr(renewal.Renewal, "stamp", lambda self, owners, digest, written: {})
     assert _differs(first, then)
+
+
+def test_a_text_is_cut_as_if_nothing_had_been_cut_before() -> None:
+    chance, text, before = random.Random(3), SMALL, pieces.pieces_of("f", SMALL)
+    typed_in = ("\n", "x", "## d\n", "measure a = 1\n", " " * 5_000, "x" * 5_000, ")", '"')
+    for _ in range(300):
+        at = chance.randrange(len(text) + 1)
+        text = text[:at] + chance.choice(typed_in) * (chance.random() < 0.7) + text[at + chance.choice((0, 1, 40)) :]
+        before = pieces.pieces_of("f", text, before)
+        fresh = pieces.scanned("f", pieces.cut(text), ())
+        assert [(p.text, p.doc, p.anchor.lines) for p in before] == [(p.text, p.doc, p.anchor.lines) for p in fresh]
+
+
+def test_control_a_cut_where_one_was_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, text = pieces.pieces_of("f", SMALL), SMALL.replace("\nmeasure often", "\n  measure often")
+    front, back = pieces._unchanged(text, before)
+    monkeypatch.setattr(pieces, "_unchanged", lambda text, before: (front + 2, back - 1))
+    assert [piece.text for piece in pieces.pieces_of("f", text, before)] != pieces.cut(text)

@@ -85,14 +85,14 @@ TEXTS = {
     ),
     "S112": Text(
         "error",
-        "Indented by {blanks} blanks",
+        "Indented by {blanks}",
         "A step is two blanks. This line is read as if it stood {meant} blanks in.",
         "Write {meant} blanks before it, or two more if it belongs to the line above.",
     ),
     "S113": Text(
         "error",
         "Indented too far",
-        "It stands {blanks} blanks in, more than one step deeper than the line it belongs to. It is read as if it "
+        "It stands {blanks} in, more than one step deeper than the line it belongs to. It is read as if it "
         "stood {meant} blanks in.",
         "Write {meant} blanks before it.",
     ),

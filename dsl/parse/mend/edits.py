@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, SlotPart
@@ -29,25 +29,23 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
     run = trial.tokens
     if place.kind != "statement" or not run:
         return
-    phrases = {" ".join(first_words(s)): None for s in below(place.block)}
+    phrases = _heads(place.block)
     texts = [token.text.lower() for token in run[:5]]
-    fine = any(" ".join(texts[:n]) in phrases for n in range(1, 5)) and run[0].text == texts[0]
+    starts = [" ".join(texts[:n]) for n in range(1, len(texts) + 1)]
+    plain = [start.replace(" ", "").replace("_", "").replace("-", "").isalpha() for start in starts]
+    fine = any(start in phrases for start in starts[:4]) and run[0].text == texts[0]
     further = 0.5 if fine else 0.0
     for phrase in (p for p in phrases if p):
-        there = texts[: len(phrase.split())] == phrase.split()
-        for length in range(1, min(5, len(texts)) + 1) if not there else ():
-            written = " ".join(texts[:length])
+        tail = phrases[phrase]
+        for length, written in enumerate(starts, 1) if texts[: len(tail)] != tail else ():
+            apart = abs(length - len(tail))
             spoken = written in HEADS.get(phrase, ())
-            tail = phrase.split()
-            words = written.replace(" ", "").replace("_", "").replace("-", "").isalpha()
+            if not spoken and (apart > 1 or not plain[length - 1] or written == phrase):
+                continue
             other = fine and not (phrase.startswith(written) or written.startswith(phrase))
-            slips = 0 if spoken or not words or other else _slip(written, phrase)
-            if spoken or (written != phrase and abs(length - len(tail)) < 2 and slips):
-                cost = (
-                    0.6 + 0.05 * abs(length - len(tail))
-                    if spoken
-                    else 0.3 + 0.15 * slips + 0.1 * abs(length - len(tail))
-                )
+            slips = 0 if spoken or other else _slip(written, phrase)
+            if spoken or slips:
+                cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
                 code = "S153" if spoken or fine else ""
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further, code)
         if not fine and phrase not in _ANYTHING:
@@ -71,6 +69,12 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             for length in range(1, min(5, len(texts)) + 1):
                 if " ".join(texts[:length]) in HEADS.get(spoken_phrase, ()):
                     yield Step(run[0].start, run[length - 1].end, spoken_phrase, 0.7)
+
+
+@cache
+def _heads(block: str) -> dict[str, list[str]]:
+    """How lines of a block start, each with its words."""
+    return {" ".join(first_words(s)): list(first_words(s)) for s in below(block)}
 
 
 @lru_cache(maxsize=20_000)
@@ -117,7 +121,7 @@ def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         yield Step(start, start, "1 ", 0.8, "", "that once is meant")
     if statement == "field" and trial.text.endswith("one of") and len(run) > 1:
         used = rf"\b{re.escape(run[1].text)}\s+is\s+(?:not\s+)?(?:one of\s*\(([^()]*)\)|([a-z]\w*))"
-        said = [m[1] or m[2] for text in place.hints.texts for m in re.finditer(used, text)]
+        said = [m[1] or m[2] for text in place.hints.holding(run[1].text) for m in re.finditer(used, text)]
         choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
         if choices:
             yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
@@ -139,7 +143,8 @@ def _dates(trial: Trial, place: Place) -> Iterator[Step]:
     if place.block != "action":
         return
     last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
-    start = next((m[1] for t in place.hints.texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
+    texts = place.hints.holding("effective ")
+    start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
     if last is not None and start and start < last[1]:
         yield Step(0, len(trial.text), f"from {start} to {last[1]}", 0.6, "S153", "that it starts with this version")
     end = place.hints.latest_day
@@ -253,11 +258,18 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
                 or written == option
                 or written in habits.get(option, ())
                 or joined in habits.get(option, ())
+                or _word_by_word(written, option)
             ):
                 yield Step(first.start, last.end, option, 0.4 + 0.1 * (written != option), "S153")
         close = near(joined, options)
         if close:
             yield Step(first.start, last.end, close[0], 0.6 + 0.1 * count)
+
+
+def _word_by_word(written: str, option: str) -> bool:
+    """`when declined` for `after declined`: each word is the option's own, or said for it."""
+    said, words = written.split(), option.split()
+    return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in zip(said, words, strict=True))
 
 
 _SIZED = re.compile(r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)")
@@ -289,15 +301,17 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             if first < 0 or first + count > len(run):
                 continue
             stretch = run[first : first + count]
-            if count > 1 and any(t.kind not in _NAME_PARTS or t.text in RESERVED for t in stretch):
+            glued = not any(c.isspace() for c in trial.text[stretch[0].start : stretch[-1].end])
+            if count > 1 and any(t.kind not in _NAME_PARTS or t.text in RESERVED for t in stretch) and not glued:
                 continue
             if declares and count > 1 and first != at and at - first > 1:
                 continue
             start, end = run[first].start, run[first + count - 1].end
             written = trial.text[start:end]
-            if declares and first == at and trial.text == place.line and 0 < len(place.orphans) < 3 and count < 4:
-                labelled = run[first + count].kind == "STRING" if first + count < len(run) else False
-                for word in place.orphans if labelled else ():
+            here = first == at or (at < len(run) and first + count > at)
+            if declares and here and trial.text == place.line and place.orphans and count < 6:
+                labelled = run[first + count].kind in ("STRING", "EQUALS") if first + count < len(run) else False
+                for word in _declared_here(written, place, first == at) if labelled else ():
                     yield Step(start, end, word, 0.25, "", f"the name `{word}`, which other lines use")
             plain = written.strip("\"'`").strip()
             headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
@@ -330,6 +344,17 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 yield from (Step(start, end, other, cost + 0.3) for other in close[:1])
                 yield from (Step(start, end, labels[label], cost + 0.2) for label in near_label[:1])
                 yield Step(start, end, name, cost + 0.6)
+
+
+def _declared_here(written: str, place: Place, whole: bool) -> tuple[str, ...]:
+    """The names that other lines use and nothing declares, which a name written so most likely is. `whole`: nothing of
+    it stands before the fault."""
+    name = snake(written)
+    if name in place.orphans or not whole:
+        return (name,) if name in place.orphans else ()
+    if re.fullmatch(r"[^\W\d][\w -]*", written) and written not in RESERVED:
+        return near(name, place.orphans)
+    return place.orphans if len(place.orphans) < 3 else ()
 
 
 def _shortened(name: str) -> str:

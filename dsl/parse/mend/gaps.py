@@ -94,15 +94,15 @@ def formulas(statement: Statement, line: str, hints: Hints) -> tuple[str, ...]:
     if statement.id not in ("measure", "assume"):
         return _own_example(statement, "formula")
     name = (line.split() + ["", ""])[1]
-    said = [m[1] for text in hints.texts for m in re.finditer(rf"\bassume {re.escape(name)} = (.+)", text)]
+    said = [m[1] for text in hints.holding(name) for m in re.finditer(rf"\bassume {re.escape(name)} = (.+)", text)]
     if said:
         return (said[0],)
     read = rf"\b{re.escape(name)}\s*{_COMPARES}\s*({_LITERAL}|yes\b|no\b)"
-    like = next((m[1] for text in hints.texts for m in re.finditer(read, text)), "")
+    like = next((m[1] for text in hints.holding(name) for m in re.finditer(read, text)), "")
     if like:
         return (re.sub(r"\d[\d,.]*", "0", like, count=1) if like[-1:] not in "so" or like[0].isdigit() else "no",)
     alone = rf"(?:\bwhen|\band|\bor|\bnot|\bunless)\s+{re.escape(name)}\s*(?:$|\)|\band\b|\bor\b)"
-    if any(re.search(alone, text, re.MULTILINE) for text in hints.texts):
+    if any(re.search(alone, text, re.MULTILINE) for text in hints.holding(name)):
         return ("no",)
     return ("0", f"0 {money}", "0%")
 
@@ -114,11 +114,11 @@ def _compared(trial: Trial, place: Place) -> Iterator[Step]:
         return
     name, end = found[1].split(".")[-1], len(trial.text)
     values: list[str] = []
-    for text in place.hints.texts:
+    for text in place.hints.holding(name):
         values += _values(text, name, found[2])
     for number, value in enumerate(list(dict.fromkeys(values))[:MOST_SHOWN]):
         yield Step(end, end, f" {value}", 0.7 + 0.01 * number, "", f"`{value}`")
-    kinds = [kind for text in place.hints.texts for kind in _kinds(text, name)] if not values else []
+    kinds = [kind for text in place.hints.holding(name) for kind in _kinds(text, name)] if not values else []
     for kind in kinds[:1]:
         yield Step(end, end, f" {_SOME[kind].format(money=place.hints.currency)}", 0.9, "", TO_BE_REPLACED)
 

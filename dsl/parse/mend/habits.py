@@ -215,7 +215,7 @@ INSIDE: Final[dict[str, tuple[str, ...]]] = {
     "with": ("and", "&"),
     "within": ("no later than", "not later than", "at most", "up to", "less than",
                "in", "after", "inside", "under", "for", "by", "during", "from"),
-    "after": ("in", "within", "for", "since", "following", "every"),
+    "after": ("when", "if", "once", "in", "within", "for", "since", "following", "every"),
     "every": ("each", "per", "all", "once per", "once a", "once every", "in"),
     "personal": ("private", "pii", "gdpr", "is personal", "sensitive"),
     "asked": ("question", "ask"),

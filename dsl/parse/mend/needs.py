@@ -53,7 +53,7 @@ def written() -> str:
     """The file as it should be: a line for each row."""
     from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS
 
-    patterns = dict.fromkeys(row[0] for row in (*CASES, *ROWS, *BARE_LISTS))
+    patterns = dict.fromkeys([row[0] for row in (*CASES, *ROWS)] + [row[0] for row in BARE_LISTS])
     found = {pattern: [sorted(words) for words in needs(pattern)] for pattern in patterns}
     lines = (f"{json.dumps(pattern)}: {json.dumps(words, ensure_ascii=False)}" for pattern, words in found.items())
     return "{\n" + ",\n".join(lines) + "\n}\n"
@@ -72,7 +72,7 @@ class _Reading:
             found.append(self._sequence())
         if len(found) == 1:
             return found[0]
-        return [frozenset().union(*(max(each, key=_tells) for each in found))] if all(found) else []
+        return [frozenset[str]().union(*(max(each, key=_tells) for each in found))] if all(found) else []
 
     def _here(self) -> str:
         return self.pattern[self.at : self.at + 1]

@@ -213,6 +213,9 @@ def length_steps(text: str) -> Iterator[Step]:
         written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
         if written != found.group():
             yield Step(found.start(), found.end(), written, 0.6, "S198")
+    for found in with_figures(r"^(minutes|hours|days)\s+(\d[\d,.]*)\s*([A-Za-z]+)\b", text, "minutes", "hours", "days"):
+        if _length(found[3]) == found[1]:
+            yield Step(found.start(2), found.end(), found[2], 0.3, "S198")
     articles = "a|an|one|every|each|the|last|next|within|of"
     for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNITS.split("|")):
         start = found.start(1)

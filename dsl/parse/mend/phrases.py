@@ -197,6 +197,8 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
     (r"(?<!\d)\s*[,;]\s*|\s*[,;]\s*(?!\d)", " and ", "S153", 1.0),
     (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
+    (r"\b(?:(?:has|have|having|with)\s+no|no|without(?:\s+any)?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or|in|where)\b|$))",
+     "not any ", "S153", 0.55),
     (rf"\bno\s+({_NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0",
      "S153", 0.6),
     (r"\b(?:no|without|non|isn't|aren't|not an?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or)\b|$))", "not ", "S153", 0.5),
@@ -324,12 +326,13 @@ CASES: tuple[Row, ...] = (
 _HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
+    (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),
     (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
     (rf"{_HEAD}(?:any|either|one|some|at least one){_BELOW}(?:\s+(?:holds|applies|is true))?\s*:?$", "any of", "S153",
      0.3),
     (rf"{_HEAD}(?:none|neither){_BELOW}\s*:?$", "none of", "S153", 0.3),
     (rf"^(?:set|let|put|make|assume|define)\s+({_NAME})\s+(?:to(?: be)?|as|at|be|:?=)\s+", r"\1 = ", "S153", 0.3),
-    (r"^[=_~*+-]{2,}\s*(\w[^\x22=*~]*?)\s*[=_~*+-]*$", r"# \1", "S197", 0.3),
+    (r"^(?:[=_~*+-]{3,}\s*(\w[^\x22=*~]*?)\s*[=_~*+-]*)$", r"# \1", "S197", 0.3),
     (r"^for\s+(?:all|every|any)(?:one|body|\s+customers)?\s+(?:except|but|other than|apart from|besides)\s+(\w+)$",
      r"unless \1", "S153", 0.3),
     (r"\b(?:purpose|used for|needed for|for the purpose of|reason)\s+(?=\x22)", "personal for ", "S153", 0.6),

@@ -164,6 +164,8 @@ def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
         return True
     if fault.code in _SUITS and (step.code == "S126" or not _SUITS[fault.code].search(step.text)):
         return True
+    if fault.code == "S188" and step.code == "S153":
+        return True
     if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
         return False
     if fault.code in _VAGUE or step.code in _WEAK:

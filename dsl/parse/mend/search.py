@@ -15,6 +15,7 @@ from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
+from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
@@ -313,6 +314,7 @@ def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
 
 
 def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
+    yield from declared_steps(trial, place)
     yield from _offered(trial, place)
     yield from _spoken_steps(text, mask, place)
     yield from numbers.share_steps(mask)

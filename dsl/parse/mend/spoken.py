@@ -17,7 +17,20 @@ _SPLIT = rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VA
 @cache
 def rows(cases: bool) -> tuple[_Row, ...]:
     """The rows that are looked for, with what each needs: those of cases first."""
-    return tuple((pattern, kept(pattern), *row) for pattern, *row in ((*CASES, *ROWS) if cases else ROWS))
+    looked_for = (*CASES, *ROWS) if cases else ROWS
+    return tuple((pattern, kept(pattern), written, code, cost) for pattern, written, code, cost in looked_for)
+
+
+@cache
+def _by_word(cases: bool) -> tuple[dict[str, list[int]], list[int]]:
+    """The numbers of the rows by each of the words of which they need one, and of those that may always match."""
+    found: dict[str, list[int]] = {}
+    always: list[int] = []
+    for number, (_, needed, *_) in enumerate(rows(cases)):
+        for word in needed[0] if needed else ():
+            found.setdefault(word, []).append(number)
+        always += [] if needed else [number]
+    return found, always
 
 
 @cache
@@ -46,10 +59,10 @@ def may_match(needed: Needs, there: frozenset[str]) -> bool:
 def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     """Every row that matches the text. Most are never looked for, so a pattern is compiled when it first is."""
     there = holds(mask)
-    for pattern, needed, written, code, cost in rows(cases):
-        if needed and (needed[0].isdisjoint(there) or not may_match(needed, there)):
-            continue
-        for found in compiled(pattern).finditer(mask):
+    by_word, always = _by_word(cases)
+    likely = sorted({number for word in there for number in by_word.get(word, ())}.union(always))
+    for pattern, needed, written, code, cost in (rows(cases)[number] for number in likely):
+        for found in compiled(pattern).finditer(mask) if may_match(needed, there) else ():
             if found.end() > found.start():
                 yield _step(text, found, _expanded(text, found, written), code, cost)
     for pattern, needed, form in _lists():
@@ -137,6 +150,7 @@ def _step(text: str, found: re.Match[str], written: str, code: str, cost: float)
         start, written = start + 1, written[1:]
     while start < end and written and text[end - 1] == written[-1] == " ":
         end, written = end - 1, written[:-1]
+    written = written if start else written.lstrip()
     return Step(start, end, written, cost, code)
 
 

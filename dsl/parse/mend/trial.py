@@ -153,9 +153,19 @@ def _other(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> N
 def unknown_words(run: tuple[Token, ...], hints: Hints) -> int:
     """Words of a formula that the file declares nowhere."""
     count = 0
-    for token in run:
+    for before, token in zip((None, *run), run, strict=False):
+        if token.kind == "NAME" and _misused(token.text, before.kind if before else "", hints):
+            count += 1
         if token.kind == "DOTTED":
             count += any(part not in hints.words for part in token.text.split("."))
         elif token.kind == "NAME" and token.text not in RESERVED and token.text not in hints.words:
             count += 1
     return count
+
+
+def _misused(name: str, before: str, hints: Hints) -> bool:
+    """Is the name of a source read as a condition or value, or another name where only a source stands."""
+    kinds = [kind for kind, names in hints.declared.items() if name in names]
+    if before == "ANY":
+        return bool(kinds) and "source" not in kinds
+    return kinds == ["source"] and before != "AGGREGATE"

@@ -267,7 +267,7 @@ def _cut_point(trial: Trial, place: Place) -> Iterator[Step]:
     found = re.match(r"([a-z]\w*)\s+(?:from|above|>=|=)\s+(\S.*)$", trial.text)
     if found is None:
         return
-    for text in place.hints.texts:
+    for text in place.hints.holding(found[1]):
         block = re.match(r"segments\s+([a-z]\w*)", text)
         if block is not None and re.search(rf"^\s+{found[1]}\b.*\bfrom\b", text, re.MULTILINE):
             yield Step(0, len(trial.text), f"{block[1]} {found[1]} from {found[2]}", 0.3, "S128")
@@ -290,7 +290,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     yield from _turned(trial)
     yield from _tier_order(trial, place)
     for fit in trial.fits[:2]:
-        head = len(first_words(fit.statement))
+        head = _heading(trial, first_words(fit.statement))
         if head >= len(trial.tokens):
             continue
         parts = _parts(trial, fit.statement.pattern, head)
@@ -314,10 +314,21 @@ def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
             yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
 
 
+_TAILS = frozenset(("when", "="))
+
+
+def _heading(trial: Trial, words: tuple[str, ...]) -> int:
+    """With how many of its first words a statement's line starts: the others may stand further on."""
+    there = 0
+    while there < min(len(words), len(trial.tokens)) and trial.tokens[there].text == words[there]:
+        there += 1
+    return there if there and all(any(t.text == word for t in trial.tokens) for word in words) else len(words)
+
+
 def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
     """The line after its head, cut before each word of the phrase, each text and each name that follows a text."""
     words = set(re.findall(r"(?<![{:|(\w])[a-z]+(?![\w:])", re.sub(r"\{[^}]*\}", " ", pattern)))
-    words |= {"when", "="}
+    words |= _TAILS
     cuts, run = [], trial.tokens
     for index in range(head, len(run)):
         before = run[index - 1]
@@ -333,6 +344,7 @@ def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
             cuts.append(index)
     bounds = [*cuts, len(run)]
     last = next((n for n, cut in enumerate(cuts) if run[cut].kind in ("EQUALS", "WHEN")), None)
-    if last is not None and not any(token.kind == "STRING" for token in run[cuts[last] :]):
+    behind = run[cuts[last] :] if last is not None else ()
+    if behind and not any(token.kind == "STRING" or token.text in words - _TAILS for token in behind):
         return []
     return [trial.text[run[a].start : run[b - 1].end] for a, b in pairwise(bounds)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.parse.ways.text import around, over
 from stratagem.dsl.source import SourceText
 
@@ -138,7 +139,7 @@ _WORDS = {"true": "yes", "y": "yes", "ja": "yes", "oui": "yes", "false": "no", "
 def yes_or_no(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
     """`true` in a row of a test."""
     written = source.slice(diagnostic.span).strip('"').lower()
-    way = _WORDS.get(written, "")
+    way = _WORDS.get(written, "") or next(iter(near(written, ("yes", "no"))), "")
     return (Fix(f"Write {way}", (Edit(diagnostic.span, way),)),) if way else ()
 
 
