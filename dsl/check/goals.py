@@ -16,7 +16,7 @@ from stratagem.dsl.model.business import Objective
 from stratagem.dsl.model.facts import Metric
 from stratagem.dsl.model.means import Goal, Milepost
 from stratagem.dsl.resolve.literals import evaluated
-from stratagem.dsl.resolve.mends import reworded
+from stratagem.dsl.resolve.mends import reworded, rewritten
 from stratagem.dsl.resolve.rules import is_plain, same
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.wording import say
@@ -37,6 +37,7 @@ def goals(c: Context) -> None:
             c.findings.add("S458", goal.place("weight"), name=goal.name)
     for objective in c.strategy.business.objectives:
         _standing(c, objective, objective.name)
+        _one_kind(c, objective)
     for metric in c.strategy.metrics:
         if metric.target is not None:
             _fitting(c, [(metric.target.value, metric.target.place("value"))], metric)
@@ -70,7 +71,7 @@ def _fitting(c: Context, figures: list[tuple[Any, Span]], metric: Metric) -> boo
         labels += [Label(place, "this one too") for _, place in further]
         c.findings.add(
             code, span, labels=labels, fixes=[_as_metric(places, metric)],
-            metric=metric.name, kind=say(first.type), wanted=say(metric.type),
+            metric=metric.name, kind=say(first.type), wanted=say(metric.type), against="the metric gives",
         )  # fmt: skip
     return not wrong
 
@@ -103,6 +104,17 @@ def _standing(c: Context, thing: Goal | Objective, name: str) -> None:
         label = Label(thing.place("baseline"), "where it stands")
         c.findings.add("S450", thing.place("target"), labels=[label], name=name)
     _after_start(c, thing.by, thing.place("by"), name)
+
+
+def _one_kind(c: Context, objective: Objective) -> None:
+    """Whether an objective goes from one figure to another of its kind."""
+    start, end = (None if value is None else evaluated(value) for value in (objective.baseline, objective.target))
+    if start is None or end is None or start[1].kind is end[1].kind:
+        return
+    place, label = objective.place("baseline"), Label(objective.place("target"), f"this is {say(end[1])}")
+    fix = rewritten(Constant(type=start[1], span=place, value=start[0]), end[1])
+    args = {"metric": objective.name, "kind": say(start[1]), "wanted": say(end[1]), "against": "the other one is"}
+    c.findings.add("S455", place, labels=[label], fixes=[fix], **args)
 
 
 def _after_start(c: Context, by: Any, span: Span, name: str) -> None:

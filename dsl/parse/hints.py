@@ -99,8 +99,8 @@ class Hints:
         return _counted(_counted(dict(before._mentions), new, 1), gone, -1)
 
     def holding(self, word: str) -> Iterator[str]:
-        """The texts of the pieces that hold a word; a pattern need not be looked for in the others."""
-        return (text for text in self.texts if word in text)
+        """The texts of the pieces that hold a word outside quotes and comments."""
+        return (text for text, found in zip(self.texts, self._found, strict=True) if word in found.mentioned)
 
     @cached_property
     def currency(self) -> str:
@@ -157,7 +157,7 @@ class _Found:
     fields: tuple[tuple[str, str], ...]
     choices: tuple[str, ...]
     latest_day: str
-    mentioned: tuple[tuple[str, int], ...]
+    mentioned: dict[str, int]
     """Every word outside quotes and comments, and how often it stands there."""
     told: int
     """A number that stands for all that it declares; 0: nothing."""
@@ -176,7 +176,7 @@ _NUMBERS = count(1)
 
 def _counted(counts: dict[str, int], pieces: Iterable[_Found], times: int) -> dict[str, int]:
     for found in pieces:
-        for word, stands in found.mentioned:
+        for word, stands in found.mentioned.items():
             counts[word] = counts.get(word, 0) + times * stands
     return counts
 
@@ -211,11 +211,11 @@ def _scan(text: str) -> _Found:
     return _Found(*told, _mentioned(text), _number(*told))
 
 
-def _mentioned(text: str) -> tuple[tuple[str, int], ...]:
+def _mentioned(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*', " ", text)):
         counts[word] = counts.get(word, 0) + 1
-    return tuple(counts.items())
+    return counts
 
 
 @cache

@@ -34,11 +34,11 @@ _GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
 
 
 def _bulleted(run: Tokens) -> bool:
-    """Does a line start as an item of a list; a figure may be negative, and so may what a case gives."""
+    """Does a line start as an item of a list, with a blank after its sign; a figure by itself may be negative."""
     if len(run) < 2 or run[0].kind != "MINUS" or run[0].end == run[1].start:
         return False
     figure = run[1].kind in ("LEFT", "NUMBER", "MONEY", "DURATION", "SHARE", "RATE", "MINUS")
-    return not figure and not any(token.kind in ("WHEN", "OTHERWISE") for token in run)
+    return not figure or any(token.kind in ("WHEN", "OTHERWISE") for token in run)
 
 
 def check_line(line: Line, run: Tokens, report: Report) -> Tokens:

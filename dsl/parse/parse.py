@@ -75,6 +75,9 @@ _FAULTY = 'measure spend "Spend" any orders where kind = beans\n  when spend >\n
 
 def make_ready(parsed: Parsed) -> None:
     """Load and look up now what only faulty lines ask for, so that the first one that somebody types need not wait."""
+    from stratagem.dsl.parse.mend.spoken import make_ready as compile_rows
+
+    compile_rows()
     parse(SourceText("", _FAULTY))
     Hints([piece.text for piece in parsed.lines.pieces]).look()
 
@@ -151,7 +154,8 @@ def _plain(group: Sequence[Piece]) -> list[Block]:
     lines = [line for piece in group for line in piece.lines]
     reader = Reader(None)
     nodes = reader.nodes(lines, TOP, None)
-    return _blocks(group, None, nodes, reader, len(reader.diagnostics))
+    odd = sum(len(piece.odd) for piece in group)  # what is wrong with lines of odd layout is not told here
+    return _blocks(group, None, nodes, reader, len(reader.diagnostics) + odd)
 
 
 def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:

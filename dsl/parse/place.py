@@ -289,6 +289,7 @@ class Moves:
         label = "takes it, one step deeper" if code == "S122" else "takes no such line below it"
         text = other.text.split("\n")[0]
         args = {"line": text if len(text) <= 60 else f"{text[:59]}…", "meant": level * 2, "mended": first.text}
+        args["where"] = f"{level * 2} blanks in" if level else "at the left edge"
         if (blanks := first.column - 1) % 2:
             code, args = "S112", {**args, "blanks": "one blank" if blanks == 1 else f"{blanks} blanks"}
         self.diagnostics.append(

@@ -37,10 +37,10 @@ def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, So
         return list(found)
     from stratagem.dsl.repair.circles import opened
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
-    from stratagem.dsl.repair.rephrase import rephrased
+    from stratagem.dsl.repair.rephrase import rephrased, with_periods
     from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
     from stratagem.dsl.repair.unknown import known_again
 
-    worded = rephrased(opened(unjoined(found), built, sources), built, sources)
+    worded = rephrased(with_periods(opened(unjoined(found), built, sources), built), built, sources)
     known = known_again(named_twice(exchanged(undated(worded))), built)
     return declared_otherwise(named_as_field(named_as_read(known), built.resolver.table), built)

@@ -6,10 +6,12 @@ it, one that nobody reads, the fields of the kind that the place wants, the tier
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.expressions.syntax import Is, Name, Syntax
+from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.repair.candidates import beside, candidates
 from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import Trial
@@ -44,6 +46,9 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     tiers beside those listed."""
     if not group.uses or group.of_choice or group.scenic or _is_something(group, trial):
         return []
+    choice = _as_choice(group, trial)
+    if choice is not None:
+        return choice
     known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
     named = [s for s in known if shares_a_word(s.name, group.name)]
     whom = any({"segment", "tier"} & set(use.kinds) for use in group.uses)
@@ -60,6 +65,31 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
         fitting = [s for s in fitting if s in named]
     fitting.sort(key=lambda s: (s not in named, s.name in trial.read, -_closeness(s.name, group.name)))
     return [_fix(symbol, group, found) for symbol in fitting[:OFFERED]]
+
+
+def _as_choice(group: Group, trial: Trial) -> list[Fix] | None:
+    """`screen is sessions.payroll`: a value of what it is held against; None where it is held against no choice."""
+    asked = [left for use in group.uses for left, right in _held(use.root) if right.span == use.span]
+    sources = trial.table.sources.values()
+    fields = [s.fields[name.path[-1]] for name in asked for s in sources if name.path[-1] in s.fields]
+    if not group.of_field or not any(f.type is not None and f.type.options for f in fields):
+        return None
+    if not any(f.type is not None and group.name in f.type.options for f in fields):
+        return []
+    edits = tuple(Edit(use.span, group.name) for use in group.uses)
+    return [Fix(f"Write {group.name}, the value by itself", edits)]
+
+
+def _held(syntax: object) -> Iterator[tuple[Name, Name]]:
+    """Every two names that are held against each other."""
+    if isinstance(syntax, Is) and isinstance(syntax.left, Name) and isinstance(syntax.right, Name):
+        yield syntax.left, syntax.right
+    elif isinstance(syntax, tuple):
+        for part in syntax:
+            yield from _held(part)
+    elif isinstance(syntax, Syntax):
+        for name in fields_of(syntax):
+            yield from _held(getattr(syntax, name))
 
 
 def _is_something(group: Group, trial: Trial) -> bool:

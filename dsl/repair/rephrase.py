@@ -12,10 +12,11 @@ from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.suggest import distance
-from stratagem.dsl.expressions.syntax import Syntax
+from stratagem.dsl.expressions.syntax import Lit, Syntax
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.pieces import cut
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.fold import mended
 from stratagem.dsl.parse.formulas import read_formula
@@ -28,6 +29,7 @@ from stratagem.dsl.repair import UNFIT, WORDS
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import Use, uses
 from stratagem.dsl.source import SourceText, Span
+from stratagem.dsl.values import Rate
 
 MOST = 6
 """Formulas of which other wordings are looked for."""
@@ -49,6 +51,29 @@ def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
         if told is not None:
             made[made.index(first)] = told
             made = [d for d in made if d is told or not any(d is each for each in own)]
+    return made
+
+
+def with_periods(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
+    """A scenario's figure that lacks the period which the assumption has."""
+    assumed = {
+        unit.node.value("name").text: unit.node.formula
+        for unit in built.units
+        if unit.node.statement.id == "assume" and "name" in unit.node.slots
+    }
+    made = list(found)
+    for number, diagnostic in enumerate(found):
+        if diagnostic.code != "S310" or diagnostic.fixes:
+            continue
+        for line in (x for u in built.units if u.node.statement.id == "scenario" for x in u.node.children):
+            own = line.value("name") if line.statement.id == "assume" else None
+            usual = assumed.get(own.text) if own is not None else None
+            if line.formula is None or line.formula.span != diagnostic.span or not isinstance(usual, Lit):
+                continue
+            if isinstance(usual.value, Rate) and isinstance(line.formula, Lit):
+                new = f"{literal_text(line.formula.value)} per {literal_text(usual.value).partition(' per ')[2]}"
+                fix = Fix(f"Write {new} (this assumes the period of the assumption)", (Edit(diagnostic.span, new),))
+                made[number] = replace(diagnostic, fixes=(fix,))
     return made
 
 
@@ -110,6 +135,13 @@ _ANSWERS = ("missing", "known", "yes", "no")
 
 def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
     """`is miissing`: a slip in one of the few words that stand after `is` whatever is asked about."""
+    hyphens = [
+        (text[: m.start()] + m.group().replace("-", "_") + text[m.end() :], ())
+        for m in re.finditer(r"[a-z][\w.]*(?:-\w+)+", text)
+        if m.start() <= at <= m.end()
+    ]
+    if hyphens:
+        return hyphens
     token = next((token for token in tokens(text) if token.start == at), None)
     if token is None or _AFTER_IS.search(text[:at]) is None:
         return []

@@ -24,7 +24,7 @@ from stratagem.dsl.repair.groups import Group, grouped, length
 from stratagem.dsl.repair.likely import alike, likely, shares_a_word
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.resolve.symbols import Of, Symbol
-from stratagem.dsl.source import Span
+from stratagem.dsl.source import NOWHERE, Span
 
 MANY = 25
 """Declared things that nobody reads, beyond which it is not tried which of them fits."""
@@ -92,6 +92,9 @@ def _together(group: Group, found: Sequence[Diagnostic], built: Built, trial: Tr
         if renamed.name in near and others and group.space != "identity":
             return _misspelt(renamed, fix, first, others)
         fixes = [fix, *(f for f in fixes if not same(f, fix, built.sources))]
+        if renamed.name in near and group.uses and renamed.span != NOWHERE and group.space != "identity":
+            title = f"Write {group.name} where it is declared (this assumes that this line has it right)"
+            fixes.append(Fix(title, (Edit(renamed.span, group.name),)))
         if first.code != "S493":
             label = Label(renamed.span, f"`{renamed.name}` is declared here, and {_UNREAD}")
             only = replace(only, labels=(*(x for x in only.labels if x.span != renamed.span), label))

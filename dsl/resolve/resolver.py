@@ -13,6 +13,7 @@ from stratagem.dsl.diagnostics.diagnostic import Label
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import MISSING, Kind, Type
+from stratagem.dsl.expressions.write import write
 from stratagem.dsl.resolve import aggregates, arithmetic, calls, choices, comparisons, conditions, mends, names
 from stratagem.dsl.resolve.facts import Facts
 from stratagem.dsl.resolve.findings import Findings
@@ -95,7 +96,10 @@ def _literal(r: Resolver, syntax: s.Lit, scope: Scope) -> Expr | None:
     currency = found[1].currency
     made = Constant(type=found[1], span=syntax.span, value=found[0])
     if currency is not None and r.currency is not None and currency != r.currency:
-        r.foreign(syntax.span, currency, made)
+        if made.type.is_rate:
+            r.foreign(syntax.span, currency, written=write(syntax))
+        else:
+            r.foreign(syntax.span, currency, made)
         return None
     return made
 

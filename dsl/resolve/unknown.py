@@ -74,7 +74,7 @@ def nearest(table: Table, close: tuple[str, ...], *kinds: Of, source: SourceName
 
 def visible(r: Resolver, scope: Scope) -> Names:
     """Every bare name that may stand here."""
-    looks = (scope.customer, scope.population, scope.rank, scope.row)
+    looks = (scope.customer, scope.population, scope.rank, scope.row, scope.stage)
     found = r.table.visible.get(looks)
     if found is None:
         found = r.table.visible[looks] = Names(_visible(r, scope))
@@ -87,6 +87,8 @@ def _visible(r: Resolver, scope: Scope) -> Iterator[str]:
         yield from r.table.names(Of.METRIC)
     if scope.customer:
         yield from (f.name for source in r.table.shaped("one") for f in source.bare_fields())
+    if scope.stage and r.table.names(Of.STAGE):
+        yield "stage"
     if scope.row is not None and scope.row in r.table.sources:
         yield from r.table.sources[scope.row].fields
     if scope.rank:

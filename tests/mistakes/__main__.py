@@ -1,11 +1,11 @@
-"""`python -m tests.mistakes`: the corpus of mistakes, judged. Further: `mutants`, `sixty`, `clean`."""
+"""`python -m tests.mistakes`: the corpus of mistakes, judged. Further: `mutants`, `slips`, `sixty`, `clean`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from tests.mistakes import clean, mutants, sixty
+from tests.mistakes import clean, mutants, sixty, slips
 from tests.mistakes.corpus import corpus
 from tests.mistakes.judge import judge
 from tests.mistakes.table import misses, table
@@ -14,9 +14,11 @@ from tests.mistakes.table import misses, table
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(prog="python -m tests.mistakes")
-    parser.add_argument("what", nargs="?", default="corpus", choices=["corpus", "mutants", "sixty", "clean"])
+    parser.add_argument("what", nargs="?", default="corpus", choices=["corpus", "mutants", "slips", "sixty", "clean"])
     parser.add_argument("--family", help="corpus: only this family")
-    parser.add_argument("--match", help="corpus: only mistakes whose name holds this")
+    parser.add_argument("--match", help="corpus, slips: only mistakes, or ways, whose name holds this")
+    parser.add_argument("--base", help="slips: only this sound strategy")
+    parser.add_argument("--every", type=int, default=20, help="slips: one place in so many")
     parser.add_argument("--misses", type=Path, help="corpus: write the misses here, not to the screen")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, help="how many mutants (1,000), or clean strategies (200)")
@@ -27,6 +29,10 @@ def main() -> None:
         print(sixty.report(options.seed, options.count or sixty.ERRORS))
     elif options.what == "clean":
         print(clean.report(options.count or 200, options.seed)[1])
+    elif options.what == "slips":
+        bases = mutants.sound()
+        chosen = {name: text for name, text in bases.items() if options.base in (None, name)}
+        print(slips.report(slips.answers(chosen, options.seed, options.every, options.match or "")))
     elif options.what == "mutants":
         print(mutants.report(mutants.outcomes(options.seed, options.count or 1000)))
 

@@ -105,7 +105,7 @@ TEXTS = {
     "S123": Text(
         "error",
         "This line stands a step too far right",
-        "It belongs to no line above it, but {meant} blanks in, and is read as if it stood there; below `{line}` there "
+        "It belongs to no line above it, but {where}, and is read as if it stood there; below `{line}` there "
         "is no such line.",
         "Write {meant} blanks before it.",
     ),

@@ -36,8 +36,8 @@ TEXTS = {
     "S455": Text(
         "error",
         "`{metric}` is not measured in this",
-        "The figure is {kind}, and the metric gives {wanted}.",
-        "Write the figure as the metric gives it.",
+        "The figure is {kind}, and {against} {wanted}.",
+        "Write both in the same way.",
     ),
     "S456": Text(
         "error",

@@ -6,6 +6,7 @@ of them that what stands there spells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,7 +27,7 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if place.kind != "statement" or trial.text != place.line:
         return
     end = next((n for n, token in enumerate(run) if token.kind in _ENDS), len(run))
-    for head in _heads(place.block):
+    for head, phrase in _heads(place.block):
         if tuple(token.text for token in run[: len(head)]) != head:
             continue
         for first in range(len(head), min(len(head) + 2, end)):
@@ -37,12 +38,27 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 again = head == ("assume",) and name in place.hints.words  # a scenario sets it too
                 if (name in place.orphans or again) and name != written:
                     yield Step(run[first].start, run[end - 1].end, name, 0.1, "S139")
+            yield from _shown(trial, place, first, end)
             words = run[first:end]
-            if end < len(run) and len(words) > 1 and all(t.kind in _WORDS and t.text not in RESERVED for t in words):
+            plain = all(t.kind in _WORDS and t.text not in RESERVED | phrase for t in words)
+            if end < len(run) and len(words) > 1 and plain:
                 yield Step(run[first].start, run[end - 1].end, snake(written), 0.35, "S139")
 
 
+def _shown(trial: Trial, place: Place, first: int, end: int) -> Iterator[Step]:
+    """The first words as a name that stands elsewhere in the file, in a message too."""
+    for last in range(first + 2, min(first + 4, end)):
+        stretch = trial.tokens[first:last]
+        if all(t.kind in _WORDS and t.text not in RESERVED for t in stretch):
+            name = snake(trial.text[stretch[0].start : stretch[-1].end])
+            stands = re.compile(rf"(?<![\w.]){name}(?!\w)")
+            if any(name in text and stands.search(text) for text in place.hints.texts):
+                yield Step(stretch[0].start, stretch[-1].end, name, 0.15, "S139")
+
+
 @cache
-def _heads(block: str) -> tuple[tuple[str, ...], ...]:
-    """The first words of the lines of a block that declare a name."""
-    return tuple(dict.fromkeys(first_words(s) for s in below(block) if "{name:name(" in s.pattern and first_words(s)))
+def _heads(block: str) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """The first words of the lines of a block that declare a name, with all words of their phrase."""
+    declaring = [s for s in below(block) if "{name:name(" in s.pattern and first_words(s)]
+    words = (frozenset(re.findall(r"[a-z]+", re.sub(r":[^}]*", "", s.pattern))) for s in declaring)
+    return tuple(zip((first_words(s) for s in declaring), words, strict=True))

@@ -35,8 +35,14 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
     plain = [start.replace(" ", "").replace("_", "").replace("-", "").isalpha() for start in starts]
     fine = any(start in phrases for start in starts[:4]) and run[0].text == texts[0]
     further = 0.5 if fine else 0.0
+    own = fine and _said(place.block).isdisjoint(starts)
+    for phrase in (p for p in phrases if p) if run[0].text != texts[0] else ():
+        if texts[: len(phrase.split())] == phrase.split():
+            yield Step(run[0].start, run[len(phrase.split()) - 1].end, phrase, 0.1, "S153")
     for phrase in (p for p in phrases if p):
         tail = phrases[phrase]
+        if own and not (phrase.startswith(starts[0]) or starts[-1].startswith(phrase)):
+            continue
         for length, written in enumerate(starts, 1) if texts[: len(tail)] != tail else ():
             apart = abs(length - len(tail))
             spoken = written in HEADS.get(phrase, ())
@@ -77,6 +83,12 @@ def _heads(block: str) -> dict[str, list[str]]:
     return {" ".join(first_words(s)): list(first_words(s)) for s in below(block)}
 
 
+@cache
+def _said(block: str) -> frozenset[str]:
+    """All that people say for the heads of a block's lines."""
+    return frozenset(said for phrase in _heads(block) for said in HEADS.get(phrase, ()))
+
+
 @lru_cache(maxsize=20_000)
 def _slip(written: str, phrase: str) -> int:
     """How many slips of the pen lie between the two; 0 when they are too many."""
@@ -97,6 +109,9 @@ def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
     lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
     if lists and at < len(run):
         yield from (step for step in _literal(",", run, at, len(trial.text)) if step.code == "S153")
+    for slot in lists if run[at : at + 1] and run[at].kind == "COMMA" and at + 1 < len(run) else ():
+        if slot.kind == "choices":
+            yield from _choice(slot, trial, at + 1)
     for part in trial.wanted:
         if isinstance(part, Literal):
             yield from _literal(part.text, run, at, len(trial.text))
@@ -132,6 +147,10 @@ def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         day = place.hints.latest_day
         yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
     yield from _dates(trial, place)
+    if trial.fits and any("{formula:formula}" in fit.statement.pattern for fit in trial.fits[:1]):
+        head = len(first_words(trial.fits[0].statement))
+        if head < at and run[head].kind != "EQUALS":
+            yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
 
 
 _LAST = re.compile(r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$")
@@ -143,7 +162,7 @@ def _dates(trial: Trial, place: Place) -> Iterator[Step]:
     if place.block != "action":
         return
     last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
-    texts = place.hints.holding("effective ")
+    texts = place.hints.holding("effective")
     start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
     if last is not None and start and start < last[1]:
         yield Step(0, len(trial.text), f"from {start} to {last[1]}", 0.6, "S153", "that it starts with this version")
@@ -269,7 +288,8 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
 def _word_by_word(written: str, option: str) -> bool:
     """`when declined` for `after declined`: each word is the option's own, or said for it."""
     said, words = written.split(), option.split()
-    return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in zip(said, words, strict=True))
+    pairs = zip(said, words, strict=False)
+    return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in pairs)
 
 
 _SIZED = re.compile(r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)")
@@ -368,14 +388,15 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     if trial.text != place.line and trial.text.endswith(place.line):
         return  # a head was put before it: what has neither head nor quotes is no text
     ends = list(range(len(run), at, -1))
-    words = re.findall(r"[a-z]{3,}", trial.fits[0].statement.pattern) if trial.fits else []
+    pattern = trial.fits[0].statement.pattern if trial.fits else ""
+    words, figures = re.findall(r"[a-z]{3,}", pattern), re.search(_TAKES_FIGURES, pattern)
     for number, end in enumerate(ends):
         stretch = run[at:end]
         text = trial.text[stretch[0].start : stretch[-1].end]
         if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
             text = text[1:-1]
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
-        if not any(letter.isalnum() for letter in inner):
+        if not any(letter.isalnum() for letter in inner) or (stretch[0].kind in _FIGURES and figures):
             continue
         if trial.text != place.line and any(t.kind in _LOGIC or t.text in place.hints.words for t in stretch):
             continue  # another head was tried: what reads names is no text
@@ -390,6 +411,9 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
             yield Step(stretch[0].start, stretch[-1].end, quoted, cost, "S127")
 
 
+_FIGURES = frozenset(("NUMBER", "MONEY", "RATE", "SHARE", "DURATION", "ODD_NUMBER"))
+_TAKES_FIGURES = r":(?:rate|money|share|figure|number|integer|duration|constant)"
+"""What a statement has that takes figures: one that stands in its line is no text."""
 _LOGIC = frozenset(("COMPARE", "WHEN", "EQUALS", "AND", "OR", "NOT"))
 
 

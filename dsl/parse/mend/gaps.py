@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from stratagem.dsl.catalogue.pattern import SlotPart
+from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.hints import Hints
@@ -26,6 +26,7 @@ _LITERAL = r"-?\d[\d,.]*(?:%| [A-Z]{3}\b(?: per (?:\d+ )?[a-z]+)?| (?:minute|hou
 _FORMULAS = {"action.chance": "10%", "action.worth": "5 {money}", "value": "0 {money}", "metric": "missing",
              "goal.metric": "missing"}  # fmt: skip
 """By a statement a formula that says nothing yet."""
+_TIER = r'^  ([a-z]\w*)(?: "[^"]*")? (?:from|top|next|below|otherwise)\b'
 _COMPARES = r"(?:>=?|<=?|is(?: not)?|between)"
 MOST_SHOWN = 6
 """Choices or sources of which each is offered."""
@@ -36,6 +37,9 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
     at, run, end = trial.index, trial.tokens, len(trial.text)
     yield from _compared(trial, place)
     yield from _counted(trial, place)
+    yield from _once_or_often(trial)
+    if trial.text.count('"') > place.line.count('"'):
+        return  # a text was made of something: what was written there is not known to be missing
     if not trial.fits or (at < len(run) and run[at].kind not in ("NAME", "OF", "PER")):
         return
     statement = trial.fits[0].statement
@@ -56,6 +60,15 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield Step(end, end, f" {figure}", 1.3 + 0.01 * number, "", assumes)
             else:
                 yield Step(run[at].start, run[at].start, f"{figure} ", 1.3 + 0.01 * number, "", assumes)
+
+
+def _once_or_often(trial: Trial) -> Iterator[Step]:
+    """`95 GBP and 300 GBP once`: an amount that does not say whether it comes once or again and again."""
+    at, run = trial.index, trial.tokens
+    words = {part.text for part in trial.wanted if isinstance(part, Literal)}
+    if 0 < at <= len(run) and "once" in words and run[at - 1].kind == "MONEY":
+        for number, often in enumerate(("per month", "once", "per year")):
+            yield Step(run[at - 1].end, run[at - 1].end, f" {often}", 0.7 + 0.02 * number, "S198", often)
 
 
 @cache
@@ -93,7 +106,7 @@ def formulas(statement: Statement, line: str, hints: Hints) -> tuple[str, ...]:
         return (_FORMULAS[statement.id].format(money=money),)
     if statement.id not in ("measure", "assume"):
         return _own_example(statement, "formula")
-    name = (line.split() + ["", ""])[1]
+    name = [*line.split(), "", ""][1]
     said = [m[1] for text in hints.holding(name) for m in re.finditer(rf"\bassume {re.escape(name)} = (.+)", text)]
     if said:
         return (said[0],)
@@ -143,7 +156,7 @@ def _values(text: str, name: str, sign: str) -> Iterator[str]:
         for found in re.finditer(rf"^\s+field {name} one of \(([^()]*)\)", text, re.MULTILINE):
             yield from (choice.strip() for choice in found[1].split(","))
         if re.match(rf"segments {name}\b", text):
-            yield from re.findall(r"^  ([a-z]\w*)(?: \"[^\"]*\")? (?:from|top|next|below|otherwise)\b", text, re.MULTILINE)
+            yield from re.findall(_TIER, text, re.MULTILINE)
         if re.search(rf"^\s+field {name} yes_no\b", text, re.MULTILINE):
             yield from ("yes", "no")
     elif sign != "between":

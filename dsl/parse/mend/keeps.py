@@ -12,7 +12,7 @@ from stratagem.dsl.parse.mend.trial import Place
 _IDIOMS = (
     r"(?i)\b(?:no|not)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)\s+than\b"
     r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil)\b|\bor\s+not\b|\bif\s+not\b"
-    r"|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or)\s*no\b|<!"
+    r"|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
 )
 """Negations that are written without one."""
 _DENIES = r"(?i)\b(?:not|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
@@ -27,7 +27,9 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     was, now = masked(place.line), masked(text)
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
     if _denies(was) and not compiled(_DENIED).search(now.replace("_", " ") if spelt else now):
-        return False
+        quoted = any(step.text[:1] == '"' for step in steps) and not compiled(_READS).search(was)
+        if not quoted or not all(word in text for word in compiled(_DENIES).findall(was)):
+            return False
     if place.kind not in ("case", "condition") and not compiled(_READS).search(was):
         return True
     if any(sign in was for sign in _POWERS) and not any(word in now for word in ("*", "power(", "sqrt(")):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from stratagem.dsl.parse.mend.step import Step, finditer, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 
 SIGNS = {
     "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
@@ -30,7 +30,8 @@ MONEY_WORDS = {
 LENGTHS = {
     "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
     "h": "hours", "d": "days", "dy": "days", "dys": "days", "wk": "weeks", "wks": "weeks", "w": "weeks",
-    "mo": "months", "mos": "months", "mth": "months", "mths": "months", "mnth": "months", "mnths": "months",
+    "mo": "months", "mon": "months", "mos": "months", "mth": "months", "mths": "months", "mnth": "months",
+    "mnths": "months",
     "q": "quarters", "qtr": "quarters", "qtrs": "quarters", "y": "years", "yr": "years", "yrs": "years",
     "fortnight": "2 weeks", "fortnights": "2 weeks",
 }  # fmt: skip
@@ -197,8 +198,14 @@ def share_steps(text: str) -> Iterator[Step]:
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
+    for found in with_figures(r"\b(\d[\d.]*)\s+(?=of\b)", text, " of"):
+        yield Step(found.start(), found.end(), f"{found[1]}% ", 0.6, "S172", "per cent")
     for found in with_figures(r"%\s?(\d[\d.,]*)", text, "%"):
         yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
+
+
+_LONG_TIMES = r"\b(?:last|next|after|every|months since|for|retired|reviewed|refreshed|rests|silence)\s$"
+"""Before a length of time that is not told in minutes."""
 
 
 def length_steps(text: str) -> Iterator[Step]:
@@ -232,8 +239,9 @@ def length_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
     for found in with_figures(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text, "h"):
         yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
-    for found in with_figures(r"(?<=last )(\d+)\s?m\b", text, "last "):
-        yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198")
+    for found in with_figures(r"(\d+)\s?m\b", text, "m"):
+        long = found.start() and compiled(_LONG_TIMES).search(text[: found.start()]) is not None
+        yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198", "" if long else "months")
     for found in finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text, "half"):
         yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
     for found in with_figures(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text, "last "):

@@ -326,6 +326,8 @@ CASES: tuple[Row, ...] = (
 _HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
+    (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{_UNIT})\b", r"\1 per \2", "S198", 0.3),
+    (r"(?<=[\w)] )if(?= \w)", "when", "S143", 0.5),
     (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),
     (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
     (rf"{_HEAD}(?:any|either|one|some|at least one){_BELOW}(?:\s+(?:holds|applies|is true))?\s*:?$", "any of", "S153",

@@ -44,6 +44,7 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
             step = replace(step, code="S126")
         written = written or (line.text[:60] if step.code == "S197" else "this")
         said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written)
+        said["phrase"] = str(fault.args.get("phrase", line.text.split(maxsplit=1)[0]))
         said["second"] = best.text.partition("\n")[2].strip() or "it"
         said |= dict.fromkeys(("instead", "name", "wanted"), best.text if step.code == "S125" else instead)
         told = {**said, "line": line.text[:80], "after": written, **mended, "fault": fault}

@@ -21,8 +21,9 @@ from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import keeps
 from stratagem.dsl.parse.mend.say import told
+from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
-from stratagem.dsl.parse.mend.step import Change, Step, changes, masked
+from stratagem.dsl.parse.mend.step import Change, Step, changes, masked, twice
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
 from stratagem.dsl.source import Span
@@ -240,7 +241,7 @@ class _Search:
         after = step.on(state.text)
         if state.steps and state.steps[-1].code == "S125" != step.code:
             return  # an order that does not read is none that was meant
-        if after in self.seen or self.work >= self.place.hints.trials:
+        if after in self.seen or self.work >= self.place.hints.trials or twice(after) > twice(state.text):
             return
         self.seen.add(after)
         self.work += 1
@@ -249,8 +250,7 @@ class _Search:
         if cost > self.dearest or (trial.fault is not None and step.code == "S125" and state.steps):
             return
         ahead = 0.0 if trial.fault is None else 0.35 + 0.07 * max(0, len(trial.tokens) - trial.index)
-        made = _State(cost + ahead, next(self.numbers), cost, after, (*state.steps, step), trial)
-        heapq.heappush(self.heap, made)
+        heapq.heappush(self.heap, _State(cost + ahead, next(self.numbers), cost, after, (*state.steps, step), trial))
 
 
 def _own_name(trial: Trial) -> str:
@@ -309,6 +309,7 @@ def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
     yield from numbers.number_steps(mask, place.hints.currency)
     yield from numbers.length_steps(mask)
     yield from numbers.rate_steps(mask)
+    yield from slip_steps(mask, place.hints)
     yield from phrase_steps(text, mask, place.kind == "case")
     yield from quoted_steps(text, mask)
 
@@ -345,8 +346,8 @@ def _headed(trial: Trial) -> bool:
 def _offered(trial: Trial, place: Place) -> Iterator[Step]:
     """What the fault's own message offers."""
     for fix in trial.fault.fixes if trial.fault is not None else ():
-        if trial.fault is not None and trial.fault.code == "S127" and trial.text != place.line:
-            continue  # another head was tried: the words behind it need not be a text
+        if trial.fault is not None and trial.fault.code == "S127" and place.kind == "statement":
+            continue  # where a text ends is looked for by the words behind it
         if any("\n" in edit.text for edit in fix.edits) and len(fix.edits) > 1:
             continue
         edits = sorted(fix.edits, key=lambda edit: edit.span.column)
@@ -366,14 +367,14 @@ def close_quote(line: Line, place: Place) -> Mended | None:
     text = line.text[:-1]
     ends = [m.start() for m in re.finditer(r"(?<=\S)(?=\s|$)", text) if m.start() > line.unclosed]
     ways = [(end, f'{text[:end]}"{text[end:]}') for end in sorted(ends, reverse=True)]
-    if line.unclosed == len(text) - 1:
-        edges = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)|(?<=\w)(?=\s)", text) if m.start() < line.unclosed]
-        inside = {at: text.count('"', 0, at) % 2 for at in edges}
-        ways = [(at, f'{text[:at]}"{text[at:]}') for at in edges if inside[at] == text[at].isspace()]
+    edges = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)|(?<=\w)(?=\s)", text) if m.start() < line.unclosed]
+    inside = {at: text.count('"', 0, at) % 2 for at in edges}
+    opened = [(at, f'{text[:at]}"{text[at:]}') for at in edges if inside[at] == text[at].isspace()]
+    ways = opened if line.unclosed == len(text) - 1 else [*ways, *opened]
     sound: list[tuple[int, str, Trial]] = []
-    for at, tried in ways[:40]:
+    for at, tried in ways[:60]:
         following = text[at:].split(maxsplit=1)[:1]
-        if sound and not (following and following[0] in phrase_words()):
+        if sound and at > line.unclosed and not (following and following[0] in phrase_words()):
             continue  # only a word that may go on with the line ends the text before it
         trial = read_text(tried, place)
         if trial.fault is None:

@@ -56,6 +56,12 @@ def may_match(needed: Needs, there: frozenset[str]) -> bool:
     return all(not words.isdisjoint(there) for words in needed)
 
 
+def make_ready() -> None:
+    """Compile now what else is compiled when a line first asks for it."""
+    for pattern, *_ in (*rows(True), *_lists()):
+        compiled(pattern)
+
+
 def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     """Every row that matches the text. Most are never looked for, so a pattern is compiled when it first is."""
     there = holds(mask)

@@ -69,6 +69,11 @@ def masked(text: str) -> str:
     return _TEXT.sub(lambda found: '"' + "\x01" * (len(found.group()) - 2) + '"', text)
 
 
+def twice(text: str) -> int:
+    """How many words stand twice side by side: no line that reads has more of them than was written."""
+    return len(compiled(r"\b([a-z]+) (?=\1\b)").findall(text))
+
+
 def changes(old: str, new: str) -> tuple[Change, ...]:
     """What differs between two texts, word by word."""
     from difflib import SequenceMatcher

@@ -79,6 +79,9 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
     token = trial.tokens[at]
     yield from _of_the_price(slot, trial, place, at)
     yield from _one_of_two(slot, trial, at)
+    if slot.kind == "rate":
+        for found in re.finditer(r"\bper (\d+)(?= (?:per|across|for)\b|$)", trial.text):
+            yield Step(found.start(), found.end(), f"per {found[1]} days", 0.7, "S198", "days")
     for wanted, given, cut in _NEARER:
         found = re.fullmatch(cut, token.text) if slot.kind == wanted and token.kind == given else None
         if found is not None:
@@ -105,4 +108,5 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
         money = " " + place.hints.currency if re.search(r"\d [A-Z]{3}", example) and token.kind == "NUMBER" else ""
         yield Step(token.start, token.end, f"{token.text}{money} {period}", 1.1, "S198", period)
     if slot.kind in ("money", "formula", "constant", "figure") and token.kind == "NUMBER":
-        yield Step(token.start, token.end, f"{number} {place.hints.currency}", 1.4, "S170", place.hints.currency)
+        cost, home = 0.9 if slot.kind == "money" else 1.4, place.hints.currency
+        yield Step(token.start, token.end, f"{number} {home}", cost, "S170", home)

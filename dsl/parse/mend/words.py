@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise, permutations
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
-from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
 _OPERATORS = tuple(sorted({*RESERVED, *(word for words in TOGETHER for word in words.split())} - {"of", "in"}))
@@ -37,10 +37,14 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield from (
                     Step(token.start, token.end, c, 1.0) for c in place.hints.close(name)[:1] if name not in words
                 )
+            if token.kind == "WORD" and name not in words:
+                squeezed = re.sub(r"[\W_]", "", token.text.lower())
+                alike = [word for word in sorted(words) if word.replace("_", "") == squeezed]
+                yield from (Step(token.start, token.end, word, 0.4, "S139") for word in alike[:1])
             if token.kind == "WORD":
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
             yield from _as_text(trial, index)
-        if index or place.kind != "statement":
+        if index or place.kind != "statement" or place.block in ("given", "expect"):
             yield from _joined(trial, place, index)
         yield from _glued(trial, index)
         yield from _tier_of(trial, place, index)
@@ -139,21 +143,35 @@ def _keywords() -> frozenset[str]:
     return frozenset(words | {f"{word}s" for word in words})
 
 
+_OF_NAME = r"[^\W\d][\w.]*|\d\w*|[-.]|\d+ [a-z]+"
+"""What a token looks like that a name written as several words, or with other signs, is cut into."""
+
+
 def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
-    """`yearly margin`, `win-back`, `orders amount`: two words that are one name elsewhere in the file."""
+    """`yearly margin`, `win-back`, `visits-24m`, `visits.seen-on`: words that are one name elsewhere in the file."""
     run, hints = trial.tokens, place.hints
     for count in (2, 3, 4, 5):
         stretch = run[index : index + count]
-        if len(stretch) < count or any(t.kind not in ("NAME", "WORD", "MINUS", "NUMBER", "FULL_STOP") for t in stretch):
-            continue
+        if len(stretch) < count or not all(compiled(_OF_NAME).fullmatch(t.text) for t in stretch):
+            break
+        if stretch[0].kind == "MINUS":
+            break
         start, end = stretch[0].start, stretch[-1].end
-        name = snake(trial.text[start:end])
-        if count == 2 and start + len(stretch[0].text) == stretch[1].start and not trial.text[start:end].isascii():
+        written = trial.text[start:end]
+        name = snake(written)
+        if name not in hints.words and (whole := re.sub(r"[\s_-]+", "", written.lower())) in hints.words:
+            name = whole
+        if count == 2 and start + len(stretch[0].text) == stretch[1].start and not written.isascii():
             yield Step(start, end, name, 0.4, "S139")
         if name in hints.words or name in place.orphans:
-            yield Step(start, end, name, 0.4 if name in place.orphans else 0.6, "S139")
-        elif count == 2 and len(name) > 6 and stretch[1].kind != "NUMBER" and hints.close(name):
-            yield Step(start, end, hints.close(name)[0], 1.1, "S139")
+            figure = any(t.kind in ("ODD_NUMBER", "DURATION") for t in stretch)
+            cost = 0.3 if figure else 0.4 if name in place.orphans else 0.6
+            yield Step(start, end, name, cost, "S139")
+        elif count == 2 and len(name) > 6 and stretch[1].kind not in ("NUMBER", "ODD_NUMBER", "DURATION"):
+            yield from (Step(start, end, close, 1.1, "S139") for close in hints.close(name)[:1])
+        head, dot, tail = written.rpartition(".")
+        if dot and snake(tail) in hints.paths and head.split(".")[0] in hints.named(("source",)):
+            yield Step(start, end, f"{head}.{snake(tail)}", 0.3, "S139")
         if count == 2 and stretch[0].text in hints.paths.get(stretch[1].text, ()):
             yield Step(start, end, f"{stretch[0].text}.{stretch[1].text}", 0.6, "S153")
 
@@ -297,7 +315,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
         if not 2 <= len(parts) <= 5:
             continue
         start, end = trial.tokens[head].start, trial.tokens[-1].end
-        for order in permutations(range(len(parts))):
+        for order in _orders(len(parts)):
             if order != tuple(range(len(parts))):
                 moved = sum(a != b for a, b in enumerate(order))
                 yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved, "S125")
@@ -312,6 +330,21 @@ def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
         if token.text in heads and not any(t.kind in ("EQUALS", "WHEN") for t in trial.tokens):
             before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
             yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
+
+
+@cache
+def _orders(count: int) -> tuple[tuple[int, ...], ...]:
+    """The orders that so many parts may have been meant in; of many parts only one is moved, or two are exchanged."""
+    plain = tuple(range(count))
+    if count < 5:
+        return tuple(permutations(plain))
+    found = []
+    for part in plain:
+        rest = [other for other in plain if other != part]
+        found += [(*rest[:at], part, *rest[at:]) for at in plain]
+    for one, other in combinations(plain, 2):
+        found.append(tuple(other if n == one else one if n == other else n for n in plain))
+    return tuple(dict.fromkeys(found))
 
 
 _TAILS = frozenset(("when", "="))

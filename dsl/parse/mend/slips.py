@@ -1,0 +1,93 @@
+"""Closed words with a slip of the pen: units, `per`, currencies, words of formulas that belong together.
+
+In: a line's text, and what the file tells. Out: the stretch with the word that was meant, in the number it has there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stratagem.dsl.diagnostics.suggest import distance, near
+from stratagem.dsl.grammar.line_grammar import TOGETHER
+from stratagem.dsl.parse.hints import Hints, phrase_words
+from stratagem.dsl.parse.match import UNITS
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
+
+_ALL_UNITS = tuple(sorted({*UNITS, *(f"{unit}s" for unit in UNITS)}))
+_RATE = r"(?<![\w.])(\d[\d,.]*%?|money|number|count)(\s+[A-Z]{2,5})?\s+([a-z]{2,5})\s+(?:(\d+)\s+)?([a-z]{2,9})\b"
+_SPAN = r"(?<![\w.])(\d[\d,.]*)\s+([a-z]{2,9})\b(?!\s*\()"
+_AMOUNT = r"(?<![\w.])(\d[\d,.]*)\s?([A-Z]{2,5})(?![\w])"
+
+
+def slip_steps(mask: str, hints: Hints) -> Iterator[Step]:
+    """Every closed word of the text that is a slip away from what stands there."""
+    yield from _rates(mask, hints)
+    yield from _amounts(mask, hints)
+    yield from _together(mask)
+
+
+def _rates(mask: str, hints: Hints) -> Iterator[Step]:
+    """`3 pre month`, `2 per 7 dyas`, `1 monthh`."""
+    for found in finditer(_RATE, mask, " "):
+        per, unit = found[3], _unit(found[5], hints, one=not found[4] or found[4] == "1")
+        slip = per == "per" or (per not in phrase_words() and per not in hints.words and distance(per, "per", 1) == 1)
+        if unit and slip and (per != "per" or unit != found[5]):
+            count = f"{found[4]} " if found[4] else ""
+            yield Step(found.start(3), found.end(), f"per {count}{unit}", 0.2, "S198")
+    for found in with_figures(_SPAN, mask):
+        unit = _unit(found[2], hints, one=found[1] == "1")
+        if unit and found[2] not in _ALL_UNITS:
+            yield Step(found.start(2), found.end(), unit, 0.25, "S198")
+
+
+def _unit(word: str, hints: Hints, one: bool) -> str:
+    """The unit that a word is, or is a slip away from, in the number that is wanted; empty for another word."""
+    if word not in _ALL_UNITS and (word in hints.words or word in phrase_words()):
+        return ""
+    close = word if word in _ALL_UNITS else _nearest(word)
+    single = close.removesuffix("s")
+    return single if one or not close else f"{single}s"
+
+
+@lru_cache(maxsize=4_096)
+def _nearest(word: str) -> str:
+    found = near(word, _ALL_UNITS) if len(word) > 2 else ()
+    return found[0] if found else ""
+
+
+def _amounts(mask: str, hints: Hints) -> Iterator[Step]:
+    """`120 CH`, `30 GBPP`: the strategy's currency with a slip."""
+    home = hints.currency
+    for found in with_figures(_AMOUNT, mask):
+        code = found[2]
+        if code != home and len(code) != 3 and distance(code, home, 1) == 1:
+            yield Step(found.start(), found.end(), f"{found[1]} {home}", 0.2, "S170")
+    for found in finditer(r"^currency\s+([A-Z]{2,5})$", mask, "currency"):
+        said = Counter(m[1] for text in hints.texts for m in re.finditer(r"\d ([A-Z]{3})\b", text))
+        most = said.most_common(1)
+        if most and most[0][0] != found[1]:
+            yield Step(found.start(1), found.end(1), most[0][0], 0.2, "S170")
+
+
+def _together(mask: str) -> Iterator[Step]:
+    """`noe of`, `starts wiith`, `in lst`: words of formulas that stand together."""
+    there = list(compiled(r"[a-z]+").finditer(mask))
+    for number, first in enumerate(there):
+        for phrase in TOGETHER:
+            words = tuple(phrase.split())
+            stretch = there[number : number + len(words)]
+            if len(stretch) > 1 and _slips(tuple(word.group() for word in stretch), words):
+                yield Step(first.start(), stretch[-1].end(), phrase, 0.35, "S153")
+
+
+@lru_cache(maxsize=20_000)
+def _slips(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Is one of the words the phrase's own, and the other a slip away from it and no word of the language."""
+    odd = [(a, b) for a, b in zip(said, words, strict=False) if a != b]
+    if len(said) != len(words) or len(odd) != 1 or odd[0][0] in phrase_words():
+        return False
+    return distance(*odd[0], 2 if len(odd[0][1]) > 3 else 1) is not None
+
