@@ -79,14 +79,15 @@ _READ: dict[type, Callable[[Any], tuple[Any, ...]]] = {}
 
 def together(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     """What reads some fields of a record at once."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda of: tuple(getattr(of, name) for name in names)
+    if not names:
+        return lambda of: ()
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda of: (read(of),)
 
 
 def replace(of: T, /, **changes: Any) -> T:
     """A copy of a record or dataclass with some fields changed. Raises TypeError for a field it has not."""
-    return dataclasses.replace(of, **changes)  # type: ignore[type-var]
+    return type(of)(**dict(zip(names(of), values(of), strict=True), **changes))
 
 
 # ---- how one is made ----

@@ -41,7 +41,11 @@ class Block:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The part itself first, then those in it."""
-        return self.keep(_parts, self.part, lambda: tuple(below(self.part)))
+        kept = self.kept.get(_parts)
+        if kept is None or kept.part is not self.part:
+            kept = self.kept[_parts] = Kept(self.part, 0, tuple(below(self.part)))
+        found: tuple[Part, ...] = kept.value
+        return found
 
     def keep(self, key: object, state: object, work: Callable[[], T]) -> T:
         """What `work` gives, or what it gave when it was last asked for, if the state was the same then."""
@@ -140,9 +144,10 @@ class Context:
         reads: Reach,
         also: tuple[object, ...] = (),
         near: bool = False,
+        where: Callable[[Block], bool] | None = None,
     ) -> None:
         """Let a check that puts its findings with the others look at each block, as `each` does."""
-        for diagnostic in self.each(check, reads, also, near):
+        for diagnostic in self.each(check, reads, also, near, where):
             self.findings.keep(diagnostic)
 
     def _stands(self, kept: tuple[list[Diagnostic], int | None]) -> bool:
@@ -234,10 +239,14 @@ def below(part: Part) -> Iterator[Part]:
         waiting += inner
 
 
-@cache
 def _holding(kind: type[Part]) -> Callable[[Part], tuple[Any, ...]]:
     """What reads the fields that may hold parts: all whose type does not say that they hold something simpler."""
-    return together([f.name for f in fields(kind) if not _SIMPLE.issuperset(re.findall(r"\w+", str(f.type)))])
+    found = _HOLDING.get(kind)
+    if found is None:
+        held = [f.name for f in fields(kind) if not _SIMPLE.issuperset(re.findall(r"\w+", str(f.type)))]
+        found = _HOLDING[kind] = together(held)
+    return found
 
 
+_HOLDING: dict[type[Part], Callable[[Part], tuple[Any, ...]]] = {}
 _SIMPLE = frozenset(["str", "bool", "int", "None", "tuple", "Span", "Mapping", "Literal_", "Type"])

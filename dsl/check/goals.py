@@ -113,8 +113,10 @@ def _one_kind(c: Context, objective: Objective) -> None:
         return
     place, label = objective.place("baseline"), Label(objective.place("target"), f"this is {say(end[1])}")
     fix = rewritten(Constant(type=start[1], span=place, value=start[0]), end[1])
-    args = {"metric": objective.name, "kind": say(start[1]), "wanted": say(end[1]), "against": "the other one is"}
-    c.findings.add("S455", place, labels=[label], fixes=[fix], **args)
+    c.findings.add(
+        "S455", place, labels=[label], fixes=[fix],
+        metric=objective.name, kind=say(start[1]), wanted=say(end[1]), against="the other one is",
+    )  # fmt: skip
 
 
 def _after_start(c: Context, by: Any, span: Span, name: str) -> None:
@@ -124,7 +126,7 @@ def _after_start(c: Context, by: Any, span: Span, name: str) -> None:
         c.findings.add("S454", span, labels=[label], name=name)
 
 
-def _exchanged(one: Milepost, other: Milepost) -> Fix:
+def _figures_exchanged(one: Milepost, other: Milepost) -> Fix:
     """The figures of two mileposts exchanged."""
     pairs = ((one, other), (other, one))
     edits = tuple(Edit(a.place("value"), literal_text(b.value)) for a, b in pairs)
@@ -149,7 +151,7 @@ def _mileposts(c: Context, goal: Goal) -> None:
         elif before is not None and _backwards(before, milepost, start, end):
             earlier = Label(before.place("value"), "the figure to be reached before that")
             same = _day(before) == _day(milepost)
-            fixes = [] if same else [_exchanged(before, milepost)]
+            fixes = [] if same else [_figures_exchanged(before, milepost)]
             how = "are two on one day" if same else "go back"
             why = (
                 "On one day there is one figure to be reached."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from stratagem.dsl.check.context import Block, Context
+from stratagem.dsl.check.context import Block, Context, being
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.resolve.symbols import Of
@@ -22,7 +22,7 @@ from stratagem.dsl.templates.vocabulary import FILTERS
 
 def templates(c: Context) -> None:
     """Every message of every action."""
-    c.through(_templates, reads="own", near=True)
+    c.through(_templates, reads="own", near=True, where=being(Action))
 
 
 def _templates(c: Context, block: Block) -> None:

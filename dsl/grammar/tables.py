@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from stratagem.dsl.digest import sha256
 from stratagem.dsl.grammar.line_grammar import GRAMMAR, STARTS
 from stratagem.dsl.record import record
 

@@ -56,7 +56,7 @@ def check_line(line: Line, run: Tokens, report: Report) -> Tokens:
         return rest
     if kinds.count("STRING") > 1 or not _LOOKED_AT.isdisjoint(kinds):
         rest = _each(line, run, report)
-        if line.odd:
+        if rest is not None:
             return rest
     return run if _BRACKETS.isdisjoint(kinds) else _balanced(line, run, report)
 
@@ -76,7 +76,7 @@ def _begun(line: Line, run: Tokens, report: Report) -> Tokens | None:
     return run[1:]
 
 
-def _each(line: Line, run: Tokens, report: Report) -> Tokens:
+def _each(line: Line, run: Tokens, report: Report) -> Tokens | None:
     """Report the first token of a line that the language does not know, and make the line odd; the tokens to read."""
     for index, token in enumerate(run):
         kind, found = token.kind, None
@@ -99,7 +99,7 @@ def _each(line: Line, run: Tokens, report: Report) -> Tokens:
             report(found)
             line.odd = True
             return (*run[:index], *run[index + 1 :]) if found.code in ("S141", "S196") else run
-    return run
+    return None
 
 
 def _figure(line: Line, run: Tokens, index: int, report: Report) -> Diagnostic | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, cast
@@ -16,6 +15,7 @@ from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.nodes import Slot, Word, WrittenType
 from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.record import replace
 from stratagem.dsl.values import Duration, Money, Number, Rate, Share, Text, Unit, Value
 
 Report = Callable[[Diagnostic], None]

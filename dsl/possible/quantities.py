@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from stratagem.dsl.expressions import tree
-from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.possible.interval import EVERYTHING, Interval, exactly
 from stratagem.dsl.possible.terms import COUNTED, Today, grid, is_leaf, on_days
 
@@ -85,7 +85,8 @@ class Quantities:
         self.definitions = definitions
         self._of: dict[int, Quantity] = {}
         """By the identity of expressions; `Definitions.key` keeps them."""
-        self._made: dict[tuple[int, Type], Quantity] = {}
+        self._made: dict[int, list[Quantity]] = {}
+        """By number; several where expressions that say the same are of different types."""
 
     def of(self, expr: tree.Expr) -> Quantity:
         """What an expression stands for."""
@@ -96,10 +97,12 @@ class Quantities:
 
     def _find(self, expr: tree.Expr) -> Quantity:
         number = self.definitions.key(expr)
-        place = number, expr.type
-        if place not in self._made:
-            self._made[place] = Quantity(expr, number, self.definitions.constant(expr), self)
-        return self._made[place]
+        made = self._made.setdefault(number, [])
+        for known in made:
+            if known.expr.type is expr.type or known.expr.type == expr.type:
+                return known
+        made.append(Quantity(expr, number, self.definitions.constant(expr), self))
+        return made[-1]
 
 
 def _how(expr: tree.Expr) -> str:

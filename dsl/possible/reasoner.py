@@ -5,7 +5,7 @@ In: typed conditions, each with how it must turn out. Out: can that be, for any 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from stratagem.dsl.expressions import tree
@@ -44,7 +44,7 @@ class Reasoner:
     def possible(self, *formulas: Formula, days: Interval = EVERYTHING) -> bool:
         """Can all of these hold together. `days`: the as-of days looked at."""
         asked = every(*formulas)
-        if sum(1 for _ in atoms(asked)) > MOST_ATOMS:
+        if size(asked) > MOST_ATOMS:
             return True
         return Search(self.definitions, days, MOST_STEPS).possible(asked)
 
@@ -167,15 +167,16 @@ def membership(strategy: Strategy, name: str) -> tree.Expr:
     return tree.InTier(type=YES_NO, tiers=tier.tiers, names=(name,))
 
 
-def atoms(formula: Formula) -> Iterator[Formula]:
-    """What is asked of single quantities."""
+def size(formula: Formula) -> int:
+    """How many things are asked of single quantities."""
+    atoms = 0
     waiting = [formula]
-    while waiting:
-        found = waiting.pop()
+    for found in waiting:
         if isinstance(found, (All, Any)):
-            waiting.extend(found.parts)
+            waiting += found.parts
         else:
-            yield found
+            atoms += 1
+    return atoms
 
 
 def _free(strategy: Strategy) -> frozenset[str]:

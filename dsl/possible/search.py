@@ -158,7 +158,8 @@ def settle(store: Store) -> None:
         for found, term in list(store.wholes.items()):
             if found in store.numbers and not fresh.isdisjoint(term.leaves):
                 store.narrow(term, store.numbers[found])
-        sources = {term.rows.source for f in fresh if (term := store.rows.get(f)) is not None and term.rows is not None}
+        figures = [figure.rows for f in fresh if (figure := store.rows.get(f)) is not None]
+        sources = {rows_.source for rows_ in figures if rows_ is not None}
         if sources:
             rows.apply(store, sources)
 

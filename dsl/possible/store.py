@@ -6,6 +6,7 @@ Atoms enter one by one; each narrows what the quantities may be, and `Impossible
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from stratagem.dsl.possible import interval as iv
 from stratagem.dsl.possible.formulas import Choice, Order, Presence, Relation
@@ -215,11 +216,12 @@ class Store:
         """Narrow one quantity, counted in steps or not; gives what is left."""
         before = self.numbers.get(found, EVERYTHING)
         now = before.meet(to)
+        if now is not before and step:
+            now = now.on_grid(step)
+            now = before if now == before else now
         if now is not before:
-            now = now.on_grid(step) if step else now
-            if now != before:
-                self.numbers[found] = now
-                self.changed.add(found)
+            self.numbers[found] = now
+            self.changed.add(found)
         if now.low >= now.high and now.empty:
             raise Impossible
         return now
@@ -258,7 +260,7 @@ def _most(*ends: Interval) -> Interval:
     return Interval(max(e.low for e in ends), max(e.high for e in ends))
 
 
-_WORKED_OUT = {
+_WORKED_OUT: dict[str, Callable[..., Interval]] = {
     "+": iv.add, "-": iv.subtract, "*": iv.multiply, "/": iv.divide, "negative": iv.negate, "rounded": _rounded,
     "days": _days, "min": _least, "max": _most,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.expressions import tree
@@ -16,7 +17,7 @@ from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.facts import Tiers
 from stratagem.dsl.model.strategy import Strategy
 from stratagem.dsl.possible.weights import Place, Weights
-from stratagem.dsl.record import names, record, replace
+from stratagem.dsl.record import names, record, replace, together
 from stratagem.dsl.source import NOWHERE
 
 if TYPE_CHECKING:
@@ -39,22 +40,28 @@ class Today(tree.Expr):
 TODAY = Today(type=DATE)
 
 
-def _parts(of: type[tree.Expr]) -> tuple[str, ...]:
+Parts = tuple[tuple[str, ...], Callable[[tree.Expr], tuple[Any, ...]]]
+"""The names of some fields, and what reads them."""
+
+
+def _parts(of: type[tree.Expr]) -> Parts:
     """What an expression is made of, but for its place and type."""
     found = _KNOWN_PARTS.get(of)
     if found is None:
-        found = _KNOWN_PARTS[of] = tuple(name for name in names(of) if name not in ("span", "type"))
+        said = tuple(name for name in names(of) if name not in ("span", "type"))
+        found = _KNOWN_PARTS[of] = (said, together(said))
     return found
 
 
-_KNOWN_PARTS: dict[type[tree.Expr], tuple[str, ...]] = {}
+_KNOWN_PARTS: dict[type[tree.Expr], Parts] = {}
 
 
 def key(value: Any) -> Hashable:
     """The same for expressions that say the same, wherever they stand."""
     if isinstance(value, tree.Expr):
-        return (type(value).__name__, *[key(getattr(value, name)) for name in _parts(type(value))])
-    return tuple(key(v) for v in value) if isinstance(value, tuple) else value
+        _, read = _parts(type(value))
+        return (type(value).__name__, *map(key, read(value)))
+    return tuple(map(key, value)) if isinstance(value, tuple) else value
 
 
 def number(value: float) -> tree.Constant:
@@ -67,32 +74,46 @@ def replaced(expr: tree.Expr, change: Callable[[tree.Expr], tree.Expr | None]) -
     other = change(expr)
     if other is not None:
         return other
-    if isinstance(expr, (*CLOSED, tree.Constant, tree.FieldRef, tree.FactRef)):
+    if isinstance(expr, _WHOLE):
         return expr
     found: dict[str, Any] = {}
-    for name in _parts(type(expr)):
-        value = getattr(expr, name)
+    parts, read = _parts(type(expr))
+    for name, value in zip(parts, read(expr), strict=True):
         if isinstance(value, tree.Expr):
-            found[name] = replaced(value, change)
+            other = replaced(value, change)
+            if other is not value:
+                found[name] = other
         elif isinstance(value, tuple) and value and not isinstance(value[0], str):
-            found[name] = tuple(_replaced_item(item, change) for item in value)
-    changed = any(found[name] is not getattr(expr, name) for name in found)
-    return replace(expr, **found) if changed else expr
+            items = _replaced_item(value, change)
+            if items is not value:
+                found[name] = items
+    return replace(expr, **found) if found else expr
+
+
+_WHOLE = (*CLOSED, tree.Constant, tree.FieldRef, tree.FactRef)
+"""Of these no part is replaced."""
 
 
 def _replaced_item(item: Any, change: Callable[[tree.Expr], tree.Expr | None]) -> Any:
     if isinstance(item, tree.Expr):
         return replaced(item, change)
-    return tuple(_replaced_item(i, change) for i in item) if isinstance(item, tuple) else item
+    if not isinstance(item, tuple):
+        return item
+    found = tuple([_replaced_item(inner, change) for inner in item])
+    return item if all(map(is_, found, item)) else found
 
 
 def branch_point(expr: tree.Expr) -> tree.IfElse | tree.Cases | None:
     """The first place where the expression chooses between values, outside aggregates."""
     if isinstance(expr, (tree.IfElse, tree.Cases)):
         return expr
-    if isinstance(expr, CLOSED):
+    if isinstance(expr, _WHOLE):
         return None
-    return next((found for child in expr.children() if (found := branch_point(child))), None)
+    for child in expr.children():
+        found = branch_point(child)
+        if found is not None:
+            return found
+    return None
 
 
 def on_days(expr: tree.Expr) -> bool:
@@ -145,11 +166,13 @@ class Definitions:
         self.free = free
         self.largest = largest
         self._weights = Weights(self._behind)
-        self.formulas: dict[str, tree.Expr] = {a.name: a.formula.expr for a in strategy.assumptions}
-        self.formulas |= {m.name: m.formula.expr for m in strategy.measures}
-        self.formulas |= {v.name: v.formula.expr for v in strategy.values}
+        self._written = {a.name: a.formula for a in strategy.assumptions}
+        self._written |= {m.name: m.formula for m in strategy.measures}
+        self._written |= {v.name: v.formula for v in strategy.values}
+        self.formulas: dict[str, tree.Expr] = {name: formula.expr for name, formula in self._written.items()}
         self.assumed = frozenset(a.name for a in strategy.assumptions)
-        self.conditions = {s.name: s.condition.expr for s in strategy.segments}
+        self._asked = {s.name: s.condition for s in strategy.segments}
+        self.conditions = {name: condition.expr for name, condition in self._asked.items()}
         self.tiers: dict[str, Tiers] = {t.name: t for t in strategy.tiers}
         self._open: dict[str, tree.Expr] = {}
         self._keys: dict[int, tuple[tree.Expr, int]] = {}
@@ -183,16 +206,21 @@ class Definitions:
         """The same small number for expressions that say the same, wherever they stand."""
         known = self._keys.get(id(expr))
         if known is None:
-            parts = [self._part(getattr(expr, name)) for name in _parts(type(expr))]
-            number = self._numbers.setdefault((type(expr).__name__, *parts), len(self._numbers))
+            _, read = _parts(type(expr))
+            said = (type(expr), *self._said(read(expr)))
+            number = self._numbers.setdefault(said, len(self._numbers))
             known = self._keys[id(expr)] = (expr, number)
         return known[1]
 
-    def _part(self, value: Any) -> Hashable:
-        """A part of an expression: of an inner one its number, so that what is shared is looked at once."""
-        if isinstance(value, tree.Expr):
-            return ("of", self.key(value))
-        return tuple(self._part(item) for item in value) if isinstance(value, tuple) else value
+    def _said(self, values: tuple[Any, ...]) -> list[Hashable]:
+        """The parts of an expression: of an inner one its number, so that what is shared is looked at once."""
+        found: list[Hashable] = []
+        for value in values:
+            if isinstance(value, tree.Expr):
+                found.append(("of", self.key(value)))
+            else:
+                found.append(tuple(self._said(value)) if isinstance(value, tuple) else value)
+        return found
 
     def constant(self, expr: tree.Expr) -> float | None:
         """The number a constant expression is."""
@@ -281,13 +309,13 @@ class Definitions:
         weight = self._weights.of(expr)
         return weight.size <= largest and weight.depth <= DEEPEST
 
-    def _behind(self, place: Place) -> tuple[tree.Expr, ...]:
-        """The formulas that a name stands for."""
+    def _behind(self, place: Place) -> tuple[tuple[tree.Expr, ...], ...]:
+        """The nodes of the formulas that a name stands for."""
         kind, name = place
         if kind == "tiers":
             return _of_tiers(self.tiers[name]) if name in self.tiers else ()
-        formula = (self.formulas if kind == "fact" else self.conditions).get(name)
-        return () if formula is None else (formula,)
+        formula = (self._written if kind == "fact" else self._asked).get(name)
+        return () if formula is None else (formula.nodes,)
 
     def _unfold(self, expr: tree.Expr) -> tree.Expr | None:
         if isinstance(expr, tree.Since) and expr.kind == "days until":
@@ -313,8 +341,8 @@ class Definitions:
         return replace(expr, span=NOWHERE)
 
 
-def _of_tiers(block: Tiers) -> tuple[tree.Expr, ...]:
-    """All formulas of a `segments` block; that of the figure once for each line, which is held against it."""
-    lines = (tier.threshold.expr for tier in block.tiers if tier.threshold is not None)
-    figure = (block.formula.expr,) * max(len(block.tiers), 1)
-    return (*figure, *lines, *((block.condition.expr,) if block.condition is not None else ()))
+def _of_tiers(block: Tiers) -> tuple[tuple[tree.Expr, ...], ...]:
+    """The nodes of all formulas of a `segments` block; that of the figure once for each line, which is held to it."""
+    lines = (tier.threshold.nodes for tier in block.tiers if tier.threshold is not None)
+    figure = (block.formula.nodes,) * max(len(block.tiers), 1)
+    return (*figure, *lines, *((block.condition.nodes,) if block.condition is not None else ()))

@@ -1,13 +1,12 @@
 """How large a formula is with every name written out, and how many names stand behind each other in it.
 
-In: an expression, and what each name stands for. Out: its weight. Names that read one another a thousand deep are
-weighed without a thousand calls within each other.
+In: an expression, and the nodes of the formulas that each name stands for. Out: its weight. Names that read one
+another a thousand deep are weighed without a thousand calls within each other.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.record import record
@@ -24,26 +23,32 @@ class Weight:
     depth: int
 
 
-class Weights:
-    """Weighs each name once. `behind`: the formulas that a name stands for."""
+_NOTHING = Weight(0, 0)
+"""Of what reads itself, which is an error, no more is counted."""
 
-    def __init__(self, behind: Callable[[Place], tuple[tree.Expr, ...]]) -> None:
+
+class Weights:
+    """Weighs each name once. `behind`: the nodes of each formula that a name stands for."""
+
+    def __init__(self, behind: Callable[[Place], tuple[Sequence[tree.Expr], ...]]) -> None:
         self._behind = behind
         self._known: dict[Place, Weight] = {}
-        self._read: dict[Place, tuple[int, Counter[Place]]] = {}
+        self._read: dict[Place, tuple[int, dict[Place, int]]] = {}
 
     def of(self, expr: tree.Expr) -> Weight:
         """The weight of an expression."""
-        nodes, read = _reads((expr,))
+        nodes, read = _reads((tuple(expr.walk()),))
         for place in read:
             self._weigh(place)
         return self._sum(nodes, read)
 
-    def _sum(self, nodes: int, read: Counter[Place]) -> Weight:
-        nothing = Weight(0, 0)  # of what reads itself, which is an error, no more is counted
-        inner = [(self._known.get(place, nothing), times) for place, times in read.items()]
-        size = nodes + sum(weight.size * times for weight, times in inner)
-        return Weight(size, max((weight.depth + 1 for weight, _ in inner), default=0))
+    def _sum(self, nodes: int, read: dict[Place, int]) -> Weight:
+        size, depth = nodes, 0
+        for place, times in read.items():
+            weight = self._known.get(place, _NOTHING)
+            size += weight.size * times
+            depth = max(depth, weight.depth + 1)
+        return Weight(size, depth)
 
     def _weigh(self, place: Place) -> None:
         waiting, underway = [place], set[Place]()
@@ -67,21 +72,24 @@ class Weights:
 _NAMING = frozenset({tree.FactRef, tree.SegmentRef, tree.TierRef, tree.InTier})
 
 
-def _reads(formulas: tuple[tree.Expr, ...]) -> tuple[int, Counter[Place]]:
+def _reads(formulas: tuple[Sequence[tree.Expr], ...]) -> tuple[int, dict[Place, int]]:
     """How many nodes, and how often each name."""
-    nodes, read = 0, Counter[Place]()
-    for formula in formulas:
-        for part in formula.walk():
-            nodes += 1
-            if type(part) not in _NAMING:
-                continue
-            match part:
-                case tree.FactRef(name=name):
-                    read["fact", name] += 1
-                case tree.SegmentRef(segment=name):
-                    read["segment", name] += 1
-                case tree.TierRef(tiers=name):
-                    read["tiers", name] += 1
-                case tree.InTier(tiers=name, names=names):
-                    read["tiers", name] += len(names)
-    return nodes, read
+    read: dict[Place, int] = {}
+    for nodes in formulas:
+        for part in nodes:
+            if type(part) in _NAMING:
+                place, times = _named(part)
+                read[place] = read.get(place, 0) + times
+    return sum(map(len, formulas)), read
+
+
+def _named(part: tree.Expr) -> tuple[Place, int]:
+    match part:
+        case tree.FactRef(name=name):
+            return ("fact", name), 1
+        case tree.SegmentRef(segment=name):
+            return ("segment", name), 1
+        case tree.InTier(tiers=name, names=names):
+            return ("tiers", name), len(names)
+    assert isinstance(part, tree.TierRef)
+    return ("tiers", part.tiers), 1

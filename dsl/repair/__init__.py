@@ -24,7 +24,9 @@ UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315
 """Findings of kinds that do not go together, which may come from where a name is declared."""
 WORDS = frozenset(("S261", "S262", "S265", "S266", "S270", "S305", "S311"))
 """Findings of words that may be another wording of what the language says."""
-_TOGETHER = frozenset(("S263", "S264", "S414", "S269", "S273", "S293", "S472"))
+CIRCLE = "S269"
+"""Facts that read each other in a circle."""
+_TOGETHER = frozenset(("S263", "S264", "S414", CIRCLE, "S273", "S293", "S472"))
 """Findings that are brought together with others."""
 LABELS = 8
 """Places that one finding shows besides its own, at most."""
@@ -35,10 +37,14 @@ def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, So
     codes = {d.code for d in found}
     if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | _TOGETHER | {SHOWN}):
         return list(found)
+    from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
+
+    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE}):  # as where there are warnings alone
+        together = named_twice(exchanged(undated(unjoined(found))))
+        return named_as_field(named_as_read(together), built.resolver.table)
     from stratagem.dsl.repair.circles import opened
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
     from stratagem.dsl.repair.rephrase import rephrased, with_periods
-    from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
     from stratagem.dsl.repair.unknown import known_again
 
     worded = rephrased(with_periods(opened(unjoined(found), built, sources), built), built, sources)

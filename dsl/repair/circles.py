@@ -18,11 +18,11 @@ from stratagem.dsl.model.build import Built
 from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import replace
+from stratagem.dsl.repair import CIRCLE
 from stratagem.dsl.repair.uses import Use, uses
 from stratagem.dsl.resolve.symbols import Table
 from stratagem.dsl.source import SourceText, Span
 
-CIRCLE = "S269"
 LINES = 2
 """Lines of the circle for which a way out is offered."""
 _STAGE = "the stage"

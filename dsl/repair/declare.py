@@ -153,7 +153,7 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
     if source is None or home is None or any(use.statement == "assume" for use in uses):
         return None
-    if group.space == "name" and len(uses) == 1 and not _asked(uses[0], name):
+    if group.space == "name" and len(uses) == 1 and not asked(uses[0], name):
         return None
     written = _type(name, source, uses, built, trial)
     if not written:
@@ -166,7 +166,7 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     return Fix(f"Write below `{source.name}`: {line} {_COLUMN}", (edit,))
 
 
-def _asked(use: Use, name: str) -> bool:
+def asked(use: Use, name: str) -> bool:
     """Is the name used as a fact about a customer: by itself a condition, or held against something."""
     bare = use.root.parts if isinstance(use.root, And | Or) else (use.root,)
     parts = [part.operand if isinstance(part, Not) else part for part in bare]
@@ -177,6 +177,7 @@ def _asked(use: Use, name: str) -> bool:
 def _held(syntax: object, name: str) -> bool:
     """Does the name stand in a formula as a fact does: held against something, the whole of a condition, a day; and not
     where a figure or a sign belongs."""
+    own: object = None
     match syntax:
         case Compare(left=side) | Is(left=side) | Known(operand=side) | OneOf(operand=side) | TextTest(operand=side):
             own = side
@@ -184,8 +185,6 @@ def _held(syntax: object, name: str) -> bool:
             own = side
         case Aggregate(where=where) if where is not None:
             return any(found.path[-1] == name for found in names_in(where))
-        case _:
-            own = None
     if isinstance(own, Name) and own.path[-1] == name:
         return True
     if isinstance(syntax, tuple):

@@ -191,11 +191,13 @@ def _holds(declared: Declared, kind: Type, uses: Sequence[Use], trial: Trial) ->
         return trial.sound(uses)
 
 
-def _said_periods(scenic: Sequence[Use], kind: Type) -> Iterator[tuple[str, str]]:
+def _said_periods(scenic: Sequence[Use], kind: Type) -> Iterator[tuple[Literal["months", "days"], str]]:
     """The periods that scenarios write for it, with their family."""
     for use in scenic:
         value = use.root.value if isinstance(use.root, Lit) else None
-        found = evaluated(value) if isinstance(value, Rate) else None
+        if not isinstance(value, Rate):
+            continue
+        found = evaluated(value)
         if found is not None and found[1].per is not None and found[1].kind is kind.kind:
             yield found[1].per, f"per {literal_text(value).partition(' per ')[2]}"
 

@@ -104,7 +104,7 @@ def _of_its_own(group: Group, known: Sequence[Symbol]) -> list[Symbol]:
 
 def _free(group: Group, known: Sequence[Symbol]) -> list[Symbol]:
     """Without what stands in the same list already."""
-    taken = set()
+    taken: set[str] = set()
     for use in group.uses:
         for slot in use.node.slots.values() if use.root is None else ():
             parts = slot.value if isinstance(slot.value, tuple) else (slot.value,)

@@ -47,7 +47,9 @@ def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     for root, use in _formulas(built, lines):
         own = [d for d in made if d.code != "" and root.span.holds(d.span)]
         first = next((d for d in own if d in wanted), None)
-        told = _reworded(root, use, first, own, trial, hints, sources) if first is not None else None
+        if first is None:
+            continue
+        told = _reworded(root, use, first, own, trial, hints, sources)
         if told is not None:
             made[made.index(first)] = told
             made = [d for d in made if d is told or not any(d is each for each in own)]
@@ -121,11 +123,12 @@ def _reworded(
         change = changes(text, tried)
         start, end = change[0].start, change[-1].end
         instead = tried[change[0].new_start : change[-1].new_end]
-        at = span.on(span.line, span.column + start, span.column + end)
+        place = span.on(span.line, span.column + start, span.column + end)
         assumed = [step.assumes for step in steps if step.assumes]
         title = f"Write: {tried}" + (f" (this assumes {', '.join(assumed)})" if assumed else "")
         args = {"written": text[start:end].strip(), "instead": instead.strip()}
-        return Diagnostic("S153" if instead.strip() else "S126", at, args, fixes=(Fix(title, (Edit(at, instead),)),))
+        fix = Fix(title, (Edit(place, instead),))
+        return Diagnostic("S153" if instead.strip() else "S126", place, args, fixes=(fix,))
     return None
 
 
@@ -135,7 +138,7 @@ _ANSWERS = ("missing", "known", "yes", "no")
 
 def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
     """`is miissing`: a slip in one of the few words that stand after `is` whatever is asked about."""
-    hyphens = [
+    hyphens: list[tuple[str, tuple[Step, ...]]] = [
         (text[: m.start()] + m.group().replace("-", "_") + text[m.end() :], ())
         for m in re.finditer(r"[a-z][\w.]*(?:-\w+)+", text)
         if m.start() <= at <= m.end()
@@ -165,7 +168,7 @@ WAYS = 2
 
 def _with_units(first: Diagnostic, root: Syntax, use: Use, text: str, trial: Trial) -> Diagnostic | None:
     """A rate times a bare number, where an amount is wanted: the number counts months, or the like."""
-    fixes = []
+    fixes: list[Fix] = []
     for token in tokens(text):
         before = text[: token.start].rstrip()[-1:]
         if token.kind != "NUMBER" or not (before == "*" or text[token.end :].lstrip()[:1] == "*"):

@@ -18,7 +18,7 @@ from stratagem.dsl.parse.ways.declare import EVERYONE
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import LABELS, SHOWN, UNKNOWN
 from stratagem.dsl.repair.candidates import candidates
-from stratagem.dsl.repair.declare import declarations
+from stratagem.dsl.repair.declare import asked, declarations
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.groups import Group, grouped, length
 from stratagem.dsl.repair.likely import alike, likely, shares_a_word
@@ -183,6 +183,9 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
     chosen = [s for s in fitting if s.name in near]
     if not chosen and (not near or len(group.numbers) > 1):  # nobody misspells a name in the same way again and again
         chosen = _likely(fitting, group, built)
+        once = group.uses[0] if len(group.uses) == 1 and group.space == "name" else None
+        if once is not None and not group.scenic and not asked(once, group.name):  # where a figure or a sign belongs
+            chosen = [s for s in chosen if shares_a_word(s.name, group.name)]
     return chosen[0] if len(chosen) == 1 else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
@@ -18,6 +17,7 @@ from stratagem.dsl.expressions.tree import (
 )
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, Kind, Type
 from stratagem.dsl.expressions.write import write
+from stratagem.dsl.record import replace
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.rules import SCALE, Made, arithmetic, is_plain
 from stratagem.dsl.resolve.scope import Scope

@@ -19,7 +19,6 @@ from stratagem.dsl.expressions.tree import (
 from stratagem.dsl.expressions.types import MISSING, TEXT, YES_NO, Kind, Type
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.arithmetic import as_date, refuse_units, typed
-from stratagem.dsl.resolve.regex import fault
 from stratagem.dsl.resolve.rules import WORDS, same
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.wording import say
@@ -66,6 +65,8 @@ def _is_regex(r: Resolver, argument: Expr) -> bool:
     if not isinstance(argument, Constant) or not isinstance(argument.value, str):
         r.findings.add("S320", argument.span, reason="it must be written out in quotes")
         return False
+    from stratagem.dsl.resolve.regex import fault  # few strategies have one: start-up time
+
     reason = fault(argument.value)
     if reason is not None:
         r.findings.add("S320", argument.span, reason=reason)

@@ -10,7 +10,6 @@ with their places, and sums of the texts in place of the texts.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
+from stratagem.dsl.digest import sha256
 from stratagem.dsl.lines.read import read_source
 from stratagem.dsl.pipeline import Rules
 from stratagem.dsl.source import SourceText, Span
@@ -117,7 +117,7 @@ def _unchanged(texts: Mapping[str, str]) -> dict[str, SourceText] | None:
 
 
 def _sum(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # ---- where it lies ----

@@ -93,7 +93,7 @@ def _found(job: Job) -> tuple[Diagnostic, ...]:
 
 
 def by_file(diagnostics: Iterable[Diagnostic], project: Project) -> dict[str, tuple[Diagnostic, ...]]:
-    """Diagnostics by file, at every place of their fault; those without a file of the strategy stand at the start of its first."""
+    """Diagnostics by file, at every place of their fault; those without a file stand at the start of the first."""
     found: dict[str, list[Diagnostic]] = {name: [] for name in project.files}
     first = next(iter(found), project.root)
     for diagnostic in (place for each in diagnostics for place in everywhere(each)):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 from pydantic import ValidationError
 
+from stratagem.dsl.check import context
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import MISSING
 from stratagem.dsl.model.base import Formula, Part
@@ -111,6 +113,26 @@ def test_look_ups_and_the_identity_are_read_by_their_keys() -> None:
     text = SOUND.replace("  when visits >= 1\n", '  when id starts with "A"\n')
     condition = built(text).action("hello").when.expr  # type: ignore[union-attr]
     assert any(isinstance(e, tree.IdentityRef) for e in condition.walk())
+
+
+def test_every_part_is_found_below_the_strategy(monkeypatch: pytest.MonkeyPatch) -> None:
+    strategies = [built(SOUND), built((ROOT / "strategies" / "starter" / "shop.strategy").read_text("utf-8"))]
+    found = [list(map(id, context.below(strategy))) for strategy in strategies]
+    assert found == [list(map(id, _all_parts(strategy))) for strategy in strategies]
+    monkeypatch.setattr(context, "_HOLDING", {})
+    monkeypatch.setattr(context, "_SIMPLE", context._SIMPLE | {"Formula"})
+    assert found != [list(map(id, context.below(strategy))) for strategy in strategies], "fields left out are seen"
+
+
+def _all_parts(part: Part) -> Iterator[Part]:
+    """The part and all in it, looked for in every field."""
+    yield part
+    for name in names(part):
+        value = getattr(part, name)
+        items = value if isinstance(value, tuple) else value.values() if isinstance(value, dict) else (value,)
+        for item in items:
+            if isinstance(item, Part):
+                yield from _all_parts(item)
 
 
 def test_a_rank_is_there_when_none_is_written() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from stratagem.dsl.record import Record, fields, names, record, replace
+from stratagem.dsl.record import FEW, Record, fields, names, record, replace, values
 from tests.tools.house import ROOT
 
 
@@ -112,6 +112,36 @@ def test_factories_and_what_follows_the_making() -> None:
     assert other.seen == []
 
 
+def test_the_first_ones_and_those_made_later_are_alike() -> None:
+    @record(slots=False)
+    class Thing:
+        name: str
+        size: int = 1
+        seen: list[int] = field(default_factory=list)
+
+    made = [Thing("a", size=n % 3) for n in range(3 * FEW)]
+    assert [list(vars(thing).items()) for thing in made] == [
+        [("name", "a"), ("size", n % 3), ("seen", [])] for n in range(3 * FEW)
+    ]
+    assert made[0] == made[-3] != made[1]
+    assert made[0].seen is not made[-3].seen
+
+
+@pytest.mark.parametrize("before", [0, 1, FEW, 3 * FEW])
+@pytest.mark.parametrize("wrong", ["Thing()", "Thing(1, 2, 3)", "Thing(1, x=2)", "Thing(1, z=3)", "Thing(y=1)"])
+def test_wrong_arguments_are_refused_however_many_there_were_before(before: int, wrong: str) -> None:
+    @record
+    class Thing:
+        x: int
+        y: int = 0
+
+    for _ in range(before):
+        Thing(1)
+    with pytest.raises(TypeError):
+        eval(wrong, {"Thing": Thing})  # noqa: S307 (texts of this test)
+    assert Thing(1, 2).y == 2
+
+
 def test_it_is_shown_matched_copied_and_pickled() -> None:
     assert repr(Point(1, 2)) == "Point(x=1, y=2)"
     match Point(3, 4):
@@ -125,5 +155,6 @@ def test_the_standard_library_takes_it_for_a_dataclass() -> None:
     assert dataclasses.is_dataclass(Point)
     assert [f.name for f in fields(Leaf)] == ["at", "value"]
     assert names(Named) == ("at", "tags", "name")
+    assert values(Named(name="a")) == (0, (), "a") and values(Leaf(value=1)) == ("here", 1)
     assert replace(Point(1, 2), y=5) == Point(1, 5) == dataclasses.replace(Point(1, 0), y=5)  # type: ignore[type-var]
     assert replace(Named(name="a"), at=3) == Named(name="a", at=3)

@@ -181,7 +181,7 @@ def test_a_name_that_means_nothing_is_marked_in_all_places_and_mended_from_any()
         assert [a.edits for a in made if a.edits and a.preferred is False][:1] == [unknown.fixes[0].edits]
     titles = [a.title for a in actions(places, wrong.split("\n"), 1, 999)]
     assert len(titles) == len(set(titles))
-    assert list(everywhere(found[0]))[0] is found[0]
+    assert next(iter(everywhere(found[0]))) is found[0]
 
 
 def test_a_rule_can_be_ignored_in_place_an_error_cannot() -> None:

@@ -63,7 +63,7 @@ LITERALS = (
     Fault(literals.no_such_zone, ("S404",)),
     Fault(literals.decimal_comma, ("S171",)),
     Fault(literals.comma_in_a_list, ("S175",), "warning"),
-    Fault(literals.slipped_unit, ("S132",)),
+    Fault(literals.slipped_unit, ("S198",)),
     Fault(literals.money_for_time, ("S132",)),
     Fault(literals.share_without_a_sign, ("S132", "S172")),
     Fault(literals.unknown_choice_word, ("S147",)),

@@ -5,10 +5,10 @@ In: declaration paths, normal texts, nodes. Out: ids and hashes that no comment,
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from stratagem.dsl.digest import sha256
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.base import literal_text
@@ -24,12 +24,12 @@ _VALUES = (Number, Share, Money, Duration, Rate, Text, YesNo, Date, Timestamp, T
 
 def clause_id(path: str, text: str) -> str:
     """`action.trial_box.when:3f9a2c`."""
-    return f"{path}:{hashlib.sha256(text.encode()).hexdigest()[:ID_LENGTH]}"
+    return f"{path}:{sha256(text.encode()).hexdigest()[:ID_LENGTH]}"
 
 
 def strategy_hash(written: Iterable[bytes]) -> str:
     """SHA-256 of the normal form of all statements, in order: 64 hexadecimal digits."""
-    digest = hashlib.sha256()
+    digest = sha256(b"")
     for text in written:
         digest.update(text)
     return digest.hexdigest()

@@ -6,14 +6,13 @@ In: a syntax with the statement it belongs to. Out: the model's `Formula`. One t
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import MISSING, SHARE, Kind, Type
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.base import Formula
 from stratagem.dsl.model.make.clauses import clause_id
+from stratagem.dsl.record import replace
 from stratagem.dsl.resolve.mends import rewritten
 from stratagem.dsl.resolve.resolver import Resolver
 from stratagem.dsl.resolve.scope import CUSTOMER, FIGURE, METRIC, RANK, Scope

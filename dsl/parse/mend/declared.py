@@ -36,7 +36,7 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
             written = trial.text[run[first].start : run[end - 1].end]
             for name in (snake(written), snake("".join(written.split()))):
                 again = head == ("assume",) and name in place.hints.words  # a scenario sets it too
-                if (name in place.orphans or again) and name != written:
+                if (name in place.orphans or again) and name not in (written, run[first].text):
                     yield Step(run[first].start, run[end - 1].end, name, 0.1, "S139")
             yield from _shown(trial, place, first, end)
             words = run[first:end]

@@ -147,7 +147,7 @@ def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         day = place.hints.latest_day
         yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
     yield from _dates(trial, place)
-    if trial.fits and any("{formula:formula}" in fit.statement.pattern for fit in trial.fits[:1]):
+    if trial.fits and any("| = {formula:formula}" in fit.statement.pattern for fit in trial.fits[:1]):
         head = len(first_words(trial.fits[0].statement))
         if head < at and run[head].kind != "EQUALS":
             yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")

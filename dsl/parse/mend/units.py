@@ -67,7 +67,7 @@ def _of_the_price(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterat
     if slot.kind != "money" or token.kind != "SHARE":
         return
     block = next((text for text in place.hints.texts if place.line in text), "")
-    price = re.search(r"^\s+price ([\d,]+(?:\.\d+)?) ([A-Z]{3})$", block, re.MULTILINE)
+    price = re.search(r"^\s+price ([\d,]+(?:\.\d+)?) ([A-Z]{3})\b", block, re.MULTILINE)
     if price is not None:
         amount = float(price[1].replace(",", "")) * float(token.text[:-1].replace(",", "")) / 100
         written = f"{amount:,.2f}".removesuffix(".00") + f" {price[2]}"
@@ -80,12 +80,12 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
     yield from _of_the_price(slot, trial, place, at)
     yield from _one_of_two(slot, trial, at)
     if slot.kind == "rate":
-        for found in re.finditer(r"\bper (\d+)(?= (?:per|across|for)\b|$)", trial.text):
-            yield Step(found.start(), found.end(), f"per {found[1]} days", 0.7, "S198", "days")
+        for bare in re.finditer(r"\bper (\d+)(?= (?:per|across|for)\b|$)", trial.text):
+            yield Step(bare.start(), bare.end(), f"per {bare[1]} days", 0.7, "S198", "days")
     for wanted, given, cut in _NEARER:
-        found = re.fullmatch(cut, token.text) if slot.kind == wanted and token.kind == given else None
-        if found is not None:
-            yield Step(token.start, token.end, "".join(filter(None, found.groups())), 0.7, "S126")
+        part = re.fullmatch(cut, token.text) if slot.kind == wanted and token.kind == given else None
+        if part is not None:
+            yield Step(token.start, token.end, "".join(filter(None, part.groups())), 0.7, "S126")
     if token.kind not in ("NUMBER", "SHARE", "MONEY", "DURATION", "RATE"):
         return
     number = token.text.split()[0].rstrip("%")
