@@ -45,12 +45,12 @@ def actions(c: Context) -> None:
         _costs_nothing_less(c, action)
         lists = (action.offers, action.not_with, action.serves, action.overcomes, action.segments, action.stages)
         for refs in (*lists, action.channels, action.uses):
-            _once_each(c, refs)
+            once_each(c, refs)
         if isinstance(action.takes, Duration) and action.takes.family == "months":
             c.findings.add("S480", action.place("takes"), value=literal_text(action.takes))
     for channel in c.strategy.channels:
         _costs_nothing_less(c, channel)
-        _once_each(c, channel.uses)
+        once_each(c, channel.uses)
         if isinstance(channel.takes, Duration) and channel.takes.family == "months":
             c.findings.add("S480", channel.place("takes"), value=literal_text(channel.takes))
 
@@ -124,7 +124,7 @@ def _costs_nothing_less(c: Context, part: Action | Channel) -> None:
         c.findings.add("S479", made.span, fixes=[fix], name=part.name, cost=cost)
 
 
-def _once_each(c: Context, refs: tuple[Ref, ...]) -> None:
+def once_each(c: Context, refs: tuple[Ref, ...]) -> None:
     """A list names nothing twice."""
     seen: set[str] = set()
     for before, ref in zip((None, *refs), refs, strict=False):

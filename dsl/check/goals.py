@@ -30,6 +30,9 @@ def goals(c: Context) -> None:
         metric = _metric(c, goal)
         fit = metric is None or _kinds(c, goal, metric)
         _standing(c, goal, goal.name)
+        if goal.measured_by is None and goal.target is not None:
+            label = Label(goal.place("target"), "the figure to be reached")
+            c.findings.add("S459", goal.at, labels=[label], name=goal.name)
         if fit:
             _mileposts(c, goal)
         weight = size(goal.weight)

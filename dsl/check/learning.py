@@ -5,6 +5,7 @@ from __future__ import annotations
 from stratagem.dsl.check.codes import KNOWN
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.diagnostics.edits import line_gone
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import is_known, text_of
 from stratagem.dsl.model.learning import Question, StrategyTest
@@ -102,16 +103,13 @@ def _cut_points(c: Context, test: StrategyTest) -> None:
         tier = bounds.get(key)
         if tier is not None and tier.bound not in ("top", "next"):
             label = Label(tier.at, f"`{tier.name}` has a bound of its own")
-            c.findings.add("S495", cut.at, labels=[label], tiers=cut.tiers, tier=cut.tier)
+            fixes = [line_gone(cut.at, "that the tier's own bound holds")]
+            c.findings.add("S495", cut.at, labels=[label], fixes=fixes, tiers=cut.tiers, tier=cut.tier)
         if key in seen:
             label = Label(seen[key], "given here already")
             c.findings.add("S496", cut.at, labels=[label], name=f"{cut.tiers} {cut.tier}")
         seen.setdefault(key, cut.at)
 
-
-def _not_waived(at: Span) -> Fix:
-    line = at.on(at.line, 1, 1).to(at.below())
-    return Fix("Take this line out (this assumes that nothing is waived by it)", (Edit(line, ""),))
 
 
 def waivers(c: Context) -> None:
@@ -125,7 +123,7 @@ def waivers(c: Context) -> None:
             c.findings.add("S499", span, waived=waiver.code, reason="it is an error: what it blames cannot be run")
         elif waiver.code not in known and not own:
             close = near(waiver.code, sorted(known))
-            fixes = [replace_with(span, close) or _not_waived(waiver.at)]
+            fixes = [replace_with(span, close) or line_gone(waiver.at, "that nothing is waived by it")]
             c.findings.add("S498", span, near=close, fixes=fixes, waived=waiver.code)
         elif waiver.code in seen:
             label = Label(seen[waiver.code], "waived here already")

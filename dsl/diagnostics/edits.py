@@ -27,6 +27,12 @@ def edited(source: SourceText, edits: Iterable[Edit]) -> str:
     return "".join([*parts, source.text[done:]])
 
 
+def line_gone(at: Span, assumed: str) -> Fix:
+    """The line of a place taken out; it has no lines of its own below it. `assumed`: what that takes for granted."""
+    line = at.on(at.line, 1, 1).to(at.below())
+    return Fix(f"Take this line out (this assumes {assumed})", (Edit(line, ""),))
+
+
 def within(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with their fixes fitted to texts whose last line has no end: no fix puts a line after that end."""
     endless = {name: source for name, source in sources.items() if not source.text.endswith("\n")}

@@ -85,7 +85,10 @@ def _written(language: str) -> dict[str, Text]:
 
 
 def words(diagnostic: Diagnostic, language: str = "en") -> Wording:
-    """The diagnostic in words; what to write for it is what its first fix writes. Raises KeyError for a code without a text, or an argument that is not supplied."""
+    """The diagnostic in words; what to write for it is what its first fix writes.
+
+    Raises KeyError for a code without a text, or an argument that is not supplied.
+    """
     text = text_of(diagnostic.code, language)
     args = {name: _shown(value) for name, value in diagnostic.args.items()}
     title, reason = _fill(text.title, args), _fill(text.reason, args)

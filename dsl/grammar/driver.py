@@ -14,6 +14,8 @@ from stratagem.dsl.grammar.tables import tables
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.record import record
 
+LONGEST_KEPT = 60
+"""Tokens of a run whose tree is kept: longer ones hardly ever repeat, and ten thousand of them would fill a machine."""
 _LISTS = frozenset({"both", "either", "first_item", "next_item"})
 
 
@@ -50,7 +52,8 @@ class Refused:
 
 def read(run: tuple[Token, ...], start: str) -> Tree | Refused:
     """Read a run of tokens as `start`, one of the grammar's starts."""
-    return _read(tuple([token.kind for token in run]), start)
+    kinds = tuple([token.kind for token in run])
+    return _read(kinds, start) if len(kinds) <= LONGEST_KEPT else _read.__wrapped__(kinds, start)
 
 
 @lru_cache(maxsize=10_000)

@@ -136,12 +136,20 @@ def _by_first_word() -> dict[str, list[Statement]]:
     return found
 
 
+@cache
+def _beside(block: str) -> tuple[Statement, ...]:
+    """Conditions that stand alone in a block beside this one, below the same line: what is expected, beside `given`."""
+    outer = {under for s in STATEMENTS if s.opens == block for under in s.under} - {TOP}
+    blocks = {s.opens for s in STATEMENTS if outer & set(s.under)} - {block, ""}
+    return tuple(s for s in STATEMENTS if blocks & set(s.under) and s.pattern == "{when:condition}")
+
+
 def _elsewhere(run: Tokens, block: str) -> list[Attempt]:
     """Statements of other blocks that the line is, or starts like; the best first."""
     if not run:
         return []
     starting = _by_first_word().get(run[0].text, ())
-    found = [attempt(statement, run) for statement in starting if block not in statement.under]
+    found = [attempt(statement, run) for statement in (*starting, *_beside(block)) if block not in statement.under]
     kept = [fit for fit in found if fit.complete or fit.words >= len(first_words(fit.statement))]
     return sorted(kept, key=lambda fit: (not fit.complete, -fit.words))
 
@@ -154,6 +162,7 @@ def _belongs(line: Line, run: Tokens, block: str, parent: Node | None, elsewhere
     blocks = list(
         dict.fromkeys(under for fit in elsewhere if fit.complete == best.complete for under in fit.statement.under)
     )
+    words = words or line.text[:60]
     args: dict[str, object] = {"phrase": words, "block": block_words(block), "where": _where(blocks)}
     args |= {"whole": best.complete, "blocks": "|".join(blocks)}
     labels = (Label(parent.span, f"it stands under this {block} line"),) if parent else ()

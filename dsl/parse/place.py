@@ -22,6 +22,7 @@ from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
 from stratagem.dsl.parse.match import Attempt, Tokens, attempt
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.statements import best_fits
+from stratagem.dsl.parse.stranger import all_below, stranger
 from stratagem.dsl.source import Span
 
 _CASES, _CONDITIONS, _ROWS = "cases", "conditions", "rows"
@@ -126,7 +127,7 @@ class Moves:
 
     def settle(self) -> None:
         """Move what stands a step off, from the outermost lines in."""
-        odd = [(line, line.level) for first in self.lines for line in (first, *_all_below(first)) if line.odd]
+        odd = [(line, line.level) for first in self.lines for line in (first, *all_below(first)) if line.odd]
         self.lines = self._block(self.lines, TOP, ())
         self.placed = [line for line, level in odd if line.level != level]
 
@@ -182,8 +183,10 @@ class Moves:
         kinds = opens(line, block) if line.children else (block,)
         if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other)):
             return line
-        whole = JoinedLine((line, other), children=line.children[1:]) if _may_go_on(line, block) else line
-        if whole is line or not fits(whole, block):
+        if not _may_go_on(line, block):
+            return line
+        whole = JoinedLine((line, other), children=line.children[1:])
+        if not fits(whole, block):
             return line
         if line.children:
             line.children.remove(other)
@@ -221,7 +224,7 @@ class Moves:
             home = (block == TOP or not fits(child, block)) and not _takes_on(child, later)
             if home and later and all(any(fits(x, kind) for kind in kinds) for x in later):
                 strangers.append(child)
-                self.diagnostics.append(_stranger(child, line))
+                self.diagnostics.append(stranger(child, line))
                 continue
             rest = line.children[number:]
             line.children = self._settled(stay, kinds, block, outer)
@@ -236,6 +239,8 @@ class Moves:
 
     def _leaves(self, child: Line, kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> bool:
         """Does a line fit only further out than it stands."""
+        if child.text.startswith("measure ") and any(takes_metrics(kind) for kind in kinds):
+            return False
         if _ROWS in kinds:
             return False
         if block != TOP and fits(child, block):
@@ -310,6 +315,11 @@ def _takes_on(line: Line, later: Sequence[Line]) -> bool:
     return not line.children and bool(later) and any(fits(later[0], kind) for kind in opens(line, TOP))
 
 
+def takes_metrics(block: str) -> bool:
+    """Is a `measure` among the lines of a block most likely a `metric`."""
+    return any(first_words(statement) == ("metric",) for statement in below(block))
+
+
 def _starts_like(line: Line, block: str) -> bool:
     """Does a line start nearly as one of the block does: its head misspelt, or said another way."""
     from stratagem.dsl.parse.mend.habits import HEADS
@@ -328,38 +338,6 @@ def _weak(line: Line, block: str) -> bool:
     """Does a line fit a block only because names may stand anywhere."""
     found = best_fits(block, tokens(line.text)) if block not in (_CASES, _CONDITIONS, _ROWS) else ()
     return not found or not found[0].words
-
-
-def _stranger(line: Line, parent: Line) -> Diagnostic:
-    """A line of the left edge in the midst of a block, which is read beside it."""
-    found = best_fits(TOP, tokens(line.text))
-    words = " ".join(first_words(found[0].statement))
-    block = " ".join(tokens_of_head(parent))
-    lines = [line, *_all_below(line)]
-    text = "".join("\n" + "  " * (x.level - line.level) + x.text for x in lines)
-    end = _last(parent)
-    edits = (
-        Edit(end.place(len(end.text), len(end.text)), f"\n{text}"),
-        *(Edit(Span(x.file, x.first, 1, x.last + 1, 1, x.anchor), "") for x in lines),
-    )
-    args = {"phrase": words, "block": block, "where": "at the left edge", "whole": True, "mended": line.text}
-    labels = (Label(parent.span, "stands in this block"),)
-    fix = Fix("Move it below this block, to the left edge", edits)
-    return Diagnostic("S131", line.span, args, labels, fixes=(fix,))
-
-
-def tokens_of_head(line: Line) -> tuple[str, ...]:
-    """The words that a line of the left edge starts with, in quotes of the reader."""
-    found = best_fits(TOP, tokens(line.text))
-    return (f"`{' '.join(first_words(found[0].statement))}`",) if found else ("this block",)
-
-
-def _all_below(line: Line) -> list[Line]:
-    return [y for x in line.children for y in (x, *_all_below(x))]
-
-
-def _last(line: Line) -> Line:
-    return _last(line.children[-1]) if line.children else line
 
 
 def _shift(line: Line, level: int, edits: list[Edit]) -> None:

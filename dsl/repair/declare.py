@@ -171,6 +171,7 @@ def asked(use: Use, name: str) -> bool:
     bare = use.root.parts if isinstance(use.root, And | Or) else (use.root,)
     parts = [part.operand if isinstance(part, Not) else part for part in bare]
     alone = use.condition and any(isinstance(part, Name) and part.path[-1] == name for part in parts)
+    alone = alone and not use.statement.startswith("action")  # most likely a segment is meant there
     return use.root is None or use.statement == "segments" or alone or _held(use.root, name)
 
 

@@ -101,9 +101,20 @@ def _looked_for(
         if choice is not None:
             source = f"{choice.owner}.{choice.name}"
             return f"choice {source}", source
+        source = _column(use)
+        if source:
+            return f"choice {source}", source
     row = rows.of(use) if diagnostic.code == "S261" else ""
     source = str(diagnostic.args.get("source", "")) or row
     return _space(diagnostic, use, table, source, row), source
+
+
+def _column(use: Use) -> str:
+    """The field that a value in a row of a test is given for: `source.field`; empty where it stands elsewhere."""
+    source = use.node.value("source") if use.statement == "given.rows" else None
+    cells = [cell for row in use.node.rows for cell in row.cells]
+    names = [name.text for name, said in cells if use.root is not None and said.span == use.root.span]
+    return f"{source.text}.{names[0]}" if source is not None and names else ""
 
 
 def _space(diagnostic: Diagnostic, use: Use, table: Table, source: str, row: str) -> str:

@@ -6,6 +6,7 @@ it, one that nobody reads, the fields of the kind that the place wants, the tier
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -29,10 +30,16 @@ SHORTEST = 3
 """Letters of a word that tells something."""
 
 
+def shared_words(one: str, other: str) -> int:
+    """How many words two names have in common, between their `_`; of two words the one may be the other's start."""
+    words = [[re.sub(r"(?<=\w\w)(?:ies|y|s)$", "", w) for w in name.split("_")] for name in (one, other)]
+    words = [[w for w in said if len(w) >= SHORTEST] for said in words]
+    return sum(any(a.startswith(b) or b.startswith(a) for b in words[1]) for a in words[0])
+
+
 def shares_a_word(one: str, other: str) -> bool:
-    """Do two names have a word in common, between their `_`, or one of them the start of the other's."""
-    words = [{w for w in name.split("_") if len(w) >= SHORTEST} for name in (one, other)]
-    return any(a.startswith(b) or b.startswith(a) for a in words[0] for b in words[1] if a[:SHORTEST] == b[:SHORTEST])
+    """Do two names have a word in common."""
+    return shared_words(one, other) > 0
 
 
 def alike(group: Group, trial: Trial) -> list[Symbol]:
@@ -44,8 +51,18 @@ def alike(group: Group, trial: Trial) -> list[Symbol]:
 def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]:
     """A fix for each declared name that may be meant, the likeliest first; of who is meant only what shares a word, and
     tiers beside those listed."""
-    if not group.uses or group.of_choice or group.scenic or _is_something(group, trial):
+    if not group.uses or group.of_choice or group.scenic:
         return []
+    if trial.table.shared(group.name) is not None and all(len(use.path) == 2 for use in group.uses):
+        title = f"Write {group.name} by itself, as it is no field of `{group.uses[0].path[0]}`"
+        return [Fix(title, tuple(Edit(use.span, group.name) for use in group.uses))]
+    if _is_something(group, trial):
+        return []
+    if group.space == "identity":
+        keys = {s.key for s in trial.table.sources.values() if s.shape in ("one", "many") and not s.built_in and s.key}
+        found_at = [found[n].span for n in group.numbers]
+        title = f"Write {min(keys, default='')} (this assumes that the sources have it right)"
+        return [Fix(title, tuple(Edit(span, min(keys)) for span in found_at))] if len(keys) == 1 else []
     choice = _as_choice(group, trial)
     if choice is not None:
         return choice
@@ -61,9 +78,13 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     if len(known) > MANY:
         known = named
     fitting = [s for s in known if _fits(s, group, trial)]
-    if len(fitting) > FEW or (group.space == "name" and not whom):
+    if group.space == "name" and not whom and not named and _in_action(group):
+        fitting = [s for s in fitting if s.kind is Of.SEGMENT][:OFFERED]
+    elif len(fitting) > FEW or (group.space == "name" and not whom):
         fitting = [s for s in fitting if s in named]
-    fitting.sort(key=lambda s: (s not in named, s.name in trial.read, -_closeness(s.name, group.name)))
+    away = {symbol.name: _away(symbol, group, trial) if whom else 0 for symbol in fitting}
+    close = {symbol.name: -_closeness(symbol.name, group.name) for symbol in fitting}
+    fitting.sort(key=lambda s: (-shared_words(s.name, group.name), away[s.name], s.name in trial.read, close[s.name]))
     return [_fix(symbol, group, found) for symbol in fitting[:OFFERED]]
 
 
@@ -97,6 +118,20 @@ def _is_something(group: Group, trial: Trial) -> bool:
     return bool(trial.table.kinds_of(group.name)) or group.name in trial.table.sources
 
 
+def _in_action(group: Group) -> bool:
+    """Is it the condition of an action, or one of several."""
+    return all(use.condition and use.statement.startswith("action") for use in group.uses)
+
+
+def _away(symbol: Symbol, group: Group, trial: Trial) -> int:
+    """How many tiers lie between this one and the nearest of its block that is listed beside the name."""
+    tiers = list(trial.table.tiers_of(symbol.owner)) if symbol.kind is Of.TIER else []
+    slots = [slot.value for use in group.uses for slot in use.node.slots.values()]
+    words = {getattr(part, "text", "") for value in slots for part in (value if isinstance(value, tuple) else (value,))}
+    places = [n for n, tier in enumerate(tiers) if tier in words]
+    return min((abs(tiers.index(symbol.name) - n) for n in places), default=0)
+
+
 def _of_its_own(group: Group, known: Sequence[Symbol]) -> list[Symbol]:
     """After `SOURCE.` only the fields of the source may stand."""
     return [s for s in known if s.kind is Of.FIELD] if group.of_field else list(known)
@@ -121,6 +156,8 @@ def _closeness(one: str, other: str) -> float:
 
 
 def _fix(symbol: Symbol, group: Group, found: Sequence[Diagnostic]) -> Fix:
-    edits = tuple(Edit(found[n].span.start(len(group.name)), symbol.name) for n in group.numbers)
+    spans = [found[n].span for n in group.numbers]
+    length = len(group.name)
+    edits = tuple(Edit(s.last(length) if group.of_field else s.start(length), symbol.name) for s in spans)
     everywhere = "" if len(edits) == 1 else f" in all {len(edits)} places"
     return Fix(f"Write {symbol.name}{everywhere} (this assumes that `{symbol.name}` is meant)", edits)

@@ -60,10 +60,17 @@ def named_twice(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def unjoined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Without what follows from a source that does not say what its rows are about."""
-    if not any(d.code == "S414" for d in found):
+    """Without what follows from a source that does not say what its rows are about, or says it by a wrong name."""
+    codes = {d.code for d in found}
+    if codes.isdisjoint(("S414", "S410")):
         return list(found)
-    return [d for d in found if d.code not in ("S285", "S286", "S482")]
+    gone = {"S285", "S286", "S482"} if "S414" in codes else set[str]()
+    unknown = {d.span for d in found if d.code == "S266"}
+    return [
+        d
+        for d in found
+        if d.code not in gone and not (d.code == "S410" and ("S289" in codes or d.span in unknown))
+    ]
 
 
 def named_as_field(found: Sequence[Diagnostic], table: Table) -> list[Diagnostic]:
@@ -97,15 +104,18 @@ def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     repeated = twice[0]
     if repeated.span.line == repeated.span.anchor.lines + 1:  # a whole block of the left edge
         found = [d for d in found if d.code not in _FOLLOWS or d.span.anchor is not repeated.span.anchor]
-    unknown = [d for d in found if d.code in _UNKNOWN and not d.near]
+    old = str(repeated.args.get("name", ""))
+    unknown = [d for d in found if d.code in _UNKNOWN and (not d.near or old in d.near)]
     if len({str(d.args.get("name", "")) for d in unknown}) != 1:
         return list(found)
     missing = unknown[0]
-    name, old = str(missing.args.get("name", "")), str(repeated.args.get("name", ""))
+    name = str(missing.args.get("name", ""))
     if repeated.span.end_column - repeated.span.column != len(old) or not name.isidentifier():
         return list(found)
     title = f"Call this one `{name}` (this assumes that it is the one that is read, and declared nowhere)"
     fix = Fix(title, (Edit(repeated.span, name),))
+    first = [label.span for label in repeated.labels if label.span.end_column - label.span.column == len(old)][:1]
+    others = [Fix(f"Call the first one `{name}` (this assumes the same)", (Edit(span, name),)) for span in first]
     labels = (*repeated.labels, Label(missing.span, f"`{name}` is read here, and nothing is called so"))
-    made = replace(repeated, fixes=(fix, *repeated.fixes), labels=labels)
+    made = replace(repeated, fixes=(fix, *others, *repeated.fixes), labels=labels)
     return [made if d is repeated else d for d in found if not any(d is each for each in unknown)]

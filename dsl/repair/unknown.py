@@ -43,6 +43,8 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     trial = Trial(built, found)
     most = MOST if len(found) <= HOPELESS else 0
     for number, group in enumerate(grouped(found, built, lines)):
+        if number >= most and len(group.numbers) == 1:
+            continue  # so much is wrong that nobody would read all that could be done about it
         told = _together(group, found, built, trial if number < most else None)
         only, others = group.numbers[0], group.numbers[1:]
         made.update({only: told, **dict.fromkeys(others)})
@@ -184,6 +186,9 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
     if not chosen and (not near or len(group.numbers) > 1):  # nobody misspells a name in the same way again and again
         chosen = _likely(fitting, group, built)
         once = group.uses[0] if len(group.uses) == 1 and group.space == "name" else None
+        kinds = {kind for use in group.uses for kind in use.kinds}
+        if "function" in kinds or ({"segment", "tier"} & kinds and len(group.numbers) == 1):  # not said by others alone
+            chosen = [s for s in chosen if shares_a_word(s.name, group.name)]
         if once is not None and not group.scenic and not asked(once, group.name):  # where a figure or a sign belongs
             chosen = [s for s in chosen if shares_a_word(s.name, group.name)]
     return chosen[0] if len(chosen) == 1 else None
@@ -203,7 +208,7 @@ def _renaming(symbol: Symbol, group: Group, found: Sequence[Diagnostic], trial: 
     if keys and any(group.name in source.fields for source in trial.table.sources.values()):
         title = f"Write {group.name} (this assumes that it is called as in the other sources)"
         return Fix(title, (Edit(symbol.span, group.name),))
-    edits = tuple(Edit(_of_name(found[n].span, group.name), symbol.name) for n in group.numbers)
+    edits = tuple(Edit(_of_name(found[n].span, group), symbol.name) for n in group.numbers)
     everywhere = "" if len(edits) == 1 else f" in all {len(edits)} places"
     assumed = f"that it is called `{symbol.name}` now, which is declared and read nowhere"
     if group.scenic:
@@ -211,6 +216,6 @@ def _renaming(symbol: Symbol, group: Group, found: Sequence[Diagnostic], trial: 
     return Fix(f"Write {symbol.name}{everywhere} (this assumes {assumed})", edits)
 
 
-def _of_name(span: Span, name: str) -> Span:
-    """The place of the name itself: findings of aggregates show it with its field."""
-    return span.start(len(name))
+def _of_name(span: Span, group: Group) -> Span:
+    """The place of the name itself: findings of aggregates show it with its field, and of fields with their source."""
+    return span.last(len(group.name)) if group.of_field else span.start(len(group.name))

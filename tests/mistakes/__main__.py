@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tests.mistakes import clean, mutants, sixty, slips
-from tests.mistakes.corpus import corpus
+from tests.mistakes.corpus import base_names, base_text, corpus
 from tests.mistakes.judge import judge
 from tests.mistakes.table import misses, table
 
@@ -30,8 +30,7 @@ def main() -> None:
     elif options.what == "clean":
         print(clean.report(options.count or 200, options.seed)[1])
     elif options.what == "slips":
-        bases = mutants.sound()
-        chosen = {name: text for name, text in bases.items() if options.base in (None, name)}
+        chosen = {name: base_text(name) for name in base_names() if options.base in (None, name)}
         print(slips.report(slips.answers(chosen, options.seed, options.every, options.match or "")))
     elif options.what == "mutants":
         print(mutants.report(mutants.outcomes(options.seed, options.count or 1000)))

@@ -1,7 +1,9 @@
 """The corpus of mistakes as written in `corpus/*.md`, one heading a mistake.
 
-Below a heading stand: `Base: NAME` (a sound strategy of `bases/`), a diff of it (`{TAB}`, `{NBSP}`, `{ZWSP}`, `{BOM}`,
-`{CR}` stand for what cannot be seen), and, each when needed:
+Above the first heading a page may say where its mistakes come from; `fresh` to `fresh6` were written before it was
+known what the check says of them, and tell how many were answered when they were first tried. Below a heading stand:
+`Base: NAME` (a sound strategy of `bases/`), a diff of it (`{TAB}`, `{NBSP}`, `{ZWSP}`, `{BOM}`, `{CR}` stand for what
+cannot be seen), and, each when needed:
 
     Blame: `a line` or `another`   the lines that may be blamed (else: the lines the diff adds)
     Fix: a line                    what a fix must lead to; several such lines are alternatives, ` ⏎ ` parts lines that

@@ -202,7 +202,7 @@ def mutants(seed: int) -> Iterator[Mutant]:
     """Mutants without end, each of another place."""
     dice = random.Random(seed)
     strategies = sound()
-    places = {name: places(text.split("\n")) for name, text in strategies.items()}
+    places = {name: said_lines(text.split("\n")) for name, text in strategies.items()}
     seen: set[tuple[str, str]] = set()
     while True:
         base, change = dice.choice(list(strategies)), dice.choice(list(CHANGES))
@@ -217,7 +217,7 @@ def mutants(seed: int) -> Iterator[Mutant]:
             yield Mutant(base, change, at + 1, at + 1 + new.count("\n"), lines[at], text)
 
 
-def places(lines: list[str]) -> list[int]:
+def said_lines(lines: list[str]) -> list[int]:
     """The lines that say something: no comments, no blank ones, nothing inside a long text."""
     found, inside = [], False
     for n, line in enumerate(lines):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from tests.mistakes.judge import Check, applied, check, outline
-from tests.mistakes.mutants import places
+from tests.mistakes.mutants import said_lines
 from tests.mistakes.slip_ways import WAYS, Way, masked
 
 SOUND, BACK, OTHER, BROKEN, NO_FIX, SILENT, CRASH = "sound", "back", "other", "broken", "no fix", "silent", "crash"
@@ -62,7 +62,7 @@ def slips(bases: Mapping[str, str], seed: int, every: int, ways: Iterable[Way] =
 
 def _of(base: str, sound: str, way: Way, dice: random.Random) -> Iterator[Slip]:
     lines = sound.split("\n")
-    for at in places(lines):
+    for at in said_lines(lines):
         for new in way.spoil(lines[at], dice):
             text = "\n".join([*lines[:at], new, *lines[at + 1 :]])
             yield Slip(base, way.name, at + 1, lines[at], new, sound, text)

@@ -55,6 +55,12 @@ TEXTS = {
     "S458": Text(
         "error", "The weight of `{name}` counts for nothing", "A weight is greater than 0.", "Write: weight 1"
     ),
+    "S459": Text(
+        "warning",
+        "`{name}` has figures, and nothing that measures them",
+        "Without a metric nobody can say where the goal stands.",
+        "Write below it: measured by NAME = … (for example: share of customers where CONDITION)",
+    ),
     "S461": Text(
         "warning",
         "`{name}` is paid for, but costs nothing",

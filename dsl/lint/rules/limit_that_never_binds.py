@@ -9,6 +9,7 @@ from math import ceil
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.lengths import DAYS_A_MONTH, size
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.diagnostics.edits import line_gone
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.actions import KINDS
 from stratagem.dsl.model.base import literal_text
@@ -57,7 +58,9 @@ def _beside(limits: tuple[Limit, ...] | list[Limit], others: list[Limit]) -> Ite
             if other is not limit and _stops_first(other, limit) and (earlier or not _stops_first(limit, other)):
                 label = Label(other.at, "this one is reached first")
                 why = f"{literal_text(other.rate)} always stops a contact before {literal_text(limit.rate)} does"
-                yield RULE.at(limit.at, labels=[label], why=why, help="Delete it, or write a lower figure.")
+                fixes = [line_gone(limit.at, "that the tighter limit is meant")]
+                said = "Delete it, or write a lower figure."
+                yield RULE.at(limit.at, labels=[label], fixes=fixes, why=why, help=said)
                 break
 
 

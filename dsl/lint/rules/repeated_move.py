@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
+from stratagem.dsl.diagnostics.edits import line_gone
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.model.journey import Move
@@ -29,4 +30,5 @@ def find(c: Context) -> Iterator[Diagnostic]:
         first = seen.setdefault((move.source.name, move.target.name, condition), move)
         if first is not move:
             label = Label(first.at, "said here already")
-            yield RULE.at(move.at, labels=[label], source=move.source.name, target=move.target.name)
+            fixes = [] if move.hurdles else [line_gone(move.at, "that it says no more than the first")]
+            yield RULE.at(move.at, labels=[label], fixes=fixes, source=move.source.name, target=move.target.name)

@@ -13,11 +13,13 @@ from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.match import TYPES
+from stratagem.dsl.parse.mend.gaps import known_steps
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.mend.units import all_of_them, unit_steps
+from stratagem.dsl.record import replace
 
 _NAMES = ("name", "names", "ref", "refs")
 _LISTS = ("names", "refs", "choices")
@@ -105,70 +107,18 @@ def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield from _quotes(trial, place, reached)
     if reached < at and any(getattr(part, "kind", "") == "type" for part in trial.fits[0].wanted):
         yield from _sized(trial, reached)
-    yield from _gaps(trial, place, at)
+    yield from known_steps(trial, place, at)
     lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
     if lists and at < len(run):
         yield from (step for step in _literal(",", run, at, len(trial.text)) if step.code == "S153")
     for slot in lists if run[at : at + 1] and run[at].kind == "COMMA" and at + 1 < len(run) else ():
         if slot.kind == "choices":
-            yield from _choice(slot, trial, at + 1)
+            yield from (replace(step, code=step.code or "S153") for step in _choice(slot, trial, at + 1))
     for part in trial.wanted:
         if isinstance(part, Literal):
             yield from _literal(part.text, run, at, len(trial.text))
         elif isinstance(part, SlotPart):
             yield from _slot(part, trial, place, at)
-
-
-def _gaps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
-    """What is left out where a line stops or goes on too early, and what the rest of the file tells about it."""
-    statement = trial.fits[0].statement.id if trial.fits else ""
-    run, end = trial.tokens, len(trial.text)
-    start = run[at].start if at < len(run) else end
-    if statement == "source" and at >= len(run) > 1:
-        written = f'{"" if run[-1].text == "from" else " from"} "{run[1].text}.csv"'
-        yield Step(end, end, written, 0.5, "", f"that the file is called {run[1].text}.csv")
-    if statement == "journey.move" and len(run) > 1 and not any(token.text == "to" for token in run):
-        for number, stage in enumerate(place.hints.named(("stage",))):
-            if stage != run[1].text and number < MOST_MEMBERS:
-                words = f"to {stage} " if at < len(run) else f" to {stage}"
-                yield Step(start, start, words, 0.9 + 0.01 * number, "", f"`{stage}`")
-    if at < len(run) and run[at].text == "per" and any(getattr(part, "kind", "") == "rate" for part in trial.wanted):
-        yield Step(start, start, "1 ", 0.8, "", "that once is meant")
-    if statement == "field" and trial.text.endswith("one of") and len(run) > 1:
-        used = rf"\b{re.escape(run[1].text)}\s+is\s+(?:not\s+)?(?:one of\s*\(([^()]*)\)|([a-z]\w*))"
-        said = [m[1] or m[2] for text in place.hints.holding(run[1].text) for m in re.finditer(used, text)]
-        choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
-        if choices:
-            yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
-    if statement == "field" and at < len(run) and run[at].kind == "STRING" and "%" in run[at].text:
-        yield Step(run[at].start, run[at].start, "as ", 0.3, "S128")
-    by = any(isinstance(part, Literal) and part.text == "by" for part in trial.wanted)
-    if by and at >= len(run) and place.hints.latest_day:
-        day = place.hints.latest_day
-        yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
-    yield from _dates(trial, place)
-    if trial.fits and any("| = {formula:formula}" in fit.statement.pattern for fit in trial.fits[:1]):
-        head = len(first_words(trial.fits[0].statement))
-        if head < at and run[head].kind != "EQUALS":
-            yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
-
-
-_LAST = re.compile(r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$")
-_FIRST = re.compile(r"(?:from|starts?|starts? on|starting|begins?|since|valid from)\s+(\d{4}-\d\d-\d\d)$")
-
-
-def _dates(trial: Trial, place: Place) -> Iterator[Step]:
-    """The one date of an action that has two."""
-    if place.block != "action":
-        return
-    last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
-    texts = place.hints.holding("effective")
-    start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
-    if last is not None and start and start < last[1]:
-        yield Step(0, len(trial.text), f"from {start} to {last[1]}", 0.6, "S153", "that it starts with this version")
-    end = place.hints.latest_day
-    if first is not None and end > first[1]:
-        yield Step(0, len(trial.text), f"from {first[1]} to {end}", 0.6, "S153", "that it ends with the last goal")
 
 
 def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterator[Step]:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from stratagem.dsl.catalogue import first_words
 from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.hints import Hints
-from stratagem.dsl.parse.match import attempt
+from stratagem.dsl.parse.match import TYPES, attempt
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.speak_parts import example
@@ -57,7 +58,8 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
         for number, figure in enumerate(figures):
             assumes = TO_BE_REPLACED if re.search(r"\d|missing", figure) else "what is usual"
             if at >= len(run):
-                yield Step(end, end, f" {figure}", 1.3 + 0.01 * number, "", assumes)
+                cost = 0.9 if part.kind in ("formula", "condition") else 1.3
+                yield Step(end, end, f" {figure}", cost + 0.01 * number, "", assumes)
             else:
                 yield Step(run[at].start, run[at].start, f"{figure} ", 1.3 + 0.01 * number, "", assumes)
 
@@ -68,7 +70,7 @@ def _once_or_often(trial: Trial) -> Iterator[Step]:
     words = {part.text for part in trial.wanted if isinstance(part, Literal)}
     if 0 < at <= len(run) and "once" in words and run[at - 1].kind == "MONEY":
         for number, often in enumerate(("per month", "once", "per year")):
-            yield Step(run[at - 1].end, run[at - 1].end, f" {often}", 0.7 + 0.02 * number, "S198", often)
+            yield Step(run[at - 1].end, run[at - 1].end, f" {often}", 0.7 + 0.02 * number, "S128", often)
 
 
 @cache
@@ -177,3 +179,59 @@ def _counted(trial: Trial, place: Place) -> Iterator[Step]:
 def _dated(text: str) -> bool:
     """Does a source have many rows for each customer, with a date."""
     return all(re.search(rf"^  {words} per customer by|^  {words} by ", text, re.M) for words in ("many", "dated"))
+
+
+def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """What is left out where a line stops or goes on too early, and what the rest of the file tells about it."""
+    statement = trial.fits[0].statement.id if trial.fits else ""
+    run, end = trial.tokens, len(trial.text)
+    start = run[at].start if at < len(run) else end
+    if statement == "field" and at >= len(run) == 2 and run[1].text in TYPES:
+        for number, name in enumerate(place.orphans[:3]):
+            why = f"the name `{name}`, which other lines use"
+            yield Step(run[1].start, run[1].start, f"{name} ", 0.4 + 0.01 * number, "S128", why)
+    if statement == "source" and at >= len(run) > 1:
+        written = f'{"" if run[-1].text == "from" else " from"} "{run[1].text}.csv"'
+        yield Step(end, end, written, 0.5, "", f"that the file is called {run[1].text}.csv")
+    if statement == "journey.move" and len(run) > 1 and not any(token.text == "to" for token in run):
+        for number, stage in enumerate(place.hints.named(("stage",))):
+            if stage != run[1].text and number < MOST_SHOWN:
+                words = f"to {stage} " if at < len(run) else f" to {stage}"
+                yield Step(start, start, words, 0.9 + 0.01 * number, "", f"`{stage}`")
+    if at < len(run) and run[at].text == "per" and any(getattr(part, "kind", "") == "rate" for part in trial.wanted):
+        yield Step(start, start, "1 ", 0.8, "", "that once is meant")
+    if statement == "field" and trial.text.endswith("one of") and len(run) > 1:
+        used = rf"\b{re.escape(run[1].text)}\s+is\s+(?:not\s+)?(?:one of\s*\(([^()]*)\)|([a-z]\w*))"
+        said = [m[1] or m[2] for text in place.hints.holding(run[1].text) for m in re.finditer(used, text)]
+        choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
+        if choices:
+            yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
+    if statement == "field" and at < len(run) and run[at].kind == "STRING" and "%" in run[at].text:
+        yield Step(run[at].start, run[at].start, "as ", 0.3, "S128")
+    by = any(isinstance(part, Literal) and part.text == "by" for part in trial.wanted)
+    if by and at >= len(run) and place.hints.latest_day:
+        day = place.hints.latest_day
+        yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
+    yield from _dates(trial, place)
+    if trial.fits and any("| = {formula:formula}" in fit.statement.pattern for fit in trial.fits[:1]):
+        head = len(first_words(trial.fits[0].statement))
+        if head < at and run[head].kind != "EQUALS":
+            yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
+
+
+_LAST = re.compile(r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$")
+_FIRST = re.compile(r"(?:from|starts?|starts? on|starting|begins?|since|valid from)\s+(\d{4}-\d\d-\d\d)$")
+
+
+def _dates(trial: Trial, place: Place) -> Iterator[Step]:
+    """The one date of an action that has two."""
+    if place.block != "action":
+        return
+    last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
+    texts = place.hints.holding("effective")
+    start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
+    if last is not None and start and start < last[1]:
+        yield Step(0, len(trial.text), f"from {start} to {last[1]}", 0.6, "S153", "that it starts with this version")
+    end = place.hints.latest_day
+    if first is not None and end > first[1]:
+        yield Step(0, len(trial.text), f"from {first[1]} to {end}", 0.6, "S153", "that it ends with the last goal")

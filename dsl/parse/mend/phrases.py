@@ -273,6 +273,8 @@ _LONG = rf"(?:\d+\s+)?{_UNIT}"
 _DURING = r"(?:in|during|over|within|for|across|from|throughout|inside|of)"
 
 WINDOWS: tuple[Row, ...] = (
+    (rf"\b(in (?:last|next) {_LONG})\s+((?:count|sum|average|smallest|largest|first|latest) of {_NAME})", r"\2 \1",
+     "S125", 0.3),
     (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous|recent|preceding|latest)\s+(?=\d)", "in last ", "S153", 0.4),
     (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming|following|upcoming)\s+(?=\d)", "in next ", "S153", 0.4),
     (r"\b(?:the\s+)?(?:last|past|previous)\s+(?=\d)", "in last ", "S153", 0.5),
@@ -343,6 +345,7 @@ FILLERS: tuple[Row, ...] = (
     (r"(?<![\w.])customers?[. ](?:is\s+|are\s+)?(?=[a-z])", "", "S126", 1.0),
     (r"\s*[;:,.]$", "", "S141", 0.5),
     (r"\s+(?:and|or)$", "", "S106", 0.6),
+    (r"\s+where$", "", "S126", 0.9),
     (r"^(?:and|or)\s+", "", "S126", 0.6),
     (r"^(?:-|\*|•|–|>+|\+|→|\d+[.)]|[a-z]\)|\[[ xX]?\])\s+", "", "S129", 0.5),
     (r"\bis\s+(?=(?:not\s+)?[a-z]\w*$)", "", "S126", 1.0),

@@ -15,6 +15,7 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.step import Change, Step, changes
 from stratagem.dsl.record import replace
+from stratagem.dsl.source import Span
 
 
 class Found(Protocol):
@@ -42,6 +43,8 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
         written, instead = line.text[step.start : step.end].strip(), step.text.strip()
         if step.code == "S153" and not instead:
             step = replace(step, code="S126")
+        if not written and step.code in _LITERALS:
+            step, span, written, instead = _with_token_before(line, step)
         written = written or (line.text[:60] if step.code == "S197" else "this")
         said = dict.fromkeys(("written", "seen", "period", "sign", "words", "before", "rate"), written)
         said["phrase"] = str(fault.args.get("phrase", line.text.split(maxsplit=1)[0]))
@@ -53,7 +56,18 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
     if fault.code in _LITERALS and "instead" in fault.args and not _as_said(line, fault, best):
         found_here = changes(line.text, best.text)
         args["instead"] = best.text[found_here[0].new_start : found_here[-1].new_end].strip()
+        start, end = found_here[0].start, found_here[-1].end
+        if line.text[start:end].strip() and end - start <= _ONE_PLACE:
+            args["written"] = line.text[start:end].strip()
+            return Diagnostic(fault.code, line.place(start, end), args, fault.labels, fault.near, fixes)
     return Diagnostic(fault.code, fault.span, args, fault.labels, fault.near, fixes)
+
+
+def _with_token_before(line: Line, step: Step) -> tuple[Step, Span, str, str]:
+    """Something is added to a figure: the figure with it, which is what is written another way."""
+    start = max((t.start for t in tokens(line.text) if t.start < step.start), default=step.start)
+    whole = Step(start, step.end, line.text[start : step.start] + step.text, step.cost, step.code, step.assumes)
+    return whole, line.place(start, step.end), line.text[start : step.end].strip(), whole.text.strip()
 
 
 def _beside(line: Line, fault: Diagnostic, best: Found) -> bool:
@@ -86,6 +100,8 @@ def _column(edit: Edit) -> int:
 
 _ONE_PLACE = 30
 """Characters within which several changes are shown as one."""
+_OF_FIGURES = frozenset(("S145", "S171", "S176", "S198"))
+"""Messages that a part of a name gives cause to, where the name is written with a blank or a hyphen."""
 _LITERALS = frozenset(("S170", "S171", "S172", "S173", "S174", "S176", "S195", "S198"))
 """Messages about how figures, dates and times are written, which say what to write."""
 _SUITS = {
@@ -127,7 +143,7 @@ def _change(line: Line, best: Found, found: tuple[Change, ...], code: str = "") 
     if not line.text[start:end].strip() or not best.text[new_start:new_end].strip():
         end = next((token.end for token in tokens(line.text) if token.start >= end), end)
         new_end = next((token.end for token in tokens(best.text) if token.start >= new_end), new_end)
-    if start and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
+    if 0 < start < len(line.text) and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
         start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
         new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
     text, written = best.text[new_start:new_end], line.text[start:end]
@@ -165,7 +181,9 @@ def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
         return True
     if fault.code in _SUITS and (step.code == "S126" or not _SUITS[fault.code].search(step.text)):
         return True
-    if fault.code == "S188" and step.code == "S153":
+    if fault.code == "S183" and step.code in _LITERALS:
+        return True
+    if (fault.code == "S188" and step.code == "S153") or (fault.code in _OF_FIGURES and step.code == "S139"):
         return True
     if fault.code in _SAYS_WHY or step.code == fault.code or (step.assumes and fault.code == "S142"):
         return False

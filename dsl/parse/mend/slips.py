@@ -19,6 +19,7 @@ from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 _ALL_UNITS = tuple(sorted({*UNITS, *(f"{unit}s" for unit in UNITS)}))
 _RATE = r"(?<![\w.])(\d[\d,.]*%?|money|number|count)(\s+[A-Z]{2,5})?\s+([a-z]{2,5})\s+(?:(\d+)\s+)?([a-z]{2,9})\b"
 _SPAN = r"(?<![\w.])(\d[\d,.]*)\s+([a-z]{2,9})\b(?!\s*\()"
+_WINDOW = r"\b([a-z]\w*)(?:\.\w+)?\s+in\s+(?:last|next)\s+(\d+)(?=\s*(?:$|where\b|\)))"
 _AMOUNT = r"(?<![\w.])(\d[\d,.]*)\s?([A-Z]{2,5})(?![\w])"
 
 
@@ -27,6 +28,7 @@ def slip_steps(mask: str, hints: Hints) -> Iterator[Step]:
     yield from _rates(mask, hints)
     yield from _amounts(mask, hints)
     yield from _together(mask)
+    yield from _windows(mask, hints)
 
 
 def _rates(mask: str, hints: Hints) -> Iterator[Step]:
@@ -70,6 +72,20 @@ def _amounts(mask: str, hints: Hints) -> Iterator[Step]:
         most = said.most_common(1)
         if most and most[0][0] != found[1]:
             yield Step(found.start(1), found.end(1), most[0][0], 0.2, "S170")
+
+
+def _windows(mask: str, hints: Hints) -> Iterator[Step]:
+    """`count of rides in last 12`: in the unit of the other windows over these rows, else of all windows."""
+    for found in with_figures(_WINDOW, mask, "in last", "in next"):
+        for rows in (rf"\b{found[1]}(?:\.\w+)?", ""):
+            like = rf"{rows} in (?:last|next) \d+ ([a-z]+?)s?\b"
+            texts = hints.holding(found[1]) if rows else hints.texts
+            units = Counter(m[1] for text in texts for m in compiled(like).finditer(text) if m[1] in UNITS)
+            if units:
+                unit = units.most_common(1)[0][0] + ("s" if found[2] != "1" else "")
+                why = f"{unit}, as in other windows"
+                yield Step(found.start(2), found.end(), f"{found[2]} {unit}", 0.5, "S198", why)
+                break
 
 
 def _together(mask: str) -> Iterator[Step]:

@@ -26,7 +26,8 @@ def _by_word(cases: bool) -> tuple[dict[str, list[int]], list[int]]:
     """The numbers of the rows by each of the words of which they need one, and of those that may always match."""
     found: dict[str, list[int]] = {}
     always: list[int] = []
-    for number, (_, needed, *_) in enumerate(rows(cases)):
+    for number, row in enumerate(rows(cases)):
+        needed = row[1]
         for word in needed[0] if needed else ():
             found.setdefault(word, []).append(number)
         always += [] if needed else [number]
@@ -41,7 +42,8 @@ def _lists() -> tuple[tuple[str, Needs, str], ...]:
 @cache
 def _words() -> tuple[str, ...]:
     """All words that some row needs."""
-    return tuple({word for row in (*rows(True), *_lists()) for words in row[1] for word in words})
+    needed = [*(row[1] for row in rows(True)), *(row[1] for row in _lists())]
+    return tuple({word for each in needed for words in each for word in words})
 
 
 def holds(text: str) -> frozenset[str]:

@@ -31,6 +31,10 @@ _HOW_MUCH = frozenset((
 """Lines that bound what is done: they are never made remarks."""
 
 
+_OF_OTHERS = frozenset(("weight",))
+"""Lines that change what another block says: they are not moved there from elsewhere."""
+
+
 def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> tuple[Fix, ...]:
     """The fixes for a line of another block."""
     lines, first = source.lines, diagnostic.span.line
@@ -49,9 +53,12 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if again:
         return tuple(again)
     found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
+    found = [h for h in found if outer and around(lines, h)[-1:] == outer[-1:]] or found
     found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
     every = [h for block in sorted(blocks) for h in _homes(lines, block, first, ())]
     related = [home for home in every if outer and _names(lines, outer[-1], home)]
+    if phrase in _OF_OTHERS and outer:
+        return (_remark(lines, source.name, first),)
     if related and not set(related) & set(found) and phrase in _HOW_MUCH:
         title = f" (this assumes that what `{_head(lines[related[0] - 1])}` says holds)"
         return (taken_out(source, first, title),)

@@ -26,6 +26,7 @@ RESAID: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (_TARGET, r"from 0\2 to \1\2 by \3", _NOTHING),
         (r"priority (\d+)", r"weight \1", "that a greater number counts for more"),
     ),
+    "objective": ((_TARGET, r"from 0\2 to \1\2 by \3", _NOTHING),),
     "metric": (
         (rf"from {_FIGURE}(?:%| [A-Z]{{3}}|) to (\S+(?: [A-Z]{{3}})?) by ({_DATE})", r"target \1 by \2", ""),
         (rf"milepost (\S+(?: [A-Z]{{3}})?) by ({_DATE})", r"target \1 by \2", "that it is the target"),
@@ -97,8 +98,6 @@ def _says(lines: Sequence[str], head: int, line: int, new: str, block: str) -> b
     fits = best_fits(block, tokens(new))
     if not fits or not fits[0].complete:
         return True
-    if not fits[0].statement.once:
-        return False
     own = fits[0].statement.id
     others = (n for n in range(head + 1, stretch(lines, head) + 1) if n != line and lines[n - 1].strip())
     beside = (best_fits(block, tokens(said(lines[n - 1]))) for n in others)

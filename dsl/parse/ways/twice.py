@@ -114,6 +114,12 @@ def declared_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[
     if under is not None:
         return (under,)
     name = str(diagnostic.args.get("name", ""))
+    if first == line:  # in one list
+        before = re.search(r",\s*$", source.lines[line - 1][: diagnostic.span.column - 1])
+        place = diagnostic.span
+        if before is None:
+            return ()
+        return (Fix("Leave the second one out", (over(source.name, line, before.start(), place.end_column - 1, ""),)),)
     found = re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", source.lines[line - 1]) if name else None
     if found is None:
         return ()
