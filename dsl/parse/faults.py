@@ -11,6 +11,7 @@ from stratagem.dsl.catalogue.pattern import Literal, Part, SlotPart
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
+from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
@@ -149,7 +150,8 @@ def _elsewhere(run: Tokens, block: str) -> list[Attempt]:
     if not run:
         return []
     starting = _by_first_word().get(run[0].text, ())
-    found = [attempt(statement, run) for statement in (*starting, *_beside(block)) if block not in statement.under]
+    beside = () if isinstance(read(run, "formula"), Refused) else _beside(block)
+    found = [attempt(statement, run) for statement in (*starting, *beside) if block not in statement.under]
     kept = [fit for fit in found if fit.complete or fit.words >= len(first_words(fit.statement))]
     return sorted(kept, key=lambda fit: (not fit.complete, -fit.words))
 

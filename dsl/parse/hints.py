@@ -213,7 +213,7 @@ def _scan(text: str) -> _Found:
 
 def _mentioned(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*', " ", text)):
+    for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*|\bonce called \w+', " ", text)):
         counts[word] = counts.get(word, 0) + 1
     return counts
 

@@ -110,8 +110,10 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
         known = list(maker.resolver.table.sources)
         close = near(word.text, known)
         if not node.rows and (maker.resolver.table.shared(word.text) or _fields(maker, word)):
-            said = {"block": "`given`", "where": "under `expect`", "blocks": "expect", "whole": True}
-            maker.findings.add("S131", word.span, phrase=word.text, **said)
+            where = "under `expect`"
+            maker.findings.add(
+                "S131", word.span, phrase=word.text, block="`given`", where=where, blocks="expect", whole=True
+            )
         elif not maker.findings.doubts(word.text):
             fixes = [unknown.replace_with(word.span, close)]
             labels = [unknown.nearest(maker.resolver.table, close, Of.SOURCE)]

@@ -56,7 +56,11 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
                 code = "S153" if spoken or fine else ""
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further, code)
-        if not fine and phrase not in _ANYTHING:
+        last = [k for k in range(1, len(tail)) if texts[:k] == tail[-k:]] if not fine else []
+        for k in last[-1:]:  # the first word of a head is missing
+            yield Step(run[0].start, run[k - 1].end, phrase, 0.5, "S153")
+        grave = phrase in _GRAVE and not (phrase == "costs" and run[0].kind == "MONEY")
+        if not fine and phrase not in _ANYTHING and not grave:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
             yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
     known = place.hints.words
@@ -174,6 +178,8 @@ _EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
 """Types of other tools that are a number here, or money."""
 _ANYTHING = frozenset(("use", "time zone", "once called", "waive", "test", "uses", "vision", "language"))
 """Heads that a line which says something else would read with as well."""
+_GRAVE = frozenset(("row excluded", "excluded", "allowed", "available", "costs", "takes"))
+"""Heads that say who or what is left out, or what it costs: never put before a line that has none."""
 _NAME_PARTS = frozenset(("NAME", "WORD", "MINUS", "NUMBER", "ODD_NUMBER", "FULL_STOP", "OTHER"))
 """What a name that is written as several words is cut into."""
 MOST_MEMBERS = 6

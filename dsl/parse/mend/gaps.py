@@ -49,7 +49,7 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
             continue
         if part.kind in _FILLED:
             figures = _figures(statement, part, place)
-        elif part.kind == "formula" and at >= len(run):
+        elif part.kind == "formula" and at >= len(run) and not place.children:
             figures = formulas(statement, trial.text, place.hints)
         elif part.kind == "condition" and at >= len(run) and run[-1].text == "when":
             figures = ("missing",)

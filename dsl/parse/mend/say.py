@@ -143,7 +143,8 @@ def _change(line: Line, best: Found, found: tuple[Change, ...], code: str = "") 
     if not line.text[start:end].strip() or not best.text[new_start:new_end].strip():
         end = next((token.end for token in tokens(line.text) if token.start >= end), end)
         new_end = next((token.end for token in tokens(best.text) if token.start >= new_end), new_end)
-    if 0 < start < len(line.text) and not line.text[start - 1].isspace() and new_start and best.text[new_start - 1].isalnum():
+    glued = 0 < start < len(line.text) and not line.text[start - 1].isspace()
+    if glued and new_start and best.text[new_start - 1].isalnum():
         start = max((t.start for t in tokens(line.text) if t.start < start), default=start)
         new_start = max((t.start for t in tokens(best.text) if t.start < new_start), default=new_start)
     text, written = best.text[new_start:new_end], line.text[start:end]

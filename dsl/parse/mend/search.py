@@ -20,13 +20,13 @@ from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import keeps
+from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
-from stratagem.dsl.parse.mend.step import Change, Step, changes, masked, twice
+from stratagem.dsl.parse.mend.step import Step, masked, twice
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
-from stratagem.dsl.source import Span
 
 DEAREST = 2.7
 """The cost above which a way to mend a line is no longer believed."""
@@ -40,42 +40,6 @@ MOST_STEPS = 5
 """Changes of one line, one after the other."""
 OTHER_WAYS = 6
 """Readings that are offered beside each other where a line may be meant in several."""
-
-
-class MendedLine(Line):
-    """A line as it should have been written; its places are those of the line as it was."""
-
-    def __init__(self, was: Line, text: str) -> None:
-        super().__init__(
-            was.file, was.first, was.column, text, was.last, was.level, was.comment, was.doc,
-            children=was.children, anchor=was.anchor,
-        )  # fmt: skip
-        self.was = was
-        self.changes: tuple[Change, ...] = changes(was.text, text)
-
-    def place(self, start: int, end: int) -> Span:
-        return self.was.place(self._back(start, False), self._back(end, True))
-
-    def _back(self, offset: int, is_end: bool) -> int:
-        """The offset in the line as written; within a change its start or end."""
-        shift = 0
-        for change in self.changes:
-            if offset < change.new_start or (offset == change.new_start and not is_end):
-                break
-            if offset <= change.new_end if is_end else offset < change.new_end:
-                return change.end if is_end else change.start
-            shift = change.end - change.new_end
-        return max(0, min(offset + shift, len(self.was.text)))
-
-
-@dataclass(frozen=True)
-class Mended:
-    """A faulty line with the one diagnostic for it, and the line to read in its stead."""
-
-    line: MendedLine
-    diagnostic: Diagnostic
-    guessed: bool
-    """Its meaning was guessed: what follows from it is not worth a message."""
 
 
 @dataclass(order=True)
@@ -99,6 +63,8 @@ def mend_line(
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
     if not faults or not hints.trials or "\n" in line.text or len(line.text) > LONGEST:
         return None
+    if line.comment is not None and line.comment[:1].isdigit():
+        return None  # `#200`: what is missing stands in the remark
     if line.unclosed >= 0:
         return close_quote(line, Place(kind, block, bool(line.children), hints, line.text, taken))
     dearest = _dearest(faults[0], block)

@@ -89,6 +89,9 @@ def read_text(text: str, place: Place) -> Trial:
     return trial
 
 
+_FIGURES = frozenset(("NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "TIME", "STRING"))
+
+
 def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> None:
     from stratagem.dsl.parse.statements import Reader, best_fits
 
@@ -111,6 +114,8 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
     )
     for slot, start, end in own.captured:
+        if slot.kind == "condition" and end - start == 1 and trial.tokens[start].kind in _FIGURES:
+            trial.strange += 3  # a figure by itself is no condition
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
 
