@@ -22,7 +22,9 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
     word = syntax.path[0]
     if r.findings.doubts(word):
         return
-    advice = _elsewhere(r, word, scope)
+    row = r.table.sources.get(scope.row) if scope.row is not None else None
+    slip = row is not None and bool(r.findings.near(word, row.fields))  # of the row's own field
+    advice = None if slip else _elsewhere(r, word, scope)
     if advice is not None:
         kind, instead, span = advice
         there = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []

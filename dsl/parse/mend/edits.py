@@ -170,7 +170,7 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
     elif slot.kind == "currency":
         yield from _currency(run[at], place)
     elif slot.kind in ("date", "time", "moment", "duration", "money", "share", "rate") and run[at].kind == "STRING":
-        yield Step(run[at].start, run[at].end, run[at].text[1:-1], 0.6)
+        yield Step(run[at].start, run[at].end, run[at].text[1:-1], 0.6, "S153")
     yield from unit_steps(slot, trial, place, at)
 
 

@@ -83,6 +83,8 @@ def _dearest(fault: Diagnostic, block: str) -> float:
         return DEAREST
     if TOP in str(fault.args.get("blocks", "")).split("|"):
         return 0.95
+    if fault.args.get("blocks") == "expect":
+        return AT_THE_EDGE  # `=` for `is` is nearer than another block
     return AT_THE_EDGE if block == TOP else AT_HOME
 
 

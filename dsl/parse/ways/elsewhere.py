@@ -13,7 +13,17 @@ from stratagem.dsl.catalogue import STATEMENTS, below, by_phrase, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.parse.ways.resaid import resaid
-from stratagem.dsl.parse.ways.text import around, behind, indent, last_written, said, stretch, taken_out, whole_lines
+from stratagem.dsl.parse.ways.text import (
+    around,
+    behind,
+    indent,
+    last_written,
+    over,
+    said,
+    stretch,
+    taken_out,
+    whole_lines,
+)
 from stratagem.dsl.source import SourceText, Span
 
 WAYS = 2
@@ -55,6 +65,8 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
     found = [h for h in found if outer and around(lines, h)[-1:] == outer[-1:]] or found
     found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
+    if own == "given" and (equals := _as_given(lines, source.name, first)):
+        return (equals, *(_move(lines, source.name, first, home, False) for home in found[:1]))
     every = [h for block in sorted(blocks) for h in _homes(lines, block, first, ())]
     related = [home for home in every if outer and _names(lines, outer[-1], home)]
     if phrase in _OF_OTHERS and outer:
@@ -77,6 +89,15 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         if fixes:
             return fixes
     return () if phrase in WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
+
+
+def _as_given(lines: Sequence[str], file: str, first: int) -> Fix | None:
+    """`mail_ok is yes` below `given`: what is given has `=`."""
+    found = re.fullmatch(r"(\s*)([a-z][\w.]*) is (?!not\b|one\b|known\b)(\S+(?: [A-Z]{3})?)\s*", lines[first - 1])
+    if found is None:
+        return None
+    new = f"{found[2]} = {found[3]}"
+    return Fix(f"Write: {new} (this assumes that it is given)", (over(file, first, *found.span(0), found[1] + new),))
 
 
 def not_yet(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
