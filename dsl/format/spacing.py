@@ -69,12 +69,12 @@ def _apart(words: Words, n: int) -> bool:
     if before.kind == "LEFT" or token.kind in ("RIGHT", "COMMA"):
         return False
     if token.kind == "LEFT" and role in _LOGIC and not starts:
-        return before.kind != "NAME"
+        return before.kind != "NAME" and not (before.kind == "MINUS" and _signs(words, n - 1))
     return not (before.kind == "MINUS" and token.kind != "MINUS" and _signs(words, n - 1))
 
 
 def _signs(words: Words, n: int) -> bool:
-    """Is the minus at n the sign of what follows it: `max(-5, b)`, `amount -5 EUR` in a row."""
+    """Is the minus at n the sign of what follows it: `max(-5, b)`, `-(a + b)`, `amount -5 EUR` in a row."""
     if n in words.starts or words.roles[n] in _SIGNS:
         return True
     return words.run[n - 1].kind not in _VALUES

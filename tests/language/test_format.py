@@ -31,6 +31,14 @@ def test_the_strategies_that_come_along_are_in_canonical_layout(path: Path) -> N
     assert fmt(text) == text
 
 
+def test_a_sign_stands_before_its_bracket() -> None:
+    """With a blank between them the line of a case would begin like an item of a list, and be taken for one."""
+    cases = 'measure a "A"\n  {}(b + 3) when b > 3\n  b otherwise\n'
+    assert fmt(cases.format("-")) == cases.format("-")
+    assert [d.code for d in parse(SourceText("f", cases.format("- "))).diagnostics] == ["S129"]
+    assert fmt('measure a "A" = - ( b+3 ) - ( 2 )\n') == 'measure a "A" = -(b + 3) - (2)\n'
+
+
 def test_spacing_indentation_and_blank_lines() -> None:
     untidy = '''
 

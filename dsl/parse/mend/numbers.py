@@ -92,7 +92,13 @@ _AMOUNT = rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])"
 
 def plain_number(text: str) -> str | None:
     """The number in the language's way (`10.000,50` is `10,000.50`); None when it cannot be one number."""
-    text = re.sub(r"['’\s\u00a0]+(?=\d{3}(?!\d))", ",", text.strip())
+    text = text.strip()
+    parted = re.fullmatch(r"(\d{1,3}(?:['’\s\u00a0]+\d{3})+)[.,](\d+)", text)
+    parted = parted or re.fullmatch(r"(\d{1,3}(?:,\d{3})+),(\d{1,2})", text)
+    if parted:  # `60 000,00`, `1'234.50`, `60,000,00`: what follows the last sign is a fraction
+        whole = int(re.sub(r"\D", "", parted[1]))
+        return f"{whole:,}.{parted[2]}"
+    text = re.sub(r"['’\s\u00a0]+(?=\d{3}(?!\d))", ",", text)
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", text) or re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
         text = text.replace(".", "\x01").replace(",", ".").replace("\x01", ",")
     elif re.fullmatch(r"\d+,(?:\d{1,2}|\d{4,})", text) or re.fullmatch(r"0,\d+", text):
