@@ -327,7 +327,9 @@ def _offered(trial: Trial, place: Place) -> Iterator[Step]:
         quoting = trial.fault is not None and trial.fault.code == "S199"
         stranger = trial.fault is not None and trial.fault.code == "S130"
         one = "that it is one choice" if quoting and " " in made.strip() else ""
-        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger else 0.6, "", one)
+        # A sign of money may be that of several currencies: what knows the strategy's own goes first.
+        money = trial.fault is not None and trial.fault.code == "S170"
+        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger or money else 0.6, "", one)
 
 
 def close_quote(line: Line, place: Place) -> Mended | None:
