@@ -111,7 +111,6 @@ def _cut_points(c: Context, test: StrategyTest) -> None:
         seen.setdefault(key, cut.at)
 
 
-
 def waivers(c: Context) -> None:
     """What is accepted exists, is a gap and no error, and has a reason."""
     known = KNOWN | c.known_codes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.record import record
 from stratagem.dsl.repair import SHOWN, UNKNOWN
@@ -45,6 +45,18 @@ class Group:
     def of_field(self) -> bool:
         """Is it looked for among the fields of one source."""
         return self.space.startswith("field of ")
+
+    def written(self, name: str, found: Sequence[Diagnostic], assumed: str) -> Fix:
+        """Another name put at all its places. Findings show an aggregate's source with its field, and a field with
+        its source."""
+        spans, length = [found[n].span for n in self.numbers], len(self.name)
+        edits = tuple(Edit(s.last(length) if self.of_field else s.start(length), name) for s in spans)
+        return Fix(f"Write {name}{in_all(len(edits))} (this assumes {assumed})", edits)
+
+
+def in_all(count: int) -> str:
+    """What the title of a fix says of several places."""
+    return "" if count == 1 else f" in all {count} places"
 
 
 def grouped(found: Sequence[Diagnostic], built: Built, mended: Collection[tuple[str, int]]) -> list[Group]:

@@ -85,7 +85,8 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     away = {symbol.name: _away(symbol, group, trial) if whom else 0 for symbol in fitting}
     close = {symbol.name: -_closeness(symbol.name, group.name) for symbol in fitting}
     fitting.sort(key=lambda s: (-shared_words(s.name, group.name), away[s.name], s.name in trial.read, close[s.name]))
-    return [_fix(symbol, group, found) for symbol in fitting[:OFFERED]]
+    names = [symbol.name for symbol in fitting[:OFFERED]]
+    return [group.written(name, found, f"that `{name}` is meant") for name in names]
 
 
 def _as_choice(group: Group, trial: Trial) -> list[Fix] | None:
@@ -153,11 +154,3 @@ def _fits(symbol: Symbol, group: Group, trial: Trial) -> bool:
 
 def _closeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _fix(symbol: Symbol, group: Group, found: Sequence[Diagnostic]) -> Fix:
-    spans = [found[n].span for n in group.numbers]
-    length = len(group.name)
-    edits = tuple(Edit(s.last(length) if group.of_field else s.start(length), symbol.name) for s in spans)
-    everywhere = "" if len(edits) == 1 else f" in all {len(edits)} places"
-    return Fix(f"Write {symbol.name}{everywhere} (this assumes that `{symbol.name}` is meant)", edits)

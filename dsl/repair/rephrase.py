@@ -45,7 +45,7 @@ def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     hints = Hints([piece for source in sources.values() for piece in cut(source.text)])
     made = list(found)
     for root, use in _formulas(built, lines):
-        own = [d for d in made if d.code != "" and root.span.holds(d.span)]
+        own = [d for d in made if root.span.holds(d.span)]
         first = next((d for d in own if d in wanted), None)
         if first is None:
             continue
@@ -137,7 +137,8 @@ _ANSWERS = ("missing", "known", "yes", "no")
 
 
 def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
-    """`is miissing`: a slip in one of the few words that stand after `is` whatever is asked about."""
+    """`seen-on`: a name with hyphens, and nothing else where there is one; else `is miissing`: a slip in one of the few
+    words that stand after `is` whatever is asked about."""
     hyphens: list[tuple[str, tuple[Step, ...]]] = [
         (text[: m.start()] + m.group().replace("-", "_") + text[m.end() :], ())
         for m in re.finditer(r"[a-z][\w.]*(?:-\w+)+", text)

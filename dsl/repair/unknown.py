@@ -20,11 +20,11 @@ from stratagem.dsl.repair import LABELS, SHOWN, UNKNOWN
 from stratagem.dsl.repair.candidates import candidates
 from stratagem.dsl.repair.declare import asked, declarations
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
-from stratagem.dsl.repair.groups import Group, grouped, length
+from stratagem.dsl.repair.groups import Group, grouped, in_all, length
 from stratagem.dsl.repair.likely import alike, likely, shares_a_word
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.resolve.symbols import Of, Symbol
-from stratagem.dsl.source import NOWHERE, Span
+from stratagem.dsl.source import NOWHERE
 
 MANY = 25
 """Declared things that nobody reads, beyond which it is not tried which of them fits."""
@@ -45,10 +45,10 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     for number, group in enumerate(grouped(found, built, lines)):
         if number >= most and len(group.numbers) == 1:
             continue  # so much is wrong that nobody would read all that could be done about it
-        told = _together(group, found, built, trial if number < most else None)
+        told, declared = _together(group, found, built, trial if number < most else None)
         only, others = group.numbers[0], group.numbers[1:]
         made.update({only: told, **dict.fromkeys(others)})
-        line = _of_line(group, told, found, lines)
+        line = _of_line(group, told, declared, found, lines)
         if line is not None:
             made.update({**dict.fromkeys(group.numbers), line[0]: line[1]})
     kept = [made.get(number, diagnostic) for number, diagnostic in enumerate(found)]
@@ -56,13 +56,15 @@ def known_again(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
 
 
 def _of_line(
-    group: Group, told: Diagnostic, found: Sequence[Diagnostic], lines: Mapping[tuple[str, int], int]
+    group: Group,
+    told: Diagnostic,
+    declared: Symbol | None,
+    found: Sequence[Diagnostic],
+    lines: Mapping[tuple[str, int], int],
 ) -> tuple[int, Diagnostic] | None:
     """Where the name now stands on a line that could not be read as it was written: all of it in that line's finding,
-    with its number."""
-    read_nowhere = (label.span for label in told.labels if label.text.endswith(_UNREAD))
-    at = told.span if told.code == "S291" else next(read_nowhere, None)
-    number = lines.get((at.file, at.line)) if at is not None else None
+    with its number. `declared`: what the name most likely is."""
+    number = lines.get((declared.span.file, declared.span.line)) if declared is not None else None
     if number is None or not told.fixes or not found[number].fixes:
         return None
     line, own, fix = found[number], found[number].fixes[0], told.fixes[0]
@@ -75,30 +77,32 @@ def _of_line(
     return number, replace(line, fixes=(new, *line.fixes[1:]))
 
 
-def _together(group: Group, found: Sequence[Diagnostic], built: Built, trial: Trial | None) -> Diagnostic:
-    """The one finding of a group. `trial`: None once so much is wrong that nobody would read all that could be done
-    about it."""
+def _together(
+    group: Group, found: Sequence[Diagnostic], built: Built, trial: Trial | None
+) -> tuple[Diagnostic, Symbol | None]:
+    """The one finding of a group, and what is declared and read by nobody that it shows. `trial`: None once so much is
+    wrong that nobody would read all that could be done about it."""
     first, *others = (found[n] for n in group.numbers)
     further = tuple(Label(d.span, f"`{group.name}` stands here too", also=True) for d in others[:LABELS])
     fixes = list(_everywhere([first, *others], group.name))
     if trial is None:
-        return replace(first, labels=(*first.labels, *further), fixes=tuple(dict.fromkeys(fixes)))
+        return replace(first, labels=(*first.labels, *further), fixes=tuple(dict.fromkeys(fixes))), None
     trial.of([first, *others])
     near = tuple(name for name in first.near if all(trial.fits(use, group.name, name) for use in group.uses))
     if near != first.near:
         fixes = [fix for fix in fixes if not _puts(fix, first.near) or _puts(fix, near)]
     only = replace(first, near=near, labels=first.labels if near or not first.near else ())
-    renamed = _renamed(group, built, trial, near)
+    renamed, shown = _renamed(group, built, trial, near), None
     if renamed is not None:
         fix = _renaming(renamed, group, found, trial)
         if renamed.name in near and others and group.space != "identity":
-            return _misspelt(renamed, fix, first, others)
+            return _misspelt(renamed, fix, first, others), renamed
         fixes = [fix, *(f for f in fixes if not same(f, fix, built.sources))]
         if renamed.name in near and group.uses and renamed.span != NOWHERE and group.space != "identity":
             title = f"Write {group.name} where it is declared (this assumes that this line has it right)"
             fixes.append(Fix(title, (Edit(renamed.span, group.name),)))
         if first.code != "S493":
-            label = Label(renamed.span, f"`{renamed.name}` is declared here, and {_UNREAD}")
+            shown, label = renamed, Label(renamed.span, f"`{renamed.name}` is declared here, and read nowhere")
             only = replace(only, labels=(*(x for x in only.labels if x.span != renamed.span), label))
     elsewhere = list(meant_elsewhere(group, found, trial)) if renamed is None and not near else []
     if not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
@@ -107,7 +111,7 @@ def _together(group: Group, found: Sequence[Diagnostic], built: Built, trial: Tr
     if not near and group.name not in EVERYONE:
         fixes = _meant(group, found, trial, renamed, fixes)
     fixes = [*elsewhere, *fixes]
-    return replace(only, labels=(*only.labels, *further), fixes=tuple(dict.fromkeys(fixes)))
+    return replace(only, labels=(*only.labels, *further), fixes=tuple(dict.fromkeys(fixes))), shown
 
 
 def _meant(
@@ -125,10 +129,6 @@ def _meant(
         return [*first, *fixes]
     once = len(group.numbers) == 1 or (others and shares_a_word(others[0].edits[0].text, group.name))
     return [*others, *fixes] if once else [*fixes, *others]
-
-
-_UNREAD = "read nowhere"
-"""How the label ends that shows the declaration of what nobody reads."""
 
 
 def _misspelt(symbol: Symbol, there: Fix, first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:
@@ -167,7 +167,7 @@ def _one_name(text: str) -> bool:
 
 def _all(title: str, count: int) -> str:
     said, bracket, rest = title.partition(" (")
-    return f"{said} in all {count} places{bracket}{rest}"
+    return f"{said}{in_all(count)}{bracket}{rest}"
 
 
 # ---- the same thing under another name ----
@@ -208,14 +208,7 @@ def _renaming(symbol: Symbol, group: Group, found: Sequence[Diagnostic], trial: 
     if keys and any(group.name in source.fields for source in trial.table.sources.values()):
         title = f"Write {group.name} (this assumes that it is called as in the other sources)"
         return Fix(title, (Edit(symbol.span, group.name),))
-    edits = tuple(Edit(_of_name(found[n].span, group), symbol.name) for n in group.numbers)
-    everywhere = "" if len(edits) == 1 else f" in all {len(edits)} places"
     assumed = f"that it is called `{symbol.name}` now, which is declared and read nowhere"
     if group.scenic:
         assumed = "that it is meant: no other that could stand here is left"
-    return Fix(f"Write {symbol.name}{everywhere} (this assumes {assumed})", edits)
-
-
-def _of_name(span: Span, group: Group) -> Span:
-    """The place of the name itself: findings of aggregates show it with its field, and of fields with their source."""
-    return span.last(len(group.name)) if group.of_field else span.start(len(group.name))
+    return group.written(symbol.name, found, assumed)

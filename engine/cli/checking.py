@@ -15,13 +15,13 @@ from stratagem.dsl.diagnostics.apply import fix_of
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.render import text
 from stratagem.dsl.source import SourceText, Span
+from stratagem.engine.cli import kept
 from stratagem.engine.cli.findings import errors, rendered, warnings
 from stratagem.engine.cli.opening import Opened, folder_of, read, rules
 
 if TYPE_CHECKING:
     from stratagem.dsl.pipeline import Checked
     from stratagem.engine.cli.fixing import Fixed
-    from stratagem.engine.cli.kept import Kept
 
 Score = Mapping[str, Any]
 """`framework`, `score` and `required` in percent, `met`; with several strategies also `strategy`, its path."""
@@ -74,13 +74,13 @@ def check_all(
     report = Report()
     paths = list(paths)
     for path in paths:
-        kept = _recalled(path) if cache and asked.of_text_alone else None
-        if kept is not None:
-            _add(report, kept, kept.diagnostics)
+        known = kept.recall(path, rules()) if cache and asked.of_text_alone else None
+        if known is not None:
+            _add(report, known, known.diagnostics)
             continue
         checked = read(path)
         if cache:
-            _keep(path, checked)
+            kept.keep(path, rules(), checked)
         if asked.fix:
             checked = _fixed(path, checked, asked, report)
         found = list(checked.diagnostics)
@@ -90,26 +90,14 @@ def check_all(
     return report
 
 
-def _recalled(path: str) -> Kept | None:
-    from stratagem.engine.cli import kept
-
-    return kept.recall(path, rules())
-
-
-def _keep(path: str, checked: Checked) -> None:
-    from stratagem.engine.cli import kept
-
-    kept.keep(path, rules(), checked)
-
-
-def _add(report: Report, checked: Checked | Kept, found: Iterable[Diagnostic]) -> None:
+def _add(report: Report, checked: Checked | kept.Kept, found: Iterable[Diagnostic]) -> None:
     first = not report.sources
     report.sources.update(checked.sources)
-    for kept, new in ((report.found, found), (report.waived, checked.waived), (report.ignored, checked.ignored)):
+    for listed, new in ((report.found, found), (report.waived, checked.waived), (report.ignored, checked.ignored)):
         there: dict[tuple[str, Span], list[Diagnostic]] = {}
-        for diagnostic in () if first else kept:
+        for diagnostic in () if first else listed:
             there.setdefault((diagnostic.code, diagnostic.span), []).append(diagnostic)
-        kept += [d for d in new if d not in there.get((d.code, d.span), ())]
+        listed += [d for d in new if d not in there.get((d.code, d.span), ())]
 
 
 def _more(path: str, checked: Checked, asked: Asked, report: Report, several: bool) -> list[Diagnostic]:

@@ -24,6 +24,7 @@ from stratagem.dsl.digest import sha256
 from stratagem.dsl.lines.read import read_source
 from stratagem.dsl.pipeline import Rules
 from stratagem.dsl.source import SourceText, Span
+from stratagem.engine.cli.belonging import ENDING
 
 if TYPE_CHECKING:
     from stratagem.dsl.pipeline import Checked
@@ -93,7 +94,7 @@ def _worth(path: str) -> bool:
         return False
     try:
         place = Path(path)
-        files = place.glob("*.strategy") if place.is_dir() else [place]
+        files = place.glob(f"*{ENDING}") if place.is_dir() else [place]
         return sum(file.stat().st_size for file in files) >= WORTH_KEEPING
     except (OSError, ValueError):
         return False
@@ -102,7 +103,7 @@ def _worth(path: str) -> bool:
 def _beside(path: str) -> list[str]:
     """The files of a folder: one that came since belongs to the strategy."""
     place = Path(path)
-    return sorted(file.name for file in place.glob("*.strategy")) if place.is_dir() else []
+    return sorted(file.name for file in place.glob(f"*{ENDING}")) if place.is_dir() else []
 
 
 def _unchanged(texts: Mapping[str, str]) -> dict[str, SourceText] | None:

@@ -106,4 +106,3 @@ def _slips(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
     if len(said) != len(words) or len(odd) != 1 or odd[0][0] in phrase_words():
         return False
     return distance(*odd[0], 2 if len(odd[0][1]) > 3 else 1) is not None
-

@@ -12,7 +12,7 @@ from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
-_UNIT_OF = {"duration": re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")}
+_LENGTH = re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")
 _NEARER = (
     ("money", "RATE", r"(.+?)\s+per\s.+"),
     ("number", "RATE", r"([\d,.]+)(?: [A-Z]{3})?\s+per\s.+"),
@@ -22,8 +22,6 @@ _NEARER = (
     ("time", "TIMESTAMP", r"\S+?[ T](.+)"),
 )
 """A slot, a literal of another kind that says more than the slot takes, and the part of it that it takes."""
-
-
 _EVERY = re.compile(r"(?:all|every|each|any)(?:\s+(?:of\s+)?(?:the\s+|our\s+)?[a-z]+)?|every(?:thing|where|one)|\*")
 """A list said in one word."""
 MOST_LISTED = 8
@@ -98,7 +96,7 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
     elif slot.kind == "number" and token.kind == "SHARE":
         yield Step(token.start, token.end, number, 1.2)
     elif slot.kind == "duration" and token.kind == "NUMBER":
-        found = _UNIT_OF["duration"].search(example)
+        found = _LENGTH.search(example)
         unit = (found[1] if found else "days").rstrip("s") + "s"
         written = f"{number} {unit if number != '1' else unit[:-1]}"
         yield Step(token.start, token.end, written, 0.9, "S198", unit)
