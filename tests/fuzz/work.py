@@ -23,7 +23,8 @@ from tests.fuzz.running import CUSTOMERS, in_batch, row_by_row
 from tests.fuzz.strategies import strategy
 
 SMALL = (0, 0, 0, 0, 0, 0, 0, 10, 25)
-LARGE = (0, 10, 25, 50, 100)
+LARGE = (0, 0, 0, 0, 0, 0, 10, 25, 50, 100)
+"""Small ones are as good at finding what goes wrong, and more of them can be tried."""
 MOST_KEPT = 20
 
 

@@ -1,5 +1,8 @@
 """Answers generated and spoilt texts of 1 to 200 lines, and texts of 64 KiB: only diagnostics, in time, in little room.
 
+A tenth of the inputs are formatted and read again as well, and every other strategy drawn decides for customers, so
+that one run adds to all three of the long counts; `format` and `generated` do one of the two with every input.
+
 In: a seed and minutes. Out: every complaint with the seed that makes it again, what was covered, and the seed to go on
 with. `make long-fuzz SEED=N` starts at input N (counted in thousands), so a run is taken up where the last one ended.
 """
@@ -10,7 +13,7 @@ import subprocess
 import sys
 
 from tests.fuzz.large import MAKERS
-from tests.fuzz.work import LARGE, Report, decide, one, until
+from tests.fuzz.work import LARGE, Report, decide, lay_out, one, until
 from tests.tools.house import ROOT
 
 MOST_SECONDS, MOST_MIB = 1.0, 256
@@ -24,9 +27,11 @@ def main(seed: int, minutes: float) -> int:
     slow = large(seed, minutes * LARGE_SHARE)
 
     def step(number: int) -> None:
-        found = one(number, report, LARGE, thorough=number % 10 == 0)
-        if number % 50 == 0:
-            decide(number, found, report, batch=False)
+        found = one(number, report, LARGE, thorough=number % 20 == 0)
+        if number % 4 == 0:
+            decide(number, found, report, batch=number % 400 == 0)
+        if number % 20 in (2, 11):
+            lay_out(number, found, report)
 
     start = seed * 1_000
     ended = until(minutes * (1 - LARGE_SHARE), start, step)
