@@ -15,13 +15,15 @@ class Text:
     """Templates with `{named}` arguments, which the diagnostic supplies.
 
     `title` says in one line what is wrong; `reason` why it is; `help` what to write instead ("" when the reason
-    says all there is).
+    says all there is). `shows`: the help shows what to write, as far as it is known for all such findings; a finding
+    with a fix knows it better, and says that in its place.
     """
 
     severity: Severity
     title: str
     reason: str
     help: str = ""
+    shows: bool = False
 
     @property
     def arguments(self) -> frozenset[str]:
@@ -92,13 +94,9 @@ def words(diagnostic: Diagnostic, language: str = "en") -> Wording:
     text = text_of(diagnostic.code, language)
     args = {name: _shown(value) for name, value in diagnostic.args.items()}
     title, reason = _fill(text.title, args), _fill(text.reason, args)
-    if diagnostic.fixes and text.help.startswith(_SHOWS):
+    if diagnostic.fixes and text.shows:
         return Wording(diagnostic.severity or text.severity, title, reason, _shown(diagnostic.fixes[0].title))
     return Wording(diagnostic.severity or text.severity, title, reason, _fill(text.help, args))
-
-
-_SHOWS = ("Write", "For example", "Correct")
-"""How a help starts that shows what to write: where there is a fix, that is what to write."""
 
 
 def severity(diagnostic: Diagnostic) -> Severity:

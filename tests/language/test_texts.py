@@ -97,6 +97,21 @@ def test_titles_are_short_and_texts_are_whole_sentences() -> None:
         assert not re.search(unwanted, text.title, re.I), code
 
 
+def test_a_help_that_shows_what_to_write_gives_way_to_what_a_fix_writes() -> None:
+    fix = Fix("Write: weight 2", ())
+    without, with_fix = Diagnostic("S458", args={"name": "a"}), Diagnostic("S458", args={"name": "a"}, fixes=(fix,))
+    assert (words(without).help, words(with_fix).help) == (texts()["S458"].help, fix.title)
+    advice = texts()["S453"]
+    assert words(Diagnostic("S453", args=dict.fromkeys(advice.arguments, "a"), fixes=(fix,))).help == advice.help
+
+
+def test_every_help_that_shows_what_to_write_says_so() -> None:
+    begins = re.compile("(Write|For example|Correct)")
+    assert {code for code, text in texts().items() if begins.match(text.help)} == {
+        code for code, text in texts().items() if text.shows
+    }
+
+
 def test_a_message_names_only_commands_that_there_are() -> None:
     from stratagem.engine.cli.app import COMMANDS
 

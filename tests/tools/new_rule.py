@@ -36,6 +36,7 @@ RULE = Rule(
         "FILL IN: what is wrong with `{{name}}`, in a few words",
         "FILL IN: why that is hardly meant.",
         "FILL IN: what to write instead.",
+        shows=True,  # a fix says it in its place; leave this out of a help that is advice
     ),
 )
 

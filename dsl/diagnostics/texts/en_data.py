@@ -157,6 +157,7 @@ TEXTS = {
         "Too large to be added up: {count} of `{source}.{field}`",
         "From 100,000,000,000,000,000,000 on, either way, a figure has no part in sums and averages{where}.",
         "Correct it in the file, leave its row out (row excluded when …), or let it count as missing (missing as …).",
+        shows=True,
     ),
     "D141": Text(
         "warning",

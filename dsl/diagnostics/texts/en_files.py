@@ -20,6 +20,7 @@ TEXTS = {
         "`use` takes a file named relative to this one",
         "{file} is a whole path or an address, which is another on every machine.",
         'For example: use "../shared/calendar.strategy"',
+        shows=True,
     ),
     "S193": Text(
         "error",

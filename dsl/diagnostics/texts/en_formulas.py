@@ -18,18 +18,21 @@ TEXTS = {
         "`{written}` does not compare",
         "`=` gives something its formula. Whether two things are the same is asked with `is`.",
         "Write: is",
+        shows=True,
     ),
     "S153": Text(
         "error",
         "`{written}` is written another way",
         "The language writes `{instead}` for it.",
         "Write: {instead}",
+        shows=True,
     ),
     "S154": Text(
         "error",
         "`{written}` is not a sign of the language",
         "Conditions are joined with words: and, or, not.",
         "Write: {instead}",
+        shows=True,
     ),
     "S155": Text(
         "error",
@@ -42,18 +45,21 @@ TEXTS = {
         "This `if` is the wrong way round, or lacks its `else`",
         "The value comes first, then its condition, then what holds otherwise.",
         "Write: A if CONDITION else B. For more than two, write cases on the lines below: VALUE when CONDITION.",
+        shows=True,
     ),
     "S157": Text(
         "error",
         "`{written}` comes before `where`",
         "`where` takes everything up to the closing bracket or the line's end.",
         "Write the window first: count of orders in last 12 months where …",
+        shows=True,
     ),
     "S158": Text(
         "error",
         "`{written}` does not fit here",
         "A window follows what is counted or summed, and stands there once.",
         "For example: sum of orders.amount in last 12 months",
+        shows=True,
     ),
     "S159": Text(
         "error",
@@ -84,6 +90,7 @@ TEXTS = {
         "`{written}` is not how a list is written",
         "A list of choices is `one of (a, b)`; whether something is among them is asked with `is one of (a, b)`.",
         "For example: is one of (a, b)",
+        shows=True,
     ),
     "S164": Text(
         "error",
@@ -91,6 +98,7 @@ TEXTS = {
         "Rows and customers are summed up with: count of, sum of, average of, smallest of, largest of, first of, "
         "latest of, share of, number of different.",
         "For example: count of orders in last 12 months",
+        shows=True,
     ),
     "S165": Text(
         "error",
@@ -103,6 +111,7 @@ TEXTS = {
         "`{period}` is no length of time",
         "After `in last` and `in next` stands a number with its unit.",
         "For example: in last 12 months, in last 1 day",
+        shows=True,
     ),
     "S167": Text(
         "error",
@@ -129,12 +138,14 @@ TEXTS = {
         "Names have small letters, digits and `_`; a choice that is written in any other way stands in quotes, "
         "just as its field declares it.",
         'Write: "{written}"',
+        shows=True,
     ),
     "S170": Text(
         "error",
         "`{written}` is not how money is written",
         "Money is a number, a blank and the currency's code.",
         "Write: {instead}",
+        shows=True,
     ),
     "S171": Text(
         "error",
@@ -142,12 +153,14 @@ TEXTS = {
         "The decimal point is a point; a comma stands between thousands, with three digits after it. "
         "In a list a blank follows the comma.",
         "Write: {instead}",
+        shows=True,
     ),
     "S172": Text(
         "error",
         "`{written}` is not how a percentage is written",
         "The sign stands right after the number.",
         "Write: {instead}",
+        shows=True,
     ),
     "S198": Text(
         "error",
@@ -155,18 +168,21 @@ TEXTS = {
         "A span is a number and its unit in full: minute, hour, day, week, month, quarter, year, or their plurals. "
         "A rate has `per` before its span.",
         "Write: {instead}",
+        shows=True,
     ),
     "S173": Text(
         "error",
         "`{written}` is not how a date is written",
         "Dates are year-month-day, so that no one has to ask which is which.",
         "Write: {instead}",
+        shows=True,
     ),
     "S195": Text(
         "error",
         "`{written}` is not how a time of day is written",
         "Times are hours and minutes of the 24-hour clock, with a colon between them.",
         "Write: {instead}",
+        shows=True,
     ),
     "S174": Text(
         "error",
@@ -185,6 +201,7 @@ TEXTS = {
         "`{written}` lacks a blank",
         "A number and its unit are two words.",
         "Write: {instead}",
+        shows=True,
     ),
     "S177": Text(
         "error",
@@ -203,12 +220,14 @@ TEXTS = {
         "A period of no length",
         "`{rate}` names a period of nothing.",
         "Write at least one: 2 per 7 days",
+        shows=True,
     ),
     "S180": Text(
         "error",
         "This line is no case",
         "A formula by cases has lines `VALUE when CONDITION`, and last `VALUE otherwise`; `{line}` is neither.",
         "For example: 30% when heard_from is friend",
+        shows=True,
     ),
     "S181": Text(
         "error",
@@ -227,6 +246,7 @@ TEXTS = {
         "`{seen}` does not fit into a row",
         "A row has fields with their values, separated by commas; `{line}` does not.",
         "For example: ordered_on 2026-08-14, amount 24 EUR, kind beans",
+        shows=True,
     ),
     "S184": Text(
         "error",
@@ -245,6 +265,7 @@ TEXTS = {
         "Nothing stands below `{words}`",
         "The conditions it joins stand below it, one a line, indented by one step more.",
         "Write them there, or join them in the line with `and`, `or`.",
+        shows=True,
     ),
     "S187": Text(
         "error",

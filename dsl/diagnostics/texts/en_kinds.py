@@ -8,6 +8,7 @@ TEXTS = {
         "{bare} {how} {kind}",
         "Money always says its currency, so that nobody has to guess it.",
         "Write: {write}",
+        shows=True,
     ),
     "S302": Text(
         "error",
@@ -20,6 +21,7 @@ TEXTS = {
         "{bare} {how} {kind}",
         "A duration always says its unit.",
         "Write: {write}",
+        shows=True,
     ),
     "S304": Text(
         "error",
@@ -27,12 +29,14 @@ TEXTS = {
         "One side is {left}, the other {right}. A month has no fixed number of days, so the two neither compare nor "
         "multiply.",
         "Write both in days (or weeks), or both in months (or years).",
+        shows=True,
     ),
     "S305": Text(
         "error",
         "A date is compared with text",
         "One side is {left}, the other {right}: dates are written without quotes.",
         "Write: 2026-10-01",
+        shows=True,
     ),
     "S306": Text(
         "error",
@@ -69,12 +73,14 @@ TEXTS = {
         "`{name}` is no {what} that can occur here",
         "It can be one of: {options}.",
         "Correct the spelling, or add it where the choices are declared.",
+        shows=True,
     ),
     "S312": Text(
         "error",
         "`missing` alone has no kind",
         "Nothing here says whether it is a number, money, a date or anything else.",
         "Write a formula with at least one value in it.",
+        shows=True,
     ),
     "S313": Text(
         "error",
@@ -97,12 +103,14 @@ TEXTS = {
         "`{words}` needs a date",
         "What follows is {kind}.",
         "Write a date field, or for example: {words} latest of orders.ordered_on",
+        shows=True,
     ),
     "S317": Text(
         "error",
         "A chance of {value} cannot be",
         "A chance lies between 0 % and 100 %.",
         "Write a share such as 25%, or a number between 0 and 1.",
+        shows=True,
     ),
     "S318": Text(
         "error",
@@ -115,12 +123,14 @@ TEXTS = {
         "This value cannot stand in a formula",
         "A time of day is no value of its own, and numbers end at 15 digits.",
         "Write a date with a time, such as 2026-10-01 20:00, or a smaller number.",
+        shows=True,
     ),
     "S320": Text(
         "error",
         "This is no pattern that `matches` takes",
         "Of this one it must be said: {reason}. Patterns are written in RE2's syntax.",
         'For example: matches "^[A-Z]{{2}}[0-9]+$"',
+        shows=True,
     ),
     "S321": Text(
         "error",
@@ -133,6 +143,7 @@ TEXTS = {
         "A value written out is wanted here",
         "What stands here would have to be worked out first.",
         "Write the value itself: a number, an amount, a date, a text in quotes or one of the choices.",
+        shows=True,
     ),
     "S323": Text(
         "error",
@@ -155,6 +166,7 @@ TEXTS = {
         "`{name}` is no value here",
         "Here stands {wanted}, written out.",
         'Write text in quotes: "{name}"',
+        shows=True,
     ),
     "S328": Text(
         "error",
@@ -168,5 +180,6 @@ TEXTS = {
         "Each part of a date is a `%` and a letter: %d the day, %m the month, %Y the year with four digits, %y with "
         "two, %H the hour, %M the minute.",
         'Write it so, for example: as "%d.%m.%Y"',
+        shows=True,
     ),
 }

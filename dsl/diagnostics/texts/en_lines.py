@@ -38,12 +38,14 @@ TEXTS = {
         "`{written}` joins nothing",
         "It stands between two conditions, and the line ends after it.",
         "Write the other condition, or leave out `{written}`.",
+        shows=True,
     ),
     "S107": Text(
         "error",
         "A quote inside a text",
         'The second `"` ends the text, so that the rest of {written} is read as words of the language.',
         "Write: {instead}",
+        shows=True,
     ),
     "S108": Text(
         "error",
@@ -57,6 +59,7 @@ TEXTS = {
         "`{seen}` looks like `{plain}`, and is another character. Names, words and numbers have the letters a to z and "
         "the figures 0 to 9.",
         "Write: {instead}",
+        shows=True,
     ),
     "S100": Text(
         "warning",
@@ -76,18 +79,21 @@ TEXTS = {
         "Lines are indented with two blanks a step, so that they look the same everywhere. Lines with a tab here: "
         "{count}. Each tab is read as two blanks.",
         "Write two blanks for each tab; `stratagem fmt` does so.",
+        shows=True,
     ),
     "S111": Text(
         "error",
         "Curly quotes around a text",
         'A text stands between straight quotes: "…". {written} is read as if it did.',
         "Write straight quotes; `stratagem fmt` does so.",
+        shows=True,
     ),
     "S112": Text(
         "error",
         "Indented by {blanks}",
         "A step is two blanks. This line is read as if it stood {meant} blanks in.",
         "Write {meant} blanks before it, or two more if it belongs to the line above.",
+        shows=True,
     ),
     "S113": Text(
         "error",
@@ -95,12 +101,14 @@ TEXTS = {
         "It stands {blanks} in, more than one step deeper than the line it belongs to. It is read as if it "
         "stood {meant} blanks in.",
         "Write {meant} blanks before it.",
+        shows=True,
     ),
     "S122": Text(
         "error",
         "This line stands a step too far left",
         "It belongs below `{line}`, {meant} blanks in, and is read as if it stood there.",
         "Write {meant} blanks before it.",
+        shows=True,
     ),
     "S123": Text(
         "error",
@@ -108,12 +116,14 @@ TEXTS = {
         "It belongs to no line above it, but {where}, and is read as if it stood there; below `{line}` there "
         "is no such line.",
         "Write {meant} blanks before it.",
+        shows=True,
     ),
     "S124": Text(
         "error",
         "A line is broken in two",
         "What stands on the next line goes on with this one; lines may be broken inside brackets only.",
         "Write both in one line.",
+        shows=True,
     ),
     "S114": Text(
         "error",
@@ -127,18 +137,21 @@ TEXTS = {
         "Here stands a character that looks like a blank, or like nothing at all; it often comes with text copied from "
         "a web page or a word processor.",
         "Write an ordinary blank, or leave it out.",
+        shows=True,
     ),
     "S116": Text(
         "error",
         "A quote stands alone",
         "A text has a quote before it and one behind it, both on its line; here one of the two is missing.",
         "Write the other one. A text over several lines stands between three quotes.",
+        shows=True,
     ),
     "S117": Text(
         "error",
         "A long text is not closed",
         "The text that starts with three quotes has no closing three quotes before the next line that is not deeper.",
         "Write three quotes on a line of their own below the text, and indent the text by one step more.",
+        shows=True,
     ),
     "S118": Text(
         "error",

@@ -8,6 +8,7 @@ TEXTS = {
         "Nothing is called `{name}`",
         "A name was expected here; {looked} were looked at, and none of them is called `{name}`.",
         'Correct the spelling, or declare it, for example: measure {name} "…" = …',
+        shows=True,
     ),
     "S262": Text(
         "error",
@@ -25,24 +26,28 @@ TEXTS = {
         "`{name}` may mean {count} things",
         "Each of the places shown has this name, and nothing says which one is meant.",
         "Write {written}, or rename one of them.",
+        shows=True,
     ),
     "S265": Text(
         "error",
         "There is no source `{name}`",
         "Before the dot stands the name of a source; none is declared as `{name}`.",
         'Correct the spelling, or declare it: source {name} "…" from "{name}.csv"',
+        shows=True,
     ),
     "S266": Text(
         "error",
         "`{source}` has no field `{name}`",
         "The fields of a source are those that its `field` lines declare.",
         "Correct the spelling, or add below the source: field {name} text",
+        shows=True,
     ),
     "S267": Text(
         "error",
         "`{name}` has many values per customer",
         "`{source}` has many rows per customer, so it must be said which row, or what of all of them.",
         "For example: latest of {name}, or sum of {name} in last 12 months",
+        shows=True,
     ),
     "S268": Text(
         "warning",
@@ -74,6 +79,7 @@ TEXTS = {
         "`{source}` belongs to one customer, and a metric goes over all of them",
         "What `{words}` gives for one customer needs a name first, a measure; the metric then goes over the measure.",
         'Write for example: measure orders_12m "…" = {words} {source}, and here: average of orders_12m',
+        shows=True,
     ),
     "S273": Text(
         "error",
@@ -93,6 +99,7 @@ TEXTS = {
         "`{name}` has {shape}; aggregates go over sources with many rows per customer, over groups, and in metrics "
         "over customers.",
         "Write the field alone: {name}.FIELD",
+        shows=True,
     ),
     "S276": Text(
         "error",
@@ -104,18 +111,21 @@ TEXTS = {
         "`{words}` takes something else after it than `{name}`",
         "`count of` and `any` take rows; all others take one field of them.",
         "Write for example: {instead}",
+        shows=True,
     ),
     "S278": Text(
         "error",
         "There is no {kinds} `{name}`",
         "Only the name of a declared {kinds} can stand here. Known: {known}.",
         "Correct the spelling, or declare it.",
+        shows=True,
     ),
     "S279": Text(
         "error",
         "`share of customers` needs a `where`",
         "It says for what share of the customers a condition holds.",
         "For example: share of customers where quiet_days <= 90 days",
+        shows=True,
     ),
     "S280": Text(
         "error",
@@ -141,6 +151,7 @@ TEXTS = {
         "`{source}` is a look-up",
         "It has no row of its own for a customer; it is read through a source that has its key.",
         "Write for example: orders.KEY.FIELD",
+        shows=True,
     ),
     "S286": Text(
         "error",
@@ -166,6 +177,7 @@ TEXTS = {
         "The identity is the field that sources are joined by: `one per customer by …`, `many per customer by …`. "
         "Known: {known}.",
         "Write in a source: one per customer by {name}",
+        shows=True,
     ),
     "S290": Text(
         "error",
@@ -179,6 +191,7 @@ TEXTS = {
         "Nothing is called `{read}`, which stands in {count} places, and nothing reads `{name}`: most likely the two "
         "are one, written in two ways.",
         "Write one and the same name in all places.",
+        shows=True,
     ),
     "S292": Text(
         "error",

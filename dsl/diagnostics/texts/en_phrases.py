@@ -20,30 +20,35 @@ TEXTS = {
         "`{seen}` does not fit here",
         "In `{phrase}` this place takes {wanted}.",
         "For example: {example}",
+        shows=True,
     ),
     "S133": Text(
         "error",
         "Something is left over at the end of the line",
         "`{phrase}` is complete before `{seen}`.",
         "For example: {example}",
+        shows=True,
     ),
     "S134": Text(
         "error",
         "`{phrase}` has no formula",
         "It says nothing until a formula follows `=`, or cases stand on the lines below.",
         "For example: {example}",
+        shows=True,
     ),
     "S135": Text(
         "error",
         "`{phrase}` has no condition",
         "It wants `when` and a condition.",
         "For example: {example}",
+        shows=True,
     ),
     "S136": Text(
         "error",
         "The line ends too early",
         "After this, `{phrase}` wants {wanted}.",
         "For example: {example}",
+        shows=True,
     ),
     "S137": Text(
         "error",
@@ -56,12 +61,14 @@ TEXTS = {
         "`{name}` has no label",
         "Reports and lists show the label, the text in quotes after the name. Without it they show the bare name.",
         'Write one: {start}{name} "…"',
+        shows=True,
     ),
     "S139": Text(
         "error",
         "`{seen}` is not written as a name",
         "Names have small letters, digits and `_`, and start with a letter.",
         "Write `{name}`.",
+        shows=True,
     ),
     "S140": Text(
         "error",
@@ -98,6 +105,7 @@ TEXTS = {
         "The parts of the line stand in another order",
         "They are all there, but the line is read from left to right, and each part has its place.",
         "Write: {instead}",
+        shows=True,
     ),
     "S126": Text(
         "error",
@@ -110,18 +118,21 @@ TEXTS = {
         "A text stands between straight double quotes",
         "Without them its words are read as words of the language: {written}",
         "Write: {instead}",
+        shows=True,
     ),
     "S128": Text(
         "error",
         "Before this a word is missing",
         "The line reads once `{instead}` stands here.",
         "Write: {instead}",
+        shows=True,
     ),
     "S143": Text(
         "error",
         "`{seen}` where `when` is meant",
         "Conditions of statements follow `when`.",
         "Write: when",
+        shows=True,
     ),
     "S144": Text(
         "error",
@@ -134,12 +145,14 @@ TEXTS = {
         "No `=` here",
         "In `{phrase}` this place takes {wanted}, without `=`.",
         "For example: {example}",
+        shows=True,
     ),
     "S146": Text(
         "error",
         "There is no `=` before the formula",
         "In `{phrase}` a formula follows `=`.",
         "For example: {example}",
+        shows=True,
     ),
     "S147": Text(
         "error",
@@ -151,6 +164,7 @@ TEXTS = {
         "A name is wanted before the label",
         "References use the name; the text in quotes, {seen}, is its label and follows it.",
         "Write: {phrase} {name} {seen}",
+        shows=True,
     ),
     "S149": Text(
         "error",
@@ -163,11 +177,13 @@ TEXTS = {
         "The condition belongs on a line of its own",
         "`{phrase}` takes no condition; in this block conditions stand on lines of their own.",
         "Write below it: {instead}",
+        shows=True,
     ),
     "S189": Text(
         "error",
         "A comma is missing between `{before}` and `{seen}`",
         "The items of a list are separated by commas.",
         "For example: {example}",
+        shows=True,
     ),
 }

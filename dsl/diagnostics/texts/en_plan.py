@@ -8,18 +8,21 @@ TEXTS = {
         "`{name}` wants what there is already",
         "Its target equals its baseline, so there is nothing to reach.",
         "Write another target.",
+        shows=True,
     ),
     "S451": Text(
         "error",
         "A milepost of `{name}` lies {side}",
         "Mileposts lie between where the goal stands and where it is to be.",
         "Correct the figure.",
+        shows=True,
     ),
     "S452": Text(
         "error",
         "A milepost of `{name}` comes after its end",
         "Mileposts are on the way to the goal's date.",
         "Correct one of the two dates.",
+        shows=True,
     ),
     "S453": Text(
         "error",
@@ -32,18 +35,21 @@ TEXTS = {
         "`{name}` is due before the strategy starts",
         "Its date lies before the day from which the strategy holds.",
         "Correct one of the two dates.",
+        shows=True,
     ),
     "S455": Text(
         "error",
         "`{metric}` is not measured in this",
         "The figure is {kind}, and {against} {wanted}.",
         "Write both in the same way.",
+        shows=True,
     ),
     "S456": Text(
         "error",
         "`{metric}` cannot get there",
         "It is a share, and shares lie between 0% and 100%.",
         "Write a share, such as 30%.",
+        shows=True,
     ),
     "S457": Text(
         "warning",
@@ -53,30 +59,43 @@ TEXTS = {
         "Fix the members: for {tier} as at DATE",
     ),
     "S458": Text(
-        "error", "The weight of `{name}` counts for nothing", "A weight is greater than 0.", "Write: weight 1"
+        "error",
+        "The weight of `{name}` counts for nothing",
+        "A weight is greater than 0.",
+        "Write: weight 1",
+        shows=True,
     ),
     "S459": Text(
         "warning",
         "`{name}` has figures, and nothing that measures them",
         "Without a metric nobody can say where the goal stands.",
         "Write below it: measured by NAME = … (for example: share of customers where CONDITION)",
+        shows=True,
     ),
     "S461": Text(
         "warning",
         "`{name}` is paid for, but costs nothing",
         "It is paid from `{budget}`, and neither it nor its channels say what they cost.",
         "Write below it: costs 1 EUR",
+        shows=True,
     ),
     "S464": Text(
-        "error", "These quiet hours have no length", "They end when they start.", "Write: quiet from 20:00 to 09:00"
+        "error",
+        "These quiet hours have no length",
+        "They end when they start.",
+        "Write: quiet from 20:00 to 09:00",
+        shows=True,
     ),
-    "S465": Text("error", "{value} is no length or limit", "It must be more than nothing.", "Write a greater figure."),
-    "S466": Text("error", "{value} does not fit here", "What is wanted is {should}.", "Write it so."),
+    "S465": Text(
+        "error", "{value} is no length or limit", "It must be more than nothing.", "Write a greater figure.", shows=True
+    ),
+    "S466": Text("error", "{value} does not fit here", "What is wanted is {should}.", "Write it so.", shows=True),
     "S467": Text(
         "error",
         "A budget runs by the calendar",
         "{value} is no calendar week, month, quarter or year, so nobody could say what is left of it.",
         "Write for example: 12,000 EUR per quarter",
+        shows=True,
     ),
     "S468": Text(
         "error",
@@ -91,18 +110,21 @@ TEXTS = {
         "A message shows a name only between two braces on each side; as it is, the customer reads the braces and the "
         "word.",
         "Write: {{{{ {name} }}}}",
+        shows=True,
     ),
     "S470": Text(
         "error",
         "`{name}` goes through no channel",
         "An action reaches the customer through a channel.",
         "Write below it: through CHANNEL",
+        shows=True,
     ),
     "S471": Text(
         "error",
         "`{name}` has no {lacking}",
         "Actions are ranked by what they are likely to be worth; only those of kind `required` need not be.",
         "Write below it: chance = 10% and worth = 5 EUR, or: kind required",
+        shows=True,
     ),
     "S472": Text(
         "warning",
@@ -124,6 +146,7 @@ TEXTS = {
         "`{name}` is over before the strategy starts",
         "Its last day lies before the day from which the strategy holds.",
         "Correct one of the dates.",
+        shows=True,
     ),
     "S476": Text("error", "`{name}` refers to itself", "This names another action.", "Name another action."),
     "S477": Text(
@@ -137,25 +160,29 @@ TEXTS = {
         "The message of `{name}` for `{channel}` has no body",
         "Whoever gets it would read nothing but its subject.",
         'Write below it: body "…"',
+        shows=True,
     ),
     "S479": Text(
         "warning",
         "`{name}` costs less than nothing",
         "Costs are written without a minus: they are taken from the score, so that a negative one would be a gain.",
         "Write: costs {cost}",
+        shows=True,
     ),
     "S480": Text(
         "error",
         "{value} is no time that one contact takes",
         "It is counted in minutes or hours.",
         "Write: takes 6 minutes",
+        shows=True,
     ),
-    "S481": Text("error", "{count} is too few", "At least one has a place.", "Write 1 or more."),
+    "S481": Text("error", "{count} is too few", "At least one has a place.", "Write 1 or more.", shows=True),
     "S482": Text(
         "error",
         "The message shows `{name}`, which nothing is called",
         "Between `{{{{` and `}}}}` stands a fact, a tier, a segment, or a field that each customer has once.",
         "Correct the spelling.",
+        shows=True,
     ),
     "S483": Text(
         "error",
@@ -175,9 +202,14 @@ TEXTS = {
         "Every `{{{{` needs its `}}}}`, every `if` its `endif`, and nothing else stands between than names, values "
         "and filters.",
         'Correct it, for example: {{{{ first_name | default("friend") }}}}',
+        shows=True,
     ),
     "S486": Text(
-        "error", "{value} is no share of anything", "A share lies between 0% and 100%.", "Write a share, such as 10%."
+        "error",
+        "{value} is no share of anything",
+        "A share lies between 0% and 100%.",
+        "Write a share, such as 10%.",
+        shows=True,
     ),
     "S487": Text(
         "error",
@@ -190,6 +222,7 @@ TEXTS = {
         "`{name}` is none of the {side}",
         "A cell is written: row, column. The {side} are: {known}.",
         "Correct it, or exchange the two.",
+        shows=True,
     ),
     "S489": Text(
         "error",
@@ -202,6 +235,7 @@ TEXTS = {
         "`{name}` leaves {count} cells open",
         "Nothing is said of: {cells}.",
         'Write for each: tactic ROW, COLUMN "…" by ACTION, or: tactic ROW, COLUMN nothing because "…"',
+        shows=True,
     ),
     "S491": Text(
         "warning",
@@ -214,18 +248,21 @@ TEXTS = {
         "The answers to `{name}` never grow old",
         "Neither the question nor the source of its answers says when they are retired.",
         "Write below it: retired after 18 months",
+        shows=True,
     ),
     "S493": Text(
         "error",
         "Nothing assumes `{name}`",
         "A scenario changes figures that an `assume` line declares. Known: {known}.",
         "Correct the spelling, or declare it: assume {name} = …",
+        shows=True,
     ),
     "S494": Text(
         "error",
         "This test has no day",
         "Its result would depend on the day it is run.",
         "Write below it: on 2026-11-02",
+        shows=True,
     ),
     "S495": Text(
         "error",
@@ -239,6 +276,7 @@ TEXTS = {
         "There is no code `{waived}`",
         "`waive` names a completeness check or a warning.",
         "Correct it: `stratagem diagnose` shows each check with its code, `stratagem check` each warning with its own.",
+        shows=True,
     ),
     "S499": Text(
         "error",

@@ -20,30 +20,35 @@ TEXTS = {
         "There is no `strategy` block",
         "A strategy says its name, since when it holds, and who answers for it.",
         'Write at the top: strategy my_strategy "What it is about"',
+        shows=True,
     ),
     "S403": Text(
         "error",
         "Language {version} is not known here",
         "This program reads language {known}.",
         "Write: language {known}",
+        shows=True,
     ),
     "S404": Text(
         "error",
         "There is no time zone `{zone}`",
         "Time zones have the names of the IANA list: a region and a city.",
         "Write for example: time zone Europe/Berlin",
+        shows=True,
     ),
     "S405": Text(
         "error",
         "`{currency}` is no currency",
         "Currencies have the codes of ISO 4217.",
         "Write for example: currency EUR",
+        shows=True,
     ),
     "S406": Text(
         "error",
         "The strategy has money in it, and no currency",
         "Without `currency` nobody knows what an amount in the data is worth.",
         "Write below this line: currency {currency}",
+        shows=True,
     ),
     "S407": Text(
         "warning",
@@ -63,6 +68,7 @@ TEXTS = {
         "`{name}` does not say how a customer is identified",
         "Sources are joined by the identity.",
         "Write below it: identified by FIELD",
+        shows=True,
     ),
     "S410": Text(
         "error",
@@ -92,18 +98,21 @@ TEXTS = {
         "`{name}` does not say whom its rows are about",
         "A source has one row per customer, many of them, or is a look-up.",
         "Write below it: one per customer by FIELD, or: many per customer by FIELD, or: one per KEY",
+        shows=True,
     ),
     "S415": Text(
         "error",
         "`{field}` cannot date a row",
         "It is declared as {kind}; a date or a timestamp is needed.",
         "Write another field, or declare it: field {field} date",
+        shows=True,
     ),
     "S416": Text(
         "warning",
         "What `{source}` says never grows old",
         "It is to be retired, but without `dated by` nothing says how old a value is.",
         "Write below the source: dated by FIELD",
+        shows=True,
     ),
     "S417": Text(
         "warning",
@@ -116,18 +125,21 @@ TEXTS = {
         "`{field}` is no declared address",
         "`{channel}` hands it over, so it is personal data, and personal data needs a purpose.",
         'Write at the field: field {field} text personal for "…"',
+        shows=True,
     ),
     "S420": Text(
         "error",
         "The purpose of `{field}` is empty",
         "Personal data needs a purpose.",
         'Write what it is for: personal for "order confirmations"',
+        shows=True,
     ),
     "S423": Text(
         "error",
         "`{channel}` is essential and managed poorly",
         "A channel that we cannot do without needs a remedy.",
         'Write below it: remedy "…"',
+        shows=True,
     ),
     "S424": Text(
         "error",
@@ -158,12 +170,14 @@ TEXTS = {
         "`{name}` has no tiers",
         "A `segments` block holds a line for each tier.",
         'Write below it for example: gold "Gold" from 100 EUR',
+        shows=True,
     ),
     "S435": Text(
         "warning",
         "`{name}` follows nothing",
         "`next` counts on from the shares above it, and there is none.",
         "Write `top` instead.",
+        shows=True,
     ),
     "S437": Text(
         "warning",
@@ -179,6 +193,7 @@ TEXTS = {
         "This test expects nothing",
         "Whatever the strategy does, it passes.",
         "Write below it `expect`, and under that what is to hold: first action is ACTION",
+        shows=True,
     ),
     "S440": Text(
         "error",
@@ -191,12 +206,14 @@ TEXTS = {
         "{what} says nothing",
         "What it is meant to do stands in the lines below it, and there are none.",
         "Write below it for example: {example}",
+        shows=True,
     ),
     "S442": Text(
         "note",
         "Nothing says in which language the strategy is written",
         "It is read as language {known}. A line that says so keeps its meaning when there is another.",
         "Write as the first line: language {known}",
+        shows=True,
     ),
     "S443": Text(
         "warning",
@@ -209,6 +226,7 @@ TEXTS = {
         "`{name}` has no stages",
         "A journey is made of stages.",
         'Write below it: stage aware "Aware" is aware',
+        shows=True,
     ),
     "S448": Text(
         "error",

@@ -17,6 +17,7 @@ RULE = Rule(
         "`{name}` leaves customers out",
         "Nobody's tier is said {where}.",
         'Write as the last line: rest "The others" otherwise',
+        shows=True,
     ),
 )
 

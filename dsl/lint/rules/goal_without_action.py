@@ -15,6 +15,7 @@ RULE = Rule(
         "No action serves `{name}`",
         "A goal is reached by what is done for it.",
         "Write below an action: serves {name}",
+        shows=True,
     ),
 )
 

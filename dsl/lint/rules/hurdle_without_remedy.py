@@ -15,6 +15,7 @@ RULE = Rule(
         "No action overcomes `{name}`",
         "A hurdle that nobody works on stays.",
         "Write below an action: overcomes {name}",
+        shows=True,
     ),
 )
 

@@ -9,5 +9,6 @@ RULE = Rule(
         "There is no `{ignored}` to ignore",
         "The comment names the code of a warning or a lint rule, or the name of a rule.",
         "Correct it: each finding shows its code.",
+        shows=True,
     ),
 )

@@ -9,5 +9,6 @@ RULE = Rule(
         "{ignored} is ignored without a reason",
         "Whoever reads this line later cannot tell whether it still may be ignored.",
         "Write why: # ignore {ignored} because …",
+        shows=True,
     ),
 )

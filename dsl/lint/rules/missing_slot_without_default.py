@@ -24,6 +24,7 @@ RULE = Rule(
         "The message has a gap where `{name}` is missing",
         "Customers of whom it is not known can get `{action}`, and read nothing in its place.",
         "Write what they are to read: {{{{ {name} | default('…') }}}}",
+        shows=True,
     ),
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         "Nothing supports `{name}`",
         "No goal and no segment's objective names this objective of the firm.",
         "Write at a goal: supports {name}",
+        shows=True,
     ),
 )
 

@@ -17,6 +17,7 @@ RULE = Rule(
         "`{field}` has no purpose",
         "{why}, so it is personal data, and personal data needs a purpose.",
         'Write at the field what it is for: personal for "…"',
+        shows=True,
     ),
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         "Nobody leaves `{name}`",
         "No move leads away from it, and it is not the last stage.",
         "Write a move: move {name} to STAGE when …",
+        shows=True,
     ),
 )
 

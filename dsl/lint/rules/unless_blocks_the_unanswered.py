@@ -23,6 +23,7 @@ RULE = Rule(
         "`unless` stops an action unless it is known to be false, and it reads `{field}`, which customers are asked "
         "for: of those who have not answered, nothing is known.",
         "Write where it is declared: {field} is known and …",
+        shows=True,
     ),
 )
 

@@ -16,6 +16,7 @@ RULE = Rule(
         "Nobody reaches `{name}`",
         "No chain of moves leads there from `{first}`, where customers start.",
         "Write a move to it: move STAGE to {name} when …",
+        shows=True,
     ),
 )
 

@@ -15,6 +15,7 @@ RULE = Rule(
         "Nothing is paid from `{name}`",
         "No action says `paid from {name}`, so nothing is ever taken out of it.",
         "Write below an action: paid from {name}",
+        shows=True,
     ),
 )
 

@@ -16,6 +16,7 @@ RULE = Rule(
         "Nothing goes through `{name}`",
         "No action, touchpoint or question uses this channel.",
         "Write below an action: through {name}",
+        shows=True,
     ),
 )
 

@@ -16,6 +16,7 @@ RULE = Rule(
         "No action offers `{name}`",
         "It is declared, and nobody is ever told of it.",
         "Write below an action: offers {name}",
+        shows=True,
     ),
 )
 

@@ -16,6 +16,7 @@ RULE = Rule(
         "Nobody uses the segment `{name}`",
         "No action, goal, question or condition names it, so it makes no difference who is in it.",
         "Write below an action: for {name}",
+        shows=True,
     ),
 )
 

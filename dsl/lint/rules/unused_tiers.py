@@ -17,6 +17,7 @@ RULE = Rule(
         "Nobody uses the tiers of `{name}`",
         "No action, goal, matrix or condition names the block or one of its tiers.",
         "Write below an action: for {tier}",
+        shows=True,
     ),
 )
 
