@@ -138,6 +138,19 @@ class Hints:
                     made[field] = (*made.get(field, ()), source)
         return made
 
+    @cached_property
+    def follows(self) -> frozenset[tuple[str, str]]:
+        """The first words of lines that follow each other at one depth."""
+        made: set[tuple[str, str]] = set()
+        last: dict[int, str] = {}
+        for line in (line for text in self.texts for line in text.split("\n")):
+            said = line.lstrip(" ")
+            if said and said[0] != "#":
+                depth, word = len(line) - len(said), said.partition(" ")[0]
+                made.add((last.get(depth, ""), word))
+                last = {other: first for other, first in last.items() if other < depth} | {depth: word}
+        return frozenset(made)
+
     def close(self, word: str) -> tuple[str, ...]:
         """The names of this file that a word is a slip away from."""
         return near(word, _laid_out(self.words), 2)

@@ -35,7 +35,7 @@ def read_slot(line: Line, slot: SlotPart, run: Tokens, report: Report) -> Slot |
         case "flag":
             value = True
         case "zone":
-            value = line.text[run[0].start : run[-1].end]
+            value = " ".join(line.text[run[0].start : run[-1].end].split())
         case "integer":
             value = _integer(line, run[0], report)
         case "type":

@@ -102,9 +102,11 @@ class Reader:
         if not found and line.children and self.hints is not None and _gathers(line):
             found.append(Diagnostic("S186", line.span, {"words": "all of"}))
         if found and self.hints is not None:
-            from stratagem.dsl.parse.mend.search import mend_line  # only when there is a fault: start-up time
+            from stratagem.dsl.parse.mend.near import near  # only when there is a fault: start-up time
+            from stratagem.dsl.parse.mend.search import mend_line
 
-            mended = mend_line(line, found, "statement", block, self.hints, self._taken(line))
+            around = near(line, self.beside[1], block, parent, self.hints.texts)
+            mended = mend_line(line, found, "statement", block, self.hints, self._taken(line), around)
             if mended is not None:
                 found, line = [mended.diagnostic], mended.line
                 own = self.own(line, block, parent, _nobody)

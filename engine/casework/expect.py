@@ -74,20 +74,21 @@ def _equals(number: int, expectation: Expectation, outcome: Outcome) -> Found:
     return value_text(got, kind), _how(expectation.name[-1], outcome)
 
 
-def _how(name: str, outcome: Outcome) -> list[str]:
-    """How a fact was worked out: its formula, and the facts and fields it read with their values."""
+def _how(name: str, outcome: Outcome, called: str = "") -> list[str]:
+    """How a column was worked out: its formula, and the facts and fields it read with their values."""
     from stratagem.dsl.expressions.speak import speak
     from stratagem.engine.explain.explain import kinds_of
 
     if name in outcome.world.fixed:
         return [f"{name} is given in the test"]
-    step = next((s for s in outcome.plan.facts if step_names(s)[0] == name), None)
+    steps = (*outcome.plan.facts, *outcome.plan.candidates)
+    step = next((s for s in steps if step_names(s)[0] == name), None)
     if step is None:
         return []
     kinds = kinds_of(outcome.plan)
     formulas = list(step_exprs(step))
     read = dict.fromkeys(column for expr in formulas for leaf in leaves(expr) if (column := column_of(leaf)))
-    found = [f"{name} is {speak(formulas[0])}"]
+    found = [f"{called or name} is {speak(formulas[0])}"]
     for column in read:
         if column in kinds:
             found.append(f"{column} = {value_text(_read(column, outcome), kinds[column][0])}")
@@ -122,7 +123,7 @@ def _first_action(number: int, expectation: Expectation, outcome: Outcome) -> Fo
     if listed and listed[0].action == wanted:
         return None
     got = f"the first action is {listed[0].action}" if listed else "no action"
-    return got, _why_lost(outcome.told.of(wanted)) + [f"{a.action} scores {_score(a)}" for a in listed]
+    return got, _why_lost(outcome.told.of(wanted), outcome) + [f"{a.action} scores {_score(a)}" for a in listed]
 
 
 def _first_channel(number: int, expectation: Expectation, outcome: Outcome) -> Found:
@@ -162,7 +163,7 @@ def _no_action(number: int, expectation: Expectation, outcome: Outcome) -> Found
     because = expectation.because.name if expectation.because else None
     if because is None or because in told.stopped_by or because in _read_by_stopping(told, outcome.plan):
         return None
-    return f"{told.action} is stopped by {', '.join(told.stopped_by) or 'nothing'}", _why_lost(told)
+    return f"{told.action} is stopped by {', '.join(told.stopped_by) or 'nothing'}", _why_lost(told, outcome)
 
 
 def _read_by_stopping(told: ActionTold, plan: Plan) -> set[str]:
@@ -176,10 +177,16 @@ def _read_by_stopping(told: ActionTold, plan: Plan) -> set[str]:
     return found | {t.name for t in plan.strategy.all_tiers if t.tiers in found}
 
 
-def _why_lost(told: ActionTold | None) -> list[str]:
+def _why_lost(told: ActionTold | None, outcome: Outcome) -> list[str]:
+    """The gates that stopped it; of a score that did, its parts, and what its worth was worked out from."""
     if told is None or told.goes_out:
         return []
-    return [f"{told.action}: {_gate(g)}" for g in told.gates if g.standing != "passed"]
+    said = [f"{told.action}: {_gate(g)}" for g in told.gates if g.standing != "passed"]
+    if "score" not in told.stopped_by:
+        return said
+    parts = ", ".join(f"{p.name} {p.value}" for p in told.parts if p.name != "score")
+    worth = next(a.worth for a in outcome.plan.actions if a.action.name == told.action)
+    return [*said, f"{told.action} has {parts}", *(_how(worth, outcome, "worth") if worth else ())]
 
 
 def _gate(gate: GateTold) -> str:

@@ -80,7 +80,9 @@ class _Teller:
         mine = next((d for d in settled.list if d.action == plan.action.name), None)
         standings = settled.gates.get(plan.action.name, {})
         said = "; ".join(settled.policy.get(plan.action.name, ()))
-        gates = tuple(self._gate(plan, gate, standing, said) for gate, standing in standings.items())
+        parts = tuple(self._parts(plan, mine.channel if mine else _first(plan.channels)))
+        notes = {**NOTES, "score": _score_note(parts)} | ({"policy": said} if said else {})
+        gates = tuple(self._gate(plan, gate, standing, notes) for gate, standing in standings.items())
         at = plan.action.at
         return ActionTold(
             action=plan.action.name,
@@ -89,18 +91,18 @@ class _Teller:
             status=mine.status if mine else "not chosen",
             position=mine.position if mine else None,
             channel=mine.channel if mine else "",
-            parts=tuple(self._parts(plan, mine.channel if mine else _first(plan.channels))),
+            parts=parts,
             gates=gates,
             reason=mine.reason if mine else _why_not(gates),
         )
 
-    def _gate(self, plan: ActionPlan, gate: str, standing: Standing, policy: str) -> GateTold:
+    def _gate(self, plan: ActionPlan, gate: str, standing: Standing, notes: Mapping[str, str]) -> GateTold:
         shut = _shut_out(self.strategy, plan) if gate == "segment" else frozenset()
         clauses = tuple(c for column in gate_columns(plan, gate) for c in self._clauses(column, shut))
-        note = "" if standing == "passed" else NOTES.get(gate, "")
-        if note and gate == "policy":
-            # What is certain first; else the few statements of which this run itself used one up.
-            note = policy or in_the_way(self.plan, plan, self.values, self.as_of) or note
+        note = "" if standing == "passed" else notes.get(gate, "")
+        if note and note == NOTES["policy"]:
+            # Nothing is certain: the few statements of which this run itself used one up.
+            note = in_the_way(self.plan, plan, self.values, self.as_of) or note
         return GateTold(gate=gate, standing=standing, clauses=clauses, note=note)
 
     def _clauses(self, column: str, shut: frozenset[str]) -> Iterator[Clause]:
@@ -143,6 +145,15 @@ class _Teller:
 
 
 _PLAIN = Type(Kind.NUMBER)
+
+
+def _score_note(parts: Sequence[Read]) -> str:
+    """Why a score lets nobody pass: it is not above zero, or a part of it is missing."""
+    shown = {part.name: part.value for part in parts}
+    if shown.get("score", "missing") != "missing":
+        return f"a score of {shown['score']} is not above zero"
+    missing = [name for name in ("chance", "worth", "cost") if shown.get(name) == "missing"]
+    return f"no score: {' and '.join(missing) or 'a part of it'} is missing"
 
 
 def _shut_out(strategy: Strategy, plan: ActionPlan) -> frozenset[str]:

@@ -62,3 +62,18 @@ def test_a_failure_says_where_and_why() -> None:
     [failure] = result.failures
     assert failure.span.line > 100
     assert any("quiet_days <= 10 days is false [quiet_days = 40 days]" in line for line in failure.why)
+
+
+def test_an_action_that_is_worth_nothing_says_what_its_worth_came_from() -> None:
+    given = "  tier = good\n  spend = 0 EUR\n  mail_agreed = yes"
+    result = run(f"on 2026-11-02\ngiven\n{given}\nexpect\n  first action is offer\n")
+    [failure] = result.failures
+    assert failure.why[0] == "offer: score stopped: a score of -0.5 is not above zero"
+    assert failure.why[1].startswith("offer has chance 0.1, worth 0.00 EUR, cost 0.50 EUR")
+    assert failure.why[2:4] == ("worth is worth_of", "worth_of = 0.00 EUR")
+
+
+def test_an_action_whose_worth_is_missing_says_which_part_is_missing() -> None:
+    result = run("on 2026-11-02\ngiven\n  tier = good\n  worth_of = missing\nexpect\n  first action is offer\n")
+    [failure] = result.failures
+    assert "offer: score unknown: no score: worth is missing" in failure.why

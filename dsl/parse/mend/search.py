@@ -19,8 +19,10 @@ from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
+from stratagem.dsl.parse.mend.headless import headless_steps
 from stratagem.dsl.parse.mend.keeps import keeps
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
+from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
@@ -57,7 +59,13 @@ class _State:
 
 
 def mend_line(
-    line: Line, found: Sequence[Diagnostic], kind: Kind, block: str, hints: Hints, taken: frozenset[str] = frozenset()
+    line: Line,
+    found: Sequence[Diagnostic],
+    kind: Kind,
+    block: str,
+    hints: Hints,
+    taken: frozenset[str] = frozenset(),
+    near: Near = NOTHING,
 ) -> Mended | None:
     """The line as it was most likely meant, or None when nothing near it reads. `found`: what is wrong with it."""
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
@@ -65,10 +73,10 @@ def mend_line(
         return None
     if line.comment is not None and line.comment[:1].isdigit():
         return None  # `#200`: what is missing stands in the remark
+    place = Place(kind, block, bool(line.children), hints, line.text, taken, near)
     if line.unclosed >= 0:
-        return close_quote(line, Place(kind, block, bool(line.children), hints, line.text, taken))
-    dearest = _dearest(faults[0], block)
-    ways = _searched(line.text, dearest, Place(kind, block, bool(line.children), hints, line.text, taken))
+        return close_quote(line, place)
+    ways = _searched(line.text, _dearest(faults[0], block), place)
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
@@ -95,7 +103,7 @@ MOST_SEARCHED = 500
 
 def _searched(text: str, dearest: float, place: Place) -> list[_State]:
     """The search, kept for as long as the file tells the same."""
-    asked = (text, dearest, place.kind, place.block, place.children, place.taken)
+    asked = (text, dearest, place.kind, place.block, place.children, place.taken, place.near)
     told, found = _SEARCHED.get(asked, (None, []))
     if told is None or told != place.hints.key:
         found = _search(text, dearest, place)
@@ -292,6 +300,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
     yield from comma_steps(text, mask, place.orphans)
+    yield from headless_steps(trial, place)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from gap_steps(trial, place)

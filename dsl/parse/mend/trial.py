@@ -15,6 +15,7 @@ from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import Attempt
+from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.step import masked
 
 Kind = Literal["statement", "case", "condition", "row"]
@@ -35,6 +36,7 @@ class Place:
     """The line as written."""
     taken: frozenset[str] = frozenset()
     """Statements that may stand once in the block, and stand there already."""
+    near: Near = NOTHING
 
     @cached_property
     def orphans(self) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from stratagem.dsl.catalogue import STATEMENTS, below, by_phrase, first_words
-from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.catalogue import below, by_phrase, first_words
+from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.parse.ways.homes import home, homes, outline
 from stratagem.dsl.parse.ways.resaid import resaid
 from stratagem.dsl.parse.ways.text import (
     around,
@@ -31,18 +32,15 @@ WAYS = 2
 WHO = frozenset((
     "when", "unless", "for", "at", "allowed", "excluded", "row excluded", "available",
 ))  # fmt: skip
-"""Lines that say who is meant: they are moved only where one block alone takes them."""
-_EXPECTED = frozenset(("first action is", "first channel is", "no action", "held out", "contacted by", "on", "as of"))
-"""Lines of tests: an expectation that is a remark would be lost in silence."""
+"""Lines that say who is meant: of two of them both are meant."""
 _HOW_MUCH = frozenset((
     "limit", "quiet from", "silence", "at most", "at least", "capacity", "hold out", "rests", "not with", "after",
     "every",
 ))  # fmt: skip
-"""Lines that bound what is done: they are never made remarks."""
-
+"""Lines that bound what is done: they are never taken out as saying nothing."""
 
 _OF_OTHERS = frozenset(("weight",))
-"""Lines that change what another block says: they are not moved there from elsewhere."""
+"""Lines that change what another block says: they are not moved there unless most speaks for it."""
 
 
 def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> tuple[Fix, ...]:
@@ -51,44 +49,39 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if not 0 < first <= len(lines) or not lines[first - 1].strip():
         return ()
     phrase = str(diagnostic.args.get("phrase", ""))
-    taking = by_phrase(phrase)
     taken_by = str(diagnostic.args.get("blocks", ""))
-    blocks = set(taken_by.split("|")) if taken_by else {under for s in taking for under in s.under}
+    blocks = set(taken_by.split("|")) if taken_by else {under for s in by_phrase(phrase) for under in s.under}
     around_it = _wrapped(lines, source.name, first, blocks)
     if around_it is not None:
         return (around_it,)
-    own = str(diagnostic.args.get("block", "")).strip("`")
-    outer = around(lines, first)
-    again = list(resaid(lines, source.name, first, own, outer[0])) if outer else []
-    if again:
-        return tuple(again)
-    found = [h for block in sorted(blocks) for h in _homes(lines, block, first, taking)]
-    found = [h for h in found if outer and around(lines, h)[-1:] == outer[-1:]] or found
-    found.sort(key=lambda home: abs(home - first) + 0.5 * (home > first))
-    if own == "given" and (equals := _as_given(lines, source.name, first)):
-        return (equals, *(_move(lines, source.name, first, home, False) for home in found[:1]))
-    every = [h for block in sorted(blocks) for h in _homes(lines, block, first, ())]
-    related = [home for home in every if outer and _names(lines, outer[-1], home)]
-    if phrase in _OF_OTHERS and outer:
-        return (_remark(lines, source.name, first),)
-    if related and not set(related) & set(found) and phrase in _HOW_MUCH:
-        title = f" (this assumes that what `{_head(lines[related[0] - 1])}` says holds)"
-        return (taken_out(source, first, title),)
-    likely = [home for home in found if home in related] or _only(lines, found)
-    if len(found) > 1 and len(likely) == 1:
-        return (_move(lines, source.name, first, likely[0], False),)
-    if len(found) > WAYS and phrase in _HOW_MUCH:
+    own, outer = str(diagnostic.args.get("block", "")).strip("`"), around(lines, first)
+    if not outer:
         return ()
-    if phrase not in WHO or len(found) == 1:
-        fixes = tuple(_move(lines, source.name, first, home, len(found) == 1) for home in found[:WAYS])
-        fixes = fixes or tuple(_new_block(lines, source.name, first, blocks))
-        if len(found) > 1 and phrase not in WHO | _HOW_MUCH | _EXPECTED:
-            remark = _remark(lines, source.name, first)
-            declares = any("{name:name(" in s.pattern for s in taking)
-            fixes = (*fixes, remark) if len(found) == WAYS or declares else (remark, *fixes)
-        if fixes:
-            return fixes
-    return () if phrase in WHO | _HOW_MUCH | _EXPECTED or TOP in blocks else (_remark(lines, source.name, first),)
+    found = homes(lines, first) or _opened(lines, blocks, outer[-1])
+    found = [h for h in found if around(lines, h)[-1:] == outer[-1:]] or found
+    if own == "given" and (equals := _as_given(lines, source.name, first)):
+        return (equals, *(move(lines, source.name, first, home, False) for home in found[:1]))
+    again = tuple(resaid(lines, source.name, first, own, outer[0]))
+    chosen = home(lines, first, found)
+    if chosen:
+        return (move(lines, source.name, first, chosen, len(found) == 1), *again)
+    if again:
+        return again
+    if len(found) == 1 and phrase not in _OF_OTHERS:
+        return (move(lines, source.name, first, found[0], True),)
+    if TOP in blocks:
+        return ()
+    started = () if found or phrase in _OF_OTHERS else tuple(_new_block(lines, source.name, first, blocks))
+    further = found[:WAYS] if phrase not in _OF_OTHERS else ()
+    remark = _remark(lines, source.name, first)
+    return started or (remark, *(move(lines, source.name, first, each, False) for each in further))
+
+
+def _opened(lines: Sequence[str], blocks: set[str], top: int) -> list[int]:
+    """The lines of one block of the left edge that open such blocks."""
+    rows = outline(tuple(lines)).rows
+    inner = range(top + 1, stretch(lines, top) + 1)
+    return [number for number in inner if number in rows and rows[number].opens in blocks]
 
 
 def _as_given(lines: Sequence[str], file: str, first: int) -> Fix | None:
@@ -133,23 +126,6 @@ def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> F
     return Fix(f"Write above it: message {channel}, and indent it by one step", tuple(edits))
 
 
-def _only(lines: Sequence[str], found: Sequence[int]) -> list[int]:
-    """Of several blocks those that are the only one of their kind."""
-    kinds = [said(lines[home - 1]).split()[0] for home in found]
-    return [home for home, kind in zip(found, kinds, strict=True) if kinds.count(kind) == 1]
-
-
-def _names(lines: Sequence[str], block: int, home: int) -> bool:
-    """Does one of two blocks name the other on one of its lines."""
-    for here, there in ((block, home), (home, block)):
-        words = said(lines[there - 1]).split('"')[0].split()
-        if len(words) < 2:
-            continue
-        name = re.compile(rf"(?<![\w.]){re.escape(words[1])}(?!\w)")
-        inner = lines[here : stretch(lines, here)]
-        if any(name.search(re.sub(r'"[^"]*"', "", text)) for text in inner):
-            return True
-    return False
 
 
 def _head(line: str) -> str:
@@ -158,41 +134,12 @@ def _head(line: str) -> str:
     return " ".join(words[:2]) if words[:1] != ["contact"] else "contact policy"
 
 
-def _openers(block: str) -> list[Statement]:
-    return [s for s in STATEMENTS if s.opens == block and first_words(s)]
-
 
 _HEADS = ("decide", "business", "resources", "contact policy [{label:text}]")
 """Blocks that need no name: they can be started for a line that lacks one."""
 
 
-def _homes(lines: Sequence[str], block: str, line: int, taking: Sequence[Statement]) -> Iterator[int]:
-    """The lines that open such a block and lack the statement, but for the one that the line stands in."""
-    outer = around(lines, line)
-    once = any(s.once for s in taking if block in s.under)
-    for statement in _openers(block):
-        phrase = " ".join(first_words(statement))
-        for number, text in enumerate(lines, 1):
-            words = text.split()
-            if number in (line, *outer) or " ".join(words[: len(phrase.split())]) != phrase:
-                continue
-            if (TOP in statement.under) is not (indent(text) == 0) or not _opens(words, statement):
-                continue
-            if not once or not _says(lines, number, line, taking):
-                yield number
 
-
-def _opens(line: Sequence[str], statement: Statement) -> bool:
-    """Is the line of the statement itself, and not of another that starts alike (`segment` in a goal)."""
-    words = len(first_words(statement))
-    return statement.pattern in _HEADS or "{" not in statement.pattern or len(line) > words
-
-
-def _says(lines: Sequence[str], home: int, line: int, taking: Sequence[Statement]) -> bool:
-    """Does the block have such a line already."""
-    phrases = {" ".join(first_words(s)) for s in taking}
-    inner = range(home + 1, stretch(lines, home) + 1)
-    return any(" ".join(lines[n - 1].split()[: len(p.split())]) == p for n in inner if n != line for p in phrases)
 
 
 def _cut(lines: Sequence[str], first: int, step: int) -> str:
@@ -202,7 +149,8 @@ def _cut(lines: Sequence[str], first: int, step: int) -> str:
     return "".join("\n" + (" " * step + text[own:] if text.strip() else "") for text in taken)
 
 
-def _move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) -> Fix:
+def move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) -> Fix:
+    """A line, with what stands below it, moved under the block that another one opens."""
     last = stretch(lines, first)
     to = stretch(lines, home)
     end = len(lines[to - 1]) + 1
@@ -221,7 +169,7 @@ def _new_block(lines: Sequence[str], file: str, first: int, blocks: set[str]) ->
     """A block of its own at the file's end, where the strategy has none that takes the line."""
     for block in sorted(blocks):
         head = next((s for s in below(TOP) if s.opens == block and s.pattern in _HEADS), None)
-        if head is None:
+        if head is None or any(row.opens == block for row in outline(tuple(lines)).rows.values()):
             continue
         words = " ".join(first_words(head))
         end = last_written(lines)

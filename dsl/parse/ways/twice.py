@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.catalogue import by_phrase
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
-from stratagem.dsl.parse.ways.elsewhere import WHO
+from stratagem.dsl.parse.ways.elsewhere import WHO, move
+from stratagem.dsl.parse.ways.homes import home, homes
 from stratagem.dsl.parse.ways.text import indent, over, said, stretch, taken_out, without
 from stratagem.dsl.source import SourceText
 
-_BOUNDS = frozenset(("limit", "at most", "at least", "capacity", "hold out", "rests", "every", "allocate"))
-"""Lines that bound what is done: which of two holds is not for us to say."""
 _LEFT_OUT = frozenset(("excluded", "row excluded"))
 """Lines whose condition says who or what is left out: either of two is enough."""
 
@@ -44,15 +43,25 @@ def said_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     first, line = _first(diagnostic, source), diagnostic.span.line
     if not first or first == line:
         return ()
+    away = _at_home(source, first, line)
     if same(source, first, line):
-        return (_again(source, line),)
+        return (*away, _again(source, line))
     phrase = str(diagnostic.args.get("phrase", ""))
     joined = _joined(source, first, line, phrase)
     if joined is not None:
-        return (joined,)
-    if phrase in WHO | _LEFT_OUT | _BOUNDS:
-        return ()
-    return either_out(diagnostic, source, sources)
+        return (*away, joined)
+    if phrase in WHO | _LEFT_OUT:
+        return away
+    return (*away, *either_out(diagnostic, source, sources))
+
+
+def _at_home(source: SourceText, first: int, line: int) -> tuple[Fix, ...]:
+    """One of two lines moved to a block that lacks it, where most speaks for that block."""
+    for number in (line, first):
+        found = home(source.lines, number, homes(source.lines, number))
+        if found:
+            return (move(source.lines, source.name, number, found, False),)
+    return ()
 
 
 def either_out(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

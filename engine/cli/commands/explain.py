@@ -97,7 +97,7 @@ def _action(told: ActionTold, whole: bool) -> Iterator[Block]:
     for gate in told.gates:
         if told.position is None and gate.standing == "passed" and not whole:
             continue
-        for number, cells in enumerate(_conditions(gate, told, whole)):
+        for number, cells in enumerate(_conditions(gate, whole)):
             rows.append((*((gate.gate, gate.standing) if number == 0 else ("", "")), *cells))
             tones.append(TONES[gate.standing])
     columns = tuple(Column(title) for title in ("gate", "", "condition", "is", "values read", "line"))
@@ -111,7 +111,7 @@ def _status(told: ActionTold) -> str:
     return f"{place}: kept back to measure what it does" if told.status == "withheld" else place
 
 
-def _conditions(gate: GateTold, told: ActionTold, whole: bool) -> list[Cells]:
+def _conditions(gate: GateTold, whole: bool) -> list[Cells]:
     """The conditions of a gate; of one that stopped an action only those that did, unless all are wanted."""
     shown = gate.clauses
     if gate.standing != "passed" and not whole:
@@ -121,15 +121,7 @@ def _conditions(gate: GateTold, told: ActionTold, whole: bool) -> list[Cells]:
         return [_clause(clause) for clause in shown]
     if gate.standing == "passed":
         return []
-    return [(_score_note(told) if gate.gate == "score" else gate.note, "", "", "")]
-
-
-def _score_note(told: ActionTold) -> str:
-    parts = {part.name: part.value for part in told.parts}
-    if parts.get("score", "missing") != "missing":
-        return f"a score of {parts['score']} is not above zero"
-    missing = [name for name in ("chance", "worth", "cost") if parts.get(name) == "missing"]
-    return f"no score: {' and '.join(missing) or 'a part of it'} is missing"
+    return [(gate.note, "", "", "")]
 
 
 def _clause(clause: Clause) -> Cells:

@@ -1,0 +1,120 @@
+"""A line without its first words: `desk` for `owner desk`, `from post_money` for `paid from post_money`.
+
+In: a line as written, and what stands around it. Out: steps that put before it the words with which all of it reads;
+of several those first that stand between such neighbours elsewhere in the file, or before the very same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.match import attempt
+from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.trial import Place, Trial, read_text
+
+MOST = 3
+"""Ways to begin the line that are offered beside each other."""
+_LEAST = 0.6
+"""The share of the lines below a line that a statement must take."""
+
+
+def headless_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """The words that may be missing at the start of a line that reads whole with them."""
+    if place.kind != "statement" or trial.text != place.line or not trial.tokens or "\n" in trial.text:
+        return
+    began = any(first_words(s)[:1] == (trial.tokens[0].text,) for s in below(place.block))
+    found = sorted((read.strange, -_likely(s, head, place), head) for s, head, read in _whole(trial, place))
+    found = [each for each in found if each[0] == found[0][0]]
+    several = len({head for _, _, head in found if head not in ("when",)}) > 1
+    for strange, likely, head in found[:MOST]:
+        cost = 0.6 + 0.1 * max(likely, -3.0) + 0.2 * began + 0.1 * strange
+        yield Step(0, 0, f"{head} ", cost, "", f"`{head}`" if several else "")
+
+
+def _whole(trial: Trial, place: Place) -> Iterator[tuple[Statement, str, Trial]]:
+    """The statements as which the line reads with some of their first words before it."""
+    for statement in below(place.block):
+        words = first_words(statement)
+        for count in range(1, len(words) + 1):
+            if count < len(words) and trial.tokens[0].text != words[count]:
+                continue
+            head = " ".join(words[:count])
+            text = f"{head} {trial.text}"
+            if not attempt(statement, tokens(text)).complete or not _takes_below(text, place):
+                continue
+            read = read_text(text, place)
+            if read.fault is None and _of_a_kind(statement, read):
+                yield statement, head, read
+
+
+def _takes_below(text: str, place: Place) -> bool:
+    """Are the lines below the line such as stand below it when it reads so."""
+    from stratagem.dsl.parse.place import fits, opens  # which itself asks what faulty lines look like
+
+    if not place.near.below:
+        return True
+    inner = [Line("", 1, 1, each, 1) for each in place.near.below]
+    kinds = opens(Line("", 1, 1, text, 1, children=inner), place.block)
+    return sum(any(fits(each, kind) for kind in kinds) for each in inner) >= _LEAST * len(inner)
+
+
+def _of_a_kind(statement: Statement, read: Trial) -> bool:
+    """Are the figures by themselves of the kind that the catalogue's example has: `costs` has money, never days."""
+    for slot, start, end in read.fits[0].captured if read.fits else ():
+        if slot.kind == "constant" and read.tokens[start:end][-1].kind not in _example_kinds(statement):
+            return False
+    return True
+
+
+@cache
+def _example_kinds(statement: Statement) -> frozenset[str]:
+    return frozenset(token.kind for token in tokens(statement.example.split("\n")[0]))
+
+
+def _likely(statement: Statement, head: str, place: Place) -> float:
+    """How much in the file speaks for a statement here."""
+    near, word = place.near, head.split()[0]
+    follows = place.hints.follows
+    score = float((near.before, word) in follows) + ((word, near.after) in follows)
+    score += 0.5 * _between(statement, place)
+    score += _said_so(statement, place) or _stands_elsewhere(f"{head} {place.line}", place)
+    return score
+
+
+def _stands_elsewhere(line: str, place: Place) -> float:
+    """Does the very line stand in another block, or at least one that differs in its figures."""
+    if place.block == TOP:
+        return 0.0
+    if any(line in text and re.search(rf"^ +{re.escape(line)}$", text, re.M) for text in place.hints.texts):
+        return 2.0
+    shape = re.compile(r"^ +" + _FIGURE.sub(lambda _: r"\d[\d,.]*", re.escape(line)) + "$", re.M)
+    return float(_FIGURE.search(line) is not None and any(map(shape.search, place.hints.texts)))
+
+
+_FIGURE = re.compile(r"\d(?:[\d,]|\\?\.)*")
+
+
+def _said_so(statement: Statement, place: Place) -> float:
+    """What the rest of the file tells of a source that it counts rows of, and of a formula at the left edge."""
+    texts = place.hints.texts
+    if statement.id in ("source.one", "source.many"):
+        counted = re.compile(rf"\b(?:of|any) {re.escape(place.near.name)}\b")
+        return 3.0 * ((statement.id == "source.many") is any(map(counted.search, texts)))
+    if statement.id in ("assume", "measure", "value"):
+        fixed = not re.search(r"[a-z]\w*(?:\.| of\b| since\b|$)", place.line.partition("=")[2].strip())
+        valued = any(text.startswith("value ") for text in texts)
+        return {"assume": 3.0 * fixed - 2, "measure": -1.0 * fixed, "value": 0.0 if valued else 2.5}[statement.id]
+    return 0.0
+
+
+def _between(statement: Statement, place: Place) -> bool:
+    """Does the reference name the statement between those of the lines before and after."""
+    order = {first_words(s)[0]: number for number, s in reversed(list(enumerate(below(place.block)))) if first_words(s)}
+    here = order.get(first_words(statement)[0], 0)
+    return order.get(place.near.before, -1) <= here <= order.get(place.near.after, len(order) + 99)

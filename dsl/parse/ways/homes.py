@@ -1,0 +1,240 @@
+"""Where a line that stands in a wrong block belongs, as far as the rest of the file tells.
+
+In: the lines of a file, and one of them. Out: the lines that open blocks which take it and do not say it yet, and the
+one among them for which most speaks: it stands right beside it, all blocks like it say such a thing, there is one of
+its kind alone, or other lines read in it what this line declares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from stratagem.dsl.catalogue import STATEMENTS, below
+from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.grammar.words import tokens
+from stratagem.dsl.parse.statements import best_fits
+from stratagem.dsl.parse.ways.text import around, indent, said, stretch
+from stratagem.dsl.record import record
+
+LIKE = 0.5
+"""The share of statements that two blocks have in common from which on they are alike."""
+MANY = 40
+"""Blocks that take a line, beyond which nothing speaks for one of them but what it declares."""
+_ALONE = frozenset(s.opens for s in below(TOP) if s.opens and (s.once or "{name" not in s.pattern)) - {"test"}
+_ALONE |= {"strategy"}
+"""Blocks of which a strategy has one."""
+_INSTEAD = (
+    ("source.one", "source.row_number", "source.many", "source.lookup"),
+    ("goal.measured_by", "goal.metric"),
+    ("customer.identified_by", "customer.row_number"),
+)
+"""Statements of which a block says one."""
+_ASKS = ("for", "at", "when", "unless")
+"""First words of lines that mean something by not being there: everybody is meant."""
+
+
+@record
+class Row:
+    """What a line is: the statement it is most likely of, and the line it stands below (0: none)."""
+
+    statement: Statement | None
+    parent: int
+
+    @property
+    def opens(self) -> str:
+        """The block that it opens, if any."""
+        return self.statement.opens if self.statement is not None else ""
+
+
+@record
+class Outline:
+    """Every line that says something, by its number, and what the lines right below each say."""
+
+    rows: dict[int, Row]
+    inner: dict[int, dict[str, int]]
+    """By the line that opens a block: the statements in it, each with the line that says it first."""
+
+
+@lru_cache(maxsize=1)
+def outline(lines: Sequence[str]) -> Outline:
+    """All lines as statements of the blocks they stand in."""
+    rows: dict[int, Row] = {}
+    inner: dict[int, dict[str, int]] = {}
+    above: list[tuple[int, int, str]] = []
+    for number, text in enumerate(lines, 1):
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        step = indent(text)
+        while above and above[-1][0] >= step:
+            above.pop()
+        parent, block = (above[-1][1], above[-1][2]) if above else (0, TOP)
+        found = best_fits(block, tokens(said(text))) if block else ()
+        read = found[0].statement if found and (found[0].complete or found[0].words) else None
+        rows[number] = Row(read, parent)
+        if read is not None and found[0].complete:
+            inner.setdefault(parent, {}).setdefault(read.id, number)
+        above.append((step, number, rows[number].opens))
+    return Outline(rows, inner)
+
+
+def taking(text: str) -> dict[str, Statement]:
+    """The blocks that take a line of this text, each with the statement it is there."""
+    run = tokens(text)
+    found = {block: best_fits(block, run) for block in sorted({under for s in STATEMENTS for under in s.under})}
+    return {b: fits[0].statement for b, fits in found.items() if fits and fits[0].complete and fits[0].words}
+
+
+def homes(lines: Sequence[str], line: int) -> list[int]:
+    """The lines that open a block which takes this line, and does not say it yet; the nearest first."""
+    known, said_as = outline(tuple(lines)), taking(said(lines[line - 1]))
+    below_it, outer = range(line, stretch(lines, line) + 1), around(lines, line)
+    found = []
+    for number, row in known.rows.items():
+        statement = said_as.get(row.opens)
+        if statement is None or number in below_it or number in outer[:1]:
+            continue
+        if not (_once_said if statement.once else _said_so)(lines, line, number, statement, known):
+            found.append(number)
+    return sorted(found, key=lambda home: abs(home - line) + 0.5 * (home > line))
+
+
+def _once_said(lines: Sequence[str], line: int, head: int, statement: Statement, known: Outline) -> bool:
+    """Does the block say this already, or what stands in its place."""
+    inner = known.inner.get(head, {})
+    return any(inner.get(other, line) != line for other in _one_of(statement.id))
+
+
+def _said_so(lines: Sequence[str], line: int, head: int, statement: Statement, known: Outline) -> bool:
+    """Does the block say the very same, or declare the same name so."""
+    text, name = said(lines[line - 1]), _declared(lines[line - 1])
+    rows = (n for n in range(head + 1, stretch(lines, head) + 1) if n != line and n in known.rows)
+    own = [n for n in rows if known.rows[n].parent == head and known.rows[n].statement is statement]
+    return any(said(lines[n - 1]) == text or (name and _declared(lines[n - 1]) == name) for n in own)
+
+
+def _one_of(statement: str) -> tuple[str, ...]:
+    return next((several for several in _INSTEAD if statement in several), (statement,))
+
+
+def home(lines: Sequence[str], line: int, found: Sequence[int]) -> int:
+    """The one of these for which most speaks; 0 where nothing speaks for one, or as much for another."""
+    if not found:
+        return 0
+    known, said_as = outline(tuple(lines)), taking(said(lines[line - 1]))
+    read = _reading(lines, line, found, known)
+    if len(found) > MANY and not read:
+        return 0
+    beside, asks = _beside(lines, line, known), lines[line - 1].split()[0] in _ASKS
+    worth: dict[int, float] = {}
+    for each in found:
+        own = known.rows[each].opens
+        lacks, few = _lacks(each, said_as[own].id, known) if own in said_as else (False, False)
+        near = 1.0 * (each in beside and not (few and asks))
+        told = 2 * read.get(each, 0) + 0.5 * _names(lines, line, each) + _mentioned(lines, line, each)
+        worth[each] = max(lacks, own in _ALONE) + near + told
+    first, *others = sorted(found, key=lambda each: -worth[each])
+    return first if worth[first] >= 1 and not any(worth[other] >= worth[first] for other in others) else 0
+
+
+def _lacks(head: int, statement: str, known: Outline) -> tuple[bool, bool]:
+    """Do all blocks that say much the same say this too; do only few of its kind."""
+    wanted = set(_one_of(statement))
+    kind, own = known.rows[head].opens, set(known.inner.get(head, {})) - wanted
+    kin = [set(known.inner.get(n, {})) for n, row in known.rows.items() if row.opens == kind and n != head]
+    like = [said_there for said_there in kin if _alike(own, said_there - wanted) >= LIKE]
+    saying = sum(not wanted.isdisjoint(said_there) for said_there in kin)
+    return bool(like) and all(not wanted.isdisjoint(said_there) for said_there in like), saying * 2 < len(kin)
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one | other else 1.0
+
+
+def _beside(lines: Sequence[str], line: int, known: Outline) -> set[int]:
+    """The blocks that the line stands right at the edge of: it is the last of its block, or the first."""
+    outer = around(lines, line)
+    if not outer:
+        return set()
+    own, last = outer[0], stretch(lines, line)
+    rows = known.rows
+    found = {n for n in rows if n == last + 1 or (n > last and not any(x in rows for x in range(last + 1, n)))}
+    beside = [n for n in rows if own <= n < line and rows[n].parent == own]
+    if not beside:
+        above = [n for n in rows if n < own and indent(lines[n - 1]) == indent(lines[own - 1])]
+        found.update(above[-1:])
+    return found
+
+
+def _reading(lines: Sequence[str], line: int, found: Sequence[int], known: Outline) -> dict[int, float]:
+    """By the blocks: does one of its lines, or a line that names it, read what the line declares; each of them less
+    than the most read one by its share."""
+    name = _declared(lines[line - 1])
+    if not name:
+        return {}
+    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    reads = [n for n in known.rows if n != line and word.search(_plain(lines[n - 1]))]
+    reading = [n for n in reads if said(lines[n - 1]).split()[:2] != ["field", name]]
+    counts: dict[int, float] = {}
+    for each in found:
+        own = _declared(lines[each - 1])
+        of_it = re.compile(rf"(?<![\w.]){re.escape(own)}(?!\w)") if own else None
+        inner = range(each + 1, stretch(lines, each) + 1)
+        counts[each] = sum(n in inner or bool(of_it and of_it.search(_plain(lines[n - 1]))) for n in reading)
+    most = max(counts.values(), default=0)
+    if not most and reading:  # read by its name alone: of who there is once, the nearest
+        return {each: 1.0 / n for n, each in enumerate((e for e in found if _once(lines, e)), 1)}
+    return {each: count / most for each, count in counts.items() if most}
+
+
+def _once(lines: Sequence[str], head: int) -> bool:
+    inner = (said(lines[n - 1]) for n in range(head + 1, stretch(lines, head) + 1))
+    return any(text.startswith("one per customer") for text in inner)
+
+
+def _declared(line: str) -> str:
+    """The name that a line declares, which is its second word, or its third."""
+    run = tokens(said(line))
+    found = (best_fits(block, run) for block in _blocks_of(run[0].text if run else ""))
+    for fits in found:
+        if fits and fits[0].complete:
+            for slot, start, end in fits[0].captured:
+                if slot.kind == "name":
+                    return run[start].text if end - start == 1 else ""
+    return ""
+
+
+def _blocks_of(word: str) -> Iterator[str]:
+    """The blocks with a statement that starts with the word and declares a name."""
+    for statement in STATEMENTS:
+        if statement.pattern.split()[:1] == [word] and ":name(" in statement.pattern:
+            yield from statement.under
+
+
+def _plain(line: str) -> str:
+    """A line without its texts, but with what they show."""
+    return re.sub(r'"[^"]*"?', '""', said(line)) + " ".join(re.findall(r"\{\{(.*?)\}\}", line))
+
+
+def _names(lines: Sequence[str], line: int, home: int) -> bool:
+    """Does one of two blocks name the other on one of its lines."""
+    outer = around(lines, line)
+    if not outer:
+        return False
+    for here, there in ((outer[-1], home), (home, outer[-1])):
+        name = _declared(lines[there - 1])
+        if name:
+            word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+            if any(word.search(_plain(text)) for text in lines[here : stretch(lines, here)]):
+                return True
+    return False
+
+
+def _mentioned(lines: Sequence[str], line: int, head: int) -> bool:
+    """`message sms`: does the block name elsewhere what alone stands behind the line's first word."""
+    words = said(lines[line - 1]).split()
+    if len(words) != 2 or not words[1].isidentifier() or words[0] in _ASKS:
+        return False
+    word = re.compile(rf"(?<![\w.]){words[1]}(?!\w)")
+    return any(word.search(_plain(lines[n - 1])) for n in range(head + 1, stretch(lines, head) + 1) if n != line)
