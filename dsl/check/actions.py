@@ -8,7 +8,7 @@ from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.tree import Cases, Constant, Expr, IfElse
 from stratagem.dsl.model.actions import Action
-from stratagem.dsl.model.base import Formula, Ref, literal_text
+from stratagem.dsl.model.base import Formula, literal_text
 from stratagem.dsl.model.means import Channel
 from stratagem.dsl.resolve.mends import figure
 from stratagem.dsl.source import Span
@@ -43,14 +43,10 @@ def actions(c: Context) -> None:
         _dates(c, action)
         _messages(c, action)
         _costs_nothing_less(c, action)
-        lists = (action.offers, action.not_with, action.serves, action.overcomes, action.segments, action.stages)
-        for refs in (*lists, action.channels, action.uses):
-            once_each(c, refs)
         if isinstance(action.takes, Duration) and action.takes.family == "months":
             c.findings.add("S480", action.place("takes"), value=literal_text(action.takes))
     for channel in c.strategy.channels:
         _costs_nothing_less(c, channel)
-        once_each(c, channel.uses)
         if isinstance(channel.takes, Duration) and channel.takes.family == "months":
             c.findings.add("S480", channel.place("takes"), value=literal_text(channel.takes))
 
@@ -122,16 +118,6 @@ def _costs_nothing_less(c: Context, part: Action | Channel) -> None:
         cost = f"{figure(-made.value)} {made.type.currency}"
         fix = Fix(f"Write {cost} (this assumes that the minus is one too many)", (Edit(made.span, cost),))
         c.findings.add("S479", made.span, fixes=[fix], name=part.name, cost=cost)
-
-
-def once_each(c: Context, refs: tuple[Ref, ...]) -> None:
-    """A list names nothing twice."""
-    seen: set[str] = set()
-    for before, ref in zip((None, *refs), refs, strict=False):
-        if ref.name in seen and before is not None:
-            fix = Fix(f"Leave the second `{ref.name}` out", (Edit(before.at.after().to(ref.at), ""),), safe=True)
-            c.findings.add("S472", ref.at, fixes=[fix], name=ref.name)
-        seen.add(ref.name)
 
 
 def _costs(c: Context, action: Action) -> None:

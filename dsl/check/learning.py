@@ -8,6 +8,7 @@ from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.edits import line_gone
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.diagnostics.text import is_known, text_of
+from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.learning import Question, StrategyTest
 from stratagem.dsl.resolve.symbols import Of
 from stratagem.dsl.resolve.unknown import nearest, replace_with
@@ -62,11 +63,23 @@ def tests(c: Context) -> None:
     """Tests have a day and expect something; what they give is given once."""
     for test in c.strategy.tests:
         if test.on is None:
-            c.findings.add("S494", test.at)
+            c.findings.add("S494", test.at, fixes=[_day(c, test)])
         if not test.expectations:
             c.findings.add("S439", test.at, fixes=[_expected(c, test)])
         _given(c, test)
         _cut_points(c, test)
+
+
+def _day(c: Context, test: StrategyTest) -> Fix | None:
+    """The day of the test before, of another one, or that the strategy starts on."""
+    dated = [other for other in c.strategy.tests if other.on is not None]
+    other = max(dated, key=lambda each: (each.at.line < test.at.line, each.at.line), default=None)
+    day = other.on if other is not None else c.strategy.header.effective
+    if day is None:
+        return None
+    line, assumed = f"on {literal_text(day)}", "of another test" if other is not None else "that the strategy starts on"
+    title = f"Write below it: {line} (this assumes the day {assumed})"
+    return Fix(title, (Edit(test.at.below(), f"  {line}\n"),))
 
 
 def _expected(c: Context, test: StrategyTest) -> Fix | None:

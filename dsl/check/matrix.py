@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stratagem.dsl.check.actions import once_each
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
@@ -30,7 +29,6 @@ def matrices(c: Context) -> None:
         seen: dict[tuple[str, str], Tactic] = {}
         for tactic in matrix.tactics:
             _cell(c, matrix, tactic, rows, columns)
-            once_each(c, tactic.actions)
             cell = (tactic.row.name, tactic.column.name)
             if cell in seen:
                 _twice(c, matrix, seen[cell], tactic, [(row, column) for row in rows for column in columns])

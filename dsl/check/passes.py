@@ -12,7 +12,9 @@ from stratagem.dsl.check import (
     header,
     journey,
     learning,
+    lists,
     matrix,
+    raised,
     segments,
     shares,
     sources,
@@ -46,8 +48,11 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     matrix.matrices,
     learning.questions,
     learning.scenarios,
+    raised.by_itself,
     learning.tests,
     learning.waivers,
+    lists.once_each,
+    lists.tests_once,
 )
 """What is said of a strategy whatever else is wrong with it."""
 WHEN_SOUND: tuple[Callable[[Context], None], ...] = (

@@ -7,6 +7,7 @@ or shows a value with its unit.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import singledispatch
 
 from stratagem.dsl.currencies import places
@@ -37,6 +38,13 @@ def number_text(value: float) -> str:
     return f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
+def share_text(value: float) -> str:
+    """A fraction as percent: 0.385 is `38.5%`; also one so large that a hundred times it is no float."""
+    if abs(value) >= 1e13:
+        return f"{Decimal(repr(value)) * 100:,.0f}%"
+    return f"{number_text(round(value * 100, 6))}%"
+
+
 def plural(count: float, unit: str) -> str:
     """`1 day`, `42 days`."""
     return f"{number_text(count)} {unit}" if count == 1 else f"{number_text(count)} {unit}s"
@@ -63,7 +71,7 @@ def value_text(value: object, kind: Type) -> str:
             per = f" per {'year' if kind.per == 'months' else 'week'}" if kind.per else ""
             return f"{value:,.{places(kind.currency)}f} {kind.currency or ''}".strip() + per
         case Kind.SHARE if isinstance(value, int | float):
-            return f"{number_text(round(value * 100, 6))}%"
+            return share_text(float(value))
         case Kind.DURATION if isinstance(value, int | float):
             return duration_text(float(value), kind)
         case Kind.DATE if isinstance(value, int):

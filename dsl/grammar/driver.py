@@ -6,7 +6,6 @@ a strategy has many, are read once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -67,7 +66,8 @@ def _read(run: tuple[str, ...], start: str) -> Tree | Refused:
         while True:
             step = steps[states[-1]].get(kind)
             if step is None:
-                return Refused(index, _accepted(states, last))
+                kept = len(states) <= LONGEST_KEPT
+                return Refused(index, (_accepted if kept else _accepted.__wrapped__)(tuple(states), last))
             if step >= 0:
                 states.append(step)
                 values.append(index)
@@ -82,7 +82,8 @@ def _read(run: tuple[str, ...], start: str) -> Tree | Refused:
     raise AssertionError("the end of a run is either taken or refused")
 
 
-def _accepted(states: Sequence[int], last: int) -> frozenset[str]:
+@lru_cache(maxsize=10_000)
+def _accepted(states: tuple[int, ...], last: int) -> frozenset[str]:
     """The kinds that can really follow: LALR rows also list some that a later reduction would refuse."""
     row = tables().steps[states[-1]]
     return frozenset(kind for kind in row if (kind.isupper() or kind == "$END") and _fits(list(states), kind, last))

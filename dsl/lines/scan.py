@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import cached_property
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line
@@ -15,6 +16,8 @@ LONGEST_LINE = 20_000
 """Characters of one physical line."""
 LONGEST_LOGICAL = 200_000
 """Characters of one logical line, long texts included."""
+MOST_IN_VAIN = 4
+"""Times the text's length that may be read in vain, in looking for where an open bracket is closed."""
 MOST_BLANKS = 200
 """Odd blanks of one line that its message mends."""
 MOST_FAULTS = 300
@@ -61,6 +64,13 @@ class Scan:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     tabbed: list[int] = field(default_factory=list)
     """Numbers of the lines whose indentation holds a tab."""
+    vain: int = 0
+    """Characters that open brackets led on to without being closed there, so that they were read once more."""
+
+    @cached_property
+    def patience(self) -> int:
+        """How many such characters there may be: each again and again would be as many as their square."""
+        return MOST_IN_VAIN * sum(map(len, self.raw))
 
     def report(self, code: str, line: int, start: int, end: int, *fixes: Fix, **args: object) -> None:
         """Note a fault at columns start..end (from 0) of a physical line."""
@@ -187,6 +197,7 @@ class _Reader:
         self.index, self.comment, self.odd, self.unclosed, self.added, reported = one
         del self.scan.diagnostics[reported:]
         self.parts = [alone.rstrip()]
+        self.scan.vain += self.length
 
     def _fault(self, code: str, number: int, start: int, end: int, *fixes: Fix, **args: object) -> None:
         self.odd = True
@@ -195,6 +206,8 @@ class _Reader:
     def _goes_on(self) -> bool:
         """May the open bracket run on: the next line stands deeper, or starts with the closing bracket."""
         if self.index + 1 >= len(self.raw) or self.length > LONGEST_LOGICAL:
+            return False
+        if self.scan.vain > self.scan.patience:
             return False
         following = self.raw[self.index + 1]
         start = _INDENT.match(following).end()  # type: ignore[union-attr]

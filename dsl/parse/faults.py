@@ -43,7 +43,8 @@ def line_fault(line: Line, run: Tokens, block: str, parent: Node | None, fits: t
         return _stranger(line, run, block, parent)
     elsewhere = _elsewhere(run, block) if best.words < len(first_words(best.statement)) else []
     if not elsewhere and not any(token.kind == "STRING" for token in run[:1]):
-        elsewhere = [fit for fit in _elsewhere(run, block) if fit.complete and fit.words > max(best.words, 1)]
+        least = max(best.words, block != "segments")  # a tier starts with its name: `through mail` is none
+        elsewhere = [fit for fit in _elsewhere(run, block) if fit.complete and fit.words > least]
     if elsewhere and elsewhere[0].complete:
         return _belongs(line, run, block, parent, elsewhere)
     tied = [fit for fit in fits if (fit.words, fit.reached) == (best.words, best.reached)]
@@ -349,6 +350,7 @@ _SPELLED = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "U
             "å": "a", "ł": "l", "đ": "d"}  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def snake(text: str) -> str:
     """A name as the language writes it: lower case, words joined by `_`, no sign but that."""
     spelled = normalize("NFKD", "".join(_SPELLED.get(c, c) for c in text.strip()))

@@ -89,7 +89,8 @@ def _each(line: Line, run: Tokens, report: Report) -> Tokens | None:
         elif kind == "EQUALS":
             found = _double_sign(line, run, index) if index + 1 < len(run) else None
         elif kind in ("OVER_SIGN", "MINUS"):
-            found = _date_like(line, run, index) or _range(line, run, index) or _slashed(line, run, index)
+            found = _date_like(line, run, index) or _range(line, run, index) or _two_figures(line, run, index)
+            found = found or _slashed(line, run, index)
         elif kind == "WORD":
             first = index + 1 < len(run) and run[index + 1].kind == "NUMBER"
             found = _code_first(line, run, index) if first else None
@@ -166,6 +167,32 @@ def _range(line: Line, run: Tokens, index: int) -> Diagnostic | None:
         return None
     unit = after.text.split()[-1]
     return _instead("S153", line, run[index - 2], after, f"between {before.text} {unit} and {after.text}")
+
+
+_WITH_UNIT = frozenset(("MONEY", "SHARE", "DURATION", "RATE"))
+_BEFORE_VALUES = frozenset(("EQUALS", "LEFT", "ELSE", "COMMA", "WHEN", "NAME"))
+
+
+def _two_figures(line: Line, run: Tokens, index: int) -> Diagnostic | None:
+    """`costs 5-6 EUR`, `chance = 50-60%`: from the one to the other; as a subtraction it would be less than nothing."""
+    before, after = run[index - 1], run[index + 1] if index + 1 < len(run) else run[index]
+    if not index or run[index].kind != "MINUS" or after.kind not in _WITH_UNIT:
+        return None
+    if before.kind not in ("NUMBER", after.kind):
+        return None
+    first = index < 2 or run[index - 2].kind in _BEFORE_VALUES
+    glued = before.end == run[index].start and run[index].end == after.start
+    low, high = (float(re.sub(r"[^\d.]", "", token.text.split()[0])) for token in (before, after))
+    if not first or low >= high or not (glued or (before.kind == "NUMBER" and after.kind != "SHARE")):
+        return None
+    unit = after.text.removeprefix(after.text.split()[0].rstrip("%"))
+    figures = (after.text, before.text if before.kind == after.kind else before.text + unit)
+    span = line.place(before.start, after.end)
+    fixes = tuple(
+        Fix(f"Write {text} (this assumes that the {which} of the two is meant)", (Edit(span, text),))
+        for text, which in zip(figures, ("greater", "smaller"), strict=True)
+    )
+    return Diagnostic("S200", span, {"written": line.text[before.start : after.end]}, fixes=fixes)
 
 
 def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:

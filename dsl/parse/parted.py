@@ -20,7 +20,7 @@ from stratagem.dsl.source import Span
 
 Fits = Callable[[Line, str], bool]
 Opens = Callable[[Line, str], tuple[str, ...]]
-_GROUP = re.compile(r"((?:.*\s)?(?:all|any|none) of)\s+(?!(?:these|those|the)\b)(?=[^\s(])")
+_GROUP = r"((?:.*\s)?(?:all|any|none) of)\s+(?!(?:these|those|the)\b)(?=[^\s(])"
 _POINTING = frozenset(("these", "those", "them", "following"))
 """Words that point at the lines below, and are no lines themselves."""
 _MOST_TOKENS = 30
@@ -47,8 +47,8 @@ def parted(line: Line, block: str, fits: Fits, opens: Opens) -> tuple[Line, Diag
 
 def _cuts(line: Line) -> Iterator[tuple[int, int, str, dict[str, object]]]:
     """Where a line may be two: its end, the start of the rest, the message and its words."""
-    found = _GROUP.match(line.text)
-    if found is not None and line.children:
+    found = re.match(_GROUP, line.text) if line.children else None
+    if found is not None:
         yield found.end(1), found.end(), "S185", {"words": " ".join(found[1].split()[-2:])}
     run = tokens(line.text)
     for before, token in pairwise(run[1:]) if len(run) < _MOST_TOKENS else ():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
@@ -23,6 +23,7 @@ from stratagem.dsl.parse.match import Attempt, Tokens, attempt
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.stranger import all_below, stranger
+from stratagem.dsl.record import record
 from stratagem.dsl.source import Span
 
 _CASES, _CONDITIONS, _ROWS = "cases", "conditions", "rows"
@@ -108,7 +109,7 @@ def _by_children(line: Line, block: str, found: tuple[Attempt, ...]) -> tuple[At
     return (tried[takes.index(best)],) if best > takes[0] else found
 
 
-@dataclass
+@record
 class _Home:
     """Where a line belongs: below `line`, in `block`."""
 
@@ -116,7 +117,7 @@ class _Home:
     block: str
 
 
-@dataclass
+@record(frozen=False, slots=False)
 class Moves:
     """The tree as it was meant, and the messages about lines that were moved in it."""
 

@@ -28,6 +28,8 @@ CIRCLE = "S269"
 """Facts that read each other in a circle."""
 _TOGETHER = frozenset(("S263", "S264", "S414", CIRCLE, "S273", "S293", "S472"))
 """Findings that are brought together with others."""
+LOST = frozenset(("S261", "S262", "S264", "S265", "S266", "S273", "S274", "S287", "S289", "S290", "S410", "S412"))
+"""Findings that a field gives cause to where it stands in a wrong source."""
 LABELS = 8
 """Places that one finding shows besides its own, at most."""
 
@@ -35,8 +37,17 @@ LABELS = 8
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | _TOGETHER | {SHOWN}):
+    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN}):
         return list(found)
+    if "S131" in codes or not codes.isdisjoint(LOST):
+        from stratagem.dsl.repair.strayed import asked_for, strayed
+
+        return asked_for(_repaired(strayed(found, built, sources), built, sources), sources)
+    return _repaired(found, built, sources)
+
+
+def _repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    codes = {d.code for d in found}
     from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
 
     if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE}):  # as where there are warnings alone

@@ -58,6 +58,7 @@ def _readings(at: Span, read: str, built: Built) -> Iterator[Use]:
                 continue
             nodes = (use.node, use.parent) if use.parent is not None else (use.node,)
             own = any("name" in node.slots and node.slots["name"].span == at for node in nodes)
+            own = own or ("name" not in use.node.slots and use.node.span.line == at.line and use.span.file == at.file)
             if own or (use.statement.startswith("journey") and not _declares(at, built)):
                 yield use
 
@@ -86,7 +87,7 @@ def _way(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
         if edit is not None:
             taken = source.slice(inner.span)
             return Fix(f"Take `{taken}` out of it {_ASSUMED}", (edit,))
-        if isinstance(outer, Arithmetic | Negative):
+        if isinstance(outer, Negative) or (isinstance(outer, Arithmetic) and outer.op in "+-"):
             return None
     return None
 

@@ -40,6 +40,7 @@ from stratagem.dsl.expressions.types import (
     money,
 )
 from stratagem.dsl.expressions.write import write
+from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, Word, end_of, label_for, walk
@@ -49,7 +50,10 @@ from stratagem.dsl.repair.trial import TYPED, Trial
 from stratagem.dsl.repair.uses import FORMULA, Use
 from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.symbols import SourceNames
+from stratagem.dsl.substance import says_something
 
+_NO_COLUMN = frozenset(("today", "now", "yesterday", "tomorrow", "contacted", "score"))
+"""What people say for something of the language's own, or of every customer: no column of a file."""
 _COLUMN = "(this assumes that the file has such a column)"
 
 
@@ -131,17 +135,25 @@ def _function(name: str, built: Built) -> Fix | None:
     return None
 
 
-def _choice(group: Group, built: Built) -> Fix | None:
-    """One more value of a choice, where its field is declared."""
+def options_of(group: Group, built: Built) -> tuple[Word, ...]:
+    """The values of the choice among which a name was looked for, where its field declares them."""
     owner, _, field = group.source.partition(".")
     for unit in built.units:
         for node in unit.node.children if _is_source(unit.node, owner) else ():
             written = node.value("type") if node.statement.id == "field" else None
-            if written is not None and written.options and node.value("name").text == field:
-                last = written.options[-1].span
-                title = f"Add `{group.name}` to the values of `{field}` (this assumes that the file has such values)"
-                return Fix(title, (Edit(last.after(), f", {group.name}"),))
-    return None
+            if written is not None and node.value("name").text == field:
+                options: tuple[Word, ...] = written.options
+                return options
+    return ()
+
+
+def _choice(group: Group, built: Built) -> Fix | None:
+    """One more value of a choice, where its field is declared."""
+    options, field = options_of(group, built), group.source.partition(".")[2]
+    if not options:
+        return None
+    title = f"Add `{group.name}` to the values of `{field}` (this assumes that the file has such values)"
+    return Fix(title, (Edit(options[-1].span.after(), f", {group.name}"),))
 
 
 def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
@@ -154,6 +166,10 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     if source is None or home is None or any(use.statement == "assume" for use in uses):
         return None
     if group.space == "name" and len(uses) == 1 and not asked(uses[0], name):
+        return None
+    if table.kinds_of(name) and not any(name in each.fields for each in table.sources.values()):
+        return None
+    if group.space == "name" and (name in _NO_COLUMN or name in FUNCTIONS or not says_something(name)):
         return None
     written = _type(name, source, uses, built, trial)
     if not written:

@@ -26,6 +26,8 @@ FEW = 6
 """Things that may be meant, beyond which only what shares a word with the name is offered."""
 MANY = 60
 """Things beyond which nothing is tried."""
+_USUAL = "chance * worth * weight - cost"
+"""What candidates are ranked by where nothing is said."""
 SHORTEST = 3
 """Letters of a word that tells something."""
 
@@ -53,10 +55,13 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     tiers beside those listed."""
     if not group.uses or group.of_choice or group.scenic:
         return []
+    if all(use.statement == "decide.rank" and isinstance(use.root, Name) for use in group.uses):
+        title = f"Write {_USUAL} (this assumes that the usual score is meant)"
+        return [Fix(title, tuple(Edit(use.span, _USUAL) for use in group.uses))]
     if trial.table.shared(group.name) is not None and all(len(use.path) == 2 for use in group.uses):
         title = f"Write {group.name} by itself, as it is no field of `{group.uses[0].path[0]}`"
         return [Fix(title, tuple(Edit(use.span, group.name) for use in group.uses))]
-    if _is_something(group, trial):
+    if _is_something(group, trial) and not group.of_field:
         return []
     if group.space == "identity":
         keys = {s.key for s in trial.table.sources.values() if s.shape in ("one", "many") and not s.built_in and s.key}
@@ -67,8 +72,8 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     if choice is not None:
         return choice
     known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
-    named = [s for s in known if shares_a_word(s.name, group.name)]
     whom = any({"segment", "tier"} & set(use.kinds) for use in group.uses)
+    named = [s for s in known if shares_a_word(s.name, group.name) or (whom and _called(s, group, trial))]
     if whom:
         blocks = beside(group.uses, trial.table)
         left = [s for s in known if s.kind is Of.TIER and s.owner in blocks]
@@ -79,7 +84,7 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
         known = named
     fitting = [s for s in known if _fits(s, group, trial)]
     if group.space == "name" and not whom and not named and _in_action(group):
-        fitting = [s for s in fitting if s.kind is Of.SEGMENT][:OFFERED]
+        fitting = _left_out(fitting, group, trial)
     elif len(fitting) > FEW or (group.space == "name" and not whom):
         fitting = [s for s in fitting if s in named]
     away = {symbol.name: _away(symbol, group, trial) if whom else 0 for symbol in fitting}
@@ -87,6 +92,20 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     fitting.sort(key=lambda s: (-shared_words(s.name, group.name), away[s.name], s.name in trial.read, close[s.name]))
     names = [symbol.name for symbol in fitting[:OFFERED]]
     return [group.written(name, found, f"that `{name}` is meant") for name in names]
+
+
+def _called(symbol: Symbol, group: Group, trial: Trial) -> bool:
+    """Is the name a part of the other one, or a word of its label."""
+    if group.name in symbol.name.split("_"):
+        return True
+    return shares_a_word("_".join(re.findall(r"\w+", trial.labels.get(symbol.name, "").lower())), group.name)
+
+
+def _left_out(fitting: Sequence[Symbol], group: Group, trial: Trial) -> list[Symbol]:
+    """Who is left out of an action by a name that nothing is called: the one segment that is unhappy."""
+    unhappy = {segment.name for segment in trial.built.strategy.segments if "unhappy" in segment.is_a}
+    found = [s for s in fitting if s.kind is Of.SEGMENT and s.name in unhappy]
+    return found if len(found) == 1 and all(use.statement == "action.unless" for use in group.uses) else []
 
 
 def _as_choice(group: Group, trial: Trial) -> list[Fix] | None:

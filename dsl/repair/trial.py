@@ -69,6 +69,13 @@ class Trial:
         """Every word that stands for something anywhere, or is shown in a message."""
         return read_words(self.built.units)
 
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The labels of segments and tiers, by their names."""
+        nodes = [node for unit in self.built.units for node in (unit.node, *unit.node.children)]
+        named = [node for node in nodes if node.statement.id.startswith(("segment", "tier.")) and "label" in node.slots]
+        return {node.value("name").text: str(node.value("label")) for node in named if "name" in node.slots}
+
     def fits(self, use: Use, old: str, new: str) -> bool:
         """Does `new` in place of `old` make sense where it is used."""
         own = use.node.value("name") if use.root is not None and use.statement not in _SAID else None

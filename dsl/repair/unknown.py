@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.edits import same
+from stratagem.dsl.diagnostics.suggest import distance
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.fold import mended
 from stratagem.dsl.parse.ways.declare import EVERYONE
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import LABELS, SHOWN, UNKNOWN
 from stratagem.dsl.repair.candidates import candidates
-from stratagem.dsl.repair.declare import asked, declarations
+from stratagem.dsl.repair.declare import asked, declarations, options_of
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.groups import Group, grouped, in_all, length
 from stratagem.dsl.repair.likely import alike, likely, shares_a_word
@@ -92,11 +93,14 @@ def _together(
     if near != first.near:
         fixes = [fix for fix in fixes if not _puts(fix, first.near) or _puts(fix, near)]
     only = replace(first, near=near, labels=first.labels if near or not first.near else ())
+    odd = [option for option in options_of(group, built) if option.text in near[:1]] if group.of_choice else []
+    if odd and others and odd[0].text not in trial.read:
+        return _misspelt(Symbol(Of.FIELD, odd[0].text, odd[0].span), only.fixes[:1], first, others), None
     renamed, shown = _renamed(group, built, trial, near), None
     if renamed is not None:
         fix = _renaming(renamed, group, found, trial)
         if renamed.name in near and others and group.space != "identity":
-            return _misspelt(renamed, fix, first, others), renamed
+            return _misspelt(renamed, (fix,), first, others), renamed
         fixes = [fix, *(f for f in fixes if not same(f, fix, built.sources))]
         if renamed.name in near and group.uses and renamed.span != NOWHERE and group.space != "identity":
             title = f"Write {group.name} where it is declared (this assumes that this line has it right)"
@@ -131,13 +135,13 @@ def _meant(
     return [*others, *fixes] if once else [*fixes, *others]
 
 
-def _misspelt(symbol: Symbol, there: Fix, first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:
+def _misspelt(symbol: Symbol, there: Sequence[Fix], first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:
     """A declaration that nobody reads, and several places that agree on a name so much like it."""
     name = str(first.args["name"])
     labels = tuple(Label(d.span, f"`{name}` stands here") for d in (first, *others)[:LABELS])
     here = Fix(f"Write {name} (this assumes that the places that read it have it right)", (Edit(symbol.span, name),))
     args = {"name": symbol.name, "read": name, "count": len(others) + 1}
-    return Diagnostic("S291", symbol.span, args, labels, (name,), (here, there))
+    return Diagnostic("S291", symbol.span, args, labels, (name,), (here, *there))
 
 
 def _everywhere(group: Sequence[Diagnostic], name: str) -> Iterator[Fix]:
@@ -182,7 +186,7 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
     if len(unread) > MANY:  # which one of them is meant only its spelling can tell
         unread = [s for s in unread if s.name in near]
     fitting = [s for s in unread if all(trial.fits(use, group.name, s.name) for use in group.uses)]
-    chosen = [s for s in fitting if s.name in near]
+    chosen = [s for s in fitting if s.name in _nearest(group.name, near)]
     if not chosen and (not near or len(group.numbers) > 1):  # nobody misspells a name in the same way again and again
         chosen = _likely(fitting, group, built)
         once = group.uses[0] if len(group.uses) == 1 and group.space == "name" else None
@@ -192,6 +196,12 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
         if once is not None and not group.scenic and not asked(once, group.name):  # where a figure or a sign belongs
             chosen = [s for s in chosen if shares_a_word(s.name, group.name)]
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _nearest(name: str, near: Sequence[str]) -> Sequence[str]:
+    """Of the names that its spelling suggests those that are one letter away; all where none is."""
+    close = [each for each in near if distance(name, each, 1) is not None]
+    return close or near
 
 
 def _likely(fitting: Sequence[Symbol], group: Group, built: Built) -> list[Symbol]:

@@ -203,8 +203,23 @@ def _its_day(r: Resolver, syntax: s.Since) -> Fix | None:
     return Fix(f"Write {day}", (Edit(asked.subject.span, day),))
 
 
+def _without_day(r: Resolver, syntax: s.Since) -> bool:
+    """`days since latest of visits`: the field that dates the rows is meant."""
+    asked = syntax.operand
+    alone = isinstance(asked, s.Aggregate) and asked.kind not in WHOLE and len(asked.subject.path) == 1
+    source = r.table.sources.get(asked.subject.path[0]) if isinstance(asked, s.Aggregate) and alone else None
+    if source is None or source.dated_by is None or not isinstance(asked, s.Aggregate):
+        return False
+    words, day, span = phrase(asked.kind), f"{source.name}.{source.dated_by}", asked.subject.span
+    fix = Fix(f"Write {day} (this assumes that the day of these rows is meant)", (Edit(span, day),))
+    r.findings.add("S277", span, fixes=[fix], words=words, name=source.name, instead=f"{words} {day}")
+    return True
+
+
 def since(r: Resolver, syntax: s.Since, scope: Scope) -> Expr | None:
     """`days since D`, `months since D`, `days until D`."""
+    if _without_day(r, syntax):
+        return None
     operand = r.expr(syntax.operand, scope)
     if operand is None:
         return None

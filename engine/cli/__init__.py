@@ -16,6 +16,7 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """Run the command that `sys.argv` names, and end the process with its exit code (see `exits`)."""
+    _open_what_is_closed()
     try:
         from stratagem.engine.cli.app import app
 
@@ -25,6 +26,16 @@ def main() -> NoReturn:
     except SystemExit as ended:
         _leave(ended)
         raise
+
+
+def _open_what_is_closed() -> None:
+    """A command that was started without standard output or error (`>&-`) has nobody to tell, and still an exit code.
+
+    The first file to be opened would else take the place of what is closed, and be written to.
+    """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115 - until the end
 
 
 def _leave(ended: SystemExit) -> None:

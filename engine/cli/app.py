@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from stratagem.engine.cli.exits import FINDINGS, FINE, INTERNAL, WRONG_USE, Refused
-from stratagem.engine.cli.settings import Settings, find_settings
+from stratagem.engine.cli.settings import TABLE, Settings, find_settings
 
 COMMANDS = {
     "init": "Start a strategy, or copy one from the library.",
@@ -33,6 +33,9 @@ COMMANDS = {
 }
 """Each is the module of that name under `commands`; the sentence is here so that `--help` loads none of them."""
 
+UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""Why standard output takes no more; a fault with a file of its own names the file."""
+
 
 @dataclass
 class Session:
@@ -42,6 +45,8 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     last: bool = False
     """The process ends with this call."""
+    command: str = "stratagem"
+    """What was called: the group, or the group and its command."""
 
 
 class App(click.Group):
@@ -65,6 +70,8 @@ class App(click.Group):
         """The command that was called; for an unknown one the message offers what is near."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise Refused(f"there is no command {args[0]!r}.", _nearest(args[0]))
+        if isinstance(ctx.obj, Session) and args[0] in COMMANDS:
+            ctx.obj.command = f"{ctx.info_name} {args[0]}"
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -105,8 +112,12 @@ def _ended(fault: BaseException, session: Session) -> int:
         case click.exceptions.NoArgsIsHelpError():
             click.echo(fault.format_message(), err=True)
             return fault.exit_code
+        case click.BadParameter() if _is_a_setting(fault):
+            assert fault.param is not None
+            _say(_sentence(f"{session.settings.file}: the setting {fault.param.name!r} under {TABLE}: {fault.message}"))
+            return fault.exit_code
         case click.UsageError():
-            _say(_sentence(fault.format_message()), f"see '{_path(fault)} --help'.")
+            _say(_sentence(fault.format_message()), f"see '{session.command} --help'.")
             return fault.exit_code
         case click.ClickException():
             _say(_sentence(fault.format_message()))
@@ -119,6 +130,9 @@ def _ended(fault: BaseException, session: Session) -> int:
             return FINDINGS
         case OSError(errno=errno.ENAMETOOLONG):
             _say("a name is too long for a file or folder of this machine.")
+            return WRONG_USE
+        case OSError(filename=None) if fault.errno in UNWRITTEN:
+            _say(f"standard output cannot be written: {(fault.strerror or '').lower()}.")
             return WRONG_USE
     return _internal(fault, session)
 
@@ -150,12 +164,16 @@ def _say(message: str, help: str = "") -> None:
         pass
 
 
+def _is_a_setting(fault: click.BadParameter) -> bool:
+    """Does the wrong value stand in the settings, and was not typed."""
+    name = fault.param.name if fault.param else None
+    if fault.ctx is None or name is None:
+        return False
+    return fault.ctx.get_parameter_source(name) is click.core.ParameterSource.DEFAULT_MAP
+
+
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "?")) else text + "."
-
-
-def _path(fault: click.UsageError) -> str:
-    return fault.ctx.command_path if fault.ctx else "stratagem"
 
 
 def _leave_the_pipe() -> None:

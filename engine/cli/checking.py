@@ -57,6 +57,8 @@ class Report:
     ignored: list[Diagnostic] = field(default_factory=list)
     scores: list[Score] = field(default_factory=list)
     fixed: list[Fixed] = field(default_factory=list)
+    """Of every strategy, where fixes were asked for; `unsafe`: all of them were."""
+    unsafe: bool = False
 
     def failed(self, strict: bool) -> bool:
         """Is it to end with exit code 1."""
@@ -71,7 +73,7 @@ def check_all(
 
     `cache`: take what an earlier check found where nothing has changed since, and keep what this one finds.
     """
-    report = Report()
+    report = Report(unsafe=asked.unsafe)
     paths = list(paths)
     for path in paths:
         known = kept.recall(path, rules()) if cache and asked.of_text_alone else None
@@ -152,23 +154,32 @@ def closing(report: Report) -> str:
     files = f"{len(report.sources)} file{'' if len(report.sources) == 1 else 's'}"
     quiet = [f", {len(some)} {word}" for some, word in ((report.waived, "waived"), (report.ignored, "ignored")) if some]
     lines = [f"{files} checked: {text.summary(report.found)}{''.join(quiet)}."]
-    offered = _offered(report)
-    if offered:
-        lines.append(offered)
-    for score in report.scores:
-        told = "met" if score["met"] else "NOT MET"
-        reached = "nothing could be judged" if score["score"] is None else f"{score['score']:.4g}%"
-        of = f"{score['strategy']}: " if "strategy" in score else ""
-        lines.append(f"{of}{score['framework']}: {reached}, {score['required']:g}% required: {told}.")
+    lines += [line for line in (offered(report), *map(reached, report.scores)) if line]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _offered(report: Report) -> str:
-    """Which of the findings --fix would mend; nothing after it has."""
-    if report.fixed:
+def reached(score: Score) -> str:
+    """What a score came to, beside what was asked for."""
+    told = "met" if score["met"] else "NOT MET"
+    found = "nothing could be judged" if score["score"] is None else f"{score['score']:.4g}%"
+    of = f"{score['strategy']}: " if "strategy" in score else ""
+    return f"{of}{score['framework']}: {found}, {score['required']:g}% required: {told}."
+
+
+def unsaid(report: Report, output: str) -> list[str]:
+    """Why the exit code is 1, where the output has no place for it: scores that were not reached."""
+    missed = [reached(score) for score in report.scores if not score["met"]]
+    return missed if output in ("concise", "sarif", "github") else []
+
+
+def offered(report: Report) -> str:
+    """Which of the findings --fix would mend, or would have with --unsafe."""
+    if report.unsafe:
         return ""
     safe = sum(fix_of(diagnostic, unsafe=False) is not None for diagnostic in report.found)
     more = sum(fix_of(diagnostic, unsafe=True) is not None for diagnostic in report.found) - safe
+    if report.fixed:
+        safe = 0  # those that went in, and those that would have made more wrong
     if not safe and not more:
         return ""
     said = f"{safe} can be fixed with --fix" if safe else ""

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stratagem.engine.cli.belonging import used
-from stratagem.engine.cli.exits import Refused
-from stratagem.engine.cli.opening import NOT_THERE, rules
+from stratagem.engine.cli.opening import not_there, rules
 
 if TYPE_CHECKING:
     from stratagem.dsl.incremental import Workspace
@@ -27,7 +26,7 @@ class Kept:
     def read(self, changed: Iterable[Path]) -> Checked:
         """The strategy as it stands now. Raises Refused when there is nothing at the path any more."""
         if not Path(self.path).exists():
-            raise Refused(f"there is no file or folder {self.path!r}.", NOT_THERE)
+            raise not_there(self.path)
         changed = list(changed)
         if self.workspace is None or not self._put_in(changed):
             self._open(())

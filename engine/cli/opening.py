@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules
+from stratagem.engine.cli.belonging import ENDING
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.findings import rendered
 from stratagem.engine.cli.output import in_colour
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from stratagem.dsl.model.strategy import Strategy
 
 
+MOST_ENTRIES = 2_000
+"""Of a folder, that are looked at for a near name."""
 NOT_THERE = "give a strategy file, its folder, or - for standard input."
 
 
@@ -33,10 +37,24 @@ class Opened:
 def read(path: str) -> Checked:
     """Read and check. Raises Refused for a path that is not there: that was typed wrongly, not written wrongly."""
     if path != "-" and not Path(path).exists():
-        raise Refused(f"there is no file or folder {path!r}.", NOT_THERE)
+        raise not_there(path)
     from stratagem.engine.plug.opening import load
 
     return load(path, rules())
+
+
+def not_there(path: str) -> Refused:
+    """A path that leads nowhere, with what stands near it: editors like to add an ending to a file's name."""
+    from stratagem.dsl.diagnostics.suggest import near
+
+    wanted = Path(path)
+    entries = islice(wanted.parent.iterdir(), MOST_ENTRIES) if wanted.parent.is_dir() else ()
+    there = sorted(entry for entry in entries if not entry.name.startswith("."))
+    longer = [entry.name for entry in there if entry.name.startswith(f"{wanted.name}.")]
+    fits = [entry.name for entry in there if entry.suffix == ENDING or entry.is_dir()]
+    close = [str(wanted.with_name(name)) for name in longer or near(wanted.name, fits)]
+    help = f"did you mean {' or '.join(close[:3])}?" if close else NOT_THERE
+    return Refused(f"there is no file or folder {path!r}.", help)
 
 
 def rules() -> Rules:

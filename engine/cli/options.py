@@ -37,7 +37,7 @@ class NamedShare(click.ParamType[tuple[str, float]]):
         except ValueError:
             percent = -1.0
         if not name.strip() or not 0 <= percent <= 100:
-            self.fail(f"{value!r} is not FRAMEWORK=PERCENT, such as seven_elements=100", param, ctx)
+            self.fail(f"{value!r} is not FRAMEWORK=PERCENT, such as seven_elements=80; at most 100", param, ctx)
         return name.strip(), percent
 
 

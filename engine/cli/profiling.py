@@ -45,7 +45,7 @@ def look(files: Sequence[Path], by: str | None, dated: str | None) -> Roles:
             step("looking at how the columns depend on each other")
             return roles(tables, by, dated)
     except Unusable as fault:
-        raise Refused(f"{fault}.") from fault
+        raise Refused(f"{fault}.", fault.help) from fault
 
 
 def _near(wanted: str, known: list[str]) -> str:

@@ -7,6 +7,7 @@ the pyproject.toml. What is typed wins. A setting that does not exist is refused
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -38,7 +39,12 @@ def _paths(value: object, home: Path) -> list[str] | None:
 def _moment(value: object, home: Path) -> str | None:
     if isinstance(value, datetime):
         return value.isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else None
+    if isinstance(value, date):
+        return value.isoformat()
+    with suppress(ValueError, TypeError):
+        datetime.fromisoformat(value)  # type: ignore[arg-type]
+        return str(value)
+    return None
 
 
 def _shares(value: object, home: Path) -> list[str] | None:

@@ -34,6 +34,26 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Least:
+    """A share in percent that was asked for; `found` is None where nothing could be counted."""
+
+    of: str
+    found: float | None
+    wanted: float | None
+
+    @property
+    def met(self) -> bool:
+        """Is it reached."""
+        return self.wanted is None or (self.found is not None and self.found >= self.wanted)
+
+    @property
+    def said(self) -> str:
+        """What it came to, beside what was asked for."""
+        found = "nothing could be counted" if self.found is None else f"{self.found:.1f}%"
+        return f"{found}, {self.wanted:g}% wanted"
+
+
+@dataclass(frozen=True)
 class Tried:
     """One strategy's tests. `verdicts` is None where mutants were not asked for, or a test fails already."""
 
@@ -56,11 +76,14 @@ class Tried:
 
     def enough(self, asked: Asked) -> bool:
         """All passed, and the shares that were asked for are reached."""
-        if self.failed or (asked.mutate and self.verdicts is None):
-            return False
+        tried = self.verdicts is not None or not asked.mutate
+        return not self.failed and tried and all(least.met for least in self.least(asked))
+
+    def least(self, asked: Asked) -> list[Least]:
+        """The shares that were asked for."""
         covered = 100 * self.coverage.share if self.coverage else None
-        wanted = ((covered, asked.fail_under), (self.noticed, asked.fail_under_mutants))
-        return all(least is None or (found is not None and found >= least) for found, least in wanted)
+        both = (Least("coverage", covered, asked.fail_under), Least("mutants", self.noticed, asked.fail_under_mutants))
+        return [least for least in both if least.wanted is not None]
 
 
 def try_tests(opened: Opened, asked: Asked, progress: Callable[[str], None]) -> Tried:
@@ -241,12 +264,18 @@ def _mutants_record(one: Tried, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def junit(tried: Sequence[Tried]) -> str:
-    """A suite for each strategy, a case for each test."""
-    from stratagem.engine.cli.reports.junit import Case, Suite, render
+def junit(tried: Sequence[Tried], asked: Asked) -> str:
+    """A suite for each strategy, a case for each test and for each share that was asked for."""
+    from stratagem.engine.cli.reports.junit import PASSED, Case, Outcome, Suite, render
 
-    suites = [(one.strategy, [Case(r.label, r.span.file, _outcome(r)) for r in one.results]) for one in tried]
-    return render([Suite(name, cases) for name, cases in suites])
+    suites = []
+    for one in tried:
+        cases = [Case(r.label, r.span.file, _outcome(r)) for r in one.results]
+        for least in one.least(asked):
+            outcome = PASSED if least.met else Outcome("failed", least.said, type="share")
+            cases.append(Case(f"{least.of} at least {least.wanted:g}%", one.strategy, outcome))
+        suites.append(Suite(one.strategy, cases))
+    return render(suites)
 
 
 def _outcome(result: TestResult) -> Outcome:
@@ -268,9 +297,10 @@ def _told(failure: Failure) -> Iterator[str]:
     yield from (f"  why      {reason}" for reason in failure.why)
 
 
-def github(tried: Iterable[Tried], root: PurePath) -> str:
-    """An annotation for each expectation that did not hold, and each test that could not be run."""
+def github(tried: Iterable[Tried], root: PurePath, asked: Asked) -> str:
+    """An annotation for each expectation that did not hold, test that could not be run, and share not reached."""
     from stratagem.dsl.diagnostics.render.github import annotation
+    from stratagem.dsl.source import NOWHERE
 
     lines = []
     for one in tried:
@@ -279,5 +309,12 @@ def github(tried: Iterable[Tried], root: PurePath) -> str:
             if result.error:
                 lines.append(annotation("error", result.span, root, title, result.error))
             for failure in result.failures:
-                lines.append(annotation("error", failure.span, root, title, "\n".join(list(_told(failure))[1:])))
+                lines.append(annotation("error", failure.span, root, title, _message(failure)))
+        missed = [least for least in one.least(asked) if not least.met]
+        lines += [annotation("error", NOWHERE, root, f"{one.strategy}: {least.of}", least.said) for least in missed]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _message(failure: Failure) -> str:
+    """What was expected, what came and why, each on a line of its own at the edge."""
+    return "\n".join(line.strip() for line in list(_told(failure))[1:])

@@ -31,7 +31,7 @@ class Places:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Where a file is looked for by its name, in order."""
-        return (self.beside,) if self.data is None else (self.data, self.beside)
+        return tuple(dict.fromkeys(folder for folder in (self.data, self.beside) if folder is not None))
 
 
 def find(source: Source, places: Places) -> Path | Diagnostic:

@@ -23,6 +23,7 @@ from stratagem.engine.editor.checker import Checker, Job
 from stratagem.engine.editor.convert import Converter
 from stratagem.engine.editor.documents import Document, Encoding
 from stratagem.engine.editor.index import Index
+from stratagem.engine.editor.protocol import Protocol
 from stratagem.engine.editor.state import State
 
 PAUSE = 0.15
@@ -42,7 +43,7 @@ class Server(LanguageServer):
     """One editor's server."""
 
     def __init__(self, rules_of: RulesOf = no_rules, pause: float = PAUSE) -> None:
-        super().__init__("stratagem", __version__, lsp.TextDocumentSyncKind.Incremental)
+        super().__init__("stratagem", __version__, lsp.TextDocumentSyncKind.Incremental, protocol_cls=Protocol)
         self.state = State()
         self.checker = Checker()
         self.rules_of = rules_of

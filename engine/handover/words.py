@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from stratagem.dsl.currencies import places
-from stratagem.dsl.expressions.speak import EPOCH, duration_text, number_text, plural
+from stratagem.dsl.expressions.speak import EPOCH, duration_text, number_text, plural, share_text
 from stratagem.dsl.expressions.types import NUMBER, TEXT, YES_NO, Kind, Type
 from stratagem.dsl.templates.kinds import Literal_
 
@@ -89,7 +89,9 @@ def _figure(value: float, kind: Type, kept: int | None, unit: bool) -> str:
         amount = fixed(value, places(kind.currency) if kept is None else kept)
         return f"{amount} {kind.currency or ''}".rstrip() + per if unit else amount
     if kind.kind is Kind.SHARE:
-        return _number(value * 100 if kept is None else rounded(value * 100, kept)) + ("%" if unit else "")
+        percent = value * 100 if kept is None else rounded(value * 100, kept)
+        shown = share_text(value) if abs(value) >= EXACT else f"{_number(percent)}%"
+        return shown if unit else shown.removesuffix("%")
     if kind.kind is Kind.DURATION:
         return _duration(value, kind, kept, unit)
     return _number(value) + per

@@ -31,12 +31,17 @@ YES_NO = (("yes", "no"), ("true", "false"), ("1", "0"))
 """Read without being told."""
 YES_NO_TOLD = (("y", "n"), ("t", "f"), ("ja", "nein"), ("oui", "non"), ("si", "no"), ("on", "off"))
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+UNREAD = (
+    r"^[+-]?\p{Sc}? ?[+-]?(?:[0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)? ?\p{Sc}$"
+    r"|^[+-]?\p{Sc} ?[+-]?(?:[0-9]{1,3}(?:[., ][0-9]{3})+|[0-9]+)(?:[.,][0-9]+)?$"
+    r"|^[+-]?(?:[0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+),[0-9]+(?: ?[A-Z]{3})?$"
+)
 PHONE = r"^(?:\+|00?)[\d][\d ()/.-]{6,}$"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as a field. `kind`: number, money, date, timestamp, text, yes_no or choice.
+    """A column as a field. `kind`: number, money, share, date, timestamp, text, yes_no or choice.
 
     rows, known and different count its values; `whole`: a figure without decimals; `negative`: how many are below zero.
     `personal`: "email", "phone" or "person" for what tells who somebody is.
@@ -134,6 +139,9 @@ def _written(header: str, rows: int, counted: pl.DataFrame) -> Column:
     amounts = counted.filter(pl.col("text").str.contains(patterns.MONEY))
     if (odd := _odd(counted, amounts)) is not None and not numbers.height:
         return Column(header, "money", rows, int(amounts["n"].sum()), amounts.height, missing=odd)
+    shares = counted.filter(pl.col("text").str.contains(patterns.PERCENT))
+    if (odd := _odd(counted, shares)) is not None:
+        return Column(header, "share", rows, int(shares["n"].sum()), shares.height, missing=odd)
     return _date(header, rows, counted) or _text(header, rows, counted)
 
 
@@ -227,7 +235,16 @@ def _text(header: str, rows: int, counted: pl.DataFrame) -> Column:
     few = different <= MOST_CHOICES and known >= ROWS_A_CHOICE * different
     if few and all(len(text) <= LONGEST_CHOICE and '"' not in text for text in texts):
         return Column(header, "choice", rows, known, different, choices=tuple(sorted(texts)))
-    return Column(header, "text", rows, known, different, personal="person" if _persons(counted, rows) else "")
+    personal = "person" if _persons(counted, rows) else ""
+    return Column(header, "text", rows, known, different, personal=personal, doubtful=_unread(counted, known))
+
+
+def _unread(counted: pl.DataFrame, known: int) -> str:
+    """A remark where nearly all texts are figures as no reader takes them, because what they say is in doubt."""
+    fitting = counted.filter(pl.col("text").str.contains(UNREAD))
+    if fitting["n"].sum() < NEARLY_ALL * known:
+        return ""
+    return "figures with a decimal comma or a sign of money are read as text: export them as 1234.50"
 
 
 def _persons(counted: pl.DataFrame, rows: int) -> bool:

@@ -18,6 +18,8 @@ from stratagem.engine.profile.tables import Table
 
 FEW = 2
 NEARLY = 0.98
+COMES_BACK = 1.2
+"""A value stands in so many rows on average, at least, where it is a thing with several rows."""
 SHARED = 0.5
 """Two columns name the same things when so much of the smaller's values stand in the other."""
 DUPLICATES = 1.02
@@ -92,6 +94,7 @@ def _identity(tables: Sequence[Table], remarks: list[str]) -> str:
         in_events = [name for _, name in fits if name in events.columns]
         return (in_events or [name for _, name in fits])[0]
     found = _of_transactions(events) or _repeating(events)
+    found = [name for name in found if _one_address_each(events, name)]
     if len(found) > 1:
         others = ", ".join(found[1:4])
         remarks.append(f"`{found[0]}` is taken for the customer; {others} would fit too (--by says which).")
@@ -147,8 +150,17 @@ def _repeating(table: Table) -> list[str]:
     return sorted(fits, key=lambda n: -table.columns[n].different)
 
 
+def _one_address_each(table: Table, name: str) -> bool:
+    """Has each of them hardly ever more than one mail address or telephone number: those who share a town have many."""
+    for address in (n for n, c in table.columns.items() if c.personal in ("email", "phone") and n != name):
+        both = table.rows.select(name, address).drop_nulls()
+        if both.n_unique() >= COMES_BACK * both[name].n_unique() > 0:
+            return False
+    return True
+
+
 def _repeats(column: Column) -> bool:
-    return column.known >= 1.2 * column.different
+    return column.known >= COMES_BACK * column.different
 
 
 def _transaction(table: Table) -> str:

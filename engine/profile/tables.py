@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from stratagem.dsl.grammar.line_grammar import RESERVED
-from stratagem.engine.data.readers import Unreadable, endings, reader_for
+from stratagem.engine.data.readers import Fault, Unreadable, endings, reader_for
 from stratagem.engine.profile.columns import Column, profile
 
 MOST_COLUMNS = 200
@@ -22,7 +22,11 @@ MOST_COLUMNS = 200
 
 
 class Unusable(Exception):
-    """A file that no strategy could be made from; the message says why, in the reader's words."""
+    """A file that no strategy could be made from; the message says why, in the reader's words, `help` what to do."""
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.help = help
 
 
 @dataclass(frozen=True)
@@ -61,30 +65,36 @@ def read_tables(paths: Iterable[Path]) -> list[Table]:
 
 def read_table(path: Path, name: str) -> Table:
     """One file. Raises Unusable."""
-    reader = reader_for(path.name)
+    if path.is_dir():
+        raise Unusable(f"{path} is a folder", "name the files in it.")
     if not path.is_file():
         raise Unusable(f"there is no file {path}")
+    reader = reader_for(path.name)
     if reader is None:
-        raise Unusable(f"no reader opens {path.name}; files that can be read end in {', '.join(endings())}")
+        raise _unusable(Fault("D113", words=(("endings", ", ".join(endings())),)), path)
     try:
         opened = reader.open(path, ())
-        frame = opened.frame.collect(engine="streaming")
     except Unreadable as error:
-        raise Unusable(f"{path.name} cannot be read ({_said(error, path)})") from error
+        raise _unusable(error.fault, path) from error
+    except OSError as error:
+        raise Unusable(f"{path.name} cannot be read: {error.strerror or type(error).__name__}") from error
+    try:
+        frame = opened.frame.collect(engine="streaming")
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise Unusable(f"{path.name} cannot be read") from error
+        raise _unusable(opened.explain(error) or Fault("D112"), path) from error
     if not frame.width or not frame.height:
         raise Unusable(f"{path.name} has no rows")
     return _table(path, name, opened.columns, frame, opened.text)
 
 
-def _said(error: Unreadable, path: Path) -> str:
+def _unusable(found: Fault, path: Path) -> Unusable:
+    """What the finding of such a file says, without the source that there is none of yet."""
     from stratagem.dsl.diagnostics.diagnostic import Diagnostic
     from stratagem.dsl.diagnostics.text import texts, words
 
-    found = error.fault
     needed = dict.fromkeys(texts()[found.code].arguments, path.name)
-    return words(Diagnostic(found.code, args={**needed, **found.args()})).title
+    said = words(Diagnostic(found.code, args={**needed, **found.args()}))
+    return Unusable(f"{path.name} cannot be read: {said.reason.rstrip('.')}", said.help)
 
 
 def _table(path: Path, name: str, headers: tuple[str, ...], frame: pl.DataFrame, text: bool) -> Table:

@@ -6,9 +6,11 @@ apart from it the other questions an editor asks often. Process time, as there.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 
+from stratagem.engine.cli.commands.lsp import SELDOM
 from stratagem.engine.editor.complete import completions
 from stratagem.engine.editor.hover import hover
 from stratagem.engine.editor.index import Index
@@ -30,6 +32,7 @@ TYPED = (
 
 def rows(runs: int) -> Iterator[Timed]:
     """Completion at a few places, then hover, references and the colours of a screen."""
+    gc.set_threshold(*SELDOM)  # as the server does: else now and then a row holds a search for circles
     text = generated(10_000)
     middle = text.index("\nmeasure", len(text) // 2) + 1
     _ = Index({NAME: text}).names

@@ -63,6 +63,8 @@ def test_an_unknown_command_and_an_unknown_option_are_wrong_use() -> None:
     assert (done.code, done.out) == (2, "") and "did you mean 'plan'?" in done.err
     done = run("check", "--colour")
     assert done.code == 2 and "--colour" in done.err and "'stratagem check --help'" in done.err
+    done = run("check", "--out")
+    assert done.code == 2 and "'stratagem check --help'" in done.err
 
 
 def planted(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:
@@ -133,6 +135,24 @@ def test_wrong_settings_are_refused(text: str, said: str, tmp_path: Path) -> Non
         settings(tmp_path, text)
     assert said in f"{refused.value.message} {refused.value.help}"
     assert "pyproject.toml" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("limit = -1", "plan shop", "'limit' under [tool.stratagem]: -1 is not"),
+        ('as_of = "soon"', "plan shop", "'as_of' under [tool.stratagem] must be a date"),
+        ("[tool.stratagem.require]\nfive_steps = 400", "check shop", "'require' under [tool.stratagem]: "),
+    ],
+)
+def test_a_wrong_value_in_the_settings_names_their_file(
+    text: str, line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("plan", "x", "--limit", "-1").err.startswith("stratagem: Invalid value for '--limit'")
+    (tmp_path / "pyproject.toml").write_text(f"[tool.stratagem]\n{text}\n")
+    done = run(*line.split())
+    assert done.code == 2 and "pyproject.toml: the setting" in done.err and said in done.err
 
 
 def test_no_settings_are_no_trouble(tmp_path: Path) -> None:

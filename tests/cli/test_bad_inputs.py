@@ -257,6 +257,23 @@ def test_a_reader_that_leaves_early(home: Path) -> None:
     assert process.returncode == 1 and err == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("command", ["check", "plan", "graph"])
+def test_standard_output_that_is_full_is_said(command: str, home: Path) -> None:
+    ours = [sys.executable, "-m", "stratagem", command, str(home)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(ours, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2 and b"standard output cannot be written: no space left" in done.stderr
+
+
+def test_standard_output_that_is_closed_changes_no_exit_code(home: Path) -> None:
+    shell = f"exec {sys.executable} -m stratagem check {home} >&-"
+    assert subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE, check=False).returncode == 0
+    (home / "shop.strategy").write_text("strategy\n", "utf-8")
+    done = subprocess.run(["sh", "-c", shell], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_ctrl_c_leaves_nothing_half_written(home: Path) -> None:
     """Interrupted while it waits for standard input: one word, and no file."""
     ours = [sys.executable, "-m", "stratagem", "decide", str(home), "--customer", "-"]

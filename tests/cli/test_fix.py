@@ -30,12 +30,15 @@ def test_safe_fixes_are_written_and_the_rest_is_said(shop: Path) -> None:
     done = run("check", "shop", "--fix")
     assert done.code == 1 and 'extra "Extra"' in file.read_text() and "&&" in file.read_text()
     assert done.err.startswith("fixed: shop/shop.strategy:") and "S154" in done.out and "assuming" not in done.err
+    assert "1 can be fixed with --fix --unsafe" in done.out
+    assert "1 can be fixed with --fix --unsafe" in run("check", "shop", "--fix", "--diff").err
 
 
 def test_unsafe_fixes_say_what_they_assume(shop: Path) -> None:
     file = slip(shop)
     done = run("check", "shop", "--fix", "--unsafe")
     assert "&&" not in file.read_text() and "fixed, assuming that it is meant: shop/shop.strategy:" in done.err
+    assert "can be fixed" not in done.out
     assert run("check", "shop", "--fix", "--unsafe").err == ""
 
 

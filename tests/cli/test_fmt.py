@@ -41,6 +41,14 @@ def test_standard_input_goes_to_standard_output() -> None:
     assert run("fmt", "-", "--check", stdin="measure   m  = 1+2\n").code == 1
 
 
+def test_what_is_no_strategy_is_left_alone(shop: Path) -> None:
+    notes = shop.parent / "notes.md"
+    notes.write_text("a   list\n    of things\n")
+    done = run("fmt", "notes.md", "shop")
+    assert done.code == 2 and "no strategy file" in done.err
+    assert notes.read_text() == "a   list\n    of things\n"
+
+
 def test_several_files_and_folders(shop: Path) -> None:
     untidy(shop)
     more = shop.parent / "more.strategy"

@@ -61,7 +61,8 @@ def test_files_for_servers_are_taken_by_them(shop: Path) -> None:
 
 def test_scores_fail_in_every_format(shop: Path) -> None:
     for output in FORMATS["check"]:
-        assert run("check", "shop", "--require", "five_steps=90", "--output", output).code == 1
+        done = run("check", "shop", "--require", "five_steps=90", "--output", output)
+        assert done.code == 1 and "90" in done.out + done.err, f"{output} does not say why"
         assert run("check", "shop", "--require", "five_steps=1", "--output", output).code == 0
 
 

@@ -38,6 +38,16 @@ def test_too_little_coverage_is_a_finding_and_enough_is_none() -> None:
     assert run("test", STARTER, "--fail-under", "101").code == 2
 
 
+def test_a_share_that_is_not_reached_is_said_in_every_form() -> None:
+    line = ("test", STARTER, "--fail-under", "99", "--fail-under-mutants", "1", "--output")
+    root = ElementTree.fromstring(run(*line, "junit").out)
+    cases = {case.attrib["name"]: case.find("failure") is None for case in root.iter("testcase")}
+    assert (cases["coverage at least 99%"], cases["mutants at least 1%"]) == (False, True)
+    assert root.attrib["failures"] == "1"
+    github = run(*line, "github")
+    assert github.code == 1 and github.out.count("::error") == 1 and "99%25 wanted" in github.out
+
+
 def test_mutants_that_nobody_noticed_are_listed_with_their_lines() -> None:
     done = run("test", STARTER, "--mutate", "--output", "json")
     [found] = json.loads(done.out)["mutants"]

@@ -26,6 +26,20 @@ def spoil(shop: Path, old: str, new: str) -> None:
     (shop / "shop.strategy").write_text(text.replace(old, new))
 
 
+def test_a_path_that_leads_nowhere_is_answered_with_what_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("notes.strategy.txt", "club.strategy", "other.csv"):
+        (tmp_path / name).write_text("", "utf-8")
+    for typed, meant in (
+        ("notes.strategy", "did you mean notes.strategy.txt?"), ("club", "did you mean club.strategy?"),
+        ("clubb.strategy", "did you mean club.strategy?"), ("other2.csv", "give a strategy file"),
+        ("no/where", "give a strategy file"),
+    ):  # fmt: skip
+        for command in ("check", "fmt", "plan"):
+            done = run(command, typed)
+            assert done.code == 2 and meant in done.err, (command, typed, done.err)
+
+
 def test_a_good_strategy(shop: Path) -> None:
     done = run("check", "shop")
     assert (done.code, done.err) == (0, "")

@@ -52,6 +52,13 @@ def test_a_file_beside_an_example_is_shown_with_its_command() -> None:
     assert "error D109" in shown
 
 
+def test_a_line_of_a_block_is_found_by_its_own_words() -> None:
+    for typed in ("action.from", "action from"):
+        assert [e.name for e in find(typed)] == ["action.dates"], typed
+    assert [e.name for e in find("channel limit")] == ["channel.limit"]
+    assert find("channel from") == [] and find("") == []
+
+
 def test_every_statement_word_function_filter_and_question_is_found() -> None:
     names = [s.id for s in STATEMENTS] + [w.word for w in WORDS] + list(FUNCTIONS) + list(FILTERS)
     names += [c.code for f in doors.frameworks().items.values() for c in f.checks]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 
 LONGEST = 60.0
@@ -105,6 +107,17 @@ class Client:
     def raw(self, body: bytes) -> None:
         """Send what no well-made client would."""
         self.lsp.protocol.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))  # type: ignore[union-attr]
+
+    async def refusal(self, number: int, method: str, params: str) -> int:
+        """Ask what no well-made client would; the code of the error that comes back."""
+        asked: Future[Any] = Future()
+        self.lsp.protocol._request_futures[number] = asked
+        self.raw(f'{{"jsonrpc": "2.0", "id": {number}, "method": "{method}", "params": {params}}}'.encode())
+        try:
+            await self.of(asyncio.wrap_future(asked))
+        except JsonRpcException as fault:
+            return fault.code
+        raise AssertionError(f"{method} was answered")
 
     def codes(self, uri: str) -> list[str]:
         """The codes last said of a file."""

@@ -18,6 +18,7 @@ from tests.editor.asking import KIOSK, place
 from tests.editor.client import Client, session
 
 pytestmark = pytest.mark.slow
+METHOD_NOT_FOUND, INVALID_PARAMS, INVALID_REQUEST = -32601, -32602, -32600
 MISSPELT = KIOSK.replace("when quiet_days > 60", "when quite_days > 60")
 
 
@@ -290,8 +291,10 @@ def test_half_lines_wrong_requests_and_strange_files_never_end_the_session(tmp_p
         c.close(nowhere.uri)
         far = lsp.HoverParams(kiosk.id, lsp.Position(10_000, 10_000))
         assert await c.of(c.lsp.text_document_hover_async(far)) is None
-        c.raw(b'{"jsonrpc": "2.0", "id": 901, "method": "textDocument/hover", "params": {"nonsense": 1}}')
-        c.raw(b'{"jsonrpc": "2.0", "id": 902, "method": "textDocument/unheardOf", "params": {}}')
+        before = '{"textDocument": {"uri": "file:///x.strategy"}, "position": {"line": -1, "character": 0}}'
+        assert await c.refusal(901, "textDocument/hover", '{"nonsense": 1}') == INVALID_PARAMS
+        assert await c.refusal(902, "textDocument/hover", before) == INVALID_PARAMS
+        assert await c.refusal(903, "textDocument/unheardOf", "{}") == METHOD_NOT_FOUND
         c.raw(b'{"jsonrpc": "2.0", "method": "textDocument/didChange", "params": 3}')
         c.raw(b'{"jsonrpc"')
         untitled = "untitled:Untitled-1"
@@ -304,6 +307,18 @@ def test_half_lines_wrong_requests_and_strange_files_never_end_the_session(tmp_p
         assert isinstance(found, lsp.CompletionList) and [item.label for item in found.items] == ["email"]
 
     play(tmp_path, scene)
+
+
+def test_a_question_after_the_end_is_refused(tmp_path: Path) -> None:
+    async def played(client: Client) -> None:
+        await client.start(tmp_path)
+        await client.of(client.lsp.shutdown_async(None))
+        assert await client.refusal(901, "textDocument/hover", "{}") == INVALID_PARAMS
+        assert await client.refusal(902, "workspace/symbol", '{"query": "x"}') == INVALID_REQUEST
+        client.lsp.exit(None)
+        await client.lsp.stop()
+
+    session(played)
 
 
 def test_settings_set_severities_and_wrong_ones_are_said_once(tmp_path: Path) -> None:

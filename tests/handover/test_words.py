@@ -31,6 +31,7 @@ from tests.handover.world import known
         (-0.0, NUMBER, "0"),
         (0.25, SHARE, "25%"),
         (1 / 3, SHARE, "33.333333%"),
+        (1.5e308, SHARE, f"{15 * 10**309:,}%"),
         (86_400.0, DAYS, "1 day"),
         (5400.0, DAYS, "90 minutes"),
         (24.0, MONTHS, "2 years"),

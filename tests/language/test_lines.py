@@ -8,8 +8,10 @@ import pytest
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.lines import Line, read_bytes, read_lines, read_source
+from stratagem.dsl.lines.outline import whole
 from stratagem.dsl.lines.read import LARGEST_FILE
 from stratagem.dsl.source import SourceText
+from tests.tools.work import work
 
 
 def tree(text: str) -> list[object]:
@@ -92,3 +94,11 @@ def test_every_fix_of_layout_mends_what_it_says() -> None:
     mended = "\n".join(lines)
     assert read_lines(SourceText("f", mended)).diagnostics == ()
     assert tree(mended) == tree(text)
+
+
+def test_brackets_left_open_on_lines_ever_deeper_cost_in_proportion_to_the_text() -> None:
+    def nested(lines: int) -> SourceText:
+        return SourceText("f", "".join(f"{'  ' * n}a {'(' * 40}\n" for n in range(lines)))
+
+    few, many = work(whole, nested(40)), work(whole, nested(160))
+    assert many < 5 * few

@@ -26,9 +26,29 @@ MONTHS = [
     "December",
 ]
 FIGURES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "CHF": "Fr. "}
-NAMES = {"EUR": "euros", "GBP": "pounds", "USD": "dollars", "CHF": "francs"}
-CURRENCY = r"\b(EUR|GBP|USD|CHF)\b"
+SIGNS = {
+    "EUR": "€",
+    "GBP": "£",
+    "USD": "$",
+    "CHF": "Fr. ",
+    "CAD": "$",
+    "NOK": "kr ",
+    "PLN": "zł",
+    "ZAR": "R",
+    "JPY": "¥",
+}
+NAMES = {
+    "EUR": "euros",
+    "GBP": "pounds",
+    "USD": "dollars",
+    "CHF": "francs",
+    "CAD": "dollars",
+    "NOK": "kroner",
+    "PLN": "zloty",
+    "ZAR": "rand",
+    "JPY": "yen",
+}
+CURRENCY = rf"\b({'|'.join(SIGNS)})\b"
 MONEY = rf"(?<![\w,.])(\d[\d,.]*) {CURRENCY}"
 DATE = r"\b(\d{4})-(\d\d)-(\d\d)\b"
 NUMBER = r"(?<![\w,.-])"
@@ -51,6 +71,8 @@ class Way:
 
     name: str
     spoil: Line
+    known: bool = True
+    """Whether what stood there can be known from the rest."""
 
 
 def masked(line: str) -> str:
@@ -59,16 +81,16 @@ def masked(line: str) -> str:
     return re.sub(r"(^|\s)#.*", lambda m: "\0" * len(m[0]), plain)
 
 
-def _put(name: str, pattern: str, new: New, texts: bool = False) -> Way:
+def put(name: str, pattern: str, new: New, texts: bool = False, known: bool = True) -> Way:
     """What fits a pattern, written another way. `texts`: the insides of texts are looked at too."""
 
     def spoil(line: str, dice: random.Random) -> Iterator[str]:
         for match in re.finditer(pattern, line if texts else masked(line)):
-            put = match.expand(new) if isinstance(new, str) else new(match)
-            if put != match[0] and "\0" not in put:
-                yield line[: match.start()] + put + line[match.end() :]
+            said = match.expand(new) if isinstance(new, str) else new(match)
+            if said != match[0] and "\0" not in said:
+                yield line[: match.start()] + said + line[match.end() :]
 
-    return Way(name, spoil)
+    return Way(name, spoil, known)
 
 
 def _indented(name: str, new: Callable[[int], str | None]) -> Way:
@@ -76,9 +98,9 @@ def _indented(name: str, new: Callable[[int], str | None]) -> Way:
 
     def spoil(line: str, dice: random.Random) -> Iterator[str]:
         said = line.lstrip()
-        put = new(len(line) - len(said))
-        if put is not None:
-            yield put + said
+        indent = new(len(line) - len(said))
+        if indent is not None:
+            yield indent + said
 
     return Way(name, spoil)
 
@@ -103,7 +125,7 @@ LETTERS = (
     _letters("letters: one is missing", lambda word, at: word[:at] + word[at + 1 :]),
     _letters("letters: one stands twice", lambda word, at: word[:at] + word[at - 1] + word[at:]),
     _letters("letters: two exchanged", lambda word, at: word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]),
-    _put("letters: a capital at the line's start", r"^( *)([a-z]+)", lambda m: m[1] + m[2].title()),
+    put("letters: a capital at the line's start", r"^( *)([a-z]+)", lambda m: m[1] + m[2].title()),
 )
 INDENTS = (
     _indented("indent: a blank too many", lambda depth: " " * (depth + 1)),
@@ -114,87 +136,87 @@ INDENTS = (
     _indented("indent: four blanks a step", lambda depth: " " * (2 * depth) if depth else None),
 )
 QUOTES = (
-    _put("quotes: the closing one is missing", TEXT, r'"\1', texts=True),
-    _put("quotes: the opening one is missing", TEXT, r'\1"', texts=True),
-    _put("quotes: none", TEXT, r"\1", texts=True),
-    _put("quotes: single ones", TEXT, r"'\1'", texts=True),
-    _put("quotes: curly ones", TEXT, r"“\1”", texts=True),
+    put("quotes: the closing one is missing", TEXT, r'"\1', texts=True),
+    put("quotes: the opening one is missing", TEXT, r'\1"', texts=True),
+    put("quotes: none", TEXT, r"\1", texts=True),
+    put("quotes: single ones", TEXT, r"'\1'", texts=True),
+    put("quotes: curly ones", TEXT, r"“\1”", texts=True),
 )
 DATES = (
-    _put("dates: 31.12.2026", DATE, r"\3.\2.\1"),
-    _put("dates: 31/12/2026", DATE, lambda m: f"{int(m[3])}/{int(m[2])}/{m[1]}" if int(m[3]) > 12 else m[0]),
-    _put("dates: 12/31/2026", DATE, lambda m: f"{m[2]}/{m[3]}/{m[1]}" if int(m[3]) > 12 else m[0]),
-    _put("dates: 2026/12/31", DATE, r"\1/\2/\3"),
-    _put("dates: 31 December 2026", DATE, lambda m: f"{int(m[3])} {MONTHS[int(m[2]) - 1]} {m[1]}"),
-    _put("dates: Dec 31, 2026", DATE, lambda m: f"{MONTHS[int(m[2]) - 1][:3]} {int(m[3])}, {m[1]}"),
+    put("dates: 31.12.2026", DATE, r"\3.\2.\1"),
+    put("dates: 31/12/2026", DATE, lambda m: f"{int(m[3])}/{int(m[2])}/{m[1]}" if int(m[3]) > 12 else m[0]),
+    put("dates: 12/31/2026", DATE, lambda m: f"{m[2]}/{m[3]}/{m[1]}" if int(m[3]) > 12 else m[0]),
+    put("dates: 2026/12/31", DATE, r"\1/\2/\3"),
+    put("dates: 31 December 2026", DATE, lambda m: f"{int(m[3])} {MONTHS[int(m[2]) - 1]} {m[1]}"),
+    put("dates: Dec 31, 2026", DATE, lambda m: f"{MONTHS[int(m[2]) - 1][:3]} {int(m[3])}, {m[1]}"),
 )
 MONEY_AND_NUMBERS = (
-    _put("money: €12", MONEY, lambda m: SIGNS[m[2]] + m[1]),
-    _put("money: 12€", MONEY, lambda m: m[1] + SIGNS[m[2]].strip()),
-    _put("money: EUR 12", MONEY, r"\2 \1"),
-    _put("money: no currency", MONEY, r"\1"),
-    _put("money: 12 euros", MONEY, lambda m: f"{m[1]} {NAMES[m[2]]}"),
-    _put("money: eur", CURRENCY, lambda m: m[1].lower()),
-    _put("numbers: 1.000", r"\b(\d{1,3}),(\d{3})\b", r"\1.\2"),
-    _put("numbers: 1 000", r"\b(\d{1,3}),(\d{3})\b", r"\1 \2"),
-    _put("numbers: 1k", r"\b(\d{1,3}),000\b", r"\1k"),
-    _put("numbers: 0,5", r"\b(\d+)\.(\d+)\b", r"\1,\2"),
-    _put("numbers: .5", r"\b0\.(\d+)\b", r".\1"),
-    _put("numbers: 5 %", r"(\d)%", r"\1 %"),
-    _put("numbers: 5 percent", r"(\d)%", r"\1 percent"),
-    _put("numbers: in words", NUMBER + r"([2-9])(?= \w)", lambda m: FIGURES[int(m[1])]),
+    put("money: €12", MONEY, lambda m: SIGNS[m[2]] + m[1]),
+    put("money: 12€", MONEY, lambda m: m[1] + SIGNS[m[2]].strip()),
+    put("money: EUR 12", MONEY, r"\2 \1"),
+    put("money: no currency", MONEY, r"\1"),
+    put("money: 12 euros", MONEY, lambda m: f"{m[1]} {NAMES[m[2]]}"),
+    put("money: eur", CURRENCY, lambda m: m[1].lower()),
+    put("numbers: 1.000", r"\b(\d{1,3}),(\d{3})\b", r"\1.\2"),
+    put("numbers: 1 000", r"\b(\d{1,3}),(\d{3})\b", r"\1 \2"),
+    put("numbers: 1k", r"\b(\d{1,3}),000\b", r"\1k"),
+    put("numbers: 0,5", r"\b(\d+)\.(\d+)\b", r"\1,\2"),
+    put("numbers: .5", r"\b0\.(\d+)\b", r".\1"),
+    put("numbers: 5 %", r"(\d)%", r"\1 %"),
+    put("numbers: 5 percent", r"(\d)%", r"\1 percent"),
+    put("numbers: in words", NUMBER + r"([2-9])(?= \w)", lambda m: FIGURES[int(m[1])]),
 )
 UNITS = (
-    _put("units: none", SPAN, r"\1"),
-    _put("units: 7d", SPAN, lambda m: m[1] + m[2][0]),
-    _put("units: 7days", SPAN, r"\1\2"),
-    _put("units: / month", RATE, r" / \1"),
-    _put("units: a month", RATE, r" a \1"),
-    _put("units: every month", RATE, r" every \1"),
-    _put("units: no period", RATE, ""),
+    put("units: none", SPAN, r"\1"),
+    put("units: 7d", SPAN, lambda m: m[1] + m[2][0]),
+    put("units: 7days", SPAN, r"\1\2"),
+    put("units: / month", RATE, r" / \1"),
+    put("units: a month", RATE, r" a \1"),
+    put("units: every month", RATE, r" every \1"),
+    put("units: no period", RATE, ""),
 )
 ENGLISH = (
-    _put("english: if for when", r"\bwhen\b", "if"),
-    _put("english: when for where", r"\bwhere\b", "when"),
-    _put("english: if for where", r"\bwhere\b", "if"),
-    _put("english: = for is", PLAIN_IS, "= "),
-    _put("english: == for is", PLAIN_IS, "== "),
-    _put("english: equals", PLAIN_IS, "equals "),
-    _put("english: !=", r"\bis not\b", "!="),
-    _put("english: is empty", r"\bis missing\b", "is empty"),
-    _put("english: in (…)", r"\bis one of\b", "in"),
-    _put("english: =>", ">=", "=>"),
-    _put("english: is at least", ">=", "is at least"),
-    _put("english: is at most", "<=", "is at most"),
-    _put("english: is greater than", " > ", " is greater than "),
-    _put("english: less than", " < ", " less than "),
-    _put("english: &&", r"\band\b", "&&"),
-    _put("english: ||", r"\bor\b", "||"),
-    _put("english: else", r"\botherwise\b", "else"),
-    _put("english: except when", r"^( *)unless\b", r"\1except when"),
-    _put("english: in the last", r"\bin last\b", "in the last"),
-    _put("english: within the last", r"\bin last\b", "within the last"),
-    _put("english: max", r"\bat most\b", "max"),
-    _put("english: minimum", r"\bat least\b", "minimum"),
-    _put("english: no =", r"^(  [a-z]+) = ", r"\1 "),
-    _put("english: from … to", r"between (\S+(?: \w+)?) and", r"from \1 to"),
+    put("english: if for when", r"\bwhen\b", "if"),
+    put("english: when for where", r"\bwhere\b", "when"),
+    put("english: if for where", r"\bwhere\b", "if"),
+    put("english: = for is", PLAIN_IS, "= "),
+    put("english: == for is", PLAIN_IS, "== "),
+    put("english: equals", PLAIN_IS, "equals "),
+    put("english: !=", r"\bis not\b", "!="),
+    put("english: is empty", r"\bis missing\b", "is empty"),
+    put("english: in (…)", r"\bis one of\b", "in"),
+    put("english: =>", ">=", "=>"),
+    put("english: is at least", ">=", "is at least"),
+    put("english: is at most", "<=", "is at most"),
+    put("english: is greater than", " > ", " is greater than "),
+    put("english: less than", " < ", " less than "),
+    put("english: &&", r"\band\b", "&&"),
+    put("english: ||", r"\bor\b", "||"),
+    put("english: else", r"\botherwise\b", "else"),
+    put("english: except when", r"^( *)unless\b", r"\1except when"),
+    put("english: in the last", r"\bin last\b", "in the last"),
+    put("english: within the last", r"\bin last\b", "within the last"),
+    put("english: max", r"\bat most\b", "max"),
+    put("english: minimum", r"\bat least\b", "minimum"),
+    put("english: no =", r"^(  [a-z]+) = ", r"\1 "),
+    put("english: from … to", r"between (\S+(?: \w+)?) and", r"from \1 to"),
 )
 SIGNS_AND_LISTS = (
-    _put("signs: and in a list", LAST_OF_LIST, " and "),
-    _put("signs: or in a list", LAST_OF_LIST, " or "),
-    _put("signs: ; in a list", LAST_OF_LIST, "; "),
-    _put("signs: no comma", LAST_OF_LIST, " "),
-    _put("signs: a colon", r"^( *[a-z]+(?: [a-z]+)?)(?= )", r"\1:"),
-    _put("signs: a full stop", r"(?<=\w)$", "."),
-    _put("signs: a comma at the end", r"(?<=\w)$", ","),
-    _put("signs: a semicolon at the end", r"(?<=\w)$", ";"),
-    _put("signs: a bullet", r"^( *)(?=\w)", r"\1- "),
+    put("signs: and in a list", LAST_OF_LIST, " and "),
+    put("signs: or in a list", LAST_OF_LIST, " or "),
+    put("signs: ; in a list", LAST_OF_LIST, "; "),
+    put("signs: no comma", LAST_OF_LIST, " "),
+    put("signs: a colon", r"^( *[a-z]+(?: [a-z]+)?)(?= )", r"\1:"),
+    put("signs: a full stop", r"(?<=\w)$", "."),
+    put("signs: a comma at the end", r"(?<=\w)$", ","),
+    put("signs: a semicolon at the end", r"(?<=\w)$", ";"),
+    put("signs: a bullet", r"^( *)(?=\w)", r"\1- "),
 )
 OF_NAMES = (
-    _put("names: a blank for _", NAME, lambda m: m[0].replace("_", " ")),
-    _put("names: a hyphen for _", NAME, lambda m: m[0].replace("_", "-")),
-    _put("names: in one word", NAME, lambda m: m[0].replace("_", "")),
-    _put("names: CamelCase", NAME, lambda m: m[0].title().replace("_", "")),
+    put("names: a blank for _", NAME, lambda m: m[0].replace("_", " ")),
+    put("names: a hyphen for _", NAME, lambda m: m[0].replace("_", "-")),
+    put("names: in one word", NAME, lambda m: m[0].replace("_", "")),
+    put("names: CamelCase", NAME, lambda m: m[0].title().replace("_", "")),
 )
 WAYS: tuple[Way, ...] = (
     *LETTERS,

@@ -61,6 +61,39 @@ def test_a_date_that_could_be_read_otherwise_is_said() -> None:
     assert profile("H", pl.Series(["01/02/2026", "23/04/2026"])).doubtful == ""
 
 
+def test_figures_that_no_reader_takes_are_said() -> None:
+    for values in (["1.234,50", "0,00", "12,90"], ["€12.50", "€1,200"], ["12 €", "13 €"], ["12,50 EUR", "1,20 EUR"]):
+        column = profile("H", pl.Series(values))
+        assert (column.kind, "export them" in column.doubtful) == ("text", True), values
+    for values in (["01067", "80331"], ["a,b", "c,d"], ["1.2.3", "4.5.6"], ["12.50 EUR", "1 EUR"]):
+        assert "export them" not in profile("H", pl.Series(values)).doubtful, values
+    assert profile("H", pl.Series(["38%", "40 %", "0.5%"])).kind == "share"
+
+
+def test_people_who_share_a_town_are_not_one_customer(tmp_path: Path) -> None:
+    rows = [f"{n:05d};c{n}@example.org;{1000 + n % 3};{1 + n}.03.2019;{n * 7 % 90}" for n in range(12)]
+    (tmp_path / "list.csv").write_text("\n".join(["Number;Mail;Area;Since;Score", *rows]) + "\n", "utf-8")
+    found = roles(read_tables([tmp_path / "list.csv"]))
+    assert (found.identity, found.all[0].shape) == ("number", "one")
+    without_mail = [line.replace(line.split(";")[1] + ";", "") for line in ["Number;Mail;Area;Since;Score", *rows]]
+    (tmp_path / "list.csv").write_text("\n".join(without_mail) + "\n", "utf-8")
+    assert roles(read_tables([tmp_path / "list.csv"])).identity == "area"
+
+
+def test_a_file_that_cannot_be_read_says_where_and_what_to_do(shop: Path) -> None:
+    (shop / "wide.csv").write_text('id,amount\n1,"2"\n2,$1,234.00\n', "utf-8")
+    done = run("profile", shop / "wide.csv")
+    assert done.code == 2 and "at row 3 there are 3 cells, and 2 headers" in done.err and "quotation marks" in done.err
+    (shop / "book.xlsx").write_bytes(b"PK\x03\x04")
+    assert "CSV UTF-8" in run("profile", shop / "book.xlsx").err
+    assert "is a folder" in run("profile", shop).err
+
+
+def test_the_commands_to_type_next_can_be_typed(shop: Path, tmp_path: Path) -> None:
+    done = run("init", tmp_path / "a new folder", "--from", shop / "orders.csv")
+    assert f"stratagem check '{tmp_path}/a new folder'" in done.out
+
+
 def test_personal_fields_are_known_by_their_values() -> None:
     assert profile("H", pl.Series([f"c{n}@example.org" for n in range(9)])).personal == "email"
     assert profile("H", pl.Series([f"+49 30 1234{n}" for n in range(9)])).personal == "phone"

@@ -72,7 +72,7 @@ TEXTS = {
         "error",
         "Nobody reads the file of `{source}`",
         "`{file}` has none of the endings that are read: {endings}",
-        "Name it by what it is, or install a reader for it.",
+        "Name it by what it is, or install a reader for it; a spreadsheet is saved as CSV UTF-8.",
     ),
     "D114": Text(
         "error",

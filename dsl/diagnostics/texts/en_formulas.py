@@ -140,6 +140,12 @@ TEXTS = {
         'Write: "{written}"',
         shows=True,
     ),
+    "S200": Text(
+        "error",
+        "`{written}` is two figures where one stands",
+        "It looks like a range. This place takes one figure, and as a subtraction it would be less than nothing.",
+        "Choose one of the two; what is uncertain can be an `assume` that a scenario changes.",
+    ),
     "S170": Text(
         "error",
         "`{written}` is not how money is written",

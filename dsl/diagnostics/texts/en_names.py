@@ -206,4 +206,17 @@ TEXTS = {
         "The smaller one comes first; nothing lies between the greater one and the smaller one.",
         "Exchange the two.",
     ),
+    "S294": Text(
+        "error",
+        "`{name}` stands under `{source}`, and is read as a field of `{home}`",
+        "Nothing reads it in `{source}`, and `{home}` has no field of that name: most likely the line stands in the "
+        "wrong source.",
+        "Move the line to the source whose field it is.",
+    ),
+    "S295": Text(
+        "error",
+        "`{phrase}` most likely belongs to `{head}`",
+        "It may stand once in a block, and this one says it twice; `{head}`, right beside this line, says it nowhere.",
+        "Move the line into the block that it is about.",
+    ),
 }

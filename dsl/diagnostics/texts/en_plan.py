@@ -271,6 +271,12 @@ TEXTS = {
         "Delete the line, or change the customer's figures.",
     ),
     "S496": Text("error", "`{name}` is given twice", "Nothing says which of the two holds.", "Delete one of them."),
+    "S497": Text(
+        "warning",
+        "Two tests are called “{name}”",
+        "Where a test fails, its title is all that tells which one it was.",
+        "Give one of them another title.",
+    ),
     "S498": Text(
         "warning",
         "There is no code `{waived}`",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions.types import MISSING, Kind
 from stratagem.dsl.model.base import Part, literal_text
@@ -12,9 +10,6 @@ from stratagem.dsl.nodes import Node
 from stratagem.dsl.resolve.scope import one_row
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Text, Value
-
-_SPREADSHEET = (("dd?|tt", "%d"), ("mm?", "%m"), ("yyyy|jjjj", "%Y"), ("yy|jj", "%y"), ("hh?", "%H"), ("ss", "%S"))
-"""How spreadsheets write the parts of a date."""
 
 
 def make_field(maker: Maker, node: Node, parent: Node | None, path: str) -> list[Part]:
@@ -52,13 +47,10 @@ def _format(maker: Maker, written: tuple[Value, ...], kind: Kind, span: Span) ->
 
 def _pattern(text: str, span: Span) -> Fix | None:
     """A date's pattern as spreadsheets write it, such as DD.MM.YYYY, in the way it is written here."""
-    made = text
-    for letters, sign in _SPREADSHEET:
-        made = re.sub(f"(?i)(?<![a-z%]){letters}(?![a-z])", sign, made)
-    made = re.sub("(?<=:)%m|%m(?=:)", "%M", made)
-    if made == text or re.search("(?<!%)[a-zA-Z]", made):
-        return None
-    return Fix(f'Write "{made}"', (Edit(span, f'"{made}"'),))
+    from stratagem.dsl.parse.mend.patterns import date_pattern
+
+    made = date_pattern(text)
+    return Fix(f'Write "{made}"', (Edit(span, f'"{made}"'),)) if made else None
 
 
 def as_in_file(value: Value) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend.step import Step, finditer, with_figures
 
 _MONTHS = (
@@ -20,25 +20,36 @@ _ELSEWHERE = {
 }  # fmt: skip
 _MONTH = r"([A-Za-zäéû]{3,10})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|\.)?"
-_YEAR = r"(\d{4})"
+_YEAR = r"(\d{4}|['’]\d{2})"
+_PART = (
+    r"(?i:(?:the\s+)?(?:very\s+)?(end|start|beginning|begin|middle|mid|half|early|late|last day|first day|ende|anfang|"
+    r"mitte|fin|d[eé]but|mi|eind|medio)[\s-]+(?:of\s+|de\s+|van\s+)?(?:the\s+)?)?"
+)
+_STARTS = frozenset(("start", "beginning", "begin", "early", "first day", "anfang", "début", "debut"))
+_MIDDLES = frozenset(("middle", "mid", "half", "mitte", "mi", "medio"))
 _SEPARATED = r"(?<![\w./-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])"
 _CLOCK = (
-    r"(?<![\w:.,-])(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?((?i:a\.?m\.?|p\.?m\.?|hrs?|h|uhr|o'clock|oclock))?(?![\w:%])"
+    r"(?<![\w:.,-])(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?((?i:a\.?m\.?|p\.?m\.?|hrs?|h|uhr|o'clock|oclock))?"
+    r"(?![\w:%])"
 )
+_LIKE_A_DATE = r"\d{4}|['’./-]\s?\d\d"
+"""What every date has: a year, or two figures of one; where it is missing, no other pattern is looked for."""
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
 
-def date_steps(text: str) -> Iterator[Step]:
-    """Every way a stretch of text may be meant as a date."""
-    for found in with_figures(_SEPARATED, text):
-        yield from _numbers(found)
+def date_steps(text: str, hints: Hints | None = None) -> Iterator[Step]:
+    """Every way a stretch of text may be meant as a date; of day and month first that which other dates show."""
+    if not any(finditer(_LIKE_A_DATE, text)):
+        return
+    for found in with_figures(_SEPARATED, text, *"./-"):
+        yield from _numbers(found, hints)
     yield from _named(text)
     for found in with_figures(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
         yield from _made(found, int(found[1]), int(found[2]), int(found[3]), "", 0.7)
-    yield from _ends(text)
+    yield from _periods(text)
 
 
-def _numbers(found: re.Match[str]) -> Iterator[Step]:
+def _numbers(found: re.Match[str], hints: Hints | None) -> Iterator[Step]:
     first, middle, last = (int(found[n]) for n in (1, 3, 4))
     if len(found[1]) == 4:
         yield from _made(found, first, middle, last, "", 0.5)
@@ -50,27 +61,42 @@ def _numbers(found: re.Match[str]) -> Iterator[Step]:
     year = last if len(found[4]) == 4 else 2000 + last
     dotted = found[2] == "."
     sure = dotted or first == middle or first > 12 or middle > 12
+    months = not sure and hints is not None and _month_first(hints.texts)
+    like = ", as in other dates of this file" if months else ""
     if middle <= 12:
-        yield from _made(found, year, middle, first, "" if sure else "that the day comes first", 0.5)
+        yield from _made(found, year, middle, first, "" if sure else "that the day comes first", 0.5 + 0.1 * months)
     if first <= 12 and not dotted and first != middle:
-        yield from _made(found, year, first, middle, "" if sure else "that the month comes first", 0.5)
+        yield from _made(found, year, first, middle, "" if sure else f"that the month comes first{like}", 0.5)
+
+
+def _month_first(texts: Sequence[str]) -> bool:
+    """Do the dates of a file that can be read in one way only have the month before the day."""
+    days = [(int(m[1]), int(m[2])) for text in texts if "/" in text or "-" in text for m in finditer(_SLASHED, text)]
+    return sum(second > 12 for _, second in days) > sum(first > 12 for first, _ in days)
+
+
+_SLASHED = r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\w/-])"
 
 
 def _named(text: str) -> Iterator[Step]:
+    """`1 October 2026`, `Oct 1st, 2026`, `2026 October 1`, `1-Oct-26`."""
     forms = (
-        (rf"\b{_DAY}\s*(?:of\s+)?[-\s]\s*{_MONTH},?[-\s]\s*{_YEAR}\b", (3, 2, 1)),
-        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", (3, 1, 2)),
+        (rf"\b{_DAY}\s*(?:of\s+)?[-\s/.]?\s*{_MONTH},?[-\s/.]\s*{_YEAR}(?!\w)", (3, 2, 1)),
+        (rf"\b{_DAY}[-/.]{_MONTH}[-/.](\d{{2}})(?!\w)", (3, 2, 1)),
+        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\w)", (3, 1, 2)),
         (rf"\b{_YEAR}[-\s]{_MONTH}[-\s]{_DAY}\b", (1, 2, 3)),
-        (rf"(?<!\d )(?<!\d-)(?<!\dst )(?<!th )(?<!of )\b{_MONTH}\s+{_YEAR}\b", (2, 1, 0)),
     )
     for pattern, (year, month, day) in forms:
         for found in with_figures(pattern, text):
             number = _month(found[month])
-            if number is None:
-                continue
-            last = monthrange(int(found[year]), number)[1]
-            assumed = "" if day else "that the month's last day is meant"
-            yield from _made(found, int(found[year]), number, int(found[day]) if day else last, assumed, 0.5)
+            if number is not None:
+                yield from _made(found, _year(found[year]), number, int(found[day]), "", 0.5)
+
+
+def _year(written: str) -> int:
+    """`2027`, `'27`."""
+    figures = int(written.lstrip("'’"))
+    return figures if figures > 99 else 2000 + figures
 
 
 def _month(word: str) -> int | None:
@@ -81,31 +107,74 @@ def _month(word: str) -> int | None:
                  and (name.startswith(low) or low == "sept" or abs(len(name) - len(low)) < 2)), None)  # fmt: skip
 
 
-def _ends(text: str) -> Iterator[Step]:
-    """`end of 2026`, `Q4 2026`, `2026-12`, `2026`: the last day of it."""
-    last = "that its last day is meant"
-    for found in with_figures(r"(?i:the\s+)?(?i:end(?:\s+of)?)\s+(\d{4})\b", text):
-        yield from _made(found, int(found[1]), 12, 31, last, 0.6)
-    for found in with_figures(r"(?i:q([1-4]))[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*(?i:q([1-4]))\b", text):
-        quarter, year = int(found[1] or found[4]), int(found[2] or found[3])
-        yield from _made(found, year, 3 * quarter, monthrange(year, 3 * quarter)[1], last, 0.6)
-    for found in with_figures(r"\b[Hh]([12])[\s/-]*(\d{4})\b|\b(\d{4})[\s/-]*[Hh]([12])\b", text):
-        half, year = int(found[1] or found[4]), int(found[2] or found[3])
-        yield from _made(found, year, 6 * half, 30 if half == 1 else 31, last, 0.5)
-    for found in with_figures(r"(?<![\w./-])(\d{4})[-/.](\d{1,2})(?![\w./-])", text):
+_OF_YEAR = r"[\s/-]*(?:of\s+|in\s+)?(?:FY\s?)?(\d{4}|['’]\d{2})(?!\w)"
+_ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
+
+
+def _periods(text: str) -> Iterator[Step]:
+    """`end of Nov 2027`, `mid-October 2027`, `Q4 2026`, `end of 2026`, `2026-12`, `12/2026`, `2026`: one day of it."""
+    day_before = r"(?<!\d )(?<!\d-)(?<!\d/)(?<!\d\.)(?<!\d)(?<!\dst )(?<!\dth )(?<!\drd )(?<!\dnd )(?<!\d of )"
+    for found in with_figures(rf"{_PART}{day_before}\b{_MONTH}(?:\s+of)?[\s/-]*{_YEAR}(?!\w)", text):
+        month = _month(found[2])
+        if month is not None:
+            yield from _day_of(found, found[1], _year(found[3]), month, month)
+    for found in with_figures(rf"{_PART}{day_before}\b{_MONTH}-(\d{{2}})(?![\w-])", text):
+        month = _month(found[2])
+        if month is not None:
+            yield from _day_of(found, found[1], _year(found[3]), month, month)
+    for found in with_figures(rf"{_PART}\b(?i:q([1-4])|(\w+)\s+quarter){_OF_YEAR}", text, *"qQ"):
+        quarter = int(found[2] or _ORDINAL.get(found[3].lower(), 0))
+        if quarter:
+            yield from _day_of(found, found[1], _year(found[4]), 3 * quarter - 2, 3 * quarter)
+    for found in with_figures(rf"{_PART}\b(?i:h([12])|(\w+)\s+half){_OF_YEAR}", text, *"hH"):
+        half = int(found[2] or _ORDINAL.get(found[3].lower(), 0))
+        if 0 < half < 3:
+            yield from _day_of(found, found[1], _year(found[4]), 6 * half - 5, 6 * half)
+    for found in with_figures(r"\b(\d{4})[\s/-]*(?i:([qh])([1-4]))\b", text):
+        months = 3 if found[2] in "qQ" else 6
+        if months * int(found[3]) <= 12:
+            yield from _day_of(found, None, int(found[1]), months * int(found[3]) - months + 1, months * int(found[3]))
+    part = _PART.removesuffix("?")
+    for found in with_figures(rf"(?<![\w-]){part}(?:year\s+)?(?:FY\s?)?(\d{{4}})\b", text):
+        yield from _day_of(found, found[1], int(found[2]), 1, 12, 0.6)
+    for found in with_figures(r"(?i:the\s+)?(?i:\byear[\s-]?end|\beoy|\bye)\s*(?:of\s+|in\s+)?(\d{4})\b", text):
+        yield from _day_of(found, "end", int(found[1]), 1, 12, 0.6)
+    for found in with_figures(rf"{_PART}(?<![\w./-])(\d{{4}})[-/.](\d{{1,2}})(?![\w./-])", text):
+        if 1 <= int(found[3]) <= 12:
+            yield from _day_of(found, found[1], int(found[2]), int(found[3]), int(found[3]), 0.9 - 0.4 * bool(found[1]))
+    for found in with_figures(rf"{_PART}(?<![\w./-])(\d{{1,2}})[/.-](20\d\d)(?![\w./-])", text):
         if 1 <= int(found[2]) <= 12:
-            yield from _made(
-                found, int(found[1]), int(found[2]), monthrange(int(found[1]), int(found[2]))[1], last, 0.9
-            )
+            yield from _day_of(found, found[1], int(found[3]), int(found[2]), int(found[2]), 0.65)
     for found in with_figures(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):
-        yield from _made(found, int(found[1]), 12, 31, last, 1.2)
+        yield from _day_of(found, None, int(found[1]), 1, 12, 1.2)
+
+
+def _day_of(
+    found: re.Match[str], part: str | None, year: int, first: int, last: int, cost: float = 0.5
+) -> Iterator[Step]:
+    """The day of some months that is meant: the last one, unless another part of them is named."""
+    low = (part or "").lower()
+    if low in _STARTS:
+        yield from _made(found, year, first, 1, "that its first day is meant", cost)
+    elif low in _MIDDLES:
+        middle = (first + last + 1) // 2
+        day, month = (15, first) if last == first else (1, middle)
+        yield from _made(found, year, month, day, "that its middle is meant", cost)
+    else:
+        yield from _made(found, year, last, _last_day(max(year, 1), last), "that its last day is meant", cost)
+
+
+def _last_day(year: int, month: int) -> int:
+    from calendar import monthrange  # only when there is a date: start-up time
+
+    return monthrange(year, month)[1]
 
 
 def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, cost: float) -> Iterator[Step]:
     """The step to a day that there is; for the 31st of a shorter month its last day."""
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 9999):
         return
-    last = monthrange(year, month)[1]
+    last = _last_day(year, month)
     if day > last:
         day, assumes, cost = last, "that the month's last day is meant", cost + 0.2
     written = f"{year:04}-{month:02}-{day:02}"
@@ -115,25 +184,25 @@ def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, c
 
 def impossible_day(text: str) -> Iterator[Step]:
     """`2026-11-31`, `2026-13-01`, `24:00`: what there is nearest to it."""
-    for found in with_figures(r"\b(\d{4})-(\d{2})-(\d{2})\b", text):
+    for found in with_figures(r"\b(\d{4})-(\d{2})-(\d{2})\b", text, "-"):
         year, month, day = (int(found[n]) for n in (1, 2, 3))
         if month > 12 and day <= 12:
             yield Step(found.start(), found.end(), f"{year:04}-{day:02}-{month:02}", 0.6, "S174", "that the day came "
                        "before the month")  # fmt: skip
         elif month > 12:
-            last = monthrange(max(year, 1), 12)[1]
+            last = _last_day(max(year, 1), 12)
             written = f"{year:04}-12-{min(day, last) or 1:02}"
             yield Step(found.start(), found.end(), written, 0.7, "S174", "that the last month is meant")
         elif 1 <= month <= 12 and day == 0:
             written = f"{year:04}-{month:02}-01"
             yield Step(found.start(), found.end(), written, 0.7, "S174", "that the first day is meant")
-        elif 1 <= month <= 12 and day > monthrange(max(year, 1), month)[1]:
-            last = monthrange(max(year, 1), month)[1]
+        elif 1 <= month <= 12 and day > _last_day(max(year, 1), month):
+            last = _last_day(max(year, 1), month)
             yield Step(found.start(), found.end(), f"{year:04}-{month:02}-{last:02}", 0.6, "S174", "that the month's "
                        "last day is meant")  # fmt: skip
-    for found in with_figures(r"\b24:00\b", text):
+    for found in with_figures(r"\b24:00\b", text, "24:00"):
         yield Step(found.start(), found.end(), "00:00", 0.6, "S174", "that midnight is meant")
-    for found in with_figures(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text):
+    for found in with_figures(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])", text, ":"):
         hour, minute = int(found[1]), int(found[2])
         if hour > 24 and hour - 24 < 24 and minute < 60:
             written = f"{hour - 24:02}:{minute:02}"
@@ -155,3 +224,9 @@ def time_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), written, 0.6 if half or found[2] else 1.1, "S195")
     for found in finditer(r"\b(?i:noon|midday|midnight)\b", text):
         yield Step(found.start(), found.end(), _WORDS[found.group().lower()], 0.6, "S195")
+
+
+def clock(written: str) -> str:
+    """`8pm`, `20.00 Uhr`, `20`, `noon` as `20:00`; empty when it is no time of day."""
+    steps = [step for step in time_steps(written.strip()) if step.start == 0 and step.end == len(written.strip())]
+    return steps[0].text if steps else written.strip() if re.fullmatch(r"\d{2}:\d{2}", written.strip()) else ""

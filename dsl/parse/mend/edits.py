@@ -16,7 +16,7 @@ from stratagem.dsl.parse.match import TYPES
 from stratagem.dsl.parse.mend.gaps import known_steps
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
-from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.mend.units import all_of_them, unit_steps
 from stratagem.dsl.record import replace
@@ -73,11 +73,12 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield Step(run[0].start, run[1].start, "", 0.7, "S126")
     for skipped in (1, 2, 3):
         rest = texts[skipped:]
-        if any(phrase and rest[: len(phrase.split())] == phrase.split() for phrase in phrases) and not fine:
+        begun = _by_first(place.block).get(rest[0], []) if rest and not fine else []
+        if any(rest[: len(words)] == words for words in begun):
             cost = 0.8 + 0.15 * skipped
             yield Step(run[0].start, run[skipped].start, "", cost, "S126", f"without `{' '.join(texts[:skipped])}`")
     for spoken_phrase in (f"{head} when" for head in ("allowed", "row excluded", "available", "excluded")):
-        if spoken_phrase.split()[0] in {p.split()[0] for p in phrases if p}:
+        if spoken_phrase.split()[0] in _by_first(place.block):
             for length in range(1, min(5, len(texts)) + 1):
                 if " ".join(texts[:length]) in HEADS.get(spoken_phrase, ()):
                     yield Step(run[0].start, run[length - 1].end, spoken_phrase, 0.7)
@@ -87,6 +88,15 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
 def _heads(block: str) -> dict[str, list[str]]:
     """How lines of a block start, each with its words."""
     return {" ".join(first_words(s)): list(first_words(s)) for s in below(block)}
+
+
+@cache
+def _by_first(block: str) -> dict[str, list[list[str]]]:
+    """How lines of a block start, word by word, by the first word."""
+    found: dict[str, list[list[str]]] = {}
+    for words in filter(None, _heads(block).values()):
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @cache
@@ -207,7 +217,7 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
         dear = 0.01 * number
         if at >= len(run):
             yield Step(len(trial.text), len(trial.text), f" {option}", 1.4 + dear, "", f"`{option}`")
-        elif run[at].kind in ("NAME", "WORD", "STRING", "NUMBER"):
+        elif run[at].kind in ("NAME", "WORD", "STRING", "NUMBER") and slot.kind not in _CHOICES:
             yield Step(run[at].start, run[at].end, option, 2.2 + dear, "", f"`{option}`")
         if 0 < at < len(run):
             yield Step(run[at].start, run[at].start, f"{option} ", 2.0 + dear, "", f"`{option}`")
@@ -248,13 +258,13 @@ def _word_by_word(written: str, option: str) -> bool:
     return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in pairs)
 
 
-_SIZED = re.compile(r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)")
+_SIZED = r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)"
 
 
 def _sized(trial: Trial, at: int) -> Iterator[Step]:
     """`varchar(12)`, `decimal(10,2)`, and a currency as a type."""
     start = trial.tokens[at].start
-    found = _SIZED.match(trial.text, start)
+    found = compiled(_SIZED).match(trial.text, start)
     word = found[1].lower() if found else ""
     for option in TYPES if found and word not in _EITHER else ():
         if word == option or word in TYPE_HABITS.get(option, ()):

@@ -16,7 +16,7 @@ from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import TYPES, attempt
-from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.speak_parts import example
 
@@ -116,10 +116,13 @@ def formulas(statement: Statement, line: str, hints: Hints) -> tuple[str, ...]:
     like = next((m[1] for text in hints.holding(name) for m in re.finditer(read, text)), "")
     if like:
         return (re.sub(r"\d[\d,.]*", "0", like, count=1) if like[-1:] not in "so" or like[0].isdigit() else "no",)
+    return ("no",) if read_alone(name, hints) else ("0", f"0 {money}", "0%")
+
+
+def read_alone(name: str, hints: Hints) -> bool:
+    """Is a name a condition by itself in some line."""
     alone = rf"(?:\bwhen|\band|\bor|\bnot|\bunless)\s+{re.escape(name)}\s*(?:$|\)|\band\b|\bor\b)"
-    if any(re.search(alone, text, re.MULTILINE) for text in hints.holding(name)):
-        return ("no",)
-    return ("0", f"0 {money}", "0%")
+    return any(re.search(alone, text, re.MULTILINE) for text in hints.holding(name))
 
 
 def _compared(trial: Trial, place: Place) -> Iterator[Step]:
@@ -219,15 +222,15 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
             yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
 
 
-_LAST = re.compile(r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$")
-_FIRST = re.compile(r"(?:from|starts?|starts? on|starting|begins?|since|valid from)\s+(\d{4}-\d\d-\d\d)$")
+_LAST = r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$"
+_FIRST = r"(?:from|starts?|starts? on|starting|begins?|since|valid from)\s+(\d{4}-\d\d-\d\d)$"
 
 
 def _dates(trial: Trial, place: Place) -> Iterator[Step]:
     """The one date of an action that has two."""
     if place.block != "action":
         return
-    last, first = _LAST.match(trial.text), _FIRST.match(trial.text)
+    last, first = compiled(_LAST).match(trial.text), compiled(_FIRST).match(trial.text)
     texts = place.hints.holding("effective")
     start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
     if last is not None and start and start < last[1]:

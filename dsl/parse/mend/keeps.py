@@ -1,18 +1,20 @@
-"""What a mend may never lose: a word of negation, a sign of arithmetic, a name that a formula reads."""
+"""What a mend may never lose: a word of negation, a sign of arithmetic, a name that a formula reads; and what it loses
+at a price: a text, a figure, another name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stratagem.dsl.grammar.words import tokens
-from stratagem.dsl.parse.hints import BUILT_IN
+from stratagem.dsl.grammar.words import Token, tokens
+from stratagem.dsl.parse.hints import BUILT_IN, phrase_words
+from stratagem.dsl.parse.mend.patterns import date_pattern
 from stratagem.dsl.parse.mend.step import Step, compiled, masked
 from stratagem.dsl.parse.mend.trial import Place
 
 _IDIOMS = (
     r"(?i)\b(?:no|not)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)\s+than\b"
-    r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil)\b|\bor\s+not\b|\bif\s+not\b"
-    r"|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
+    r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil|absent|unfilled|unset)\b|\bor\s+not\b|\bif\s+not\b"
+    r"|\b(?:not|isn't|aren't)\s+(?:under|below|beneath|over|above|beyond|exceed\w*)\b|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
 )
 """Negations that are written without one."""
 _DENIES = r"(?i)\b(?:not|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
@@ -43,3 +45,32 @@ def _denies(text: str) -> bool:
     """Does a text hold a negation that is meant as one."""
     denies = compiled(_DENIES)
     return denies.search(text) is not None and denies.search(compiled(_IDIOMS).sub(" ", text)) is not None
+
+
+_FIGURES = r"\d[\d,.:-]*"
+_AROUND = ("tiers", "customer", "source", "strategy")
+"""Kinds of names that are said before another one, which says the same without them."""
+
+
+def lost(place: Place, text: str) -> tuple[str, ...]:
+    """Texts, figures and names of this file that stand in the line as written, and no more in a mended text."""
+    run, bare = tokens(place.line), _letters(text)
+    gone = [t.text for t in run if t.kind in ("STRING", "LONG_TEXT") and _letters(t.text) not in bare]
+    gone = [said for said in gone if not date_pattern(said.strip('"'))]  # it is written with `%` now
+    labels = {label: name for names in place.hints.declared.values() for name, label in names.items()} if gone else {}
+    gone = [said for said in gone if labels.get(said.strip('"'), "\n") not in text]  # its name stands there now
+    gone += [t.text for t in run if t.kind == "NAME" and _declared(t, place) and _letters(t.text) not in bare]
+    was, now = compiled(_FIGURES).findall(masked(place.line)), compiled(_FIGURES).findall(text)
+    return (*gone, *[figure for figure in was if figure not in now][: max(0, len(was) - len(now))])
+
+
+def _declared(name: Token, place: Place) -> bool:
+    """Is it a name that the file declares, or reads elsewhere without declaring it."""
+    if name.text in BUILT_IN or name.text in phrase_words():
+        return False
+    kinds = {kind for kind, names in place.hints.declared.items() if name.text in names}
+    return bool(kinds.difference(_AROUND)) or name.text in place.orphans
+
+
+def _letters(text: str) -> str:
+    return compiled(r"[\W_]").sub("", text.lower())

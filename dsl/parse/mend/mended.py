@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.mend.step import Change, changes
+from stratagem.dsl.record import record
 from stratagem.dsl.source import Span
 
 
@@ -36,7 +35,7 @@ class MendedLine(Line):
         return max(0, min(offset + shift, len(self.was.text)))
 
 
-@dataclass(frozen=True)
+@record
 class Mended:
     """A faulty line with the one diagnostic for it, and the line to read in its stead."""
 

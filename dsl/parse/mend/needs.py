@@ -8,21 +8,22 @@ a row that is not found there is read when it is first looked for.
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
+
+from stratagem.dsl.parse.mend.step import compiled
 
 FILE = Path(__file__).with_name("needs.json")
 FIGURE = "\\d"
 """Stands for any figure among the literals."""
 MOST = 4
 """Sets of literals that are kept of a pattern."""
-_CLASS = re.compile(r"\[(\^?\]?(?:\\.|[^\]\\])*)\]")
-_SKIPPED = re.compile(r"\\x[0-9a-f]{2}|\\[A-Za-z0-9]|[.^$]")
-_GROUP = re.compile(r"\((\?:|\?[=!]|\?<[=!]|\?P<\w+>|\?[a-z]+:)?")
-_FLAGS = re.compile(r"\(\?[a-z]+\)")
-_QUANTIFIER = re.compile(r"(?:[*+?]|\{[^}]*\})[?+]?")
-_NOT_PLAIN = re.compile(r"[\\^-]")
+_CLASS = r"\[(\^?\]?(?:\\.|[^\]\\])*)\]"
+_SKIPPED = r"\\x[0-9a-f]{2}|\\[A-Za-z0-9]|[.^$]"
+_GROUP = r"\((\?:|\?[=!]|\?<[=!]|\?P<\w+>|\?[a-z]+:)?"
+_FLAGS = r"\(\?[a-z]+\)"
+_QUANTIFIER = r"(?:[*+?]|\{[^}]*\})[?+]?"
+_NOT_PLAIN = r"[\\^-]"
 
 Words = frozenset[str]
 Needs = tuple[Words, ...]
@@ -30,12 +31,13 @@ Needs = tuple[Words, ...]
 
 def needs(pattern: str) -> Needs:
     """Sets of literals, in small letters, the rarest first; none when nothing can be said."""
-    found = dict.fromkeys(_Reading(_FLAGS.sub("", pattern)).options())
+    found = dict.fromkeys(_Reading(compiled(_FLAGS).sub("", pattern)).options())
     return tuple(sorted(found, key=_tells, reverse=True)[:MOST])
 
 
+@cache
 def kept(pattern: str) -> Needs:
-    """The same, from the file where it tells of the pattern."""
+    """The same, from the file where it tells of the pattern. Kept without a bound: the rows are a few hundred."""
     found = _file().get(pattern)
     return needs(pattern) if found is None else tuple(map(frozenset, found))
 
@@ -83,7 +85,7 @@ class _Reading:
         run = ""
         while self._here() not in ("", "|", ")"):
             literal, inner = self._part()
-            quantifier = _QUANTIFIER.match(self.pattern, self.at)
+            quantifier = compiled(_QUANTIFIER).match(self.pattern, self.at)
             self.at = quantifier.end() if quantifier else self.at
             if quantifier and (quantifier.group()[0] in "*?" or quantifier.group()[:2] in ("{0", "{,")):
                 literal, inner = "", []
@@ -96,15 +98,15 @@ class _Reading:
 
     def _part(self) -> tuple[str, list[Words]]:
         """The next part: a letter or sign, or what a group or class needs; neither, where it says nothing."""
-        several = _CLASS.match(self.pattern, self.at)
+        several = compiled(_CLASS).match(self.pattern, self.at)
         if several:
             self.at = several.end()
-            return "", [] if _NOT_PLAIN.search(several[1]) else [frozenset(several[1].lower())]
-        skipped = _SKIPPED.match(self.pattern, self.at)
+            return "", [] if compiled(_NOT_PLAIN).search(several[1]) else [frozenset(several[1].lower())]
+        skipped = compiled(_SKIPPED).match(self.pattern, self.at)
         if skipped:
             self.at = skipped.end()
             return "", [frozenset({FIGURE})] if skipped.group() == FIGURE else []
-        group = _GROUP.match(self.pattern, self.at)
+        group = compiled(_GROUP).match(self.pattern, self.at)
         if group:
             self.at = group.end()
             inner = self.options()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
+from stratagem.dsl.record import replace
 
 SIGNS = {
     "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
@@ -17,6 +18,16 @@ _SHARED = {
     "MXN": ("ARS", "CLP", "COP", "PHP"), "INR": ("PKR", "LKR", "NPR", "IDR"), "CHF": ("XAF", "XOF"),
 }  # fmt: skip
 """Currencies that share a sign or a word with others: the strategy's own is meant, where it is one of them."""
+OWN = {
+    "ZAR": "R", "SEK": "kr", "NOK": "kr", "DKK": "kr", "ISK": "kr", "PLN": "zł|zl|złotych|zlotych",
+    "CZK": "Kč|Kc|korun", "HUF": "Ft|forint", "CHF": "sFr|SFr|Fr|Stutz", "INR": "Rs|rs|Re", "BRL": r"R\$",
+    "CAD": r"C\$|CA\$|Can\$", "AUD": r"A\$|AU\$", "NZD": r"NZ\$", "HKD": r"HK\$", "SGD": r"S\$", "USD": r"US\$",
+    "MXN": r"Mex\$|MX\$", "RON": "lei|Lei", "BGN": "лв", "KES": "KSh|Ksh", "NGN": "N", "PHP": "P|Php", "MYR": "RM",
+    "IDR": "Rp", "AED": "Dhs|Dh", "SAR": "SR", "EGP": "LE", "ILS": "NIS", "CNY": "RMB|yuan", "RUB": "руб|р",
+    "UAH": "грн", "TRY": "TL", "VND": "đ",
+    "KRW": "won", "PKR": "Rs", "LKR": "Rs", "NPR": "Rs",
+}  # fmt: skip
+"""What is written for a currency in its own country, and is read so where it is the strategy's own."""
 MONEY_WORDS = {
     "euro": "EUR", "euros": "EUR", "eur": "EUR", "eurs": "EUR", "usd": "USD", "dollar": "USD", "dollars": "USD",
     "gbp": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
@@ -76,7 +87,13 @@ _PARTS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
 }  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-_UNITS = "minute|hour|day|week|month|quarter|year"
+_UNIT_WORDS = ("minute", "hour", "day", "week", "month", "quarter", "year")
+_UNITS = "|".join(_UNIT_WORDS)
+_PERIOD = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
+_OFTEN = "|".join(OFTEN)
+_SHORT = "|".join(word for word in LENGTHS if "fortnight" not in word)
+_COUNTED = "|".join(COUNTS)
+_CODE = "(?:[A-Z]{3}\\s*)?"
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
 """A number in any country's way, blanks between its thousands included."""
 _SCALES = {
@@ -93,6 +110,8 @@ _AMOUNT = rf"(?<![\w.,-])({_ODD})({_TAIL})(?![\d%])"
 def plain_number(text: str) -> str | None:
     """The number in the language's way (`10.000,50` is `10,000.50`); None when it cannot be one number."""
     text = text.strip()
+    if text.isdecimal():
+        return text
     parted = re.fullmatch(r"(\d{1,3}(?:['’\s\u00a0]+\d{3})+)[.,](\d+)", text)
     parted = parted or re.fullmatch(r"(\d{1,3}(?:,\d{3})+),(\d{1,2})", text)
     if parted:  # `60 000,00`, `1'234.50`, `60,000,00`: what follows the last sign is a fraction
@@ -128,18 +147,12 @@ def currency_of(sign: str, home: str) -> str:
 
 def number_steps(text: str, home: str) -> Iterator[Step]:
     """Numbers with the signs of other countries; `12k`; `.5`."""
-    yield from _money(text, home)
+    yield from money_steps(text, home)
     for found in with_figures(r"\b(\d[\d.]*),(?:-{1,2}|–|—)", text, ","):
         yield Step(found.start(), found.end(), plain_number(found[1]) or found[1], 0.4, "S171")
     for found in with_figures(r"(?<![\w.)])\.\d+%?", text, "."):
         yield Step(found.start(), found.end(), f"0{found.group()}", 0.3, "S171")
-    for found in with_figures(_AMOUNT, text):
-        number, scale = found[1].strip(), found[2]
-        if " " in number and plain_number(number) is None:
-            continue
-        plain = scaled(number, scale)
-        if plain is not None and plain != found.group():
-            yield Step(found.start(), found.end(), plain, 0.8, "S171")
+    yield from (replace(step, cost=0.8) for step in scale_steps(text))
     for found in with_figures(r"(?<![\w.])(?=[OolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?!\w)", text, *"OolI"):
         figures = found.group().translate(str.maketrans("OolI", "0011"))
         yield Step(found.start(), found.end(), figures, 0.3, "S171")
@@ -157,6 +170,27 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), count, 1.0, "S153")
 
 
+def scale_steps(text: str) -> Iterator[Step]:
+    """`12k`, `1.5 million`, `10.000,50`."""
+    for found in with_figures(_AMOUNT, text):
+        number, scale = found[1].strip(), found[2]
+        if " " in number and plain_number(number) is None:
+            continue
+        plain = scaled(number, scale)
+        if plain is not None and plain != found.group():
+            yield Step(found.start(), found.end(), plain, 0.6, "S171")
+
+
+def spread_steps(text: str) -> Iterator[Step]:
+    """`from 410 to 460 thousand EUR`, `between 20 and 30 days`: what stands behind the second figure goes for both."""
+    unit = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)"
+    for found in with_figures(rf"(?<![\w.,])({_ODD})(\s+(?:to|and|or)\s+)({_ODD})({_TAIL})({unit}?)(?![\w%])", text):
+        tail = f"{found[4]}{found[5]}"
+        if tail.strip():
+            written = f"{found[1]}{tail}{found[2]}{found[3]}{tail}"
+            yield Step(found.start(), found.end(), written, 0.5, "S176" if not found[4].strip() else "S171")
+
+
 @cache
 def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
     """The ways an amount is written: the pattern, whether it has a sign, the groups of sign, number and scale."""
@@ -172,12 +206,20 @@ def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
     )
 
 
-def _money(text: str, home: str) -> Iterator[Step]:
+def money_steps(text: str, home: str) -> Iterator[Step]:
+    """`€12`, `12 euros`, `EUR 12`, `R1,450`, `12k zł`."""
     small = rf"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{'|p' if home == 'GBP' else ''}))"
     for found in with_figures(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in with_figures(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text, "/-", "/="):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
+    own = OWN.get(home)
+    for pattern in (rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL})"
+                    rf"{_DASH}", rf"(?<![\w.,])({_ODD})({_TAIL}){_DASH}\s?(?:{own})(?!\w)\.?"):
+        for found in with_figures(pattern, text) if own else ():
+            plain = scaled(found[1], found[2])
+            if plain is not None:
+                yield Step(found.start(), found.end(), f"{re.sub(r'[.]00?$', '', plain)} {home}", 0.3, "S170")
     capital = re.search(r"\b[A-Z]{3}", text) is not None
     word = capital or not MONEY_WORDS.keys().isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
     for pattern, signed, sign, amount, scale in _forms():
@@ -189,6 +231,9 @@ def _money(text: str, home: str) -> Iterator[Step]:
             if plain is None or written == found.group():
                 continue
             yield Step(found.start(), found.end(), written, 0.6, "S170")
+            if thousands := re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})", plain):
+                many = f"{thousands[1]},{thousands[2]} {code}"
+                yield Step(found.start(), found.end(), many, 0.5, "S170", "that thousands are meant")
             if code != home and found[sign] in SIGNS:
                 yield Step(
                     found.start(), found.end(), f"{plain} {home}", 0.5, "S170",
@@ -204,6 +249,20 @@ def share_steps(text: str) -> Iterator[Step]:
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
+    for found in with_figures(r"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{3}\b|(?:minute|hour"
+                              r"|day|week|month|quarter|year)))", text):
+        if 0 < int(found[1]) < int(found[2]):
+            yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.4, "S172")
+    for found in with_figures(r"(?<=[\w=]\s)(\d+)\s*:\s*(\d+)$", text, ":"):
+        one, other = int(found[1]), int(found[2])
+        if 0 < one < other and len(found[2]) < 3:
+            for whole, said in ((other, f"that it is {one} in {other}"), (one + other, "t"
+                                                                                       "h"
+                                                                                       "a"
+                                                                                       "t"
+                                                                                       " "
+                                                                                       f"it is {one} against {other}")):
+                yield Step(found.start(), found.end(), f"{100 * one / whole:.4g}%", 0.3, "S172", said)
     for found in with_figures(r"\b(\d[\d.]*)\s+(?=of\b)", text, " of"):
         yield Step(found.start(), found.end(), f"{found[1]}% ", 0.6, "S172", "per cent")
     for found in with_figures(r"%\s?(\d[\d.,]*)", text, "%"):
@@ -224,22 +283,22 @@ def length_steps(text: str) -> Iterator[Step]:
         if unit.startswith("2 "):
             count, unit = str(2 * int(count.replace(",", ""))), unit[2:]
         written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
-        if written != found.group():
+        if written != found.group().rstrip("."):
             yield Step(found.start(), found.end(), written, 0.6, "S198")
     for found in with_figures(r"^(minutes|hours|days)\s+(\d[\d,.]*)\s*([A-Za-z]+)\b", text, "minutes", "hours", "days"):
         if _length(found[3]) == found[1]:
             yield Step(found.start(2), found.end(), found[2], 0.3, "S198")
     articles = "a|an|one|every|each|the|last|next|within|of"
-    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNITS.split("|")):
+    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNIT_WORDS):
         start = found.start(1)
         article = found.group().split()[0] in ("a", "an", "one")
         yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
-    for found in finditer(r"\b(?i:" + "|".join(OFTEN) + r")\b", text):
+    for found in finditer(rf"\b(?i:{_OFTEN})\b", text):
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
-    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text):
-        if found[2] in _DAYS and found[4] in _DAYS:
+    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text, *_UNIT_WORDS):
+        if found[2] in _DAYS and found[4] in _DAYS and found[2] != found[4]:
             days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
             rough = "that a month has 30 days, and a year 365"
             yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
@@ -247,7 +306,8 @@ def length_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
     for found in with_figures(r"(\d+)\s?m\b", text, "m"):
         long = found.start() and compiled(_LONG_TIMES).search(text[: found.start()]) is not None
-        yield Step(found.start(), found.end(), f"{found[1]} months", 0.5, "S198", "" if long else "months")
+        cost, meant = (0.5, "") if long else (0.62, "months")
+        yield Step(found.start(), found.end(), f"{found[1]} months", cost, "S198", meant)
     for found in finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text, "half"):
         yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
     for found in with_figures(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text, "last "):
@@ -270,30 +330,54 @@ def _length(word: str) -> str | None:
 
 def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
-    period = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
-    code = "(?:[A-Z]{3}\\s*)?"
-    for found in with_figures(
-        rf"(\d[\d.,]*\s*{code})\s*(?:/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s)\s*{period}", text
-    ):
+    articles = r"/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s"
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:{articles})\s*{_PERIOD}", text, *_UNIT_WORDS):
         unit = found[2]
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
-    times = ("x", "×", "times")
-    for found in with_figures(rf"(\d[\d.,]*)\s*(?:{'|'.join(times)})\s+(?:per|a|an|every|in)\s+{period}", text, *times):
+    times = r"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+"
+    for found in with_figures(times + _PERIOD, text, "x", "×", "times"):
         yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
-    for found in with_figures(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text, "p"):
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text, "p"):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
-    for found in with_figures(rf"(\d[\d.,]*\s*{code})\s*(?:p\.?\s?m\.?)(?!\w)", text, "p"):
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?m\.?)(?!\w)", text, "p"):
         yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
-    often = "|".join(OFTEN)
-    for found in with_figures(rf"\b(?i:({often}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
+    for found in with_figures(rf"\b(?i:({_OFTEN}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
         yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
-    short = "|".join(word for word in LENGTHS if "fortnight" not in word)
-    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({short})\b\.?", text, "/", "per "):
+    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({_SHORT})\b\.?", text, "/", "per "):
         unit = LENGTHS[found[2]].removesuffix("s")
         yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
-    for found in finditer(rf"\bper\s+({'|'.join(COUNTS)})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
+    for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
         yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
     for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):
         yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
-    for found in finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{period}", text, "once", "twice"):
+    for found in finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{_PERIOD}", text, "once", "twice"):
         yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")
+
+
+_ONE_FIGURE = (
+    "costs|price|margin|worth|chance|takes|rests|limit|capacity|stock|hours|weight|hold out|population|frequency|every|"
+    "share aimed at|answers within|refreshed every|retired after|reviewed|paid|at most|at least|"
+    "customisation \\w+ costing"
+)
+_ENDED = rf"(?:%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)?"
+
+
+def range_steps(text: str) -> Iterator[Step]:
+    """`costs 5,000-6,000 EUR`, `rests between 5 and 7 days`: one end of the range or the other."""
+    to = r"\s*(?:-|–|—|\.\.\.?|/|\bto\b|\bor\b|\band\b|\buntil\b|\bup to\b|&)\s*"
+    pattern = (
+        rf"(?<=\w|=)\s+(?:between\s+|from\s+)?(\d[\d,.]*)({_ENDED}){to}(\d[\d,.]*)({_ENDED})(?=\s+(?:per|across|"
+        r"actions?|for)\b|\s*$)"
+    )
+    if not compiled(rf"(?:{_ONE_FIGURE})\b").match(text):
+        return
+    for found in with_figures(pattern, text):
+        one, other = (float(found[n].replace(",", "").rstrip(".") or 0) for n in (1, 3))
+        if one >= other or (found[2] and found[4] and found[2] != found[4]):
+            continue
+        unit = found[4] or found[2]
+        yield Step(found.start(), found.end(), f" {found[3]}{unit}", 0.3, "S200", "t"
+                                                                                  "hat the greater of the two is meant")
+        yield Step(found.start(), found.end(), f" {found[1]}{unit}", 0.32, "S200", "t"
+                                                                                   "h"
+                                                                                   "at the smaller of the two is meant")

@@ -6,86 +6,12 @@ and how far-fetched it is. A row that matches is only tried; it counts when the 
 
 from __future__ import annotations
 
-_NAME = r"[A-Za-z_][\w.]*"
-_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
-_VALUE = rf'(?:"\x01*"|-?\d[\d,.]*%?(?:\s+(?:[A-Z]{{3}}\b|{_UNIT}\b))?|{_NAME})'
-_MORE = r"(?:more|greater|larger|higher|bigger|later|longer|older)"
-_LESS = r"(?:less|smaller|lower|fewer|earlier|shorter|younger)"
-_IS = r"(?:\b(?:is|are|was|has been|be)\s+)?"
+from stratagem.dsl.parse.mend.comparisons import COMPARISONS, KNOWN, NAME, RANGES, UNIT, VALUE, Row
+from stratagem.dsl.parse.mend.said import SAID
+
 _ROWS = "where"
 
-Row = tuple[str, str, str, float]
-
-COMPARISONS: tuple[Row, ...] = (
-    (rf"{_IS}\bnot\s+{_LESS}\s+than\b", ">=", "S153", 0.4),
-    (rf"{_IS}\bnot\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
-    (rf"{_IS}\b{_MORE}\s+(?:than\s+)?or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", ">=", "S153", 0.3),
-    (rf"{_IS}\b{_MORE}\s+than\s+or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", ">=", "S153", 0.3),
-    (rf"{_IS}\b{_LESS}\s+(?:than\s+)?or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", "<=", "S153", 0.3),
-    (rf"{_IS}\bno\s+{_LESS}\s+than\b", ">=", "S153", 0.4),
-    (rf"{_IS}\bno\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
-    (rf"{_IS}\b(?:{_MORE}\s+than|over|above|beyond|in excess of|exceeding)(?![\w.])", ">", "S153", 0.5),
-    (rf"{_IS}\b(?:{_LESS}\s+than|under|below)(?![\w.])", "<", "S153", 0.5),
-    (r"\b(?:exceeds|exceed|surpasses|tops)\b", ">", "S153", 0.5),
-    (rf"{_IS}\bafter(?![\w.])", ">", "S153", 0.7),
-    (rf"{_IS}\bbefore(?![\w.])", "<", "S153", 0.7),
-    (rf"{_IS}\b(?:at least|a minimum of|minimum|min|from)\b", ">=", "S153", 0.6),
-    (rf"{_IS}\b(?:at most|up to|a maximum of|maximum|max|until|no later than)\b", "<=", "S153", 0.6),
-    (rf"{_IS}\bon or after\b", ">=", "S153", 0.4),
-    (rf"{_IS}\bon or before\b", "<=", "S153", 0.4),
-    (rf"{_IS}\b(?:since)\b", ">=", "S153", 0.9),
-    (rf"(?:\bis\s+)?({_VALUE})\s+or\s+(?:{_MORE}|above|over|up)\b", r">= \1", "S153", 0.5),
-    (rf"(?:\bis\s+)?({_VALUE})\s+or\s+(?:{_LESS}|below|under)\b", r"<= \1", "S153", 0.5),
-    (rf"(?:>=?|\bis\s+)\s*({_VALUE})\s+or\s+(?:{_MORE}|above|over|up)\b", r">= \1", "S153", 0.5),
-    (r"(?:=\s*>|>\s*or\s*=|>\s*=|≥|⩾|=>)", ">=", "S153", 0.5),
-    (r"(?:=\s*<|<\s*or\s*=|<\s*=|≤|⩽)", "<=", "S153", 0.5),
-    (r"(?<![<>!=])>(?![>=])\s*=", ">=", "S153", 0.6),
-    (r"\s*(?:!==?|<>|≠|~=|=/=|\bne\b)\s*", " is not ", "S153", 0.5),
-    (r"\s*={2,3}\s*", " is ", "S152", 0.5),
-    (r"\s*(?<![<>!=:])=(?!=)\s*", " is ", "S152", 0.8),
-    (r"\b(?:is\s+)?(?:not\s+equals?|not\s+equal\s+to|different\s+(?:from|than|to)|unequal\s+to|other\s+than)\b",
-     "is not", "S153", 0.5),
-    (r"\b(?:doesn't|does not|do not|don't)\s+equal\b", "is not", "S153", 0.4),
-    (r"\b(?:isn't|isnt|ain't|wasn't|aren't)(?!\w)", "is not", "S153", 0.4),
-    (r"\b(?:is\s+)?(?:equals?|equal|identical|exactly)(?:\s+to|\s+as)?\b", "is", "S153", 0.5),
-    (r"\b(?:is\s+)?the same as\b", "is", "S153", 0.4),
-    (r"\b(?:are|was|were|be)\b", "is", "S153", 0.8),
-    (r"\bgt\b", ">", "S153", 0.7), (r"\blt\b", "<", "S153", 0.7), (r"\bge\b", ">=", "S153", 0.7),
-    (r"\ble\b", "<=", "S153", 0.7), (r"\beq\b", "is", "S153", 0.7),
-    (r"\bhas\b", "is", "S153", 1.2),
-    (r"\bnot\s+is\b", "is not", "S153", 0.3),
-    (r"\bis\s*(>=|<=|>|<)\s*", r"\1 ", "S153", 0.4),
-    (r"\b(and|or)\s+is\s+(?=(?:not\s+)?[a-z]\w*(?:\s+(?:and|or)\b|\s*\)|$))", r"\1 ", "S126", 0.4),
-    (r"(?:\bis\s+)?(\d[\d,]*)\s*\+(?=\s*(?:$|and\b|or\b))", r">= \1", "S153", 0.4),
-    (r"\b(?:minimum|min)\b\.?", "at least", "S153", 0.7), (r"\b(?:maximum|max)\b\.?", "at most", "S153", 0.7),
-    (r"^one\s+(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "one per customer by", "S153", 0.4),
-    (r"^many\s+(?:rows\s+|lines\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "many per customer by", "S153", 0.4),
-)  # fmt: skip
-
-RANGES: tuple[Row, ...] = (
-    (rf"{_IS}\bbetween\s+({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|&|,|or|;)\s*({_VALUE})",
-        r"between \1 and \2",
-     "S153", 0.4),
-    (rf"{_IS}\b(?:from|in|within|in range)\s+\(?({_VALUE})\s*(?:to|until|till|up to|-|–|—|\.\.\.?|and)\s*({_VALUE})\)?",
-     r"between \1 and \2", "S153", 0.5),
-    (rf"\bbetween\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?|and)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
-     r"between \1 \3 and \2 \3", "S153", 0.4),
-    (rf"\b(?:from|in)\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
-     r"between \1 \3 and \2 \3", "S153", 0.5),
-    (rf"\bis\s+(\d[\d,.]*)\s*(?:to|-|–|\.\.\.?)\s*(\d[\d,.]*)\s*(%|[A-Z]{{3}}\b|{_UNIT})",
-     r"between \1 \3 and \2 \3", "S153", 0.4),
-    (rf"\bbetween\s*\(\s*({_VALUE})\s*(?:,|and|to|;)\s*({_VALUE})\s*\)", r"between \1 and \2", "S153", 0.4),
-    (rf"({_NAME})\s*(>=?|<=?|is not|is)\s*({_VALUE})\s+(and|or|but)\s+(>=?|<=?|is not|is)\s*({_VALUE})",
-     r"\1 \2 \3 \4 \1 \5 \6", "S155", 0.5),
-    (rf"({_VALUE})\s*(<=?)\s*({_NAME})\s*(<=?)\s*({_VALUE})", r"\3 > \1 and \3 \4 \5", "S155", 0.9),
-    (rf"({_VALUE})\s*<=\s*({_NAME})\s*<=\s*({_VALUE})", r"\2 between \1 and \3", "S155", 0.4),
-    (rf"({_VALUE})\s*<\s*({_NAME})\s*<\s*({_VALUE})", r"\2 > \1 and \2 < \3", "S155", 0.4),
-    (rf"({_VALUE})\s*<=\s*({_NAME})\s*<\s*({_VALUE})", r"\2 >= \1 and \2 < \3", "S155", 0.4),
-    (rf"({_VALUE})\s*<\s*({_NAME})\s*<=\s*({_VALUE})", r"\2 > \1 and \2 <= \3", "S155", 0.4),
-    (rf"({_VALUE})\s*>=?\s*({_NAME})\s*>=?\s*({_VALUE})", r"\2 between \3 and \1", "S155", 0.8),
-)  # fmt: skip
-
-_ITEMS = rf"{_VALUE}(?:\s*(?:,|;|/|\||,\s*(?:and|or)\b|\bor\b|\band\b)\s*{_VALUE})+"
+_ITEMS = rf"{VALUE}(?:\s*(?:,|;|/|\||,\s*(?:and|or)\b|\bor\b|\band\b)\s*{VALUE})+"
 
 LISTS: tuple[Row, ...] = (
     (r"(?i)\b(?:is\s+)?not\s+in\s*[\[({]", "is not one of (", "S163", 0.4),
@@ -99,7 +25,7 @@ LISTS: tuple[Row, ...] = (
     (r"\[", "(", "S153", 0.7), (r"\]", ")", "S153", 0.7), (r"\{", "(", "S153", 0.9), (r"\}", ")", "S153", 0.9),
 )  # fmt: skip
 BARE_LISTS: tuple[tuple[str, str], ...] = (
-    (rf"\bone of\s+({_VALUE})(?!\s*[\w,(])", "one of ({items})"),
+    (rf"\bone of\s+({VALUE})(?!\s*[\w,(])", "one of ({items})"),
     (rf"\bone of\s+({_ITEMS})", "one of ({items})"),
     (rf"\bis\s+(?:any|either)\s+(?:of\s+)?({_ITEMS})", "is one of ({items})"),
     (rf"\bis\s+neither\s+({_ITEMS.replace('or', 'nor')})", "is not one of ({items})"),
@@ -112,52 +38,21 @@ BARE_LISTS: tuple[tuple[str, str], ...] = (
      "one of ({items})"),
 )  # fmt: skip
 
-_CALLED = rf"\s*\(\s*({_NAME})\s*\)"
-_ABSENT = "is_?(?:blank|null|empty|na|nan|missing|nil)"
-KNOWN: tuple[Row, ...] = (
-    (rf"(?i)\b(?:not|!)\s*\(?\s*{_ABSENT}{_CALLED}\)?", r"\1 is known", "S153", 0.3),
-    (rf"(?i)\b(?:{_ABSENT}|empty|missing){_CALLED}", r"\1 is missing", "S153", 0.4),
-    (rf"(?i)\b(?:exists|is_?set|has_?value|(?:is_?)?not_?null|(?:is_?)?known){_CALLED}", r"\1 is known", "S153", 0.4),
-    (r"(?:==?|\bis)\s*\x22\x22", "is missing", "S153", 0.3),
-    (r"\bis\s+not\s*\x22\x22|(?:!=|<>)\s*\x22\x22", "is known", "S153", 0.2),
-    (r"[✓✔☑]", "yes", "S153", 0.4), (r"[✗✘☒]", "no", "S153", 0.4),
-    (r"\bis\s+not\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA)\b", "is known", "S153", 0.4),
-    (r"(?:!=|<>)\s*(?:null|NULL|None|\"\"|missing)", "is known", "S153", 0.4),
-    (r"(?:==?)\s*(?:null|NULL|None|\"\"|missing)", "is missing", "S153", 0.4),
-    (r"\bis\s+(?:null|NULL|None|empty|blank|unknown|undefined|nil|n/a|NA|absent|not (?:known|set|given|there))"
-     r"\b", "is missing", "S153", 0.4),
-    (r"\b(?:exists|exist|is (?:set|filled|present|given|available|there|not missing)|has a value|has value)\b",
-     "is known", "S153", 0.4),
-    (r"\b(?:does not|doesn't|do not) exist\b", "is missing", "S153", 0.3),
-    (rf"\b(?:has|have|having|with|there is)\s+no\s+({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)", r"\1 is missing",
-     "S153", 0.4),
-    (rf"\b(?:does not|doesn't|do not)\s+have\s+(?:an?\s+|any\s+)?({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)",
-     r"\1 is missing", "S153", 0.4),
-    (rf"\b(?:has|have|having)\s+(?:an?\s+)?({_NAME})(?=\s+(?:and|or)\b|\s*\)|$)", r"\1 is known", "S153", 0.9),
-    (r"\bknown\s+(" + _NAME + r")", r"\1 is known", "S153", 0.8),
-    (r"\bmissing\s+(" + _NAME + r")", r"\1 is missing", "S153", 0.8),
-    (r"\bhas\s+(" + _NAME + r")$", r"\1 is known", "S153", 1.0),
-    (r"(?<![\w.])(?:true|True|TRUE|Yes|YES|Y)\b", "yes", "S153", 0.5),
-    (r"(?<![\w.])(?:false|False|FALSE|No|NO|N)\b", "no", "S153", 0.5),
-    (r"\b(?:NULL|None|null|nil|N/A|NaN|nan|blank|empty|unknown)\b", "missing", "S153", 0.7),
-    (r"\b(?:is|=)\s+MISSING\b", "is missing", "S153", 0.5),
-)  # fmt: skip
-
 _TEST = r"(?:contains?|includes?|starts? with|begins? with|ends? with|matches|match|like)"
 _IS_NOT = r"(?:does not|doesn't|do not|don't|not|is not|isn't)"
 NEGATIONS: tuple[Row, ...] = (
-    (rf"({_NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({_VALUE})\s+and\s+({_VALUE})",
+    (rf"({NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({VALUE})\s+and\s+({VALUE})",
      r"not (\1 between \2 and \3)", "S153", 0.3),
-    (rf"({_NAME})\s+{_IS_NOT}\s+(?:contains?|includes?|like)\s+(\x22\x01*\x22)", r"not (\1 contains \2)", "S153", 0.3),
-    (rf"({_NAME})\s+{_IS_NOT}\s+(?:starts?|begins?)\s+with\s+(\x22\x01*\x22)", r"not (\1 starts with \2)", "S153",
+    (rf"({NAME})\s+{_IS_NOT}\s+(?:contains?|includes?|like)\s+(\x22\x01*\x22)", r"not (\1 contains \2)", "S153", 0.3),
+    (rf"({NAME})\s+{_IS_NOT}\s+(?:starts?|begins?)\s+with\s+(\x22\x01*\x22)", r"not (\1 starts with \2)", "S153",
      0.3),
-    (rf"({_NAME})\s+{_IS_NOT}\s+ends?\s+with\s+(\x22\x01*\x22)", r"not (\1 ends with \2)", "S153", 0.3),
+    (rf"({NAME})\s+{_IS_NOT}\s+ends?\s+with\s+(\x22\x01*\x22)", r"not (\1 ends with \2)", "S153", 0.3),
     (r"(?<=\w\s)unless\s+not\s+(.+)$", r"when \1", "S153", 0.3),
     (r"(?<=\w\s)unless\s+(\w+)$", r"when not \1", "S153", 0.4),
     (r"(?<=\w\s)unless\s+(.+)$", r"when not (\1)", "S153", 0.5),
 )  # fmt: skip
 _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
-_IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?"
+_IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{UNIT})?"
 _NOW = r"(?:today|now|current_date|sysdate|getdate)(?:\s*\(\s*\))?"
 CALLS: tuple[Row, ...] = (
     (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+({_NOW})\s+and\s+(\S.*?)(?=\s*$|\))",
@@ -168,27 +63,28 @@ CALLS: tuple[Row, ...] = (
     (r"\b(?:weeks?|hours?)\s+(since|until)\b", r"days \1", "S153", 0.2),
     (r"\band\s*/\s*or\b", "or", "S153", 0.2),
     (r"(?<![\d.])%\s+of\s+(?=[a-z])", "share of ", "S153", 0.4),
-    (rf"(?i)\bcountifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"count of \1\3 where \2", "S153", 0.3),
-    (rf"(?i)\bsumifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"sum of \1\3 where \2", "S153", 0.3),
-    (rf"(?i)\baverageifs?\s*\(\s*({_NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"average of \1\3 where \2", "S153", 0.3),
-    (rf"(?i)\b(?:len\s*\(\s*set|count\s*\(\s*distinct)\s*\(?\s*({_NAME})\s*\)?\s*\)", r"number of different \1", "S153",
+    (rf"(?i)\bcountifs?\s*\(\s*({NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"count of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\bsumifs?\s*\(\s*({NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"sum of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\baverageifs?\s*\(\s*({NAME})\s*[,;]\s*([^()]+?)\s*\){_IN}", r"average of \1\3 where \2", "S153", 0.3),
+    (rf"(?i)\b(?:len\s*\(\s*set|count\s*\(\s*distinct)\s*\(?\s*({NAME})\s*\)?\s*\)", r"number of different \1", "S153",
      0.3),
-    (rf"(?i)\bnunique\s*\(\s*({_NAME})\s*\)", r"number of different \1", "S153", 0.3),
-    (rf"({_NAME})\s+:\s+(?=[a-z\d])", r"\1 / ", "S153", 0.4),
-    (rf"\b({_ROW})\s+of\s+({_NAME})", r"\1(\2)", "S153", 0.4),
+    (rf"(?i)\bnunique\s*\(\s*({NAME})\s*\)", r"number of different \1", "S153", 0.3),
+    (rf"({NAME})\s+:\s+(?=[a-z\d])", r"\1 / ", "S153", 0.4),
+    (rf"\b({_ROW})\s+of\s+({NAME})", r"\1(\2)", "S153", 0.4),
     (r"\b(?:the\s+)?(?:greater|larger|bigger|higher|maximum|max|greatest|highest|largest)\s+of\s+"
-     rf"({_VALUE})\s+(?:and|or)\s+({_VALUE})", r"max(\1, \2)", "S153", 0.3),
-    (rf"\b(?:the\s+)?(?:lesser|smaller|lower|minimum|min|least|lowest|smallest)\s+of\s+({_VALUE})\s+(?:and|or)\s+({_VALUE})",
+     rf"({VALUE})\s+(?:and|or)\s+({VALUE})", r"max(\1, \2)", "S153", 0.3),
+    (rf"\b(?:the\s+)?(?:lesser|smaller|lower|minimum|min|least|lowest|smallest)\s+of\s+({VALUE})\s+(?:and|or)\s+"
+     rf"({VALUE})",
      r"min(\1, \2)", "S153", 0.3),
-    (rf"\b(max|min)(?:imum)?\s+({_VALUE})\s*,\s*({_VALUE})", r"\1(\2, \3)", "S153", 0.3),
-    (rf"({_NAME})\.(?i:isin|is_in|in_|in)\s*\(\s*[\[(]?([^()\[\]]*)[\])]?\s*\)", r"\1 is one of (\2)", "S163", 0.3),
-    (rf"({_NAME})\.(?i:isnull|isna|is_null|empty)\s*\(\s*\)", r"\1 is missing", "S153", 0.3),
-    (rf"({_NAME})\.(?i:notnull|notna|is_not_null)\s*\(\s*\)", r"\1 is known", "S153", 0.3),
-    (rf"({_NAME})\.(?i:starts?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
-    (rf"({_NAME})\.(?i:ends?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 ends with \2", "S153", 0.3),
-    (rf"({_NAME})\.(?i:contains|includes|has)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
-    (rf"(?i)\b(?:starts?_?with)\s*\(\s*({_NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
-    (rf"(?i)\b(?:contains|includes)\s*\(\s*({_NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
+    (rf"\b(max|min)(?:imum)?\s+({VALUE})\s*,\s*({VALUE})", r"\1(\2, \3)", "S153", 0.3),
+    (rf"({NAME})\.(?i:isin|is_in|in_|in)\s*\(\s*[\[(]?([^()\[\]]*)[\])]?\s*\)", r"\1 is one of (\2)", "S163", 0.3),
+    (rf"({NAME})\.(?i:isnull|isna|is_null|empty)\s*\(\s*\)", r"\1 is missing", "S153", 0.3),
+    (rf"({NAME})\.(?i:notnull|notna|is_not_null)\s*\(\s*\)", r"\1 is known", "S153", 0.3),
+    (rf"({NAME})\.(?i:starts?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
+    (rf"({NAME})\.(?i:ends?_?with)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 ends with \2", "S153", 0.3),
+    (rf"({NAME})\.(?i:contains|includes|has)\s*\(\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
+    (rf"(?i)\b(?:starts?_?with)\s*\(\s*({NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 starts with \2", "S153", 0.3),
+    (rf"(?i)\b(?:contains|includes)\s*\(\s*({NAME})\s*,\s*(\x22\x01*\x22)\s*\)", r"\1 contains \2", "S153", 0.3),
 )  # fmt: skip
 
 JOINS: tuple[Row, ...] = (
@@ -199,18 +95,21 @@ JOINS: tuple[Row, ...] = (
     (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
     (r"\b(?:(?:has|have|having|with)\s+no|no|without(?:\s+any)?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or|in|where)\b|$))",
      "not any ", "S153", 0.55),
-    (rf"\bno\s+({_NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{_UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0",
+    (rf"\bno\s+({NAME}(?:\s+in\s+(?:last|next)\s+\d+\s+{UNIT})?(?:\s+where\s+.+)?)$", r"count of \1 is 0",
      "S153", 0.6),
     (r"\b(?:no|without|non|isn't|aren't|not an?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or)\b|$))", "not ", "S153", 0.5),
-    (rf"\bneither\s+({_NAME})\s+nor\s+({_NAME})", r"not \1 and not \2", "S153", 0.4),
-    (rf"\bboth\s+({_NAME})\s+and\s+({_NAME})", r"\1 and \2", "S153", 0.4),
-    (rf"(?<!is )\beither\s+({_NAME})\s+or\s+({_NAME})", r"\1 or \2", "S153", 0.4),
-    (rf"({_NAME})\s*²", r"\1 * \1", "S153", 0.3), (rf"({_NAME})\s*³", r"\1 * \1 * \1", "S153", 0.3),
+    (rf"\bboth\s+({NAME})\s+and\s+({NAME})", r"\1 and \2", "S153", 0.4),
+    (rf"(?<!is )\beither\s+({NAME})\s+or\s+({NAME})", r"\1 or \2", "S153", 0.4),
+    (rf"({NAME})\s*²", r"\1 * \1", "S153", 0.3), (rf"({NAME})\s*³", r"\1 * \1 * \1", "S153", 0.3),
     (r"\bnever\s+(?=(?:any|all|not)\b)|\b(?:never|hardly ever)\s+", "not ", "S153", 0.4),
-    (rf"({_NAME})\s*(?:\^|\*\*)\s*2(?![\d.])", r"\1 * \1", "S153", 0.4),
-    (rf"({_NAME})\s*(?:\^|\*\*)\s*3(?![\d.])", r"\1 * \1 * \1", "S153", 0.4),
+    (rf"({NAME})\s*(?:\^|\*\*)\s*2(?![\d.])", r"\1 * \1", "S153", 0.4),
+    (rf"({NAME})\s*(?:\^|\*\*)\s*3(?![\d.])", r"\1 * \1 * \1", "S153", 0.4),
     (r"(?<=[\w)%\x22])\s*;\s*(?=[\w(\x22-])", ", ", "S153", 0.7),
     (r"\bor\s+not\b", "or not", "S153", 2.0),
+    (r"\bnot\s*\(([^()]*?)\s+nor\s+([^()]*)\)", r"not (\1 or \2)", "S153", 0.3),
+    (rf"\b(?:without|except|excluding|non)\s+(?:any\s+)?({NAME})\s+(?:or|nor)\s+(?:any\s+)?({NAME})(?=\s*(?:$|\)|"
+     r"and\b))",
+     r"not (\1 or \2)", "S153", 0.4),
     (r"\b(?:nor)\b", "and not", "S153", 0.9),
     (r"\s+x\s+", " * ", "S153", 0.6), (r"\s*[×·∙⋅]\s*", " * ", "S153", 0.5), (r"\s*÷\s*", " / ", "S153", 0.5),
     (r"\s*[–—−]\s*", " - ", "S153", 0.5),
@@ -227,7 +126,7 @@ TEXTS: tuple[Row, ...] = (
     (r"\b(?:begins with|begin with|starting with|start with|startswith|begins|starts)\b", "starts with", "S153", 0.5),
     (r"\b(?:regex|regexp|match|matching|rlike|=~)\b", "matches", "S153", 0.6),
     (r"\b(?:this|current)\s+(year|quarter|month|week)\b", r"in last 1 \1", "S153", 0.7),
-    (rf"({_NAME})'s?\s+({_NAME})", r"\1.\2", "S153", 0.6),
+    (rf"({NAME})'s?\s+({NAME})", r"\1.\2", "S153", 0.6),
     (r"(?<=[\w)])\s*/\s*(?=[a-z])", ", ", "S153", 0.8),
 )  # fmt: skip
 
@@ -256,36 +155,45 @@ _FILLERS = r"(?:(?:the|all|all the|their|its|any|every|each)\s+)?"
 def _aggregates() -> tuple[Row, ...]:
     rows: list[Row] = []
     for written, spoken in _SUMS.items():
-        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s*\)", rf"{written} \1", "S164", 0.5))
-        rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}({_NAME})\s+(?:of|from|in|on)\s+{_FILLERS}({_NAME})",
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({NAME})\s*\)", rf"{written} \1", "S164", 0.5))
+        rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}({NAME})\s+(?:of|from|in|on)\s+{_FILLERS}({NAME})",
                      rf"{written} \2.\1", "S164", 0.8))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s+{_FILLERS}(?=[a-z])(?!of\b)", f"{written} ", "S164", 0.7))
-        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({_NAME})\s+{_ROWS}\s+([^()]*)\)",
+        rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}({NAME})\s+{_ROWS}\s+([^()]*)\)",
             rf"({written} \1 where \2)",
                      "S164", 0.6))  # fmt: skip
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*{_FILLERS}([^()]*)\)", rf"{written} \1", "S164", 0.9))
         rows.append((rf"(?i)\b(?:{spoken})\s*\(\s*\*\s*\)\s*(?:of|from|in)?\s*", f"{written} ", "S164", 0.5))
-        rows.append((rf"\b({_NAME})\.(?:{written.split()[0]})\b", rf"{written} \1", "S164", 0.7))
+        rows.append((rf"\b({NAME})\.(?:{written.split()[0]})\b", rf"{written} \1", "S164", 0.7))
     return tuple(rows)
 
 
-_LONG = rf"(?:\d+\s+)?{_UNIT}"
+_LONG = rf"(?:\d+\s+)?{UNIT}"
+_AGGREGATE = r"(?:count|sum|average|smallest|largest|first|latest|number of different)"
 _DURING = r"(?:in|during|over|within|for|across|from|throughout|inside|of)"
 
 WINDOWS: tuple[Row, ...] = (
-    (rf"\b(in (?:last|next) {_LONG})\s+((?:count|sum|average|smallest|largest|first|latest) of {_NAME})", r"\2 \1",
+    (rf"\b((?:{_AGGREGATE} of|number of different) {NAME})\s*(>=?|<=?|is not|is)\s*({VALUE})\s+(?:in|within|over|"
+     r"during)\s+(?:the\s+)?(?:last|past)"
+     rf"?\s*({_LONG})\b", r"\1 in last \4 \2 \3", "S158", 0.3),
+    (rf"\b((?:{_AGGREGATE} of|number of different) {NAME})\s*(>=?|<=?|is not|is)\s*({VALUE})\s+in next ({_LONG})"
+     r"\b", r"\1 in next \4 \2 \3",
+     "S158", 0.3),
+    (rf"\b({_AGGREGATE})\s*\(\s*({NAME})\s*,\s*(?:in\s+)?(?:the\s+)?(last|next)\s+({_LONG})"
+     r"\s*\)", r"\1 of \2 in \3 \4", "S164", 0.2),
+    (rf"\b(in (?:last|next) {_LONG})\s+((?:count|sum|average|smallest|largest|first|latest) of {NAME})", r"\2 \1",
      "S125", 0.3),
     (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous|recent|preceding|latest)\s+(?=\d)", "in last ", "S153", 0.4),
     (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming|following|upcoming)\s+(?=\d)", "in next ", "S153", 0.4),
     (r"\b(?:the\s+)?(?:last|past|previous)\s+(?=\d)", "in last ", "S153", 0.5),
     (r"\b(?:the\s+)?(?:next|coming|following)\s+(?=\d)", "in next ", "S153", 0.5),
-    (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous)\s+({_UNIT})\b", r"in last 1 \1", "S166", 0.5),
-    (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming)\s+({_UNIT})\b", r"in next 1 \1", "S166", 0.5),
-    (rf"\b(?:last|past|previous)\s+({_UNIT})\b", r"in last 1 \1", "S166", 0.7),
-    (rf"\b(?:in|within|over|during)\s+(?=\d+\s+{_UNIT})", "in last ", "S153", 0.8),
-    (rf"\b(\d+\s+{_UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous)\s+({UNIT})\b", r"in last 1 \1", "S166", 0.5),
+    (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming)\s+({UNIT})\b", r"in next 1 \1", "S166", 0.5),
+    (rf"\b(?:last|past|previous)\s+({UNIT})\b", r"in last 1 \1", "S166", 0.7),
+    (rf"\b(?:in|within|over|during)\s+(?=\d+\s+{UNIT})", "in last ", "S153", 0.8),
+    (rf"\b(\d+\s+{UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
     (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),
-    (rf"(\bin (?:last|next) {_LONG})\s+of\s+({_NAME})", r"of \2 \1", "S158", 0.9),
+    (rf"(\bin (?:last|next) {_LONG})\s+of\s+({NAME})", r"of \2 \1", "S158", 0.9),
     (r"\b(?:when|if|with|who|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S153", 0.8),
     (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
 )  # fmt: skip
@@ -299,7 +207,7 @@ IFS: tuple[Row, ...] = (
     (r"(?<=\w = )(.+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"\bif\s+(.+?)\s*[:,]\s*(.+?)\s*[,;]?\s*(?:else|otherwise)\s*:?\s+(.+)$", r"\2 if \1 else \3", "S156", 0.4),
     (r"\bwhen\b(?=.+\b(?:else|otherwise)\b)", "if", "S156", 0.6),
-    (rf"\belse if\s+(.+?)\s+(?:then\s+)?({_VALUE})\s+else\b", r"else \2 if \1 else", "S156", 0.4),
+    (rf"\belse if\s+(.+?)\s+(?:then\s+)?({VALUE})\s+else\b", r"else \2 if \1 else", "S156", 0.4),
     (r"\b(?:if)\s+([^=]+)$", r"if \1 else 0%", "S156", 1.4),
     (r"(?<=\s)(?:otherwise|or else|if not|elsewise|,\s*else)\b", "else", "S156", 0.7),
     (r"\s*,\s*(?=(?:else|if)\b)", " ", "S156", 0.6),
@@ -309,7 +217,7 @@ CASES: tuple[Row, ...] = (
     (r"^(?:when|if|for|where)\s+(.+?)\s*(?:[:,]|\bthen\b|->|=>|→|=|\bis\b)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$",
         r"\2 when \1",
      "S180", 0.4),
-    (rf"^(?:when|if|for|where)\s+(.+?)\s+({_VALUE})$", r"\2 when \1", "S180", 0.6),
+    (rf"^(?:when|if|for|where)\s+(.+?)\s+({VALUE})$", r"\2 when \1", "S180", 0.6),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1", "S180", 0.5),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(.+)$", r"\1 when \2", "S180", 0.7),
     (r"^(\S+(?:\s+[A-Z]{3})?)\s+(?:if|where|for|in case|provided|whenever|given|unless|only when|only if|while)\s+",
@@ -328,14 +236,14 @@ CASES: tuple[Row, ...] = (
 _HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
-    (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{_UNIT})\b", r"\1 per \2", "S198", 0.3),
+    (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{UNIT})\b", r"\1 per \2", "S198", 0.3),
     (r"(?<=[\w)] )if(?= \w)", "when", "S143", 0.5),
     (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),
     (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
     (rf"{_HEAD}(?:any|either|one|some|at least one){_BELOW}(?:\s+(?:holds|applies|is true))?\s*:?$", "any of", "S153",
      0.3),
     (rf"{_HEAD}(?:none|neither){_BELOW}\s*:?$", "none of", "S153", 0.3),
-    (rf"^(?:set|let|put|make|assume|define)\s+({_NAME})\s+(?:to(?: be)?|as|at|be|:?=)\s+", r"\1 = ", "S153", 0.3),
+    (rf"^(?:set|let|put|make|assume|define)\s+({NAME})\s+(?:to(?: be)?|as|at|be|:?=)\s+", r"\1 = ", "S153", 0.3),
     (r"^(?:[=_~*+-]{3,}\s*(\w[^\x22=*~]*?)\s*[=_~*+-]*)$", r"# \1", "S197", 0.3),
     (r"^for\s+(?:all|every|any)(?:one|body|\s+customers)?\s+(?:except|but|other than|apart from|besides)\s+(\w+)$",
      r"unless \1", "S153", 0.3),
@@ -367,7 +275,6 @@ FILLERS: tuple[Row, ...] = (
 )  # fmt: skip
 
 ROWS: tuple[Row, ...] = (
-    *NEGATIONS, *CALLS, *COMPARISONS, *RANGES, *LISTS, *KNOWN, *JOINS, *TEXTS, *_aggregates(), *WINDOWS, *IFS, *FILLERS,
+    *SAID, *NEGATIONS, *CALLS, *COMPARISONS, *RANGES, *LISTS, *KNOWN, *JOINS, *TEXTS, *_aggregates(), *WINDOWS, *IFS,
+    *FILLERS,
 )  # fmt: skip
-VALUE = _VALUE
-"""What a value looks like: a text, a number with its unit, a name."""

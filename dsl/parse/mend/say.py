@@ -76,7 +76,7 @@ def _beside(line: Line, fault: Diagnostic, best: Found) -> bool:
         return not _as_said(line, fault, best)
     found = changes(line.text, best.text)
     if fault.code in _SUITS and not best.text.startswith("#"):
-        return bool(found) and not _SUITS[fault.code].search(best.text[found[0].new_start : found[-1].new_end])
+        return bool(found) and not re.search(_SUITS[fault.code], best.text[found[0].new_start : found[-1].new_end])
     if fault.code not in _OF_TOKENS or not found:
         return False
     if fault.code == "S168":
@@ -105,8 +105,8 @@ _OF_FIGURES = frozenset(("S145", "S171", "S176", "S198"))
 _LITERALS = frozenset(("S170", "S171", "S172", "S173", "S174", "S176", "S195", "S198"))
 """Messages about how figures, dates and times are written, which say what to write."""
 _SUITS = {
-    "S156": re.compile(r"\b(?:if|else)\b"),
-    "S164": re.compile(r"\b(?:count|sum|average|smallest|largest|first|latest|share) of\b|\bdifferent\b"),
+    "S156": r"\b(?:if|else)\b",
+    "S164": r"\b(?:count|sum|average|smallest|largest|first|latest|share) of\b|\bdifferent\b",
 }
 """Messages about one form of the language, with what a mend then writes."""
 _FILLING = re.compile(r"[A-Za-z ]+")
@@ -180,7 +180,7 @@ _WEAK = frozenset(("S126", "S128", "S139"))
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
     if fault.code == "S153":
         return True
-    if fault.code in _SUITS and (step.code == "S126" or not _SUITS[fault.code].search(step.text)):
+    if fault.code in _SUITS and (step.code == "S126" or not re.search(_SUITS[fault.code], step.text)):
         return True
     if fault.code == "S183" and step.code in _LITERALS:
         return True

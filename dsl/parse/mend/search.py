@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from stratagem.dsl.catalogue.statement import TOP
@@ -17,18 +16,22 @@ from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.mend import dates, numbers
 from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
+from stratagem.dsl.parse.mend.formula_words import formula_word_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
-from stratagem.dsl.parse.mend.headless import headless_steps
-from stratagem.dsl.parse.mend.keeps import keeps
+from stratagem.dsl.parse.mend.keeps import keeps, lost
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
+from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
 from stratagem.dsl.parse.mend.step import Step, masked, twice
+from stratagem.dsl.parse.mend.tidy import tidy_steps
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
+from stratagem.dsl.parse.mend.turns import turn_steps
 from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
+from stratagem.dsl.record import record
 
 DEAREST = 2.7
 """The cost above which a way to mend a line is no longer believed."""
@@ -38,13 +41,15 @@ LONGEST = 400
 """Characters of a line that is still mended."""
 EXPANDING = 2
 """What it costs to look for steps from a text, in texts that are tried instead."""
+LOSING = 0.8
+"""What it costs to lose a name, a figure or a text of the line."""
 MOST_STEPS = 5
 """Changes of one line, one after the other."""
 OTHER_WAYS = 6
 """Readings that are offered beside each other where a line may be meant in several."""
 
 
-@dataclass(order=True)
+@record(slots=False, eq=False)
 class _State:
     """A text that was read, or (with `further`) the next step from it that has yet to be tried."""
 
@@ -56,6 +61,10 @@ class _State:
     trial: Trial
     further: Sequence[Step] = ()
     next: int = 0
+
+    def __lt__(self, other: _State) -> bool:
+        """The likelier one first; of two the one that was met first."""
+        return (self.rank, self.number) < (other.rank, other.number)
 
 
 def mend_line(
@@ -223,6 +232,8 @@ class _Search:
         self.work += 1
         trial = read_text(after, self.place)
         cost = state.rank + 0.9 * max(0, trial.strange - self.odd)
+        if trial.fault is None and not self.spoken and not any(each.knows for each in (*state.steps, step)):
+            cost += LOSING * len(lost(self.place, after))
         if cost > self.dearest or (trial.fault is not None and step.code == "S125" and state.steps):
             return
         ahead = 0.0 if trial.fault is None else 0.35 + 0.07 * max(0, len(trial.tokens) - trial.index)
@@ -293,14 +304,18 @@ def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
 def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Step]:
     yield from declared_steps(trial, place)
     yield from _offered(trial, place)
+    yield from tidy_steps(text, mask, place.hints)
+    yield from turn_steps(trial, mask, place)
     yield from _spoken_steps(text, mask, place)
     yield from numbers.share_steps(mask)
     yield from dates.impossible_day(mask)
-    yield from dates.date_steps(mask)
+    yield from dates.date_steps(mask, place.hints)
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
     yield from comma_steps(text, mask, place.orphans)
     yield from headless_steps(trial, place)
+    yield from put_back_steps(trial, place)
+    yield from formula_word_steps(trial, place)
     yield from head_steps(trial, place)
     yield from wanted_steps(trial, place)
     yield from gap_steps(trial, place)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.diagnostics.suggest import distance, near
 from stratagem.dsl.grammar.line_grammar import TOGETHER
@@ -91,12 +91,34 @@ def _windows(mask: str, hints: Hints) -> Iterator[Step]:
 def _together(mask: str) -> Iterator[Step]:
     """`noe of`, `starts wiith`, `in lst`: words of formulas that stand together."""
     there = list(compiled(r"[a-z]+").finditer(mask))
-    for number, first in enumerate(there):
-        for phrase in TOGETHER:
-            words = tuple(phrase.split())
-            stretch = there[number : number + len(words)]
-            if len(stretch) > 1 and _slips(tuple(word.group() for word in stretch), words):
-                yield Step(first.start(), stretch[-1].end(), phrase, 0.35, "S153")
+    said = [word.group() for word in there]
+    for number in range(len(said) - 1):
+        for phrase in sorted(_phrases_with(0, said[number]) | _phrases_with(1, said[number + 1])):
+            words = _phrases()[phrase]
+            if _slips(tuple(said[number : number + len(words)]), words):
+                start, end = there[number].start(), there[number + len(words) - 1].end()
+                yield Step(start, end, " ".join(words), 0.35, "S153")
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    """The words that stand together in formulas, a phrase each."""
+    return tuple(words for phrase in TOGETHER if len(words := tuple(phrase.split())) > 1)
+
+
+def _phrases_with(place: int, word: str) -> frozenset[int]:
+    """The numbers of the phrases whose first word (`place` 0) or second word (1) it is."""
+    return _by_words()[place].get(word, frozenset())
+
+
+@cache
+def _by_words() -> tuple[dict[str, frozenset[int]], ...]:
+    """Of a phrase with one slip the first word or the second is as it should be."""
+    found: tuple[dict[str, frozenset[int]], ...] = ({}, {})
+    for number, words in enumerate(_phrases()):
+        for place, by_word in enumerate(found):
+            by_word[words[place]] = by_word.get(words[place], frozenset()) | {number}
+    return found
 
 
 @lru_cache(maxsize=20_000)

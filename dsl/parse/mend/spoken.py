@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from stratagem.dsl.parse.mend.comparisons import VALUE
 from stratagem.dsl.parse.mend.needs import FIGURE, Needs, kept
-from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS, VALUE
+from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure
 
 _Row = tuple[str, Needs, str, str, float]
@@ -40,22 +41,26 @@ def _lists() -> tuple[tuple[str, Needs, str], ...]:
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    """All words that some row needs."""
+def _words() -> dict[str, list[str]]:
+    """All words that some row needs, by their first three letters or fewer."""
     needed = [*(row[1] for row in rows(True)), *(row[1] for row in _lists())]
-    return tuple({word for each in needed for words in each for word in words})
+    found: dict[str, list[str]] = {}
+    for word in {word for each in needed for words in each for word in words}:
+        found.setdefault(word[:3], []).append(word)
+    return found
 
 
 def holds(text: str) -> frozenset[str]:
     """The words that some row needs and this text holds."""
-    low = text.lower()
-    there = {word for word in _words() if word in low}
+    low, words = text.lower(), _words()
+    starts = {low[at : at + length] for at in range(len(low)) for length in (1, 2, 3)}
+    there = {word for start in words.keys() & starts for word in words[start] if word in low}
     return frozenset(there | {FIGURE} if has_figure(low) else there)
 
 
 def may_match(needed: Needs, there: frozenset[str]) -> bool:
     """Does a text that holds these words have what a row needs."""
-    return all(not words.isdisjoint(there) for words in needed)
+    return not any(map(there.isdisjoint, needed))
 
 
 def make_ready() -> None:

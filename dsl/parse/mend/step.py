@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.record import record
 
+_FIGURE = re.compile(r"\d").search
 _TEXT = re.compile(r'"{3}[\s\S]*?"{3}|"(?:[^"\\\n]|\\.)*"')
 
 
@@ -29,9 +30,10 @@ def with_figures(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]
     return finditer(pattern, text, *words) if has_figure(text) else iter(())
 
 
+@lru_cache(maxsize=4)
 def has_figure(text: str) -> bool:
-    """Does a text hold a figure of any script."""
-    return any(map(str.isdecimal, text))
+    """Does a text hold a figure of any script. Kept, as many patterns in a row ask the same."""
+    return _FIGURE(text) is not None
 
 
 @record
@@ -39,7 +41,8 @@ class Step:
     """Write `text` for what stands from `start` to `end`.
 
     `cost`: how far-fetched it is, 1 being usual. `code`: the message that says what was wrong, when that of the first
-    fault says it less well. `assumes`: what has been guessed about the meaning, for the fix's title.
+    fault says it less well. `assumes`: what has been guessed about the meaning, for the fix's title. `knows`: what it
+    leaves out is said elsewhere in the file.
     """
 
     start: int
@@ -48,6 +51,7 @@ class Step:
     cost: float = 1.0
     code: str = ""
     assumes: str = ""
+    knows: bool = False
 
     def on(self, text: str) -> str:
         """The text with the change made."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
 from stratagem.dsl.catalogue.pattern import Part, SlotPart
+from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
@@ -17,11 +18,12 @@ from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import Attempt
 from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.step import masked
+from stratagem.dsl.record import record
 
 Kind = Literal["statement", "case", "condition", "row"]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Place:
     """Where a faulty line stands: what it is read as, in which block, and what the rest of the file tells.
 
@@ -45,7 +47,10 @@ class Place:
         return tuple(word for word, times in self.hints.orphans.items() if times > own.count(word))
 
 
-@dataclass
+_MARKS = frozenset(("EQUALS", "WHEN"))
+
+
+@record(frozen=False, slots=False)
 class Trial:
     """What came of reading a text. `fault` is None when it is sound; `at` is where the fault starts in the text."""
 
@@ -62,6 +67,16 @@ class Trial:
     def index(self) -> int:
         """The token at which the fault starts; the number of tokens when the line ends too early."""
         return next((n for n, token in enumerate(self.tokens) if token.end > self.at), len(self.tokens))
+
+    @cached_property
+    def formula_from(self) -> int:
+        """The token from which on the line is read as a formula or condition; past its end where it has none."""
+        if not self.fits and not self.wanted:
+            return 0
+        slots = self.fits[0].captured if self.fits else ()
+        starts = [start for slot, start, _ in slots if slot.kind in ("formula", "condition")]
+        marks = (n for n, t in enumerate(self.tokens, 1) if t.kind in _MARKS or t.text in ("unless", "rank", "where"))
+        return min([*starts, next(marks, len(self.tokens) + 1)])
 
 
 def read_text(text: str, place: Place) -> Trial:
@@ -116,10 +131,40 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
     )
     for slot, start, end in own.captured:
+        if slot.kind == "name" and _no_name(statement, trial.tokens[start].text, place.block):
+            trial.strange += 2
         if slot.kind == "condition" and end - start == 1 and trial.tokens[start].kind in _FIGURES:
             trial.strange += 3  # a figure by itself is no condition
+        if slot.kind == "condition" and _no_condition(trial.tokens[start:end], place.hints):
+            trial.strange += 3
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
+
+
+_ASKED = frozenset(("field", "fact", "segment", "tier"))
+"""Kinds of names that may be a condition by themselves."""
+
+
+def _no_condition(run: tuple[Token, ...], hints: Hints) -> bool:
+    """Is it one name (or its denial) of a kind that is no condition: a stage, a channel, an action."""
+    name = run[1] if len(run) == 2 and run[0].kind == "NOT" else run[0]
+    kinds = {kind for kind, names in hints.declared.items() if name.text in names} if name is run[-1] else set()
+    return bool(kinds) and kinds.isdisjoint(_ASKED)
+
+
+_LITTLE = frozenset((
+    "a", "an", "the", "is", "are", "be", "it", "that", "this", "these", "what", "when", "which", "who", "of", "to", "for",
+    "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so",
+))  # fmt: skip
+"""Words of English that nobody calls anything."""
+
+
+def _no_name(statement: Statement, word: str, block: str) -> bool:
+    """Is a word that was taken for a new name one of the statement's own, or the first of another of its block."""
+    from stratagem.dsl.catalogue import below, first_words
+
+    own = re.findall(r"(?<![{:|(\w])[a-z]+", statement.pattern)
+    return word in _LITTLE or word in own or any(first_words(s)[:1] == (word,) for s in below(block))
 
 
 def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int:
@@ -135,7 +180,7 @@ def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int
             continue
         if "gate" not in slot.arguments:
             names = [t.text for t in run[start:end] if t.kind == "NAME"]
-            count += sum(1 + (name in _phrase_words()) for name in names if name not in known)
+            count += sum(1 + (name in _phrase_words() | hints.words) for name in names if name not in known)
     return count
 
 

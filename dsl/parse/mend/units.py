@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.catalogue.pattern import SlotPart
-from stratagem.dsl.parse.mend.step import Step
+from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
-_LENGTH = re.compile(r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)")
+_LENGTH = r"\d+ ((?:minute|hour|day|week|month|quarter|year)s?)"
 _NEARER = (
     ("money", "RATE", r"(.+?)\s+per\s.+"),
     ("number", "RATE", r"([\d,.]+)(?: [A-Z]{3})?\s+per\s.+"),
@@ -22,7 +22,7 @@ _NEARER = (
     ("time", "TIMESTAMP", r"\S+?[ T](.+)"),
 )
 """A slot, a literal of another kind that says more than the slot takes, and the part of it that it takes."""
-_EVERY = re.compile(r"(?:all|every|each|any)(?:\s+(?:of\s+)?(?:the\s+|our\s+)?[a-z]+)?|every(?:thing|where|one)|\*")
+_EVERY = r"(?:all|every|each|any)(?:\s+(?:of\s+)?(?:the\s+|our\s+)?[a-z]+)?|every(?:thing|where|one)|\*"
 """A list said in one word."""
 MOST_LISTED = 8
 """Names of which all are written out."""
@@ -34,12 +34,12 @@ def all_of_them(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator
         return
     names = list(place.hints.named(slot.arguments)) if slot.kind == "refs" else list(slot.arguments)
     start = trial.tokens[at].start
-    found = _EVERY.match(trial.text, start)
+    found = compiled(_EVERY).match(trial.text, start)
     if found is not None and 0 < len(names) <= MOST_LISTED:
         yield Step(start, found.end(), ", ".join(names), 0.7, "S153", "that each of them is meant")
 
 
-_RANGE = re.compile(
+_RANGE = (
     r"(\d[\d,.]*)(%?)(?: [A-Z]{3}| [a-z]+)?\s*(?:-|–|to|or|until|up to)\s*(\d[\d,.]*)(%| [A-Z]{3}\b| [a-z]+\b)?"
 )
 """Two figures where one stands."""
@@ -48,7 +48,7 @@ _RANGE = re.compile(
 def _one_of_two(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
     """`20 to 30 minutes` where one figure stands: the one or the other."""
     start = trial.tokens[at].start
-    found = _RANGE.match(trial.text, start) if slot.kind in _FIGURES else None
+    found = compiled(_RANGE).match(trial.text, start) if slot.kind in _FIGURES else None
     if found is not None:
         unit = found[4] or found[2] or ""
         for figure, which in ((found[3], "greater"), (found[1], "smaller")):
@@ -96,7 +96,7 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
     elif slot.kind == "number" and token.kind == "SHARE":
         yield Step(token.start, token.end, number, 1.2)
     elif slot.kind == "duration" and token.kind == "NUMBER":
-        found = _LENGTH.search(example)
+        found = compiled(_LENGTH).search(example)
         unit = (found[1] if found else "days").rstrip("s") + "s"
         written = f"{number} {unit if number != '1' else unit[:-1]}"
         yield Step(token.start, token.end, written, 0.9, "S198", unit)

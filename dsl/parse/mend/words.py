@@ -48,8 +48,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield from _joined(trial, place, index)
         yield from _glued(trial, index)
         yield from _tier_of(trial, place, index)
-        in_formula = _in_formula(trial, index)
-        if in_formula and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
+        inside = in_formula(trial, index)
+        if inside and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
             continue
         beside = (*run[max(index - 1, 0) : index], *run[index + 1 : index + 2])
         if token.kind == "COMPARE" and not any(t.kind in ("COMPARE", "IS") for t in beside):
@@ -108,17 +108,9 @@ _FORMULA_FILLERS = frozenset((
 """Words that a formula can do without."""
 
 
-def _in_formula(trial: Trial, index: int) -> bool:
+def in_formula(trial: Trial, index: int) -> bool:
     """Does a token stand in what is read as a formula or condition: after `=`, `when`, or in a line of conditions."""
-    before = trial.tokens[:index]
-    logic = [
-        start for fit in trial.fits[:1] for slot, start, _ in fit.captured if slot.kind in ("formula", "condition")
-    ]
-    if any(start <= index for start in logic):
-        return True
-    return any(t.kind in ("EQUALS", "WHEN") or t.text in ("unless", "rank", "where") for t in before) or not (
-        trial.fits or trial.wanted
-    )
+    return index >= trial.formula_from
 
 
 def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -180,7 +172,7 @@ def _glued(trial: Trial, index: int) -> Iterator[Step]:
     """`donor's_way`, `r&d`: one word with a sign in it, where a name stands."""
     run = trial.tokens
     three = run[index : index + 3]
-    if len(three) < 3 or three[1].text not in "'’&@+.:/" or _in_formula(trial, index):
+    if len(three) < 3 or three[1].text not in "'’&@+.:/" or in_formula(trial, index):
         return
     if all(t.kind in ("NAME", "WORD") for t in three[::2]) and all(a.end == b.start for a, b in pairwise(three)):
         yield Step(three[0].start, three[2].end, snake(trial.text[three[0].start : three[2].end]), 0.5, "S139")
@@ -227,11 +219,10 @@ def line_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """Two statements on one line, with a sign or `and` between them: the second on a line of its own."""
     if place.kind != "statement" or place.children or "\n" in trial.text:
         return
-    heads = {first_words(s) for s in below(place.block)}
     run = trial.tokens
-    for at in range(2, len(run)):
-        if run[at - 1].text not in (",", ";", "and"):
-            continue
+    ends = [at for at in range(2, len(run)) if run[at - 1].text in (",", ";", "and")]
+    heads = {first_words(s) for s in below(place.block)} if ends else set()
+    for at in ends:
         given = place.block in ("given", "expect") and run[at].kind == "NAME"
         given = given and [t.kind for t in run[at + 1 : at + 2]] == ["EQUALS"]
         if given or any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
@@ -243,7 +234,7 @@ def _swapped(trial: Trial) -> Iterator[Step]:
     run, at = trial.tokens, trial.index
     for index in range(max(0, at - 2), min(len(run) - 1, at + 2)):
         one, other = run[index], run[index + 1]
-        if one.text == other.text or _in_formula(trial, index) or _in_formula(trial, index + 1):
+        if one.text == other.text or in_formula(trial, index) or in_formula(trial, index + 1):
             continue
         if all(token.kind in _MOVABLE for token in (one, other)):
             yield Step(one.start, other.end, f"{other.text} {one.text}", 0.9, "S125")
@@ -253,7 +244,7 @@ def _turned(trial: Trial) -> Iterator[Step]:
     """What follows the head in two halves, the second first: `at most per customer 2 actions`."""
     run = trial.tokens
     head = len(first_words(trial.fits[0].statement)) if trial.fits else 0
-    if not head or not head + 2 < len(run) < 9 or any(_in_formula(trial, n) for n in range(head, len(run))):
+    if not head or not head + 2 < len(run) < 9 or any(in_formula(trial, n) for n in range(head, len(run))):
         return
     for cut in range(head + 1, len(run)):
         one, other = trial.text[run[head].start : run[cut - 1].end], trial.text[run[cut].start : run[-1].end]
@@ -296,13 +287,14 @@ def bound_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if place.block == "segments":
         end = r"(?<=[\dA-Z%s])\s+(?:to|until|till|up to|and|-|–)\s+\d[\d,.]*%?(?: [A-Z]{3}| [a-z]+)?$"
         for found in re.finditer(end, trial.text):
-            yield Step(found.start(), found.end(), "", 0.4, "S126")
+            yield Step(found.start(), found.end(), "", 0.4, "S126", knows=True)
 
 
 def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
     if len(trial.tokens) > 24:
         return
+    yield from _head_second(trial, place)
     yield from _head_last(trial, place)
     yield from _swapped(trial)
     yield from _turned(trial)
@@ -321,13 +313,36 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield Step(start, end, " ".join(parts[n] for n in order), 0.6 + 0.1 * moved, "S125")
 
 
+@cache
+def _firsts(block: str) -> frozenset[str]:
+    """The first words of the lines of a block."""
+    return frozenset(first_words(s)[0] for s in below(block) if first_words(s))
+
+
+def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
+    """`spend measure "Spend"`, `10 silence days`, `by rank score`: the first word and the head exchanged."""
+    run = trial.tokens
+    if place.kind != "statement" or trial.text != place.line:
+        return
+    texts = tuple(token.text for token in run[:4])
+    for words in dict.fromkeys(first_words(s) for s in below(place.block)):
+        count = len(words)
+        if words and texts[1 : 1 + count] == words and texts[0] not in words:
+            moved = f"{' '.join(words)} {trial.text[run[0].start : run[0].end]}"
+            yield Step(run[0].start, run[count].end, moved, 0.35, "S125")
+        elif count > 1 and texts[:count] != words and sorted(texts[:count]) == sorted(words):
+            yield Step(run[0].start, run[count - 1].end, " ".join(words), 0.35, "S125")
+
+
 def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
     """The line with a head that stands further on put first."""
     if place.kind != "statement" or not trial.tokens:
         return
-    heads = {first_words(s)[0] for s in below(place.block) if first_words(s)}
+    if any(token.kind in ("EQUALS", "WHEN") for token in trial.tokens):
+        return
+    heads = _firsts(place.block)
     for token in trial.tokens[1:]:
-        if token.text in heads and not any(t.kind in ("EQUALS", "WHEN") for t in trial.tokens):
+        if token.text in heads:
             before, after = trial.text[: token.start].strip(), trial.text[token.start :].strip()
             yield Step(0, len(trial.text), f"{after} {before}", 0.9, "S125")
 
@@ -358,10 +373,15 @@ def _heading(trial: Trial, words: tuple[str, ...]) -> int:
     return there if there and all(any(t.text == word for t in trial.tokens) for word in words) else len(words)
 
 
+@cache
+def _phrase_words(pattern: str) -> frozenset[str]:
+    """The words of a phrase, and those that a tail starts with."""
+    return _TAILS.union(re.findall(r"(?<![{:|(\w])[a-z]+(?![\w:])", re.sub(r"\{[^}]*\}", " ", pattern)))
+
+
 def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
     """The line after its head, cut before each word of the phrase, each text and each name that follows a text."""
-    words = set(re.findall(r"(?<![{:|(\w])[a-z]+(?![\w:])", re.sub(r"\{[^}]*\}", " ", pattern)))
-    words |= _TAILS
+    words = _phrase_words(pattern)
     cuts, run = [], trial.tokens
     for index in range(head, len(run)):
         before = run[index - 1]

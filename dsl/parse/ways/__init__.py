@@ -14,7 +14,7 @@ from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
 
-Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix]]
+Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix] | Diagnostic]
 
 
 MOST = 40
@@ -43,5 +43,8 @@ def _with_way(diagnostic: Diagnostic, sources: Mapping[str, SourceText], ways: M
     way = ways.get(diagnostic.code)
     if source is None or way is None or not 0 < diagnostic.span.line <= len(source.lines):
         return diagnostic
-    fixes = tuple(way(diagnostic, source, sources))
+    made = way(diagnostic, source, sources)
+    if isinstance(made, Diagnostic):
+        return made
+    fixes = tuple(made)
     return replace(diagnostic, fixes=fixes) if fixes else diagnostic

@@ -34,11 +34,13 @@ def another_stage(diagnostic: Diagnostic, source: SourceText, sources: Mapping[s
     here = source.slice(diagnostic.span)
     text = "\n".join(each.text for each in sources.values())
     taken = {here, *re.findall(rf"^\s+move\s+{here}\s+to\s+(\w+)", text, re.M)}
-    declared = re.findall(r"^\s+stage\s+([a-z]\w*)", text, re.M)
+    declared = re.findall(r"^\s+stage\s+(?!is\b)([a-z]\w*)", text, re.M)
     led_to = set(re.findall(r"^\s+move\s+\w+\s+to\s+(\w+)", text, re.M)) - {here}
     after = declared[declared.index(here) + 1 :] if here in declared else []
     stages = [stage for stage in declared if stage not in taken]
-    stages.sort(key=lambda stage: (stage not in after, stage in led_to))
+    place = declared.index(here) if here in declared else 0
+    away = {stage: abs(declared.index(stage) - place) for stage in stages}
+    stages.sort(key=lambda stage: (stage not in after, stage in led_to and stage in after, away[stage]))
     return [
         Fix(f"Write {stage} (this assumes that `{stage}` is meant)", (Edit(diagnostic.span, stage),))
         for stage in stages[:4]

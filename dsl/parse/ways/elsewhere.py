@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from stratagem.dsl.catalogue import below, by_phrase, first_words
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.homes import home, homes, outline
+from stratagem.dsl.parse.ways.homes import home, homes, outline, taking
 from stratagem.dsl.parse.ways.resaid import resaid
 from stratagem.dsl.parse.ways.text import (
     around,
@@ -55,9 +55,9 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if around_it is not None:
         return (around_it,)
     own, outer = str(diagnostic.args.get("block", "")).strip("`"), around(lines, first)
+    found = homes(lines, first) or (_opened(lines, blocks, outer[-1]) if outer else [])
     if not outer:
-        return ()
-    found = homes(lines, first) or _opened(lines, blocks, outer[-1])
+        return tuple(move(lines, source.name, first, each, len(found) == 1) for each in found[:WAYS])
     found = [h for h in found if around(lines, h)[-1:] == outer[-1:]] or found
     if own == "given" and (equals := _as_given(lines, source.name, first)):
         return (equals, *(move(lines, source.name, first, home, False) for home in found[:1]))
@@ -67,7 +67,7 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         return (move(lines, source.name, first, chosen, len(found) == 1), *again)
     if again:
         return again
-    if len(found) == 1 and phrase not in _OF_OTHERS:
+    if len(found) == 1 and phrase not in _OF_OTHERS | WHO:
         return (move(lines, source.name, first, found[0], True),)
     if TOP in blocks:
         return ()
@@ -75,6 +75,14 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     further = found[:WAYS] if phrase not in _OF_OTHERS else ()
     remark = _remark(lines, source.name, first)
     return started or (remark, *(move(lines, source.name, first, each, False) for each in further))
+
+
+def tier(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A tier outside of the `segments` blocks: moved to the one that lacks it, where there is one such."""
+    lines, line = source.lines, diagnostic.span.line
+    found = homes(lines, line) if indent(lines[line - 1]) and "segments" in taking(said(lines[line - 1])) else []
+    chosen = found[0] if len(found) == 1 else home(lines, line, found)
+    return (move(lines, source.name, line, chosen, len(found) == 1),) if chosen else ()
 
 
 def _opened(lines: Sequence[str], blocks: set[str], top: int) -> list[int]:
@@ -128,7 +136,7 @@ def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> F
 
 
 
-def _head(line: str) -> str:
+def head(line: str) -> str:
     """What a block is called to a reader: its keyword and its name."""
     words = line.split('"')[0].split()
     return " ".join(words[:2]) if words[:1] != ["contact"] else "contact policy"
@@ -156,7 +164,7 @@ def move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) ->
     end = len(lines[to - 1]) + 1
     gone = Edit(whole_lines(file, lines, first, last), "")
     text = _cut(lines, first, indent(lines[home - 1]) + 2)
-    title = f"Move it under `{_head(lines[home - 1])}`"
+    title = f"Move it under `{head(lines[home - 1])}`"
     assumed = "" if alone else " (this assumes that it belongs there)"
     if first <= to <= last:  # the block ends with the very line that goes
         end, to = len(lines[first - 2]) + 1, first - 1
@@ -168,10 +176,10 @@ def move(lines: Sequence[str], file: str, first: int, home: int, alone: bool) ->
 def _new_block(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> Iterator[Fix]:
     """A block of its own at the file's end, where the strategy has none that takes the line."""
     for block in sorted(blocks):
-        head = next((s for s in below(TOP) if s.opens == block and s.pattern in _HEADS), None)
-        if head is None or any(row.opens == block for row in outline(tuple(lines)).rows.values()):
+        opener = next((s for s in below(TOP) if s.opens == block and s.pattern in _HEADS), None)
+        if opener is None or any(row.opens == block for row in outline(tuple(lines)).rows.values()):
             continue
-        words = " ".join(first_words(head))
+        words = " ".join(first_words(opener))
         end = last_written(lines)
         text = f"\n\n{words}{_cut(lines, first, 2)}"
         gone = whole_lines(file, lines, first, stretch(lines, first))

@@ -83,7 +83,8 @@ def taking(text: str) -> dict[str, Statement]:
     """The blocks that take a line of this text, each with the statement it is there."""
     run = tokens(text)
     found = {block: best_fits(block, run) for block in sorted({under for s in STATEMENTS for under in s.under})}
-    return {b: fits[0].statement for b, fits in found.items() if fits and fits[0].complete and fits[0].words}
+    whole = {block: fits[0] for block, fits in found.items() if fits and fits[0].complete}
+    return {block: fit.statement for block, fit in whole.items() if fit.words or block == "segments"}
 
 
 def homes(lines: Sequence[str], line: int) -> list[int]:
@@ -103,6 +104,8 @@ def homes(lines: Sequence[str], line: int) -> list[int]:
 def _once_said(lines: Sequence[str], line: int, head: int, statement: Statement, known: Outline) -> bool:
     """Does the block say this already, or what stands in its place."""
     inner = known.inner.get(head, {})
+    if statement.hoists and re.search(r"\bwhen\b", _plain(lines[head - 1])):
+        return True
     return any(inner.get(other, line) != line for other in _one_of(statement.id))
 
 
@@ -126,42 +129,43 @@ def home(lines: Sequence[str], line: int, found: Sequence[int]) -> int:
     read = _reading(lines, line, found, known)
     if len(found) > MANY and not read:
         return 0
-    beside, asks = _beside(lines, line, known), lines[line - 1].split()[0] in _ASKS
+    edges, asks = beside(lines, line), lines[line - 1].split()[0] in _ASKS
     worth: dict[int, float] = {}
     for each in found:
         own = known.rows[each].opens
-        lacks, few = _lacks(each, said_as[own].id, known) if own in said_as else (False, False)
-        near = 1.0 * (each in beside and not (few and asks))
+        lacks, few = _lacks(each, said_as[own], known) if own in said_as else (0.0, False)
+        near = 1.0 * (each in edges and not (few and asks))
         told = 2 * read.get(each, 0) + 0.5 * _names(lines, line, each) + _mentioned(lines, line, each)
-        worth[each] = max(lacks, own in _ALONE) + near + told
+        worth[each] = max(lacks * (not asks), own in _ALONE) + near + told
     first, *others = sorted(found, key=lambda each: -worth[each])
     return first if worth[first] >= 1 and not any(worth[other] >= worth[first] for other in others) else 0
 
 
-def _lacks(head: int, statement: str, known: Outline) -> tuple[bool, bool]:
-    """Do all blocks that say much the same say this too; do only few of its kind."""
-    wanted = set(_one_of(statement))
+def _lacks(head: int, statement: Statement, known: Outline) -> tuple[float, bool]:
+    """How much speaks for it that a block does not say this: all blocks that say much the same do, or there is no other
+    of its kind; and do only few of its kind."""
+    wanted = set(_one_of(statement.id))
     kind, own = known.rows[head].opens, set(known.inner.get(head, {})) - wanted
     kin = [set(known.inner.get(n, {})) for n, row in known.rows.items() if row.opens == kind and n != head]
+    if not kin:
+        return 1.0 if statement.once else 0.5, False
     like = [said_there for said_there in kin if _alike(own, said_there - wanted) >= LIKE]
     saying = sum(not wanted.isdisjoint(said_there) for said_there in kin)
-    return bool(like) and all(not wanted.isdisjoint(said_there) for said_there in like), saying * 2 < len(kin)
+    return float(bool(like) and all(not wanted.isdisjoint(each) for each in like)), saying * 2 < len(kin)
 
 
 def _alike(one: set[str], other: set[str]) -> float:
     return len(one & other) / len(one | other) if one | other else 1.0
 
 
-def _beside(lines: Sequence[str], line: int, known: Outline) -> set[int]:
+def beside(lines: Sequence[str], line: int) -> set[int]:
     """The blocks that the line stands right at the edge of: it is the last of its block, or the first."""
-    outer = around(lines, line)
+    rows, outer = outline(tuple(lines)).rows, around(lines, line)
     if not outer:
         return set()
     own, last = outer[0], stretch(lines, line)
-    rows = known.rows
     found = {n for n in rows if n == last + 1 or (n > last and not any(x in rows for x in range(last + 1, n)))}
-    beside = [n for n in rows if own <= n < line and rows[n].parent == own]
-    if not beside:
+    if not any(own < n < line and rows[n].parent == own for n in rows):
         above = [n for n in rows if n < own and indent(lines[n - 1]) == indent(lines[own - 1])]
         found.update(above[-1:])
     return found
@@ -183,8 +187,9 @@ def _reading(lines: Sequence[str], line: int, found: Sequence[int], known: Outli
         inner = range(each + 1, stretch(lines, each) + 1)
         counts[each] = sum(n in inner or bool(of_it and of_it.search(_plain(lines[n - 1]))) for n in reading)
     most = max(counts.values(), default=0)
-    if not most and reading:  # read by its name alone: of who there is once, the nearest
-        return {each: 1.0 / n for n, each in enumerate((e for e in found if _once(lines, e)), 1)}
+    if not most and reading:  # read by its name alone: of who there is once, most of all where most is said of them
+        once = sorted((each for each in found if _once(lines, each)), key=lambda each: each - stretch(lines, each))
+        return {each: 1.0 / n for n, each in enumerate(once, 1)}
     return {each: count / most for each, count in counts.items() if most}
 
 
@@ -220,7 +225,7 @@ def _plain(line: str) -> str:
 def _names(lines: Sequence[str], line: int, home: int) -> bool:
     """Does one of two blocks name the other on one of its lines."""
     outer = around(lines, line)
-    if not outer:
+    if not outer or outer[-1] < home <= stretch(lines, outer[-1]):
         return False
     for here, there in ((outer[-1], home), (home, outer[-1])):
         name = _declared(lines[there - 1])

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from stratagem.dsl.parse.ways import Way
 from stratagem.dsl.parse.ways.circles import another_stage, takes_nothing, waits
 from stratagem.dsl.parse.ways.declare import declared
-from stratagem.dsl.parse.ways.elsewhere import moves, not_yet, says_nothing
+from stratagem.dsl.parse.ways.elsewhere import moves, not_yet, says_nothing, tier
 from stratagem.dsl.parse.ways.order import inside, last_case, tier_up
 from stratagem.dsl.parse.ways.spoken import empty, of_a_field, times, unknown_word, yes_or_no
-from stratagem.dsl.parse.ways.twice import cell, declared_twice, either_out, said_twice
+from stratagem.dsl.parse.ways.twice import cell, declared_twice, either_out, given_twice, said_twice
 
 WAYS: Mapping[str, Way] = {
+    "S130": tier,
     "S131": moves,
     "S134": says_nothing,
     "S136": says_nothing,
@@ -35,4 +36,5 @@ WAYS: Mapping[str, Way] = {
     "S476": takes_nothing,
     "S477": waits,
     "S489": cell,
+    "S496": given_twice,
 }

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.catalogue import by_phrase
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
-from stratagem.dsl.parse.ways.elsewhere import WHO, move
-from stratagem.dsl.parse.ways.homes import home, homes
+from stratagem.dsl.parse.ways.elsewhere import WHO, head, move
+from stratagem.dsl.parse.ways.homes import beside, home, homes
 from stratagem.dsl.parse.ways.text import indent, over, said, stretch, taken_out, without
+from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
 
 _LEFT_OUT = frozenset(("excluded", "row excluded"))
@@ -38,41 +39,66 @@ def _first(diagnostic: Diagnostic, source: SourceText) -> int:
     return here[0] if here and 0 < here[0] <= len(source.lines) else 0
 
 
-def said_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+def said_twice(
+    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]
+) -> Sequence[Fix] | Diagnostic:
     """A line that may stand once, and stands twice."""
     first, line = _first(diagnostic, source), diagnostic.span.line
     if not first or first == line:
         return ()
-    away = _at_home(source, first, line)
-    if same(source, first, line):
-        return (*away, _again(source, line))
     phrase = str(diagnostic.args.get("phrase", ""))
-    joined = _joined(source, first, line, phrase)
-    if joined is not None:
-        return (*away, joined)
-    if phrase in WHO | _LEFT_OUT:
-        return away
-    return (*away, *either_out(diagnostic, source, sources))
+    again = [_again(source, line)] if same(source, first, line) else []
+    joined = _joined(source, first, line, phrase) if not again else None
+    either = () if phrase in WHO | _LEFT_OUT else _either(source, first, line)
+    others = again or ([joined] if joined is not None else either)
+    return _away(diagnostic, source, first, others, edge=phrase in WHO | _LEFT_OUT)
 
 
-def _at_home(source: SourceText, first: int, line: int) -> tuple[Fix, ...]:
-    """One of two lines moved to a block that lacks it, where most speaks for that block."""
-    for number in (line, first):
-        found = home(source.lines, number, homes(source.lines, number))
-        if found:
-            return (move(source.lines, source.name, number, found, False),)
-    return ()
-
-
-def either_out(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+def either_out(
+    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]
+) -> Sequence[Fix] | Diagnostic:
     """Two lines of which one alone can hold: the one or the other gone."""
     first, line = _first(diagnostic, source), diagnostic.span.line
     if not first or first == line:
         return ()
+    return _away(diagnostic, source, first, _either(source, first, line))
+
+
+def given_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """What is given twice in one test: once where it is the same, else the one or the other."""
+    first, line = _first(diagnostic, source), diagnostic.span.line
+    if not first or first == line:
+        return ()
+    return [_again(source, line)] if same(source, first, line) else _either(source, first, line)
+
+
+def _either(source: SourceText, first: int, line: int) -> Sequence[Fix]:
     return (
         taken_out(source, line, f" (this assumes that line {first} holds)"),
         taken_out(source, first, f" at line {first} (this assumes that this one holds)"),
     )
+
+
+def _away(
+    diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix], edge: bool = False
+) -> Sequence[Fix] | Diagnostic:
+    """Before all others: one of two lines moved to a block that lacks it, where most speaks for that block. `first`:
+    the line that said it first, which is blamed where it is the one that stands beside such a block. `edge`: only one
+    that stands beside such a block."""
+    lines, line = source.lines, diagnostic.span.line
+    found = [(number, home(lines, number, homes(lines, number))) for number in (line, first)]
+    found = sorted(((n, to) for n, to in found if to), key=lambda way: way[1] not in beside(lines, way[0]))
+    if not found or (edge and found[0][1] not in beside(lines, found[0][0])):
+        return others
+    fixes = (move(lines, source.name, *found[0], False), *others)
+    number, to = found[0]
+    label, *labels = diagnostic.labels
+    if to in beside(lines, number):
+        phrase = diagnostic.args.get("phrase", said(lines[number - 1]).split()[0])
+        args = {"phrase": phrase, "head": head(lines[to - 1])}
+        span, label = (diagnostic.span, label) if number == line else (label.span, replace(label, span=diagnostic.span))
+        return Diagnostic("S295", span, args, (label, *labels), fixes=fixes)
+    return fixes if number == line else others
 
 
 def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | None:
@@ -114,14 +140,19 @@ def _is_list(text: str) -> bool:
     return re.fullmatch(r"[a-z0-9_,\s]+", text) is not None
 
 
-def declared_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+def declared_twice(
+    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]
+) -> Sequence[Fix] | Diagnostic:
     """A name declared twice: the same block once, another by another name."""
     first, line = _first(diagnostic, source), diagnostic.span.line
     if first and first != line and same(source, first, line):
         return (_again(source, line),)
-    under = _of_scenario(source, line)
-    if under is not None:
-        return (under,)
+    for number in (line, first):
+        under = _of_scenario(source, number) if number else None
+        if under is not None and number == line:
+            return (under,)
+        if under is not None:
+            return replace(diagnostic, span=diagnostic.labels[0].span, labels=(), fixes=(under,))
     name = str(diagnostic.args.get("name", ""))
     if first == line:  # in one list
         before = re.search(r",\s*$", source.lines[line - 1][: diagnostic.span.column - 1])

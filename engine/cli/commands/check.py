@@ -82,6 +82,8 @@ def _told(report: checking.Report, asked: checking.Asked, path: tuple[str, ...],
         say_text(checking.page(report, in_colour()), in_colour())
     else:
         deliver(checking.FORMATS[output](report), out)
+        for line in checking.unsaid(report, output):
+            notice(line)
     return FINDINGS if report.failed(asked.strict) else FINE
 
 
@@ -91,6 +93,8 @@ def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
         say_text("".join(done.diff(in_colour()) for done in report.fixed), in_colour())
         fixes = sum(len(done.repaired.applied) for done in report.fixed)
         notice(f"{fixes} fix{'' if fixes == 1 else 'es'} would be put in; nothing was written.")
+        if more := checking.offered(report):
+            notice(more)
         return
     say_text("".join(source.text for done in report.fixed for source in done.repaired.texts.values()))
     notice(checking.page(report, colour=False).rstrip("\n"))

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from stratagem.engine.cli.belonging import ENDING
 from stratagem.engine.cli.exits import FINDINGS, FINE, Refused
 from stratagem.engine.cli.files import reason, write_all
 from stratagem.engine.cli.findings import rendered
+from stratagem.engine.cli.opening import not_there
 from stratagem.engine.cli.options import debug_option, paths_argument
 from stratagem.engine.cli.output import in_colour, notice, say_text
 from stratagem.engine.present.figures import counted
@@ -75,12 +77,14 @@ def _all_files(paths: Iterable[str]) -> list[Path]:
 
 def _files(path: Path) -> list[Path]:
     if not path.exists():
-        raise Refused(f"there is no file or folder {str(path)!r}.")
+        raise not_there(str(path))
     if not path.is_dir():
+        if path.suffix != ENDING:
+            raise Refused(f"{path} is no strategy file: its name does not end in {ENDING}.", "nothing was changed.")
         return [path]
-    found = sorted(file for file in path.glob("*.strategy") if file.is_file())
+    found = sorted(file for file in path.glob(f"*{ENDING}") if file.is_file())
     if not found:
-        raise Refused(f"{path} holds no *.strategy file.")
+        raise Refused(f"{path} holds no *{ENDING} file.")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -106,7 +107,7 @@ def _from_data(folder: Path, files: list[Path], asked_currency: str | None, by: 
     try:
         start = first_strategy(found, name, currency, date.today())
     except Unusable as fault:
-        raise Refused(f"{fault}.") from fault
+        raise Refused(f"{fault}.", fault.help) from fault
     elsewhere = [path for path in files if path.resolve().parent != folder.resolve()]
     wanted = {PurePosixPath(f"{name}.strategy"): start.text.encode()}
     wanted |= {PurePosixPath(path.name): path.read_bytes() for path in elsewhere if path in start.files}
@@ -155,7 +156,7 @@ def _undo(moved: list[tuple[Path, Path | None]]) -> None:
 
 
 def _said(folder: Path, made: Made) -> Iterator[Block]:
-    where = "" if str(folder) == "." else f" {folder}"
+    where = "" if str(folder) == "." else f" {shlex.quote(str(folder))}"
     paths = [str(path) for path in made.files]
     yield Paragraph(f"Wrote {len(paths)} file{'' if len(paths) == 1 else 's'} to {folder}:", "good")
     yield Listing(tuple(paths))

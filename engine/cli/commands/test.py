@@ -83,9 +83,9 @@ def _told(tried: list[Tried], asked: Asked, output: str, out: Path | None) -> No
         case "json":
             deliver(json_text(testing.record(tried)), out)
         case "junit":
-            deliver(testing.junit(tried), out)
+            deliver(testing.junit(tried, asked), out)
         case "github":
-            deliver(testing.github(tried, Path.cwd()), out)
+            deliver(testing.github(tried, Path.cwd(), asked), out)
         case _ if out is None:
             say_page(testing.page(tried, asked))
         case _:

@@ -13,6 +13,8 @@ def find(typed: str) -> list[Entry]:
     """All entries of that name: one for a code, several for a word such as `limit`, none for what is nothing."""
     name = " ".join(typed.split())
     lower = name.lower()
+    if not name:
+        return []
     found = codes.find(name) or codes.find(lower) or lists.find(lower)
     found = found or [*statements.find(lower), *words.find(lower)] or checks.find(name) or statements.starting(lower)
     return found or (find(lower.replace("_", " ")) if "_" in lower else [])

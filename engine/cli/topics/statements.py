@@ -30,7 +30,13 @@ def find(words: str) -> list[Entry]:
     exact = [s for s in STATEMENTS if s.id == words]
     if exact and ("." in words or exact[0].opens):
         return [entry(s) for s in exact]
-    return [entry(s) for s in STATEMENTS if s in exact or s in by_phrase(words)]
+    return [entry(s) for s in STATEMENTS if s in exact or s in by_phrase(words)] or _within(words)
+
+
+def _within(words: str) -> list[Entry]:
+    """A block and the words of a line below it, as `action.from` or `action from`."""
+    block, _, rest = words.replace(".", " ", 1).partition(" ")
+    return [entry(s) for s in STATEMENTS if block in s.under and s in by_phrase(rest)]
 
 
 def starting(words: str) -> list[Entry]:

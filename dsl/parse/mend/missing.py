@@ -1,7 +1,7 @@
-"""A line without its first words: `desk` for `owner desk`, `from post_money` for `paid from post_money`.
+"""Words of a phrase that are missing: `desk` for `owner desk`, `one per by id` for `one per customer by id`.
 
-In: a line as written, and what stands around it. Out: steps that put before it the words with which all of it reads;
-of several those first that stand between such neighbours elsewhere in the file, or before the very same words.
+In: a line as written, and what stands around it. Out: steps that put in it the words with which all of it reads; of
+several first words those first that stand between such neighbours elsewhere in the file, or before the very same words.
 """
 
 from __future__ import annotations
@@ -11,38 +11,75 @@ from collections.abc import Iterator
 from functools import cache
 
 from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.pattern import Literal
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.hints import phrase_words
 from stratagem.dsl.parse.match import attempt
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial, read_text
 
 MOST = 3
 """Ways to begin the line that are offered beside each other."""
+MOST_FITS = 4
+"""Statements that a line starts like, of which each is tried."""
 _LEAST = 0.6
 """The share of the lines below a line that a statement must take."""
+
+
+_ANYTHING = frozenset(("once_called",))
+"""Statements that read with whatever stands behind their first words."""
 
 
 def headless_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The words that may be missing at the start of a line that reads whole with them."""
     if place.kind != "statement" or trial.text != place.line or not trial.tokens or "\n" in trial.text:
         return
-    began = any(first_words(s)[:1] == (trial.tokens[0].text,) for s in below(place.block))
+    heads = [first_words(s) for s in below(place.block)]
+    if tuple(token.text for token in trial.tokens) in heads:
+        return  # what is missing stands behind them
+    alone = len(trial.tokens) == 1 and trial.text in phrase_words()
+    began = any(words[:1] == (trial.tokens[0].text,) for words in heads)
     found = sorted((read.strange, -_likely(s, head, place), head) for s, head, read in _whole(trial, place))
-    found = [each for each in found if each[0] == found[0][0]]
+    found = [each for each in found if each[0] == found[0][0] and not (alone and each[0])]
     several = len({head for _, _, head in found if head not in ("when",)}) > 1
     for strange, likely, head in found[:MOST]:
         cost = 0.6 + 0.1 * max(likely, -3.0) + 0.2 * began + 0.1 * strange
         yield Step(0, 0, f"{head} ", cost, "", f"`{head}`" if several else "")
 
 
+def put_back_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """A word or sign within the line, with which the whole line is one of the statements that it starts like."""
+    if place.kind != "statement" or "\n" in trial.text:
+        return
+    for fit in (fit for fit in trial.fits[:MOST_FITS] if not fit.complete):
+        words = re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", fit.statement.pattern))
+        following = trial.tokens[fit.reached].text if fit.reached < len(trial.tokens) else ""
+        cost = 0.6 + 0.3 * (words.count(following) > 1)  # `from` may go with `bought`, and stand by itself
+        for word in (part.text for part in fit.wanted if isinstance(part, Literal)):
+            step = _put_in(trial, word, fit.reached, cost)
+            if attempt(fit.statement, tokens(step.on(trial.text))).complete:
+                yield step
+
+
+def _put_in(trial: Trial, word: str, at: int, cost: float) -> Step:
+    """A word before the token `at`."""
+    run = trial.tokens
+    if word == "," and at:
+        return Step(run[at - 1].end, run[at - 1].end, word, cost, "S128")
+    if at >= len(run):
+        return Step(len(trial.text), len(trial.text), f" {word}", cost, "S128")
+    return Step(run[at].start, run[at].start, f"{word} ", cost, "S128")
+
+
 def _whole(trial: Trial, place: Place) -> Iterator[tuple[Statement, str, Trial]]:
     """The statements as which the line reads with some of their first words before it."""
-    for statement in below(place.block):
+    first = trial.tokens[0].text
+    for statement in (s for s in below(place.block) if s.id not in _ANYTHING):
         words = first_words(statement)
         for count in range(1, len(words) + 1):
-            if count < len(words) and trial.tokens[0].text != words[count]:
+            if (count < len(words) and first != words[count]) or "".join(words[:count]).startswith(first.lower()):
                 continue
             head = " ".join(words[:count])
             text = f"{head} {trial.text}"

@@ -1,0 +1,169 @@
+"""A word of a formula that is missing, or stands one place off: `count trips`, `channel mail`, `in last months 24`.
+
+In: a line as written, with its fault in a formula. Out: steps that put the word in, or exchange two neighbours; only
+such as make the whole line read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.grammar.line_grammar import TOGETHER
+from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.parse.mend.gaps import read_alone
+from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.trial import Place, Trial, read_text
+from stratagem.dsl.parse.mend.words import in_formula
+
+_FIGURES = frozenset(("NUMBER", "MONEY", "SHARE", "DURATION", "RATE", "DATE", "STRING"))
+_VALUES = _FIGURES | {"NAME", "DOTTED"}
+_ENDS = _VALUES | {"RIGHT", "MISSING", "KNOWN", "YES_NO"}
+"""Kinds of words that a condition may end with."""
+_STARTS = _VALUES | {"NOT", "AGGREGATE", "ANY", "LEFT", "SINCE"}
+_COUNTED = ("count of", "sum of", "average of", "latest of", "first of", "smallest of", "largest of")
+"""What may be asked of a source or its field, the likeliest first: the first alone takes a source by itself."""
+
+
+def formula_word_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """Each way that makes the line read whole."""
+    if trial.text != place.line or place.kind == "row" or "\n" in trial.text:
+        return
+    at = min(trial.index, len(trial.tokens) - 1)
+    if place.kind == "statement" and not any(in_formula(trial, n) for n in range(max(at - 1, 0), at + 1)):
+        return
+    for step in (*_halves(trial, at, place), *_between(trial, at, place), *_exchanged(trial, at)):
+        if read_text(step.on(trial.text), place).fault is None:
+            yield step
+
+
+def _exchanged(trial: Trial, at: int) -> Iterator[Step]:
+    """Two neighbours near the fault, each in the other's place."""
+    run, text = trial.tokens, trial.text
+    for first in range(max(0, at - 3), min(len(run) - 1, at + 3)):
+        one, other = run[first], run[first + 1]
+        if one.text == other.text or "COMMA" in (one.kind, other.kind) or one.text in "()" or other.text in "()":
+            continue
+        if one.kind == other.kind and one.kind in _FIGURES:
+            continue  # which figure stands where is not for us to say
+        between = text[one.end : other.start] or " "
+        turned = f"{text[other.start : other.end]}{between}{text[one.start : one.end]}"
+        yield Step(one.start, other.end, turned, 0.65, "S125")
+
+
+def _halves(trial: Trial, at: int, place: Place) -> Iterator[Step]:
+    """`count trips`, `of trips`, `days joined_on`, `last 12 months`: the other half of two words that go together."""
+    run = trial.tokens
+    for index in range(max(0, at - 2), min(len(run), at + 2)):
+        word = run[index].text
+        for phrase in TOGETHER:
+            first, _, second = phrase.partition(" ")
+            if word == first != "in" and run[index].kind != "BLOCK":
+                yield Step(run[index].end, run[index].end, f" {second}", 0.62, "S128")
+            elif word == second and second not in ("of", "different", "with") and " " not in second:
+                yield Step(run[index].start, run[index].start, f"{first} ", 0.62, "S128")
+        if word == "of" and index + 1 < len(run):
+            yield from _asked(run[index], run[index + 1], place)
+
+
+def _asked(word: Token, source: Token, place: Place) -> Iterator[Step]:
+    """`of trips`: what is asked of its rows is missing."""
+    if source.kind == "NAME":
+        yield Step(word.start, word.end, "count of", 0.45, "S128", "that they are counted")
+    for number, phrase in enumerate(_COUNTED[1:] if source.kind == "DOTTED" else ()):
+        yield Step(word.start, word.end, phrase, 0.45 + 0.02 * number, "S128", f"`{phrase}`")
+
+
+def _between(trial: Trial, at: int, place: Place) -> Iterator[Step]:
+    """A word or sign between two others near the fault."""
+    run = trial.tokens
+    for index in range(max(1, at - 1), min(len(run), at + 2)):
+        for word, cost, assumes in (*_of_rows(run, index, place), *_joining(run, index, place)):
+            yield Step(run[index].start, run[index].start, f"{word} ", cost, "S128", assumes)
+
+
+_Found = tuple[str, float, str]
+"""A word that may be missing before a token, its cost, and what is assumed."""
+
+
+def _of_rows(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Found]:
+    """Words of what is asked of the rows of a source, or of customers."""
+    before, after, later = run[index - 1], run[index], {token.kind for token in run[index:]}
+    sources = place.hints.named(("source",))
+    asked = any(token.kind in ("AGGREGATE", "ANY") for token in run[:index])
+    if after.kind == "DURATION" and before.kind in ("NAME", "DOTTED") and asked:
+        yield "in last", 0.35, ""
+    counted = next((t.text.split(".")[0] for t in reversed(run[:index]) if t.text.split(".")[0] in sources), "")
+    if asked and (counted or before.text == "customers") and after.kind in ("NAME", "NOT", "LEFT"):
+        own = counted in place.hints.paths.get(after.text, ()) or before.text == "customers"
+        yield "where", 0.35 if own else 0.8, ""
+    if before.kind in ("AGGREGATE", "ANY"):
+        return
+    if after.text == "customers":
+        yield "share of", 0.45, ""
+    elif after.text in sources:
+        valued = (before.kind == "EQUALS" and not read_alone(run[1].text, place.hints)) or later & {"COMPARE", "BETWEEN"}
+        yield ("count of", 0.45, "that they are counted") if valued else ("any", 0.45, "that one of them is enough")
+    elif after.kind == "DOTTED" and after.text.split(".")[0] in sources:
+        yield from ((phrase, 0.5 + 0.02 * n, f"`{phrase}`") for n, phrase in enumerate(_COUNTED[1:]))
+
+
+def _joining(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Found]:
+    """Words and signs that join two values, or two conditions."""
+    before, after = run[index - 1], run[index]
+    if before.kind not in _ENDS or after.kind not in _STARTS | {"MISSING", "KNOWN", "ONE_OF", "YES_NO"}:
+        return
+    before_it, later = ({token.kind for token in part} for part in (run[:index], run[index:]))
+    figure, named = after.kind in _FIGURES, before.kind in ("NAME", "DOTTED")
+    asks = before_it & {"WHEN", "WHERE", "AND", "OR", "IF"} or place.kind == "condition" or run[0].text in ("unless", "when")
+    if named and after.kind in _EQUALLED and (asks or place.kind == "statement" and after.kind != "STRING"):
+        yield "is", 0.6 if _valued(after, place) else 0.45, ""
+    if "ELSE" in later and "IF" not in before_it:
+        yield "if", 0.4, ""
+    if "IF" in before_it and "ELSE" not in before_it | later:
+        yield "else", 0.4, ""
+    if place.kind == "case":
+        yield "when", 0.4, ""
+    if figure and before.kind in _FIGURES and "BETWEEN" in before_it:
+        yield "and", 0.3, ""
+    if _asks(run[:index], place) and (after.kind in ("NOT", "ANY", "AGGREGATE", "SINCE") or _known(after, place)):
+        yield "and", 0.55, "that both must hold"
+        yield "or", 0.57, "that one of the two is enough"
+    if asks and named and figure and after.kind != "STRING":
+        yield from _signs(before, place)
+    sums = not (before_it | later) & {"COMPARE", "AND", "OR", "WHEN", "IS"} and "STRING" not in (before.kind, after.kind)
+    if sums and (figure or _valued(after, place)) and (before.kind != "NAME" or _valued(before, place)):
+        yield from ((sign, 0.5 + 0.02 * n, f"`{sign}`") for n, sign in enumerate("*-+"))
+
+
+_EQUALLED = frozenset(("NAME", "STRING", "MISSING", "KNOWN", "ONE_OF", "YES_NO"))
+"""What may stand behind `is`."""
+_COMPARED = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+
+
+def _signs(name: Token, place: Place) -> Iterator[_Found]:
+    """A sign of comparison, first those with which other lines hold the name against a figure."""
+    like = compiled(rf"\b{re.escape(name.text)}\s*([<>]=?)\s*\d")
+    used = [found[1] for text in place.hints.holding(name.text.split(".")[-1]) for found in like.finditer(text)]
+    for number, sign in enumerate(dict.fromkeys((*used, *_COMPARED))):
+        yield sign, 0.55 + 0.01 * number, f"that {_COMPARED[sign]} is meant"
+
+
+def _asks(run: tuple[Token, ...], place: Place) -> bool:
+    """Do words end with a whole condition: a comparison, or a name that may be one."""
+    signs = [n for n, token in enumerate(run) if token.kind in ("COMPARE", "IS", "BETWEEN", "WHEN", "WHERE", "AND", "OR")]
+    last = run[signs[-1]] if signs else None
+    if last is not None and last.kind in ("COMPARE", "IS", "BETWEEN"):
+        return signs[-1] + 1 < len(run)
+    return run[-1].kind == "NAME" and _known(run[-1], place) and (last is not None or place.kind == "condition")
+
+
+def _known(word: Token, place: Place) -> bool:
+    """Is it a name that the file declares as a value or a group of customers."""
+    return word.kind in ("NAME", "DOTTED") and word.text.split(".")[0] in place.hints.words and _valued(word, place)
+
+
+def _valued(word: Token, place: Place) -> bool:
+    """Is it the name of a fact, a field, a segment or a tier; or no name."""
+    kinds = {kind for kind, names in place.hints.declared.items() if word.text in names}
+    return word.kind != "NAME" or not kinds.isdisjoint(("fact", "field", "segment", "tier"))

@@ -1,0 +1,161 @@
+"""What customers have or did, as it is said: `they have at least 2 visits`, `last order more than 90 days ago`.
+
+In: a text, and the sources that the file declares. Out: steps to what the language has for it: `count of`, `any`, `days
+since latest of`, `is missing`, over the rows of the source that is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer
+
+_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
+_WHO = r"(?:(?:for|of|only)\s+)*(?:(?:they|those|he|she|it|who|people|customers?|clients?|guests?|that)\s+)*"
+_DID = (
+    r"(?:(?:have|has|had|with|having|made|placed|booked|bought|ordered|attended|left|filed|lodged|visited|got|received"
+    r"|took|gave|did|paid|opened|sent|there (?:is|are|was|were))\s+)"
+)
+_HOW_MANY = (
+    (r"at least|min(?:imum|\.)?|>=", ">="), (r"at most|max(?:imum|\.)?|up to|<=", "<="),
+    (r"more than|over|>", ">"), (r"(?:less|fewer) than|under|<", "<"), (r"exactly|just|only|=|is", "is"),
+)  # fmt: skip
+_SIGN = f"(?P<sign>{'|'.join(words for words, _ in _HOW_MANY)})"
+_NUMBER = r"(?P<number>\d[\d,]*|one|two|three|four|five|six|an?|no|any|some)"
+_WINDOW = (
+    r"(?:\s+(?:(?:in|within|over|during|for|since)\s+)?(?:the\s+)?(?P<when>last|past|next)?\s*"
+    rf"(?P<span>\d+\s+{_UNIT})(?!\s+ago))?"
+)
+_TIMES = {"once": "1", "twice": "2", "thrice": "3", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+          "six": "6"}  # fmt: skip
+_NOT = r"(?P<not>nothing|not|never|haven't|hasn't|didn't|have not|has not|did not|no longer)?"
+
+
+def had_steps(mask: str, hints: Hints) -> Iterator[Step]:
+    """All of them."""
+    sources = {word: name for word, name in _sources(hints).items() if word in mask}
+    if sources:
+        yield from _rows(mask, sources)
+        yield from _ago(mask, sources, hints)
+    did = {f"{word.removesuffix('e')}ed": name for word, name in sources.items() if word != name and " " not in word}
+    did = {word: name for word, name in did.items() if word in mask}
+    if did:
+        yield from _done(mask, did)
+    yield from _without(mask, hints)
+    yield from _of_rows(mask, hints)
+
+
+@lru_cache(maxsize=64)
+def _pattern(before: str, words: tuple[str, ...], after: str) -> re.Pattern[str]:
+    """A pattern with some of the file's names in the middle: kept for a few files only."""
+    return re.compile(f"{before}(?:{'|'.join(map(re.escape, words))}){after}")
+
+
+def _looked_for(before: str, words: dict[str, str], after: str, mask: str) -> Iterator[re.Match[str]]:
+    longest = tuple(sorted(words, key=lambda word: (-len(word), word)))
+    return _pattern(f"{before}(?P<word>", longest, f"){after}").finditer(mask)
+
+
+def _rows(mask: str, sources: dict[str, str]) -> Iterator[Step]:
+    """`at least 2 orders in last 6 months`, `have no visits`, `those with orders`."""
+    before = rf"(?<![\w.])(?P<did>{_WHO}{_DID})?(?:{_SIGN}\s+)?(?:{_NUMBER}\s+)?"
+    for found in _looked_for(before, sources, rf"\b(?!\.){_WINDOW}", mask):
+        if (found["did"] or found["number"] or found["span"]) and not _summed(mask, found.start()):
+            who = "when " if re.match(r"(?:for|of|only)\b", found["did"] or "") else ""
+            yield Step(*found.span(), who + _counted(found, sources[found["word"]]), 0.3, "S153")
+
+
+def _summed(mask: str, start: int) -> bool:
+    """Does a word before it already say how the rows are summed up."""
+    return compiled(r"(?:\bof|\bany|\bsince|\bby|\bfrom|\bsource|\bbetween)\s+$").search(mask[:start]) is not None
+
+
+def _counted(found: re.Match[str], source: str) -> str:
+    number = _TIMES.get(found["number"] or "") or found["number"] or ""
+    if number == "no":
+        return f"not any {source}{_window(found)}"
+    if not number[:1].isdigit():
+        return f"any {source}{_window(found)}"
+    return f"count of {source}{_window(found)} {_sign(found['sign'] or 'at least')} {number}"
+
+
+def _window(found: re.Match[str]) -> str:
+    when = "next" if found["when"] == "next" else "last"
+    return f" in {when} {found['span']}" if found["span"] else ""
+
+
+def _sign(words: str) -> str:
+    return next(sign for pattern, sign in _HOW_MANY if re.fullmatch(pattern, words))
+
+
+def _ago(mask: str, sources: dict[str, str], hints: Hints) -> Iterator[Step]:
+    """`first visit < 90 days ago`, `last order is older than 6 months`."""
+    before = r"(?<![\w.])(?:the\s+|their\s+)?(?P<which>first|last|latest|most recent|earliest)\s+"
+    older = r"(?:(?:older|longer|earlier) than|(?P<young>within|younger than|newer than))"
+    after = rf"\s+(?:is\s+|was\s+)?(?:{_SIGN}|{older})?\s*(?P<span>\d+\s+{_UNIT})(?:\s+ago|\s+back)?\b"
+    for found in _looked_for(before, sources, after, mask):
+        source = sources[found["word"]]
+        dated = _dated(hints, source)
+        if not dated:
+            continue
+        unit = "months" if re.search(r"month|quarter|year", found["span"]) else "days"
+        which = "first" if found["which"] in ("first", "earliest") else "latest"
+        said = found.group()[len(found["which"]) :]
+        sign = "<=" if found["young"] else _sign(found["sign"]) if found["sign"] else ">"
+        meant = "" if found["sign"] or "than" in said or found["young"] else "that more than it is meant"
+        written = f"{unit} since {which} of {source}.{dated} {sign} {found['span']}"
+        yield Step(*found.span(), written, 0.2, "S153", meant)
+
+
+def _done(mask: str, did: dict[str, str]) -> Iterator[Step]:
+    """`they ordered at least once`, `visited more than 3 times`, `not ordered for 90 days`."""
+    before = rf"(?<![\w.]){_WHO}{_NOT}\s*(?:have\s+|has\s+|had\s+|been\s+)*"
+    times = rf"(?:\s+{_SIGN}\s+(?P<times>once|twice|thrice|(?:one|two|three|four|five|six|\d+) times?))?"
+    for found in _looked_for(before, did, rf"(?!\w){times}{_WINDOW}", mask):
+        source = did[found["word"]]
+        start = found.start() + len(found.group()) - len(found.group().lstrip())
+        if found["times"]:
+            number = found["times"].split()[0]
+            counted = f"count of {source}{_window(found)} {_sign(found['sign'])} {_TIMES.get(number, number)}"
+            yield Step(start, found.end(), "not " * bool(found["not"]) + counted, 0.3, "S153")
+        elif found.group().strip() != found["word"]:
+            yield Step(start, found.end(), f"{'not ' * bool(found['not'])}any {source}{_window(found)}", 0.35, "S153")
+
+
+def _without(mask: str, hints: Hints) -> Iterator[Step]:
+    """`unless without email`, `has no phone`: of a field that is no question of yes or no."""
+    pattern = r"\b(?:without|(?:have|has|having|with) no)\s+(?:an?\s+|any\s+)?([a-z]\w*)(?=\s*(?:$|\)|and\b|or\b))"
+    for found in finditer(pattern, mask, "without", " no "):
+        name = found[1]
+        texts = hints.holding(name) if name in hints.paths else ()
+        if any(f" field {name} " in text and f" field {name} yes_no" not in text for text in texts):
+            yield Step(*found.span(), f"{name} is missing", 0.3, "S153")
+
+
+def _of_rows(mask: str, hints: Hints) -> Iterator[Step]:
+    """`amount of orders in last 12 months`: a field of rows, summed up by nothing that is said."""
+    pattern = r"(?<![\w.])(?:the\s+)?([a-z]\w*)\s+(?:of|from|in)\s+(?:all\s+|the\s+|their\s+)*([a-z]\w*)(?!\w|\s*\.)"
+    for found in finditer(pattern, mask, " of ", " from ", " in "):
+        if found[2] in hints.paths.get(found[1], ()) and not _summed(mask, found.start()):
+            field = f"{found[2]}.{found[1]}"
+            yield Step(*found.span(), f"sum of {field}", 0.3, "S164", "that their sum is meant")
+            yield Step(*found.span(), f"latest of {field}", 0.5, "S164", "that the latest is meant")
+
+
+def _sources(hints: Hints) -> dict[str, str]:
+    """The sources by their names, and by the one thing that a row of them is: `visit` for `visits`."""
+    found: dict[str, str] = {}
+    for name in hints.named(("source",)):
+        one = f"{name[:-3]}y" if name.endswith("ies") else re.sub(r"(?<=[sxzh])es$|s$", "", name)
+        found.update({name: name, one: name, one.replace("_", " "): name, name.replace("_", " "): name})
+    return {word: name for word, name in found.items() if len(word) > 2 and (word == name or word not in hints.words)}
+
+
+def _dated(hints: Hints, source: str) -> str:
+    """The field by which a source's rows are dated."""
+    texts = (text for text in hints.texts if text.startswith(f"source {source} "))
+    found = (compiled(r"(?m)^\s+dated by ([a-z]\w*)").search(text) for text in texts)
+    return next((match[1] for match in found if match), "")

@@ -1,0 +1,270 @@
+"""Turns of speech that no row can say, as they need the rest of the file, or have as many parts as there are.
+
+In: a line as tried, and what the file tells. Out: steps: `neither A nor B`, `weight high`, `quiet hours 8pm-9am`,
+`15% for gold, 10% for silver`, `many rows per customer`, `date as DD.MM.YYYY`, `private / staff / other`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.parse.mend.dates import clock
+from stratagem.dsl.parse.mend.had import had_steps
+from stratagem.dsl.parse.mend.patterns import date_pattern
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
+from stratagem.dsl.parse.mend.tidy import differing
+from stratagem.dsl.parse.mend.trial import Place, Trial
+
+_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
+
+
+def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
+    """All of them."""
+    text = trial.text
+    yield from neither_steps(text, mask)
+    yield from had_steps(mask, place.hints)
+    if place.kind != "statement":
+        return
+    yield from _quiet_hours(mask)
+    yield from _words_for_figures(mask, place)
+    yield from _key(mask, place)
+    yield from _by_groups(mask)
+    yield from _two_statements(trial, place)
+    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S128")
+    yield from _choices(text, mask)
+    yield from _quotes(text)
+    yield from _in_a_run(mask, place)
+    yield from _seconds(mask)
+
+
+_NEITHER = (
+    r"\b(?:(?:(?P<what>[a-z][\w.]*)\s+)?(?:is|are|was|has|have)\s+)?(?:neither|none)\b(?:\s+of)?"
+    r"(?:\s+(?:the following|these|them))?\s*:?\s+(?P<first>[^()]+?)(?P<more>(?:\s*,\s*[^(),]+?)*)\s*,?\s*"
+    r"\b(?:nor|or|and)\s+(?P<last>[^()]+?)(?=\s+(?:and|or)\s|\s*\)|$)"
+)
+_THEY = frozenset(("it", "he", "she", "they", "who", "customer", "customers", "person", "that", "which"))
+
+
+def neither_steps(text: str, mask: str) -> Iterator[Step]:
+    """`neither A nor B`, `none of A, B or C`, `stage is neither a nor b`: every part is denied."""
+    for found in finditer(_NEITHER, mask, "neither", "none"):
+        spans = [found.span("first"), *_commas(mask, *found.span("more")), found.span("last")]
+        parts = [text[slice(*span)].strip() for span in spans]
+        parts = [re.sub(r"^(?:nor|or|and)\s+", "", part) for part in parts if part]
+        what = found["what"] or ""
+        if what and what not in _THEY:
+            written = f"{what} is not one of ({', '.join(parts)})"
+        else:
+            joined = compiled(r"\b(?:or|and)\b")
+            written = " and ".join(f"not ({part})" if joined.search(part) else f"not {part}" for part in parts)
+        yield Step(found.start(), found.end(), written, 0.2, "S153")
+    for found in finditer(r"\bnone of\s+([a-z]\w*(?:\s*,\s*[a-z]\w*)+)$", mask, "none of"):
+        items = re.split(r"\s*,\s*", found[1])
+        yield Step(found.start(), found.end(), " and ".join(f"not {item}" for item in items), 0.3, "S153")
+
+
+def _commas(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between the commas of a stretch."""
+    for found in re.finditer(r"[^,]+", mask[start:end]):
+        yield start + found.start(), start + found.end()
+
+
+_HOUR = r"(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|h|hrs?|o'?clock)?|noon|midday|midnight)"
+_QUIET = (
+    r"(?i)^(?:quiet|silent|silence|do not disturb|don't disturb|no (?:contacts?|calls?|messages?|mails?|texts?|sms))"
+    r"(?:\s+(?:hours?|times?|period))?\s*[:=]?\s*(?:from|between|after|starting(?:\s+at)?|at)?\s*"
+    rf"({_HOUR})\s*(?:-|–|—|to|and|until|till|til|bis|through|up to|before|,)\s*({_HOUR})(?=\s+for\b|\s*$)"
+)
+
+
+def _quiet_hours(mask: str) -> Iterator[Step]:
+    """`quiet hours 8pm-9am`."""
+    found = compiled(_QUIET).match(mask) if mask[:2].lower() in ("qu", "si", "do", "no") else None
+    start, end = (clock(found[1]), clock(found[2])) if found is not None else ("", "")
+    if found is None or not start or not end:
+        return
+    written = f"quiet from {start} to {end}"
+    first, last, changed = differing(mask[: found.end()], written)
+    if changed and "24:00" not in mask:
+        apart = (start, end) != (found[1], found[2]) and changed[0].isdigit()
+        yield Step(first, last, changed, 0.2, "S195" if apart else "S153")
+
+
+_FIGURES = {
+    "goal.weight": {
+        "very high": "3", "highest": "3", "triple": "3", "high": "2", "double": "2", "twice": "2", "important": "2",
+        "medium": "1", "normal": "1", "standard": "1", "average": "1", "single": "1", "low": "0.5", "half": "0.5",
+    },
+    "treated.priority": {
+        "very high": "1", "highest": "1", "top": "1", "high": "1", "first": "1", "medium": "2", "normal": "2",
+        "second": "2", "middle": "2", "low": "3", "third": "3", "lowest": "4",
+    },
+}  # fmt: skip
+"""What is said for a figure, by the statement that takes one."""
+
+
+def _words_for_figures(mask: str, place: Place) -> Iterator[Step]:
+    """`weight high`, `priority: top`."""
+    for statement in below(place.block) if mask[:1] in "wp" else ():
+        said = _FIGURES.get(statement.id)
+        found = re.match(rf"{first_words(statement)[0]}\s*[:=]?\s*(?:is\s+)?([a-z ]+)$", mask) if said else None
+        if said and found and found[1].strip() in said:
+            figure = said[found[1].strip()]
+            meant = "the usual weight being 1" if statement.id == "goal.weight" else "1 being the first"
+            yield Step(0, len(mask), f"{first_words(statement)[0]} {figure}", 0.3, "S153", f"{figure}, {meant}")
+
+
+_PER_CUSTOMER = (
+    r"^(one|many|several|multiple)\s+(?:rows?\s+|lines?\s+|records?\s+|entry\s+|entries\s+)?"
+    r"(?:per|for each|for every|by|each)\s+(?:customer|person|client|household|member|guest|patient|buyer|user|one)s?"
+    r"(?:\s+(?:by|on|with|key))?$"
+)
+
+
+def _key(mask: str, place: Place) -> Iterator[Step]:
+    """`many rows per customer`: by the field that identifies the customer, in this source too."""
+    found = compiled(_PER_CUSTOMER).match(mask) if place.block == "source" else None
+    said = compiled(r"^identified by\b.*$").match(mask) if place.block == "customer" else None
+    if found is None and said is None:
+        return
+    keys = compiled(rf"(?m)^\s+{'identified' if found else '(?:one|many) per customer'} by ([a-z]\w*)$")
+    names = [m[1] for text in place.hints.texts for m in keys.finditer(text) if m[1] in place.hints.paths]
+    for name in dict.fromkeys(names):
+        number = "one" if found and found[1] == "one" else "many"
+        written = f"{number} per customer by {name}" if found else f"identified by {name}"
+        yield Step(0, len(mask), written, 0.3 if found else 0.7, "S128" if found else "S153")
+        return
+
+
+_AS = (
+    r"^(field\s+\w+\s+(?:date|timestamp)(?:\s+from\s+\x22\x01*\x22)?)\s*,?\s*"
+    r"(?:(?:as|format(?:ted)?(?:\s+(?:as|is))?|in|like|with(?:\s+format)?|written(?:\s+(?:as|like))?|pattern|such as"
+    r"|e\.g\.|for example)(?=[\s:=(]))?\s*[:=]?\s*\(?\s*(\x22\x01*\x22|[^\s\x22()]+(?:\s[^\s\x22()]+){0,2}?)\s*\)?"
+    r"(\s+(?:missing|personal|asked|bought)\b.*)?$"
+)
+_PERSONAL = (
+    r"^(field\s+.+?)\s*[,(\[]?\s*(?i:is\s+)?(?i:personal(?:\s+(?:data|information|info|identifiable))?|pii|sensitive"
+    r"|private(?:\s+data)?|gdpr|confidential)\s*[)\]]?(?P<why>\s*:?\s*\x22\x01*\x22)?$"
+)
+
+
+def _field(text: str, mask: str, code: str) -> Iterator[Step]:
+    """`date "DD.MM.YYYY"`, `text (personal)`: the pattern as it is written here; a purpose to be filled in."""
+    if not mask.startswith("field"):
+        return
+    found = compiled(_AS).match(mask)
+    pattern = date_pattern(text[slice(*found.span(2))].strip('"')) if found is not None else ""
+    if found is not None and pattern:
+        rest = text[slice(*found.span(3))] if found[3] else ""
+        yield Step(0, len(text), f'{text[: found.end(1)]} as "{pattern}"{rest}', 0.2, "S153")
+    found = compiled(_PERSONAL).match(mask)
+    if found is not None:
+        why = text[slice(*found.span("why"))].strip(" :") if found["why"] else '"…"'
+        meant = "" if found["why"] else "that its purpose is yet to be written"
+        yield Step(0, len(text), f"{text[: found.end(1)]} personal for {why}", 0.2, code, meant)
+
+
+_LISTED = (
+    r"^(field\s+\w+)\s*:?\s+(?:is\s+)?(?:(?:one of|either|choice of|choices?|enum|options?|values?|select|list of|list"
+    r"|category|categories)\s*:?\s*)?[(\[{]?([^()\[\]{}\x22=]+?|(?:\x22\x01*\x22[\s,;/|]*)+)[)\]}]?"
+    r"((?:\s+(?:from|as|missing|personal|asked|bought)\b.*)?)$"
+)
+
+
+def _choices(text: str, mask: str) -> Iterator[Step]:
+    """`one of AT, DE or other`, `private / staff`: the choices in brackets, those that are no plain words in quotes."""
+    found = compiled(_LISTED).match(mask) if mask.startswith("field") else None
+    if found is None or not re.search(r"[,;/|]|\bor\b", found[2]):
+        return
+    inner = text[slice(*found.span(2))]
+    items = [item.strip() for item in re.split(r"\s*(?:,\s*(?:and|or)\b|[,;/|]|\bor\b)\s*", inner) if item.strip()]
+    if not 1 < len(items) < 30 or any(len(item.split()) > 4 for item in items):
+        return
+    plain = re.compile(r"[a-z][a-z0-9_]*")
+    written = ", ".join(item if item[0] == '"' or plain.fullmatch(item) else f'"{item}"' for item in items)
+    tail = text[slice(*found.span(3))]
+    yield Step(0, len(text), f"{found[1]} one of ({written}){tail}", 0.4, "S163")
+
+
+_PAIRS = (
+    "「」", "『』", "«»", "»«", "‹›", "〈〉", "《》", "“”", "„“",
+    "““", "””", "**", "``", "'" * 2, "'" * 4, '"' * 4, "``" + "'" * 2,
+)  # fmt: skip
+"""What stands around a text, before and behind, in halves."""
+
+
+def _quotes(text: str) -> Iterator[Step]:
+    """`「a」 benefit 「b」`: each text in straight quotes, what stands between them as it is."""
+    for pair in _PAIRS:
+        left, right = pair[: len(pair) // 2], pair[len(pair) // 2 :]
+        if left not in text:
+            continue
+        inside = rf"(?!\s)([^\x22{re.escape(pair)}]+?)(?<!\s)"
+        mended = compiled(rf"(?<!\w){re.escape(left)}{inside}{re.escape(right)}(?!\w)").sub(r'"\1"', text)
+        if mended != text:
+            yield Step(0, len(text), mended, 0.15, "S127")
+
+
+_A_RUN = (
+    r"^(?:at most|max(?:imum)?\.?|no more than|not more than|up to|limit)\s+(\d+)\s+(?:[a-z]+\s+)?"
+    r"(?:(?:per|for each|for every|to each)\s+[a-z]+\s+)?"
+    rf"((?:per|a|an|every|each)\s+(?:\d+\s+)?{_UNIT})$"
+)
+
+
+def _in_a_run(mask: str, place: Place) -> Iterator[Step]:
+    """`maximum 1 action per guest per week`, where each run takes so many."""
+    found = compiled(_A_RUN).match(mask) if place.block == "decide" else None
+    if found is not None:
+        often = found[2].replace("per ", "a ")
+        meant = f"that a plan is made once {often}; a limit over time stands under `contact policy`"
+        yield Step(0, len(mask), f"at most {found[1]} actions per customer", 0.3, "S153", meant)
+
+
+_OTHERS = (
+    r"(?:(?:for\s+)?(?:everyone|everybody|all|anyone|anybody)\s+else|(?:all\s+)?(?:the\s+)?others?|(?:the\s+)?rest"
+    r"|otherwise|else|everyone|all)"
+)
+_CASE = rf"(\d[\d.,]*%?(?:\s[A-Z]{{3}})?)\s+(?:(?:for|if|when|to|with|in)\s+)?({_OTHERS}|[a-z]\w*)"
+
+
+def _by_groups(mask: str) -> Iterator[Step]:
+    """`chance = 15% for gold, 10% for silver`: one after the other in one formula."""
+    found = compiled(rf"^(?:chance|worth|costs)\s*[:=]?\s*((?:{_CASE}\s*(?:,|;|and|/)\s*)+{_CASE})$").match(mask)
+    if found is None:
+        return
+    cases = re.findall(_CASE, found[1])
+    rest = re.fullmatch(_OTHERS, cases[-1][1]) is not None
+    last = cases[-1][0] if rest else "0%" if cases[-1][0].endswith("%") else f"0{cases[-1][0].lstrip('0123456789.,')}"
+    inner = " else ".join(f"{value} if {who}" for value, who in (cases[:-1] if rest else cases))
+    head = mask.split()[0].rstrip(":=")
+    yield Step(0, len(mask), f"{head} = {inner} else {last}", 0.3, "S156", "" if rest else f"{last} for all others")
+
+
+def _two_statements(trial: Trial, place: Place) -> Iterator[Step]:
+    """`price 9 EUR margin 2 EUR`: the second on a line of its own."""
+    if not trial.fits or place.children or "\n" in trial.text or trial.fault is None:
+        return
+    run, at = trial.tokens, trial.index
+    skipped = at + (at < len(run) and run[at].text in ("with", "and", "plus", "at", ",", ";", "&", "+"))
+    for index in dict.fromkeys((at, skipped)):
+        said = [t.text for t in run[index:]]
+        if 1 < index < len(run) - 1 and any(said[: len(head)] == list(head) for head in _heads(place.block)):
+            yield Step(run[at - 1].end, run[index].start, "\n", 0.4, "S108")
+
+
+@cache
+def _heads(block: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(first_words(statement) for statement in below(block)) - {()}
+
+
+def _seconds(mask: str) -> Iterator[Step]:
+    """`takes 90 seconds`: the shortest span is a minute."""
+    for found in with_figures(r"\b(\d[\d,]*)\s*(?:seconds?|secs?|s)\b\.?", mask, "s"):
+        seconds = int(found[1].replace(",", ""))
+        minutes = max(1, -(-seconds // 60))
+        meant = "" if seconds % 60 == 0 else "that a minute begun is a minute"
+        yield Step(*found.span(), f"{minutes} minute{'s' * (minutes != 1)}", 0.3, "S198", meant)
