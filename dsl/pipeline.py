@@ -92,7 +92,7 @@ def check_again(
     before: Built | None,
 ) -> tuple[Checked, Built]:
     """The same, and what was built, to be given again as `before` when the texts have changed: see `build`."""
-    from stratagem.dsl.check import check
+    from stratagem.dsl.check import check, check_whole_blocks
     from stratagem.dsl.diagnostics.edits import within
     from stratagem.dsl.lint.settle import off, settle
     from stratagem.dsl.model.build import build
@@ -102,10 +102,12 @@ def check_again(
     from stratagem.dsl.resolve.findings import Findings
 
     findings = Findings()
-    unread = any(_fatal(d) and not mended(d) for d in read)
+    unread = [d.span for d in read if _fatal(d) and not mended(d)]
     findings.doubtful = doubtful_words(read, sources)
     built = build(nodes, findings, sources, before)
-    if not unread:
+    if unread:
+        check_whole_blocks(built, findings, unread)
+    else:
         check(built, findings, known_codes, off(rules))
     told, further = fold(read, findings.found)
     found = within(repaired(last_resort([*told, *further], sources), built, sources), sources)

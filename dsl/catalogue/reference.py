@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.catalogue import STATEMENTS, TOP, Statement, below
+from stratagem.dsl.catalogue.kinds import FIGURES, TYPES, Rows
 from stratagem.dsl.catalogue.silent import RULES
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
@@ -58,7 +59,8 @@ _SLOT = re.compile(r"\{(\w+):(\w+)(?:\(([^)]*)\))?\}")
 
 def reference() -> str:
     """The whole page."""
-    return "\n".join([HEAD, *_blocks(), *_words(), *_functions(), *_filters(), *_history(), *_silent()]).rstrip() + "\n"
+    parts = (_blocks, _kinds, _words, _functions, _filters, _history, _silent)
+    return "\n".join([HEAD, *(line for part in parts for line in part())]).rstrip() + "\n"
 
 
 def phrase(statement: Statement) -> str:
@@ -92,6 +94,22 @@ def _row(statement: Statement) -> str:
     example = statement.example.splitlines()[0].strip()
     cells = (f"`{phrase(statement)}`", statement.meaning, f"`{example}`")
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _kinds() -> Iterator[str]:
+    yield "## Types of fields\n"
+    yield "What stands for TYPE in a `field` line. [Data](data.md) says what of a file fits each of them.\n"
+    yield from _table(("type", "what it holds", "example"), TYPES)
+    yield "## Figures, money, dates, lengths of time\n"
+    yield "The two families of lengths neither compare nor mix: a month has no fixed number of days.\n"
+    yield from _table(("written", "what it says", "example"), FIGURES)
+
+
+def _table(heads: tuple[str, str, str], rows: Rows) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield "|---|---|---|"
+    yield from (f"| `{written}` | {meaning} | `{example}` |" for written, meaning, example in rows)
+    yield ""
 
 
 def _words() -> Iterator[str]:

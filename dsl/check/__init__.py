@@ -4,6 +4,6 @@ In: a strategy as built, with its names and nodes. Out: findings: errors where i
 where it means less than it seems to.
 """
 
-from stratagem.dsl.check.passes import check
+from stratagem.dsl.check.passes import check, check_whole_blocks
 
-__all__ = ["check"]
+__all__ = ["check", "check_whole_blocks"]

@@ -1,17 +1,20 @@
-"""What is said again where saying it once is enough: a name twice in one list, a test twice under one title."""
+"""What is said again where once is enough: a name in one list, a line in one block, a title of two tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stratagem.dsl.catalogue import first_words
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.edits import line_gone
+from stratagem.dsl.expressions.syntax import Syntax
+from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.make.unit import Unit, slot_parts
 from stratagem.dsl.nodes import Node, Slot, Word, walk
 from stratagem.dsl.source import Span
 
-_KEPT = "said once in a list"
+_KEPT, _LINES = "said once in a list", "said once in a block"
 _LISTS = ("refs", "choices")
 
 
@@ -47,7 +50,7 @@ def _lists(node: Node) -> Iterator[tuple[str, Slot]]:
 
 def _declares(node: Node) -> bool:
     """Does a line say more than its list: another such line is about something else."""
-    return len(node.slots) > 1
+    return len(node.slots) > 1 or node.when is not None or node.formula is not None
 
 
 def _again(node: Node, slot: Slot, seen: set[str]) -> Iterator[Diagnostic]:
@@ -69,6 +72,67 @@ def _fix(node: Node, slot: Slot, name: str, before: Span | None, at: Span) -> Fi
     if len(slot.value) == 1:
         return line_gone(at, "that once is enough")
     return Fix(f"Leave the second `{name}` out", (Edit(at.to(slot.value[1].span.start(0)), ""),), safe=True)
+
+
+_OWN = frozenset((
+    "journey.move", "metric", "goal.milepost", "matrix.tactic", "matrix.nothing", "action.message", "given.is",
+    "given.rows", "policy.limit_all", "policy.limit_group", "channel.limit",
+))  # fmt: skip
+"""Statements whose repetition another finding tells of, or that may well be there twice."""
+_EITHER = {
+    "action.rests": (("after_declined",), "Both hold, so the shorter rest changes nothing."),
+    "policy.quiet": (("kinds",), "Both hold: nobody is reached in the one stretch, nor in the other."),
+}
+"""Statements that may stand several times, but say one thing for what these slots say; and what comes of two."""
+_AGAIN = "The same stands above it in this block, so this line changes nothing."
+
+
+def lines_once(c: Context) -> None:
+    """No line says what another one in its block says; nor the same of the same with another figure."""
+    for unit in c.built.units:
+        found: tuple[Diagnostic, ...] | None = unit.kept.get(_LINES)
+        if found is None:
+            found = unit.kept[_LINES] = tuple(_lines_again(unit))
+        for diagnostic in found:
+            c.findings.keep(diagnostic)
+
+
+def _lines_again(unit: Unit) -> Iterator[Diagnostic]:
+    for node, _ in walk((unit.node,)):
+        first: dict[object, Node] = {}
+        for child in node.children:
+            own = child.statement
+            if own.once or own.id in _OWN or child.broken or child.rows or _is_list(child) or "name(" in own.pattern:
+                continue
+            slots, why = _EITHER.get(own.id, (tuple(child.slots), _AGAIN))
+            earlier = first.setdefault((own.id, _said(child, slots, own.id not in _EITHER)), child)
+            if earlier is not child:
+                phrase = " ".join(first_words(own)) or "this line"
+                label = Label(earlier.span, "the first one")
+                fix = line_gone(child.span, f"that line {earlier.line} holds") if not child.children else None
+                fixes = (fix,) if fix is not None else ()
+                yield Diagnostic("S296", child.span, {"phrase": phrase, "why": why}, (label,), fixes=fixes)
+
+
+def _is_list(node: Node) -> bool:
+    """Is a line only a list: its items are looked at one by one."""
+    return not _declares(node) and any(True for _ in _lists(node))
+
+
+def _said(node: Node, slots: tuple[str, ...], whole: bool) -> object:
+    """What a line says in these slots; `whole`: and in its formulas, and below it."""
+    said = tuple((name, _plain(node.value(name))) for name in slots)
+    formulas = tuple("" if part is None else write(part) for part in (node.when, node.formula)) if whole else ()
+    below = node.children if whole else ()
+    return said, formulas, tuple((child.statement.id, _said(child, tuple(child.slots), True)) for child in below)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Word):
+        return value.text
+    if isinstance(value, tuple):
+        return tuple(_plain(each) for each in value)
+    return write(value) if isinstance(value, Syntax) else value
 
 
 def tests_once(c: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable
 
 from stratagem.dsl.check import (
@@ -24,7 +25,8 @@ from stratagem.dsl.check import (
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.lint.run import lint
 from stratagem.dsl.model.build import Built
-from stratagem.dsl.resolve.findings import Findings
+from stratagem.dsl.resolve.findings import Findings, Found
+from stratagem.dsl.source import Span
 
 PASSES: tuple[Callable[[Context], None], ...] = (
     header.header,
@@ -52,9 +54,22 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     learning.tests,
     learning.waivers,
     lists.once_each,
+    lists.lines_once,
     lists.tests_once,
 )
 """What is said of a strategy whatever else is wrong with it."""
+OF_ONE_BLOCK: tuple[Callable[[Context], None], ...] = (
+    header.header,
+    goals.goals,
+    shares.figures,
+    actions.channels,
+    templates.templates,
+    learning.tests,
+    lists.once_each,
+    lists.lines_once,
+    lists.tests_once,
+)
+"""Those among them that look at one block and at what is declared: they hold also where lines elsewhere say nothing."""
 WHEN_SOUND: tuple[Callable[[Context], None], ...] = (
     sources.ageing,
     actions.budgets,
@@ -75,3 +90,17 @@ def check(built: Built, findings: Findings, known_codes: Iterable[str] = (), off
     for each in WHEN_SOUND:
         each(context)
     lint(context, off)
+
+
+def check_whole_blocks(built: Built, findings: Findings, unread: Iterable[Span]) -> None:
+    """What is said of single blocks, of those all of whose lines could be read; `unread`: the lines that could not."""
+    context, found = Context(built, findings), Found()
+    before = findings.turn(found)
+    for each in OF_ONE_BLOCK:
+        each(context)
+    findings.turn(before)
+    heads = sorted((node.span.file, node.span.line) for node in built.nodes)
+    broken = {bisect_right(heads, (span.file, span.line)) for span in unread}
+    for diagnostic in found.diagnostics:
+        if bisect_right(heads, (diagnostic.span.file, diagnostic.span.line)) not in broken:
+            findings.keep(diagnostic)

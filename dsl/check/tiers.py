@@ -111,4 +111,7 @@ def values(c: Context) -> None:
     marked = [v for v in c.strategy.values if v.main]
     for value in marked[1:]:
         label = Label(marked[0].at, "marked `main` already")
-        c.findings.add("S425", value.place("main"), labels=[label], name=value.name)
+        place = value.place("main")
+        edit = Edit(place.on(place.line, place.column - 1, place.end_column), "")
+        fix = Fix("Leave `main` out here (this assumes that the first one is the main one)", (edit,))
+        c.findings.add("S425", place, labels=[label], fixes=[fix], name=value.name)

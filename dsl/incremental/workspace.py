@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
@@ -10,7 +11,7 @@ from stratagem.dsl.memory import no_collecting, set_aside
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.parse.load import load
 from stratagem.dsl.parse.parse import Parsed, make_ready, parse
-from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_again
+from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_again, check_text
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
 
@@ -85,6 +86,7 @@ class Workspace:
     def _prepare(self, built: Built) -> None:
         """After the first check, and before the first letter is typed: what only changed texts ask for."""
         built.prepare()
+        _rehearse()
         for parsed in self._parsed.values():
             make_ready(parsed)
         if sum(len(source.text) for source in self.files.values()) > LARGE:
@@ -96,6 +98,29 @@ class Workspace:
             return before
         with no_collecting():
             return parse(SourceText(name, text), before)
+
+
+_FAULTY = """language 1
+strategy s "S"
+  currency EUR
+source orders "Orders" from "orders.csv"
+  many per customer by id
+  dated by at
+  field at date
+  field kind one of (beans, tea)
+measure spend "Spend" any orders where kind = beans on 3/4/2026
+measure often "Often" = sum of ordres.price in lats 3 monts and $5
+  when spend >
+segment fond "Fond" when kind is beens and often >= 3 order
+m
+"""
+"""Mistakes of many kinds."""
+
+
+@cache
+def _rehearse() -> None:
+    """Load and look up what only faulty texts ask for: the first mistake that somebody makes need not wait for it."""
+    check_text(_FAULTY)
 
 
 def _settled(checked: Checked) -> Checked:

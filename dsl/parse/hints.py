@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import count
+from itertools import count, pairwise
 from operator import itemgetter
 
 from stratagem.dsl.catalogue import STATEMENTS
@@ -67,14 +67,15 @@ class Hints:
         return [_scan(text) for text in self.texts]
 
     def look(self) -> None:
-        """Read the pieces now; what each tells is kept by its text."""
-        self._found  # noqa: B018 (kept from now on)
+        """Read the pieces, count their words and lay them out now: it is kept, for the hints after an edit too."""
+        self.key  # noqa: B018 (kept from now on)
+        self.close("")
 
     @cached_property
     def key(self) -> object:
         """Equal for files that tell the same."""
         told = dict.fromkeys(found.told for found in self._found if found.told)
-        return (self.trials, *told, *self.orphans.items())
+        return (self.trials, self.follows, *told, *self.orphans.items())
 
     @cached_property
     def orphans(self) -> dict[str, int]:
@@ -141,15 +142,8 @@ class Hints:
     @cached_property
     def follows(self) -> frozenset[tuple[str, str]]:
         """The first words of lines that follow each other at one depth."""
-        made: set[tuple[str, str]] = set()
-        last: dict[int, str] = {}
-        for line in (line for text in self.texts for line in text.split("\n")):
-            said = line.lstrip(" ")
-            if said and said[0] != "#":
-                depth, word = len(line) - len(said), said.partition(" ")[0]
-                made.add((last.get(depth, ""), word))
-                last = {other: first for other, first in last.items() if other < depth} | {depth: word}
-        return frozenset(made)
+        heads = ["", *(found.head for found in self._found if found.head)]
+        return frozenset(pairwise(heads)).union(*(found.pairs for found in self._found))
 
     def close(self, word: str) -> tuple[str, ...]:
         """The names of this file that a word is a slip away from."""
@@ -172,6 +166,10 @@ class _Found:
     latest_day: str
     mentioned: dict[str, int]
     """Every word outside quotes and comments, and how often it stands there."""
+    head: str
+    """Its first word."""
+    pairs: frozenset[tuple[str, str]]
+    """The first words of lines below it that follow each other at one depth."""
     told: int
     """A number that stands for all that it declares; 0: nothing."""
 
@@ -220,8 +218,35 @@ def _scan(text: str) -> _Found:
         [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
     )
     latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
-    told = (currency[1] if currency else "", tuple(names), tuple(fields), tuple(choices), latest)
-    return _Found(*told, _mentioned(text), _number(*told))
+    told = (currency[1] if currency else _currency_said(text), tuple(names), tuple(fields), tuple(choices), latest)
+    return _Found(*told, _mentioned(text), *_neighbours(text), _number(*told))
+
+
+def _neighbours(text: str) -> tuple[str, frozenset[tuple[str, str]]]:
+    """The first word of a piece, and those of lines that follow each other at one depth."""
+    head = ""
+    made: set[tuple[str, str]] = set()
+    last: dict[int, str] = {}
+    for line in text.split("\n"):
+        said = line.lstrip(" ")
+        if not said or said[0] == "#":
+            continue
+        depth, word = len(line) - len(said), said.partition(" ")[0]
+        if depth:
+            made.add((last.get(depth, ""), word))
+        head = head or word
+        last = {other: first for other, first in last.items() if other < depth} | {depth: word}
+    return head, frozenset(made)
+
+
+def _currency_said(text: str) -> str:
+    """The currency of a line that is yet to be mended: `currency $`, `currency: euro`."""
+    said = re.search(r"(?m)^\s+currency\s*[:=]?\s*(?:is\s+)?(\S+)", text) if text.startswith("strategy ") else None
+    if said is None:
+        return ""
+    from stratagem.dsl.parse.mend.numbers import currency_of
+
+    return currency_of(said[1].strip('".'), "")
 
 
 def _mentioned(text: str) -> dict[str, int]:

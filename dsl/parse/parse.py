@@ -70,16 +70,13 @@ def parse(source: SourceText, before: Parsed | None = None, mend: bool = True) -
     return _read(outline, _as_they_stand(outline, ()) or [], mend)
 
 
-_FAULTY = 'measure spend "Spend" any orders where kind = beans\n  when spend >\n'
-
-
 def make_ready(parsed: Parsed) -> None:
-    """Load and look up now what only faulty lines ask for, so that the first one that somebody types need not wait."""
+    """Look up now what only faulty lines ask for, so that the first one that somebody types need not wait."""
     from stratagem.dsl.parse.mend.spoken import make_ready as compile_rows
 
     compile_rows()
-    parse(SourceText("", _FAULTY))
-    Hints([piece.text for piece in parsed.lines.pieces]).look()
+    if parsed.hints is not None:
+        parsed.hints.look()
 
 
 _Group = tuple[list[Piece], list[Block]]
@@ -164,7 +161,7 @@ def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
 
     for piece in group:
         piece.unread()
-    moves = Moves(copied([line for piece in group for line in piece.lines]))
+    moves = Moves(copied([line for piece in group for line in piece.lines]), hints.texts)
     moves.settle()
     reader = Reader(hints)
     reader.diagnostics.extend(moves.diagnostics)

@@ -6,6 +6,7 @@ them, and one message for each run of such lines, with the edits that move them.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import field
@@ -122,6 +123,8 @@ class Moves:
     """The tree as it was meant, and the messages about lines that were moved in it."""
 
     lines: list[Line]
+    texts: Sequence[str] = ()
+    """All pieces of the file, as texts."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: list[Line] = field(default_factory=list)
     """Lines of odd layout that stand where they were written after all, or were moved: their layout is told of."""
@@ -144,6 +147,8 @@ class Moves:
             home = None if (fits(line, block) and not empty) or not done else _below(done[-1], block, line)
             if home is not None and _starts_like(line, block) and _weak(line, home.block):
                 home = None
+            if home is not None and home.block == _CONDITIONS and self._headless(line, block):
+                home = None
             if home is None:
                 done.append(line)
                 continue
@@ -152,6 +157,18 @@ class Moves:
                 run.append(waiting.popleft())
             self._adopt(home, run, done[-1])
         return done
+
+    def _headless(self, line: Line, block: str) -> bool:
+        """Is a line a bare name that stands elsewhere behind the first words of a line of this block, or is a choice of
+        one: then it is no condition, but such a line without them."""
+        if not re.fullmatch(r"[a-z]\w*", line.text) or block in (_CASES, _CONDITIONS, _ROWS):
+            return False
+        heads = {" ".join(first_words(s)) for s in below(block)}
+        elsewhere = re.compile(rf"^ +([a-z]+(?: [a-z]+)?) {line.text}$", re.M)
+        said = (m[1] for text in self.texts if line.text in text for m in elsewhere.finditer(text))
+        return any(head in heads for head in said) or any(
+            re.search(rf"[(|]{line.text}[|)]", statement.pattern) for statement in below(block)
+        )
 
     def _whole(self, line: Line, block: str, done: Sequence[Line]) -> Line:
         """The line, parted where it is two, with its first word where a block lacks it."""

@@ -44,7 +44,7 @@ def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     trial = Trial(built, found)
     hints = Hints([piece for source in sources.values() for piece in cut(source.text)])
     made = list(found)
-    for root, use in _formulas(built, lines):
+    for root, use in formulas(built, lines):
         own = [d for d in made if root.span.holds(d.span)]
         first = next((d for d in own if d in wanted), None)
         if first is None:
@@ -79,7 +79,7 @@ def with_periods(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
     return made
 
 
-def _formulas(built: Built, lines: set[tuple[str, int]]) -> Iterator[tuple[Syntax, Use]]:
+def formulas(built: Built, lines: set[tuple[str, int]]) -> Iterator[tuple[Syntax, Use]]:
     """Each formula with a name on one of these lines, in its part on that line."""
     seen: set[Span] = set()
     for unit in built.units:
@@ -118,7 +118,7 @@ def _reworded(
         return _with_units(first, root, use, text, trial)
     at = first.span.column - span.column
     for tried, steps in (*_closed_words(text, at), *said_otherwise(text, at, hints)):
-        if not _holds(tried, root, use, trial):
+        if not holds(tried, root, use, trial):
             continue
         change = changes(text, tried)
         start, end = change[0].start, change[-1].end
@@ -153,7 +153,7 @@ def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
     return [(text[:at] + word + text[token.end :], ()) for word in slips]
 
 
-def _holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:
+def holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:
     """Is nothing to be said of a formula with this text in the place of one of its parts."""
     span = root.span
     number = span.line - span.anchor.lines
@@ -176,7 +176,7 @@ def _with_units(first: Diagnostic, root: Syntax, use: Use, text: str, trial: Tri
             continue
         for unit in _UNITS:
             new = f"{token.text} {unit[:-1] if token.text == '1' else unit}"
-            if len(fixes) < WAYS and _holds(text[: token.start] + new + text[token.end :], root, use, trial):
+            if len(fixes) < WAYS and holds(text[: token.start] + new + text[token.end :], root, use, trial):
                 at = root.span.on(root.span.line, root.span.column + token.start, root.span.column + token.end)
                 fixes.append(Fix(f"Write {new} (this assumes that {unit} are meant)", (Edit(at, new),)))
     return replace(first, fixes=tuple(fixes)) if fixes else None

@@ -111,7 +111,11 @@ def _declares(node: Node, name: str) -> bool:
 
 def asked_for(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, those that ask for a line which stands in a wrong block brought together with that line's."""
-    made = list(found)
+    astray = {(d.span.file, d.span.line) for d in found if d.code == "S131" and d.fixes}
+    twice = (d for d in found if d.code == "S263" and any((x.span.file, x.span.line) in astray for x in d.labels))
+    gone = {id(d) for d in twice}
+    made = [d for d in found if id(d) not in gone]
+    found = tuple(made)
     lost = [(number, text) for number, d in enumerate(found) if d.code == "S131" and (text := _line(d, sources))]
     for number, text in lost:
         for other, diagnostic in enumerate(found):

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.model.build import Built
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import LABELS
-from stratagem.dsl.resolve.symbols import Table
+from stratagem.dsl.repair.uses import uses
 
 _UNKNOWN = ("S261", "S265", "S276", "S278", "S311")
 _FOLLOWS = frozenset(("S261", "S266", "S276", "S278", "S311", "S476"))
@@ -73,8 +74,10 @@ def unjoined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def named_as_field(found: Sequence[Diagnostic], table: Table) -> list[Diagnostic]:
-    """A measure, segment or the like under the name of a field: one finding, at its declaration."""
+def named_as_field(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
+    """A measure, segment or the like under the name of a field: one finding, at its declaration. It is renamed where
+    only such a thing may stand, too."""
+    table = built.resolver.table
     several = [d for d in found if d.code == "S264"]
     unknown = [d for d in found if d.code == "S261" and not d.near]
     names = {str(d.args.get("name", "")) for d in several}
@@ -90,9 +93,12 @@ def named_as_field(found: Sequence[Diagnostic], table: Table) -> list[Diagnostic
     else:
         new = next(f"{name}_{n}" for n in range(2, 1_000) if not table.kinds_of(f"{name}_{n}"))
         title = f"Call this one `{new}` (this assumes that the field is meant where `{name}` is read)"
-    fix = Fix(title, (Edit(symbol.span, new),))
+    named = (use for unit in built.units for use in uses(unit) if use.path == (name,) and use.root is None)
+    places = [use.span for use in named if {symbol.kind.value} & set(use.kinds) and "field" not in use.kinds]
+    fix = Fix(title, tuple(Edit(span, new) for span in (symbol.span, *places)))
     made = replace(several[0], span=symbol.span, labels=tuple(labels), fixes=(fix, *several[0].fixes))
-    gone = [*several[1:], *(unknown if len(unknown) == 1 else ())]
+    circles = [d for d in found if d.code == "S269" and d.span == symbol.span]
+    gone = [*several[1:], *(unknown if len(unknown) == 1 else ()), *circles]
     return [made if d is several[0] else d for d in found if not any(d is each for each in gone)]
 
 
@@ -105,6 +111,7 @@ def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     if repeated.span.line == repeated.span.anchor.lines + 1:  # a whole block of the left edge
         found = [d for d in found if d.code not in _FOLLOWS or d.span.anchor is not repeated.span.anchor]
     old = str(repeated.args.get("name", ""))
+    found = [d for d in found if d.code != "S495" or d.args.get("tier") != old]  # which of the two has the bound
     unknown = [d for d in found if d.code in _UNKNOWN and (not d.near or old in d.near)]
     if len({str(d.args.get("name", "")) for d in unknown}) != 1:
         return list(found)

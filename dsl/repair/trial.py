@@ -113,11 +113,12 @@ class Trial:
                 said, kind = self._read_again(use)
                 if self._unheard(said):
                     return False
-                name = use.node.value("name") if use.statement in _MAKES else None
+                name = use.node.value("name") if use.statement in _MAKES and not use.condition else None
                 if name is not None and kind is not None and facts.type_of(name.text) != kind:
                     changed.setdefault(name.text, facts.type_of(name.text))
                     facts.settle(name.text, kind)
-                    waiting.extend([*self.uses_of(name.text), *_bounds(use.node)])
+                    readers = (each for each in self.uses_of(name.text) if each.node is not use.node)
+                    waiting.extend([*readers, *_bounds(use.node)])
             return True
         finally:
             for name, kind in changed.items():

@@ -134,7 +134,13 @@ def families(left: Expr, right: Expr, op: str = "+") -> list[Fix]:
     else:
         wanted = [(right, left.type), (left, right.type)]
     found = [(made, reworded(made, want)) for made, want in wanted if isinstance(made, Constant)]
-    return [Fix(f"Write {new} (this counts a month as 30 days)", (Edit(x.span, new),)) for x, new in found if new]
+    return [Fix(f"Write {new} (this counts {_counted(x)})", (Edit(x.span, new),)) for x, new in found if new]
+
+
+def _counted(length: Constant) -> str:
+    """What a length of time in the other family is worked out by."""
+    whole = length.type.family == "months" and isinstance(length.value, float) and length.value % 12 == 0
+    return "a year as 365 days" if whole else "a month as 30 days"
 
 
 def currency(made: Expr, code: str | None) -> Fix | None:

@@ -131,6 +131,9 @@ def _ended(fault: BaseException, session: Session) -> int:
         case OSError(errno=errno.ENAMETOOLONG):
             _say("a name is too long for a file or folder of this machine.")
             return WRONG_USE
+        case OSError() if _homeless():
+            _say("the folder you are in is not there any more.", "change to one that is: cd FOLDER")
+            return WRONG_USE
         case OSError(filename=None) if fault.errno in UNWRITTEN:
             _say(f"standard output cannot be written: {(fault.strerror or '').lower()}.")
             return WRONG_USE
@@ -162,6 +165,15 @@ def _say(message: str, help: str = "") -> None:
             click.echo(f"  help: {help}", err=True)
     except OSError:
         pass
+
+
+def _homeless() -> bool:
+    """Was the working folder deleted, or closed to us, by somebody else."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def _is_a_setting(fault: click.BadParameter) -> bool:

@@ -274,6 +274,14 @@ def test_standard_output_that_is_closed_changes_no_exit_code(home: Path) -> None
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in cannot be deleted there")
+def test_a_working_folder_that_is_gone_is_said(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    shell = f"cd {tmp_path}/gone && rmdir {tmp_path}/gone && exec {sys.executable} -m stratagem check x"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, check=False)
+    assert done.returncode == 2 and b"not there any more" in done.stderr
+
+
 def test_ctrl_c_leaves_nothing_half_written(home: Path) -> None:
     """Interrupted while it waits for standard input: one word, and no file."""
     ours = [sys.executable, "-m", "stratagem", "decide", str(home), "--customer", "-"]

@@ -26,7 +26,7 @@ def spoil(shop: Path, old: str, new: str) -> None:
     (shop / "shop.strategy").write_text(text.replace(old, new))
 
 
-def test_a_path_that_leads_nowhere_is_answered_with_what_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_that_leads_nowhere_brings_what_is_near(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("notes.strategy.txt", "club.strategy", "other.csv"):
         (tmp_path / name).write_text("", "utf-8")

@@ -136,6 +136,24 @@ def test_the_types_of_fields_are_all_there_and_their_examples_sound() -> None:
     assert faults == set()
 
 
+def test_figures_are_written_as_their_list_says() -> None:
+    rows = asked("units")["entries"][0]["rows"]
+    literals = [row["example"] for row in rows if row["written"] != "hours:minutes"]
+    shown = [f'assume shown_{n} "Shown" = {literal}' for n, literal in enumerate(literals)]
+    assert len(shown) == len(rows) - 1 > 5
+    assert {d.code for d in check_text(assembled("\n".join(shown) + "\n")[0]).errors} == set()
+    assert check_text(assembled("assume shown = 12,50 EUR\n")[0]).errors
+
+
+ROWS = [("money", "types"), ("yes_no", "types"), ("EUR", "units"), ("per", "units")]
+
+
+@pytest.mark.parametrize(("typed", "found"), ROWS)
+def test_a_row_of_a_list_leads_to_its_list(typed: str, found: str) -> None:
+    assert found in [e.name for e in find(typed)]
+    assert [e.name for e in find("tier")][:1] == ["tier.from"]
+
+
 def test_nothing_near_is_said_too() -> None:
     found = run("docs", "qqqqqqqq")
     assert found.code == 2 and "names the topics" in found.err

@@ -25,8 +25,9 @@ FIGURE, UNIT, NAME, TEXT, EQUALS, SIGN = "figure", "unit", "name", "text", "equa
 UNITS = ("days", "months")
 """Words of formulas that are none behind a figure."""
 FORMULA_WORDS = frozenset(RESERVED) | {word for words in TOGETHER for word in words.split()}
-TURNS = frozenset({"not", "or", "known", "missing", "yes", "no", "next", "last"})
-"""Words of formulas without which another formula is left, that nothing tells from the one meant."""
+_SUMS = {"sum", "average", "smallest", "largest", "first", "latest"}
+TURNS = frozenset({"not", "or", "none", "known", "missing", "yes", "no", "next", "last"} | _SUMS)
+"""Words of formulas without which another formula is left, or one of several: nothing tells which was meant."""
 
 
 @dataclass(frozen=True)

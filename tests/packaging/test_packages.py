@@ -72,7 +72,7 @@ def test_every_package_says_what_enters_and_what_leaves() -> None:
     assert silent == []
 
 
-OF_EXTRAS = {f"stratagem.engine.editor.{name}" for name in ("answers", "convert", "server")}
+OF_EXTRAS = {f"stratagem.engine.editor.{name}" for name in ("answers", "convert", "protocol", "server")}
 """Modules that are nothing without an extra; others import them within functions only."""
 
 

@@ -219,4 +219,10 @@ TEXTS = {
         "It may stand once in a block, and this one says it twice; `{head}`, right beside this line, says it nowhere.",
         "Move the line into the block that it is about.",
     ),
+    "S296": Text(
+        "warning",
+        "`{phrase}` is said twice",
+        "{why}",
+        "Keep one of the two lines, or write what the other one was meant to say.",
+    ),
 }

@@ -18,8 +18,6 @@ ONLY_ONE = ("strategy", "business", "customer", "journey", "decide")
 """Blocks of which a strategy has one."""
 SPREAD = ("resources",)
 """Blocks that may be written in several places, and are one."""
-_NAMELESS = ("business", "decide")
-"""Blocks whose head says nothing: only the lines below it would be lost."""
 
 
 def one_of_each(nodes: Sequence[Node], findings: Findings, sources: Mapping[str, SourceText]) -> list[list[Node]]:
@@ -36,10 +34,22 @@ def one_of_each(nodes: Sequence[Node], findings: Findings, sources: Mapping[str,
             earlier.append(node)
         else:
             label = Label(earlier[0].span, f"the first `{kind}` block")
-            out = Fix(f"Delete this `{kind}` line", (Edit(node.span, ""),))
-            fix = _together(earlier[0], node, sources) if kind in _NAMELESS else out
+            fix = _again(earlier[0], node, sources) or _together(earlier[0], node, sources)
             findings.add("S401", node.span, labels=[label], fixes=[fix], block=kind)
     return kept
+
+
+def _again(first: Node, second: Node, sources: Mapping[str, SourceText]) -> Fix | None:
+    """The second block taken out, where it says word by word what the first one says."""
+    text, earlier = sources.get(second.span.file), sources.get(first.span.file)
+    if text is None or earlier is None:
+        return None
+    last = _last_line(second, text)
+    blocks = (earlier.lines[first.line - 1 : _last_line(first, earlier)], text.lines[second.line - 1 : last])
+    if len({tuple(line.rstrip() for line in block if line.strip()) for block in blocks}) > 1:
+        return None
+    gone = second.span.on(second.line, 1, 1).to(second.span.on(last, 1, 1).below())
+    return Fix(f"Take these {len(blocks[1])} lines out, as they say the same again", (Edit(gone, ""),))
 
 
 def _together(first: Node, second: Node, sources: Mapping[str, SourceText]) -> Fix | None:

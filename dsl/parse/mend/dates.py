@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.parse.hints import Hints
-from stratagem.dsl.parse.mend.step import Step, finditer, with_figures
+from stratagem.dsl.parse.mend.step import Step, finditer, looked_up, with_figures
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -37,6 +37,7 @@ _LIKE_A_DATE = r"\d{4}|['’./-]\s?\d\d"
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
 
+@looked_up
 def date_steps(text: str, hints: Hints | None = None) -> Iterator[Step]:
     """Every way a stretch of text may be meant as a date; of day and month first that which other dates show."""
     if not any(finditer(_LIKE_A_DATE, text)):
@@ -211,6 +212,7 @@ def impossible_day(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), f"{hour:02}:59", 0.7, "S174", "that the hour's end is meant")
 
 
+@looked_up
 def time_steps(text: str) -> Iterator[Step]:
     """`8pm`, `8.30 pm`, `20h`, `20.00`, `20`, `noon`."""
     for found in with_figures(_CLOCK, text):

@@ -56,9 +56,6 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
                 code = "S153" if spoken or fine else ""
                 yield Step(run[0].start, run[length - 1].end, phrase, cost + further, code)
-        last = [k for k in range(1, len(tail)) if texts[:k] == tail[-k:]] if not fine else []
-        for k in last[-1:]:  # the first word of a head is missing
-            yield Step(run[0].start, run[k - 1].end, phrase, 0.5, "S153")
         grave = phrase in _GRAVE and not (phrase == "costs" and run[0].kind == "MONEY")
         if not fine and phrase not in _ANYTHING and not grave:
             likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
@@ -289,6 +286,9 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             stretch = run[first : first + count]
             glued = not any(c.isspace() for c in trial.text[stretch[0].start : stretch[-1].end])
             if count > 1 and any(t.kind not in _NAME_PARTS or t.text in RESERVED for t in stretch) and not glued:
+                said = trial.text[stretch[0].start : stretch[-1].end].lower()
+                if said in labels:
+                    yield Step(stretch[0].start, stretch[-1].end, labels[said], 0.4)
                 continue
             if declares and count > 1 and first != at and at - first > 1:
                 continue
@@ -302,8 +302,6 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             plain = written.strip("\"'`").strip()
             headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
             if declares and count == 1 and first == at and run[first].kind == "STRING" and headed:
-                for word in place.orphans[:3] if trial.text == place.line else ():
-                    yield Step(start, start, f"{word} ", 0.3, "", f"the name `{word}`, which other lines use")
                 yield Step(start, start, f"{_shortened(snake(plain))} ", 0.4)
             if declares and count == 1 and run[first].text in RESERVED:
                 label = run[first + 1] if first + 1 < len(run) else None

@@ -1,7 +1,7 @@
-"""A word of a formula that is missing, or stands one place off: `count trips`, `channel mail`, `in last months 24`.
+"""A word of a formula that is missing: `count trips`, `channel mail`; and two words of any line that stand exchanged.
 
-In: a line as written, with its fault in a formula. Out: steps that put the word in, or exchange two neighbours; only
-such as make the whole line read.
+In: a line as written. Out: steps that put the word in, or exchange two neighbours near the fault; only such as make the
+whole line read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from stratagem.dsl.grammar.line_grammar import TOGETHER
 from stratagem.dsl.grammar.words import Token
+from stratagem.dsl.parse.hints import BUILT_IN
 from stratagem.dsl.parse.mend.gaps import read_alone
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial, read_text
@@ -30,9 +31,10 @@ def formula_word_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if trial.text != place.line or place.kind == "row" or "\n" in trial.text:
         return
     at = min(trial.index, len(trial.tokens) - 1)
+    yield from (step for step in _exchanged(trial, at) if read_text(step.on(trial.text), place).fault is None)
     if place.kind == "statement" and not any(in_formula(trial, n) for n in range(max(at - 1, 0), at + 1)):
         return
-    for step in (*_halves(trial, at, place), *_between(trial, at, place), *_exchanged(trial, at)):
+    for step in (*_halves(trial, at, place), *_between(trial, at, place)):
         if read_text(step.on(trial.text), place).fault is None:
             yield step
 
@@ -42,11 +44,12 @@ def _exchanged(trial: Trial, at: int) -> Iterator[Step]:
     run, text = trial.tokens, trial.text
     for first in range(max(0, at - 3), min(len(run) - 1, at + 3)):
         one, other = run[first], run[first + 1]
-        if one.text == other.text or "COMMA" in (one.kind, other.kind) or one.text in "()" or other.text in "()":
+        if one.text == other.text or "COMMA" in (one.kind, other.kind) or one.kind == other.kind == "MINUS":
             continue
         if one.kind == other.kind and one.kind in _FIGURES:
             continue  # which figure stands where is not for us to say
-        between = text[one.end : other.start] or " "
+        bracket = "LEFT" in (one.kind, other.kind) or "RIGHT" in (one.kind, other.kind)
+        between = "" if bracket else text[one.end : other.start] or " "
         turned = f"{text[other.start : other.end]}{between}{text[one.start : one.end]}"
         yield Step(one.start, other.end, turned, 0.65, "S125")
 
@@ -78,8 +81,11 @@ def _between(trial: Trial, at: int, place: Place) -> Iterator[Step]:
     """A word or sign between two others near the fault."""
     run = trial.tokens
     for index in range(max(1, at - 1), min(len(run), at + 2)):
-        for word, cost, assumes in (*_of_rows(run, index, place), *_joining(run, index, place)):
-            yield Step(run[index].start, run[index].start, f"{word} ", cost, "S128", assumes)
+        start = run[index].start
+        for word, cost, assumes in _of_rows(run, index, place):
+            yield Step(start, start, f"{word} ", cost, "S128", assumes)
+        for word, cost, assumes in _joining(run, index, place):
+            yield Step(start, start, f"{word} ", cost, "", assumes)
 
 
 _Found = tuple[str, float, str]
@@ -92,7 +98,8 @@ def _of_rows(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Foun
     sources = place.hints.named(("source",))
     asked = any(token.kind in ("AGGREGATE", "ANY") for token in run[:index])
     if after.kind == "DURATION" and before.kind in ("NAME", "DOTTED") and asked:
-        yield "in last", 0.35, ""
+        ahead = any(token.text == "days until" for token in run[:index])
+        yield "in next" if ahead else "in last", 0.35, ""
     counted = next((t.text.split(".")[0] for t in reversed(run[:index]) if t.text.split(".")[0] in sources), "")
     if asked and (counted or before.text == "customers") and after.kind in ("NAME", "NOT", "LEFT"):
         own = counted in place.hints.paths.get(after.text, ()) or before.text == "customers"
@@ -102,7 +109,8 @@ def _of_rows(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Foun
     if after.text == "customers":
         yield "share of", 0.45, ""
     elif after.text in sources:
-        valued = (before.kind == "EQUALS" and not read_alone(run[1].text, place.hints)) or later & {"COMPARE", "BETWEEN"}
+        valued = before.kind == "EQUALS" and not read_alone(run[1].text, place.hints)
+        valued = valued or not later.isdisjoint(("COMPARE", "BETWEEN"))
         yield ("count of", 0.45, "that they are counted") if valued else ("any", 0.45, "that one of them is enough")
     elif after.kind == "DOTTED" and after.text.split(".")[0] in sources:
         yield from ((phrase, 0.5 + 0.02 * n, f"`{phrase}`") for n, phrase in enumerate(_COUNTED[1:]))
@@ -111,47 +119,61 @@ def _of_rows(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Foun
 def _joining(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Found]:
     """Words and signs that join two values, or two conditions."""
     before, after = run[index - 1], run[index]
-    if before.kind not in _ENDS or after.kind not in _STARTS | {"MISSING", "KNOWN", "ONE_OF", "YES_NO"}:
+    if before.kind not in _ENDS or after.kind not in _STARTS | _EQUALLED:
         return
     before_it, later = ({token.kind for token in part} for part in (run[:index], run[index:]))
-    figure, named = after.kind in _FIGURES, before.kind in ("NAME", "DOTTED")
-    asks = before_it & {"WHEN", "WHERE", "AND", "OR", "IF"} or place.kind == "condition" or run[0].text in ("unless", "when")
-    if named and after.kind in _EQUALLED and (asks or place.kind == "statement" and after.kind != "STRING"):
-        yield "is", 0.6 if _valued(after, place) else 0.45, ""
     if "ELSE" in later and "IF" not in before_it:
         yield "if", 0.4, ""
     if "IF" in before_it and "ELSE" not in before_it | later:
         yield "else", 0.4, ""
     if place.kind == "case":
         yield "when", 0.4, ""
-    if figure and before.kind in _FIGURES and "BETWEEN" in before_it:
+    if after.kind in _FIGURES and before.kind in _FIGURES and "BETWEEN" in before_it:
         yield "and", 0.3, ""
     if _asks(run[:index], place) and (after.kind in ("NOT", "ANY", "AGGREGATE", "SINCE") or _known(after, place)):
         yield "and", 0.55, "that both must hold"
         yield "or", 0.57, "that one of the two is enough"
-    if asks and named and figure and after.kind != "STRING":
-        yield from _signs(before, place)
-    sums = not (before_it | later) & {"COMPARE", "AND", "OR", "WHEN", "IS"} and "STRING" not in (before.kind, after.kind)
-    if sums and (figure or _valued(after, place)) and (before.kind != "NAME" or _valued(before, place)):
+    if before_it & _CONDITIONS or place.kind == "condition" or run[0].text == "unless" or place.block == "expect":
+        yield from _held_against(before, after, place)
+    elif not later & (_CONDITIONS | {"COMPARE", "IS"}) and not before_it & {"COMPARE", "IS"}:
+        yield from _reckoned(before, after, place)
+
+
+_CONDITIONS = frozenset(("WHEN", "WHERE", "AND", "OR", "IF"))
+_EQUALLED = frozenset(("NAME", "STRING", "MISSING", "KNOWN", "ONE_OF", "YES_NO"))
+"""What may stand behind `is`."""
+_COMPARED = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than", "is": "just that"}
+
+
+def _held_against(before: Token, after: Token, place: Place) -> Iterator[_Found]:
+    """A word or sign of comparison, first those with which other lines hold the name against a figure."""
+    if before.kind in ("NAME", "DOTTED") and after.kind in _EQUALLED:
+        yield "is", 0.6 if after.kind == "NAME" and _known(after, place) else 0.45, ""
+    if after.kind in _FIGURES and after.kind != "STRING" and before.kind in ("NAME", "DOTTED", "RIGHT", "DURATION"):
+        like = compiled(rf"\b{re.escape(before.text)}\s*([<>]=?|is)\s*\d")
+        texts = place.hints.holding(before.text.split(".")[-1])
+        used = [found[1] for text in texts for found in like.finditer(text)]
+        nought = ["is"] if re.fullmatch(r"0\b.*", after.text) else []
+        for number, sign in enumerate(dict.fromkeys((*used, *nought, *_COMPARED))):
+            yield sign, 0.55 + 0.01 * number, f"that {_COMPARED[sign]} is meant"
+
+
+def _reckoned(before: Token, after: Token, place: Place) -> Iterator[_Found]:
+    """A sign of arithmetic; `is` where what follows is the choice of a field."""
+    if after.kind == "NAME" and not _valued(after, place) and after.text in place.hints.words - BUILT_IN:
+        yield "is", 0.45, ""
+    elif "STRING" not in (before.kind, after.kind) and _reckons(before, place) and _reckons(after, place):
         yield from ((sign, 0.5 + 0.02 * n, f"`{sign}`") for n, sign in enumerate("*-+"))
 
 
-_EQUALLED = frozenset(("NAME", "STRING", "MISSING", "KNOWN", "ONE_OF", "YES_NO"))
-"""What may stand behind `is`."""
-_COMPARED = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
-
-
-def _signs(name: Token, place: Place) -> Iterator[_Found]:
-    """A sign of comparison, first those with which other lines hold the name against a figure."""
-    like = compiled(rf"\b{re.escape(name.text)}\s*([<>]=?)\s*\d")
-    used = [found[1] for text in place.hints.holding(name.text.split(".")[-1]) for found in like.finditer(text)]
-    for number, sign in enumerate(dict.fromkeys((*used, *_COMPARED))):
-        yield sign, 0.55 + 0.01 * number, f"that {_COMPARED[sign]} is meant"
+def _reckons(word: Token, place: Place) -> bool:
+    """Is it a value that can be reckoned with: a figure, a fact, a function."""
+    return word.kind != "NAME" or _valued(word, place) or word.text in BUILT_IN
 
 
 def _asks(run: tuple[Token, ...], place: Place) -> bool:
     """Do words end with a whole condition: a comparison, or a name that may be one."""
-    signs = [n for n, token in enumerate(run) if token.kind in ("COMPARE", "IS", "BETWEEN", "WHEN", "WHERE", "AND", "OR")]
+    signs = [n for n, token in enumerate(run) if token.kind in ("COMPARE", "IS", "BETWEEN", *_CONDITIONS)]
     last = run[signs[-1]] if signs else None
     if last is not None and last.kind in ("COMPARE", "IS", "BETWEEN"):
         return signs[-1] + 1 < len(run)

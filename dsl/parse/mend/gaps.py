@@ -16,7 +16,7 @@ from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import TYPES, attempt
-from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.step import Step, compiled, masked
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.speak_parts import example
 
@@ -39,6 +39,7 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
     yield from _compared(trial, place)
     yield from _counted(trial, place)
     yield from _once_or_often(trial)
+    yield from _amounts(trial, place)
     if trial.text.count('"') > place.line.count('"'):
         return  # a text was made of something: what was written there is not known to be missing
     if not trial.fits or (at < len(run) and run[at].kind not in ("NAME", "OF", "PER")):
@@ -62,6 +63,17 @@ def gap_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 yield Step(end, end, f" {figure}", cost + 0.01 * number, "", assumes)
             else:
                 yield Step(run[at].start, run[at].start, f"{figure} ", 1.3 + 0.01 * number, "", assumes)
+
+
+def _amounts(trial: Trial, place: Place) -> Iterator[Step]:
+    """`price NOK`, `costs = NOK + 2`: the currency stands there, its figure does not."""
+    statement = trial.fits[0].statement if trial.fits else None
+    figure = re.search(r"\d[\d,.]*(?= [A-Z]{3})", statement.example if statement is not None else "")
+    for before, token in zip((None, *trial.tokens), trial.tokens, strict=False):
+        home = token.text == place.hints.currency and token.kind == "WORD"
+        if home and (before is None or before.text != "currency"):
+            written = f"{figure.group() if figure else '10'} "
+            yield Step(token.start, token.start, written, 0.4, "", TO_BE_REPLACED)
 
 
 def _once_or_often(trial: Trial) -> Iterator[Step]:
@@ -89,9 +101,21 @@ def _figures(statement: Statement, part: SlotPart, place: Place) -> tuple[str, .
     found = _own_example(statement, part.name) or (example(part),)
     if part.kind in ("date", "moment"):
         return (place.hints.latest_day or found[0],)
+    if statement.id == "given.is":
+        return tuple(_given(place))
+    if part.kind == "figure" and "%" in place.line:
+        found = ("90%",)
     if part.kind == "figure" and statement.id == "metric.target":
         found = _targets(place.line, place.hints)
     return tuple(re.sub(r"\b[A-Z]{3}\b", place.hints.currency, each) for each in found)
+
+
+def _given(place: Place) -> Iterator[str]:
+    """What fits a field that is given: its choices, or a figure of its kind."""
+    name = place.line.split(maxsplit=1)[0]
+    for text in place.hints.holding(name):
+        yield from _values(text, name, "is")
+        yield from (_SOME[kind].format(money=place.hints.currency) for kind in _kinds(text, name))
 
 
 def _targets(line: str, hints: Hints) -> tuple[str, ...]:
@@ -127,13 +151,23 @@ def read_alone(name: str, hints: Hints) -> bool:
 
 def _compared(trial: Trial, place: Place) -> Iterator[Step]:
     """`where kind is` and nothing: each choice of the field, or what other lines compare the name with."""
-    found = re.search(rf"\b([a-z]\w*(?:\.\w+)*)\s+({_COMPARES})$", trial.text)
-    if found is None or trial.index < len(trial.tokens):
-        return
-    name, end = found[1].split(".")[-1], len(trial.text)
+    for found in compiled(_GAP).finditer(masked(trial.text)):
+        if found.end() + 4 > trial.at - 4:
+            yield from _to_compare(found, place)
+
+
+_GAP = rf"\b([a-z]\w*(?:\.\w+)*)\s+({_COMPARES})(?=$|\s+(?:and|or|else|when|otherwise)\b|\s*\))"
+"""A comparison with nothing behind its sign."""
+
+
+def _to_compare(found: re.Match[str], place: Place) -> Iterator[Step]:
+    """What may stand behind the sign."""
+    name, end = found[1].split(".")[-1], found.end()
     values: list[str] = []
     for text in place.hints.holding(name):
         values += _values(text, name, found[2])
+    if not values and found[2] in ("is", "is not"):
+        values = ["missing", "known"]
     for number, value in enumerate(list(dict.fromkeys(values))[:MOST_SHOWN]):
         yield Step(end, end, f" {value}", 0.7 + 0.01 * number, "", f"`{value}`")
     kinds = [kind for text in place.hints.holding(name) for kind in _kinds(text, name)] if not values else []
@@ -209,10 +243,18 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
         if choices:
             yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
+    if statement == "field" and at + 1 < len(run) and run[at].text == "as" and run[at - 1].text not in TYPES:
+        kinds = ("date", "timestamp") if run[at + 1].kind == "STRING" else ("yes_no",)
+        for number, kind in enumerate(kinds):
+            yield Step(run[at].start, run[at].start, f"{kind} ", 0.3 + 0.01 * number, "S128", f"`{kind}`")
     if statement == "field" and at < len(run) and run[at].kind == "STRING" and "%" in run[at].text:
         yield Step(run[at].start, run[at].start, "as ", 0.3, "S128")
     by = any(isinstance(part, Literal) and part.text == "by" for part in trial.wanted)
-    if by and at >= len(run) and place.hints.latest_day:
+    if statement == "segments" and at >= len(run):
+        for number, value in enumerate(_values_of(place.hints)[:MOST_SHOWN]):
+            written = f"{'' if run[-1].text == 'by' else ' by'} {value}"
+            yield Step(end, end, written, 0.6 + 0.01 * number, "", f"`{value}`, what a customer is worth")
+    elif by and at >= len(run) and place.hints.latest_day:
         day = place.hints.latest_day
         yield Step(end, end, f" by {day}", 0.8, "", f"{day}, the latest date of the other lines")
     yield from _dates(trial, place)
@@ -220,6 +262,12 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         head = len(first_words(trial.fits[0].statement))
         if head < at and run[head].kind != "EQUALS":
             yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
+
+
+def _values_of(hints: Hints) -> list[str]:
+    """The strategy's values, the main one first."""
+    found = [m for text in hints.texts if (m := compiled(r'value ([a-z]\w*)(?: "[^"]*")?( main\b)?').match(text))]
+    return [m[1] for m in sorted(found, key=lambda m: not m[2])]
 
 
 _LAST = r"(?:until|till|ends?(?: on)?|ending|up to|to|by|valid until|expires?(?: on)?)\s+(\d{4}-\d\d-\d\d)$"

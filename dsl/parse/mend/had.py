@@ -145,6 +145,7 @@ def _of_rows(mask: str, hints: Hints) -> Iterator[Step]:
             yield Step(*found.span(), f"latest of {field}", 0.5, "S164", "that the latest is meant")
 
 
+@lru_cache(maxsize=4)
 def _sources(hints: Hints) -> dict[str, str]:
     """The sources by their names, and by the one thing that a row of them is: `visit` for `visits`."""
     found: dict[str, str] = {}

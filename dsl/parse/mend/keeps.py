@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.parse.hints import BUILT_IN, phrase_words
 from stratagem.dsl.parse.mend.patterns import date_pattern
+from stratagem.dsl.parse.mend.quotes import straight
 from stratagem.dsl.parse.mend.step import Step, compiled, masked
 from stratagem.dsl.parse.mend.trial import Place
 
@@ -26,7 +27,9 @@ _POWERS = "\u00b2\u00b3^\u221a"
 
 def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     """Does a mended text still say what the line said."""
-    was, now = masked(place.line), masked(text)
+    was, now = masked(next(straight(place.line), place.line)), masked(text)
+    if was.startswith("many ") and now.startswith("one "):
+        return False
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
     if _denies(was) and not compiled(_DENIED).search(now.replace("_", " ") if spelt else now):
         quoted = any(step.text[:1] == '"' for step in steps) and not compiled(_READS).search(was)
@@ -48,6 +51,7 @@ def _denies(text: str) -> bool:
 
 
 _FIGURES = r"\d[\d,.:-]*"
+_LITERALS = r'"[^"]*"|\d[\d,.:-]*'
 _AROUND = ("tiers", "customer", "source", "strategy")
 """Kinds of names that are said before another one, which says the same without them."""
 
@@ -62,6 +66,12 @@ def lost(place: Place, text: str) -> tuple[str, ...]:
     gone += [t.text for t in run if t.kind == "NAME" and _declared(t, place) and _letters(t.text) not in bare]
     was, now = compiled(_FIGURES).findall(masked(place.line)), compiled(_FIGURES).findall(text)
     return (*gone, *[figure for figure in was if figure not in now][: max(0, len(was) - len(now))])
+
+
+def exchanged(place: Place, text: str) -> bool:
+    """Do the same texts and figures stand in another order."""
+    was, now = compiled(_LITERALS).findall(place.line), compiled(_LITERALS).findall(text)
+    return was != now and sorted(was) == sorted(now)
 
 
 def _declared(name: Token, place: Place) -> bool:

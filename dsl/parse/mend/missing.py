@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from stratagem.dsl.catalogue import below, first_words
-from stratagem.dsl.catalogue.pattern import Literal
+from stratagem.dsl.catalogue import STATEMENTS, below, first_words
+from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import phrase_words
-from stratagem.dsl.parse.match import attempt
-from stratagem.dsl.parse.mend.step import Step
-from stratagem.dsl.parse.mend.trial import Place, Trial, read_text
+from stratagem.dsl.parse.match import UNITS, Attempt, attempt
+from stratagem.dsl.parse.mend.step import Step, compiled, masked, with_figures
+from stratagem.dsl.parse.mend.trial import LITTLE, Place, Trial, read_text
 
 MOST = 3
 """Ways to begin the line that are offered beside each other."""
@@ -45,7 +45,7 @@ def headless_steps(trial: Trial, place: Place) -> Iterator[Step]:
     found = [each for each in found if each[0] == found[0][0] and not (alone and each[0])]
     several = len({head for _, _, head in found if head not in ("when",)}) > 1
     for strange, likely, head in found[:MOST]:
-        cost = 0.6 + 0.1 * max(likely, -3.0) + 0.2 * began + 0.1 * strange
+        cost = max(0.15, 0.6 + 0.08 * likely) + 0.2 * began + 0.1 * strange
         yield Step(0, 0, f"{head} ", cost, "", f"`{head}`" if several else "")
 
 
@@ -53,14 +53,82 @@ def put_back_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """A word or sign within the line, with which the whole line is one of the statements that it starts like."""
     if place.kind != "statement" or "\n" in trial.text:
         return
+    yield from _unnamed(trial, place)
+    yield from _cut_text(trial, place)
+    yield from _per(trial)
     for fit in (fit for fit in trial.fits[:MOST_FITS] if not fit.complete):
         words = re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", fit.statement.pattern))
         following = trial.tokens[fit.reached].text if fit.reached < len(trial.tokens) else ""
         cost = 0.6 + 0.3 * (words.count(following) > 1)  # `from` may go with `bought`, and stand by itself
         for word in (part.text for part in fit.wanted if isinstance(part, Literal)):
             step = _put_in(trial, word, fit.reached, cost)
-            if attempt(fit.statement, tokens(step.on(trial.text))).complete:
+            run = tokens(step.on(trial.text))
+            read = attempt(fit.statement, run)
+            taken = (run[start].text for _, start, end in read.captured if end == start + 1)
+            if read.complete and LITTLE.isdisjoint(taken):
                 yield step
+
+
+def _unnamed(trial: Trial, place: Place) -> Iterator[Step]:
+    """`group by owner_id`, `budget 9,000 USD per quarter`: the name is missing that other lines use."""
+    if place.kind != "statement" or trial.text != place.line:
+        return
+    for fit in trial.fits[:1]:
+        named = [start for slot, start, _ in fit.captured if slot.kind == "name"]
+        own = [start for start in named if _is_own(fit, trial.tokens[start].text)]
+        wanted = any(isinstance(part, SlotPart) and part.kind == "name" for part in fit.wanted)
+        at = own[0] if own else fit.reached if wanted else len(trial.tokens)
+        if at < len(trial.tokens) and (own or trial.tokens[at].kind not in ("NAME", "WORD")):
+            start = trial.tokens[at].start
+            slots = (*fit.wanted, *(slot for slot, _, _ in fit.captured))
+            kind = next(slot.arguments[0] for slot in slots if isinstance(slot, SlotPart) and slot.kind == "name")
+            for number, name in enumerate(read_as(kind, place)[:MOST]):
+                why = f"the name `{name}`, which other lines use"
+                yield Step(start, start, f"{name} ", 0.25 + 0.01 * number, "S128", why)
+
+
+def read_as(kind: str, place: Place) -> tuple[str, ...]:
+    """The names that nothing declares and that stand where this kind of name is read; all such of a formula."""
+    heads = _readers(kind)
+    if not heads:
+        return place.orphans
+    lines = compiled(rf"(?m)^ *(?:{'|'.join(heads)})\b(.*)" if kind != "source" else r"\b(?:of|any)( [a-z]\w*)")
+    read = {word for text in place.hints.texts for m in lines.finditer(text) for word in re.findall(r"[a-z]\w*", m[1])}
+    return tuple(name for name in place.orphans if name in read)
+
+
+@cache
+def _readers(kind: str) -> tuple[str, ...]:
+    """The first words of the statements that read names of a kind; none for names that stand in formulas."""
+    if kind in ("fact", "field", "tier", "segment"):
+        return ()
+    reading = (s for s in STATEMENTS if re.search(rf":refs?\([^)]*\b{kind}\b", s.pattern) and first_words(s))
+    return tuple(dict.fromkeys(" ".join(first_words(s)) for s in reading))
+
+
+def _is_own(fit: Attempt, word: str) -> bool:
+    """Is a word one of the statement's phrase."""
+    return word in re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", fit.statement.pattern))
+
+
+def _cut_text(trial: Trial, place: Place) -> Iterator[Step]:
+    """`before "The tasting at shop" through room`: the closing quote stands too late, behind a word of the phrase."""
+    for fit in trial.fits[:1]:
+        text = trial.tokens[fit.reached - 1] if 0 < fit.reached <= len(trial.tokens) else None
+        for word in (part.text for part in fit.wanted if isinstance(part, Literal)):
+            if text is not None and text.kind == "STRING" and f" {word} " in text.text:
+                cut = text.start + text.text.rindex(f" {word} ")
+                yield Step(cut, text.end, f'"{trial.text[cut : text.end - 1]}', 0.5, "S116")
+
+
+_BARE_RATE = r"(?<![\w.,])(?:\d[\d,.]*(?= \d+ [a-z]+)|\d[\d,.]* [A-Z]{3}) ((?:\d+ )?([a-z]+))\b"
+
+
+def _per(trial: Trial) -> Iterator[Step]:
+    """`limit 2 7 days`, `2,800 GBP month`: the word between an amount and its period is missing."""
+    for match in with_figures(_BARE_RATE, trial.text):
+        if match[2].removesuffix("s") in UNITS:
+            yield Step(match.start(1), match.start(1), "per ", 0.4, "S128")
 
 
 def _put_in(trial: Trial, word: str, at: int, cost: float) -> Step:
@@ -142,7 +210,7 @@ def _said_so(statement: Statement, place: Place) -> float:
     texts = place.hints.texts
     if statement.id in ("source.one", "source.many"):
         counted = re.compile(rf"\b(?:of|any) {re.escape(place.near.name)}\b")
-        return 3.0 * ((statement.id == "source.many") is any(map(counted.search, texts)))
+        return 3.0 * ((statement.id == "source.many") is any(counted.search(masked(text)) for text in texts))
     if statement.id in ("assume", "measure", "value"):
         fixed = not re.search(r"[a-z]\w*(?:\.| of\b| since\b|$)", place.line.partition("=")[2].strip())
         valued = any(text.startswith("value ") for text in texts)

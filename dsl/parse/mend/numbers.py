@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, with_figures
 from stratagem.dsl.record import replace
 
 SIGNS = {
@@ -170,6 +170,7 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), count, 1.0, "S153")
 
 
+@looked_up
 def scale_steps(text: str) -> Iterator[Step]:
     """`12k`, `1.5 million`, `10.000,50`."""
     for found in with_figures(_AMOUNT, text):
@@ -181,6 +182,7 @@ def scale_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), plain, 0.6, "S171")
 
 
+@looked_up
 def spread_steps(text: str) -> Iterator[Step]:
     """`from 410 to 460 thousand EUR`, `between 20 and 30 days`: what stands behind the second figure goes for both."""
     unit = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)"
@@ -206,6 +208,7 @@ def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
     )
 
 
+@looked_up
 def money_steps(text: str, home: str) -> Iterator[Step]:
     """`€12`, `12 euros`, `EUR 12`, `R1,450`, `12k zł`."""
     small = rf"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{'|p' if home == 'GBP' else ''}))"
@@ -241,6 +244,7 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
                 )  # fmt: skip
 
 
+@looked_up
 def share_steps(text: str) -> Iterator[Step]:
     """`5 %`, `5 per cent`, `5pct`."""
     pattern = r"(\d[\d.,]*)\s*(?:%|(?i:per\s?cent|percents?|percentage|pct|pc|prozent)\b)"
@@ -273,6 +277,7 @@ _LONG_TIMES = r"\b(?:last|next|after|every|months since|for|retired|reviewed|ref
 """Before a length of time that is not told in minutes."""
 
 
+@looked_up
 def length_steps(text: str) -> Iterator[Step]:
     """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
     for found in with_figures(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
@@ -328,6 +333,7 @@ def _length(word: str) -> str | None:
     return None
 
 
+@looked_up
 def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
     articles = r"/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s"

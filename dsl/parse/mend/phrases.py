@@ -59,6 +59,10 @@ CALLS: tuple[Row, ...] = (
      r"\1 until \3", "S153", 0.2),
     (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+(\S.*?)\s+and\s+{_NOW}", r"\1 since \2", "S153",
      0.2),
+    (rf"(?i)\b({NAME})\s*(?:>=?|after)\s*{_NOW}\s*-\s*(\d+)(?:\s*days?)?(?!\w| (?:months?|years?)"
+     r")", r"days since \1 <= \2 days", "S153", 0.3),
+    (rf"(?i)\b({NAME})\s*(?:<=?|before)\s*{_NOW}\s*-\s*(\d+)(?:\s*days?)?(?!\w| (?:months?|years?)"
+     r")", r"days since \1 >= \2 days", "S153", 0.3),
     (r"\b(?:years?|quarters?)\s+(since|until)\b", r"months \1", "S153", 0.2),
     (r"\b(?:weeks?|hours?)\s+(since|until)\b", r"days \1", "S153", 0.2),
     (r"\band\s*/\s*or\b", "or", "S153", 0.2),
@@ -173,6 +177,14 @@ _AGGREGATE = r"(?:count|sum|average|smallest|largest|first|latest|number of diff
 _DURING = r"(?:in|during|over|within|for|across|from|throughout|inside|of)"
 
 WINDOWS: tuple[Row, ...] = (
+    (rf"\b({_AGGREGATE} of) (\w+)\.(\w+)\s*([+-])\s*\2\.(\w+)\s+(in (?:last|next)"
+     rf" {_LONG})", r"\1 \2.\3 \6 \4 \1 \2.\5 \6",
+     "S158", 0.3),
+    (rf"\s+where\s+(?:\w+\.)?\w+\s*(?:>=?|after|since)\s*{_NOW}\s*-\s*(\d+)(?:\s*days?)"
+     r"?\b", r" in last \1 days", "S153", 0.3),
+    (rf"\s+where\s+(?:\w+\.)?\w+\s*(?:>=?|after|since)\s*{_NOW}\s*-\s*(\d+ (?:months?|years?|weeks?|quarters?))"
+     r"\b", r" in last \1", "S153",
+     0.3),
     (rf"\b((?:{_AGGREGATE} of|number of different) {NAME})\s*(>=?|<=?|is not|is)\s*({VALUE})\s+(?:in|within|over|"
      r"during)\s+(?:the\s+)?(?:last|past)"
      rf"?\s*({_LONG})\b", r"\1 in last \4 \2 \3", "S158", 0.3),

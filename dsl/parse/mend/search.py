@@ -19,7 +19,7 @@ from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.formula_words import formula_word_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
-from stratagem.dsl.parse.mend.keeps import keeps, lost
+from stratagem.dsl.parse.mend.keeps import exchanged, keeps, lost
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
@@ -28,6 +28,7 @@ from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
 from stratagem.dsl.parse.mend.step import Step, masked, twice
 from stratagem.dsl.parse.mend.tidy import tidy_steps
+from stratagem.dsl.parse.mend.tiers import tier_steps
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.parse.mend.turns import turn_steps
 from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
@@ -43,6 +44,8 @@ EXPANDING = 2
 """What it costs to look for steps from a text, in texts that are tried instead."""
 LOSING = 0.8
 """What it costs to lose a name, a figure or a text of the line."""
+REORDERING = 0.4
+"""What it costs to exchange two texts or two figures."""
 MOST_STEPS = 5
 """Changes of one line, one after the other."""
 OTHER_WAYS = 6
@@ -233,7 +236,7 @@ class _Search:
         trial = read_text(after, self.place)
         cost = state.rank + 0.9 * max(0, trial.strange - self.odd)
         if trial.fault is None and not self.spoken and not any(each.knows for each in (*state.steps, step)):
-            cost += LOSING * len(lost(self.place, after))
+            cost += LOSING * len(lost(self.place, after)) + REORDERING * exchanged(self.place, after)
         if cost > self.dearest or (trial.fault is not None and step.code == "S125" and state.steps):
             return
         ahead = 0.0 if trial.fault is None else 0.35 + 0.07 * max(0, len(trial.tokens) - trial.index)
@@ -327,6 +330,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from row_steps(trial, place)
     yield from line_steps(trial, place)
     yield from bound_steps(trial, place)
+    yield from tier_steps(trial, place)
     yield from capital_steps(trial, place)
 
 

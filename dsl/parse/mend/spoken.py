@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from stratagem.dsl.parse.mend.comparisons import VALUE
 from stratagem.dsl.parse.mend.needs import FIGURE, Needs, kept
@@ -50,6 +50,7 @@ def _words() -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(maxsize=32)
 def holds(text: str) -> frozenset[str]:
     """The words that some row needs and this text holds."""
     low, words = text.lower(), _words()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache, wraps
+from typing import ParamSpec, cast
 
 from stratagem.dsl.record import record
 
+P = ParamSpec("P")
 _FIGURE = re.compile(r"\d").search
 _TEXT = re.compile(r'"{3}[\s\S]*?"{3}|"(?:[^"\\\n]|\\.)*"')
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Kept without a bound: the patterns of this folder are a few hundred."""
+    """Kept: the patterns of this folder are some hundreds, and a few are made of the names of a file."""
     return re.compile(pattern)
 
 
@@ -66,6 +68,16 @@ class Change:
     end: int
     new_start: int
     new_end: int
+
+
+def looked_up(table: Callable[P, Iterable[Step]]) -> Callable[P, tuple[Step, ...]]:
+    """A table whose steps from the last few texts are kept, as several ask for them one after the other."""
+
+    @lru_cache(maxsize=32)
+    def steps(*given: Hashable) -> tuple[Step, ...]:
+        return tuple(table(*given))  # type: ignore[call-arg, arg-type]
+
+    return cast("Callable[P, tuple[Step, ...]]", wraps(table)(steps))
 
 
 def masked(text: str) -> str:

@@ -14,7 +14,7 @@ from stratagem.dsl.parse.mend import dates, numbers
 from stratagem.dsl.parse.mend.needs import kept
 from stratagem.dsl.parse.mend.said import SAID
 from stratagem.dsl.parse.mend.spoken import holds, may_match
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, with_figures
 
 SURE = 0.75
 """What a single step may cost that is taken together with others."""
@@ -28,6 +28,7 @@ _DOWN = r"\b(?:down|up|on|over|onwards?)\s+to\b(?=\s*[~≈±€$£¥\d])|\s*(?:-
 _SHORT = r"(?i)(?<![\w.])(max|min|no|nr|qty|ref|incl|excl|tel|dept|temp|avg|num|vs)\.(?=\s)"
 
 
+@looked_up
 def about_steps(mask: str) -> Iterator[Step]:
     """`~60%`, `approx. 60%`, `60% or so`: the figure alone; `max.` without its point."""
     for found in finditer(r"^[a-z]+(?: [a-z]+)?(\s*:)(?=\s)", mask, ":"):
@@ -72,7 +73,7 @@ def _lines(mask: str, made: list[Step]) -> tuple[str, list[Step]]:
     there = holds(mask)
     for pattern, written, code, cost in SAID:
         found = compiled(pattern).search(mask) if may_match(kept(pattern), there) else None
-        if found is not None and found.end() > found.start():
+        if found is not None and found.expand(written) != found.group():
             made.append(Step(*found.span(), found.expand(written), cost, code))
             mask = made[-1].on(mask)
     return mask, made

@@ -152,9 +152,9 @@ def _no_condition(run: tuple[Token, ...], hints: Hints) -> bool:
     return bool(kinds) and kinds.isdisjoint(_ASKED)
 
 
-_LITTLE = frozenset((
-    "a", "an", "the", "is", "are", "be", "it", "that", "this", "these", "what", "when", "which", "who", "of", "to", "for",
-    "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so",
+LITTLE = frozenset((
+    "a", "an", "the", "is", "are", "be", "it", "that", "this", "these", "what", "when", "which", "who", "of", "to",
+    "for", "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so",
 ))  # fmt: skip
 """Words of English that nobody calls anything."""
 
@@ -164,7 +164,7 @@ def _no_name(statement: Statement, word: str, block: str) -> bool:
     from stratagem.dsl.catalogue import below, first_words
 
     own = re.findall(r"(?<![{:|(\w])[a-z]+", statement.pattern)
-    return word in _LITTLE or word in own or any(first_words(s)[:1] == (word,) for s in below(block))
+    return word in LITTLE or word in own or any(first_words(s)[:1] == (word,) for s in below(block))
 
 
 def _unknown_refs(captured: object, run: tuple[Token, ...], hints: Hints) -> int:

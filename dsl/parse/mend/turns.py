@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.pattern import Literal
+from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.dates import clock
 from stratagem.dsl.parse.mend.had import had_steps
 from stratagem.dsl.parse.mend.patterns import date_pattern
+from stratagem.dsl.parse.mend.quotes import single, straight
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 from stratagem.dsl.parse.mend.tidy import differing
 from stratagem.dsl.parse.mend.trial import Place, Trial
@@ -26,6 +29,8 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     text = trial.text
     yield from neither_steps(text, mask)
     yield from had_steps(mask, place.hints)
+    yield from _quoted_choices(mask, place)
+    yield from _equals(mask, place.kind)
     if place.kind != "statement":
         return
     yield from _quiet_hours(mask)
@@ -33,9 +38,10 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from _key(mask, place)
     yield from _by_groups(mask)
     yield from _two_statements(trial, place)
-    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S128")
+    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S153")
     yield from _choices(text, mask)
     yield from _quotes(text)
+    yield from _quote_too_late(trial)
     yield from _in_a_run(mask, place)
     yield from _seconds(mask)
 
@@ -162,7 +168,7 @@ def _field(text: str, mask: str, code: str) -> Iterator[Step]:
         yield Step(0, len(text), f'{text[: found.end(1)]} as "{pattern}"{rest}', 0.2, "S153")
     found = compiled(_PERSONAL).match(mask)
     if found is not None:
-        why = text[slice(*found.span("why"))].strip(" :") if found["why"] else '"…"'
+        why = text[slice(*found.span("why"))].strip(" :").replace('"for ', '"') if found["why"] else '"…"'
         meant = "" if found["why"] else "that its purpose is yet to be written"
         yield Step(0, len(text), f"{text[: found.end(1)]} personal for {why}", 0.2, code, meant)
 
@@ -174,6 +180,10 @@ _LISTED = (
 )
 
 
+_YES_OR_NO = {frozenset(pair.split()) for pair in ("yes no", "true false", "y n", "t f", "1 0", "on off", "ja nein",
+                                                   "oui non", "ja nee", "si no", "sí no", "checked unchecked")}  # fmt: skip
+
+
 def _choices(text: str, mask: str) -> Iterator[Step]:
     """`one of AT, DE or other`, `private / staff`: the choices in brackets, those that are no plain words in quotes."""
     found = compiled(_LISTED).match(mask) if mask.startswith("field") else None
@@ -183,29 +193,59 @@ def _choices(text: str, mask: str) -> Iterator[Step]:
     items = [item.strip() for item in re.split(r"\s*(?:,\s*(?:and|or)\b|[,;/|]|\bor\b)\s*", inner) if item.strip()]
     if not 1 < len(items) < 30 or any(len(item.split()) > 4 for item in items):
         return
+    if frozenset(item.strip('"').lower() for item in items) in _YES_OR_NO:
+        yield Step(found.end(1), found.start(3), " yes_no", 0.2, "S153")
+        return
     plain = re.compile(r"[a-z][a-z0-9_]*")
     written = ", ".join(item if item[0] == '"' or plain.fullmatch(item) else f'"{item}"' for item in items)
     tail = text[slice(*found.span(3))]
     yield Step(0, len(text), f"{found[1]} one of ({written}){tail}", 0.4, "S163")
 
 
-_PAIRS = (
-    "「」", "『』", "«»", "»«", "‹›", "〈〉", "《》", "“”", "„“",
-    "““", "””", "**", "``", "'" * 2, "'" * 4, '"' * 4, "``" + "'" * 2,
-)  # fmt: skip
-"""What stands around a text, before and behind, in halves."""
-
-
 def _quotes(text: str) -> Iterator[Step]:
     """`「a」 benefit 「b」`: each text in straight quotes, what stands between them as it is."""
-    for pair in _PAIRS:
-        left, right = pair[: len(pair) // 2], pair[len(pair) // 2 :]
-        if left not in text:
-            continue
-        inside = rf"(?!\s)([^\x22{re.escape(pair)}]+?)(?<!\s)"
-        mended = compiled(rf"(?<!\w){re.escape(left)}{inside}{re.escape(right)}(?!\w)").sub(r'"\1"', text)
-        if mended != text:
-            yield Step(0, len(text), mended, 0.15, "S127")
+    for mended in straight(text):
+        start, end, written = differing(text, mended)
+        yield Step(start, end, written, 0.15, "S153" if single(text[start:]) else "S127")
+
+
+def _quoted_choices(mask: str, place: Place) -> Iterator[Step]:
+    """`one of (grand, don't know)`: what is no plain word stands in quotes, unless it is a name of other lines."""
+    known = place.hints.words | place.hints.orphans.keys()
+    plain = compiled(r"[a-z][a-z0-9_]*|[\d.,%-]+(?: \w+)?")
+    for found in finditer(r"\bone of\s*\(([^()\x22/;|]+)\)", mask, "one of"):
+        items = [item.strip() for item in found[1].split(",")]
+        odd = {item: snake(item) for item in items if not plain.fullmatch(item)}
+        if len(items) > 1 and all(items) and odd:
+            named = all(name in known for name in odd.values())
+            meant = odd if named else {item: f'"{item}"' for item in odd}
+            written = ", ".join(meant.get(item, item) for item in items)
+            start, end, changed = differing(mask, mask[: found.start(1)] + written + mask[found.end(1) :])
+            yield Step(start, end, changed, 0.35, "S139" if named else "S199")
+
+
+def _quote_too_late(trial: Trial) -> Iterator[Step]:
+    """`"The tasting at heard" through room`: the text ends before a word of the phrase that is wanted behind it."""
+    run, at = trial.tokens, trial.index
+    before = run[at - 1] if at and trial.wanted else None
+    if before is None or before.kind != "STRING":
+        return
+    for word in (part.text for part in trial.wanted if isinstance(part, Literal) and part.text.isalpha()):
+        cut = before.text.rfind(f" {word} ")
+        if cut > 1:
+            moved = f'{before.text[:cut]}" {before.text[cut + 1 : -1]}'
+            yield Step(before.start, before.end, moved, 0.4, "S127")
+
+
+def _equals(mask: str, kind: str) -> Iterator[Step]:
+    """`when size = large or size = medium`: every `=` of a condition at once."""
+    start = compiled(r"\b(?:when|unless|where|if)\s").search(mask) if kind == "statement" else None
+    first = start.end() if start is not None else len(mask) if kind == "statement" else 0
+    rest = mask[first:]
+    sign = compiled(r"\s*(?<![<>!=:])={1,2}(?![=>])\s*")
+    if len(sign.findall(rest)) > 1:
+        at = first + next(sign.finditer(rest)).start()
+        yield Step(at, len(mask), sign.sub(" is ", mask[at:]), 0.4, "S152")
 
 
 _A_RUN = (

@@ -41,7 +41,7 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 squeezed = re.sub(r"[\W_]", "", token.text.lower())
                 alike = [word for word in sorted(words) if word.replace("_", "") == squeezed]
                 yield from (Step(token.start, token.end, word, 0.4, "S139") for word in alike[:1])
-            if token.kind == "WORD":
+            if token.kind == "WORD" and token.text != place.hints.currency:
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
             yield from _as_text(trial, index)
         if index or place.kind != "statement" or place.block in ("given", "expect"):
@@ -322,7 +322,7 @@ def _firsts(block: str) -> frozenset[str]:
 def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
     """`spend measure "Spend"`, `10 silence days`, `by rank score`: the first word and the head exchanged."""
     run = trial.tokens
-    if place.kind != "statement" or trial.text != place.line:
+    if place.kind != "statement" or trial.text != place.line or not run[:1] or not run[0].text[0].isalnum():
         return
     texts = tuple(token.text for token in run[:4])
     for words in dict.fromkeys(first_words(s) for s in below(place.block)):

@@ -8,6 +8,7 @@ A line is taken out only where it says nothing or repeats another, never one tha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.diagnostics.text import severity
@@ -23,8 +24,9 @@ MOST = 40
 
 def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what can be done about errors that offer nothing yet; remarks of rules wait until none is."""
-    if any(severity(d) == "error" for d in found):
-        found = [d for d in found if not d.code.startswith("L") or severity(d) == "error"]
+    lines = {(d.span.file, d.span.line) for d in found if severity(d) == "error"}
+    if lines:
+        found = [d for d in found if severity(d) == "error" or not _waits(d, lines)]
     if not any(_bare(d) for d in found):
         return list(found)
     from stratagem.dsl.parse.ways.table import WAYS  # only when there is a fault: start-up time
@@ -32,6 +34,12 @@ def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) 
     bare = [d for d in found if _bare(d)][:MOST]
     ways = {id(d): _with_way(d, sources, WAYS) for d in bare}
     return [ways.get(id(d), d) for d in found]
+
+
+def _waits(diagnostic: Diagnostic, lines: AbstractSet[tuple[str, int]]) -> bool:
+    """Does it wait until no error is left: a rule's remark, or that a label is lacking on a line with an error."""
+    unlabelled = diagnostic.code == "S138" and (diagnostic.span.file, diagnostic.span.line) in lines
+    return unlabelled or diagnostic.code.startswith("L")
 
 
 def _bare(diagnostic: Diagnostic) -> bool:

@@ -70,7 +70,7 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if len(found) == 1 and phrase not in _OF_OTHERS | WHO:
         return (move(lines, source.name, first, found[0], True),)
     if TOP in blocks:
-        return ()
+        return (_remark(lines, source.name, first),) if _stands_already(lines, first) else ()
     started = () if found or phrase in _OF_OTHERS else tuple(_new_block(lines, source.name, first, blocks))
     further = found[:WAYS] if phrase not in _OF_OTHERS else ()
     remark = _remark(lines, source.name, first)
@@ -83,6 +83,13 @@ def tier(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sourc
     found = homes(lines, line) if indent(lines[line - 1]) and "segments" in taking(said(lines[line - 1])) else []
     chosen = found[0] if len(found) == 1 else home(lines, line, found)
     return (move(lines, source.name, line, chosen, len(found) == 1),) if chosen else ()
+
+
+def _stands_already(lines: Sequence[str], first: int) -> bool:
+    """`action call` alone below another block: does the action of this name stand elsewhere."""
+    words = said(lines[first - 1]).split()
+    heads = (said(line).split()[:2] for n, line in enumerate(lines, 1) if n != first and not indent(line))
+    return len(words) == 2 and stretch(lines, first) == first and any(head == words for head in heads)
 
 
 def _opened(lines: Sequence[str], blocks: set[str], top: int) -> list[int]:

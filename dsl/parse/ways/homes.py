@@ -133,12 +133,19 @@ def home(lines: Sequence[str], line: int, found: Sequence[int]) -> int:
     worth: dict[int, float] = {}
     for each in found:
         own = known.rows[each].opens
-        lacks, few = _lacks(each, said_as[own], known) if own in said_as else (0.0, False)
+        lacking, few = _lacks(each, said_as[own], known) if own in said_as else (0.0, False)
         near = 1.0 * (each in edges and not (few and asks))
         told = 2 * read.get(each, 0) + 0.5 * _names(lines, line, each) + _mentioned(lines, line, each)
-        worth[each] = max(lacks * (not asks), own in _ALONE) + near + told
+        worth[each] = max(lacking * (not asks), own in _ALONE) + near + told
     first, *others = sorted(found, key=lambda each: -worth[each])
     return first if worth[first] >= 1 and not any(worth[other] >= worth[first] for other in others) else 0
+
+
+def lacks(lines: Sequence[str], line: int, to: int) -> bool:
+    """Do all blocks like this one say what the line says."""
+    known, said_as = outline(tuple(lines)), taking(said(lines[line - 1]))
+    statement = said_as.get(known.rows[to].opens)
+    return statement is not None and _lacks(to, statement, known)[0] == 1
 
 
 def _lacks(head: int, statement: Statement, known: Outline) -> tuple[float, bool]:

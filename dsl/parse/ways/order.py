@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import behind, indent, moved, said, stretch, whole_lines, without
+from stratagem.dsl.parse.ways.text import behind, indent, moved, said, stretch, taken_out, whole_lines, without
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -42,6 +42,8 @@ def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, 
     other = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip() and indent(lines[n - 1]) == step), 0)
     if not other or not said(lines[other - 1]).endswith("otherwise"):
         return ()
+    if said(lines[line - 1]) == said(lines[other - 1]):
+        return (taken_out(source, line, ", as it says the same again"),)
     last = line
     while last < len(lines) and lines[last].strip() and indent(lines[last]) >= step:
         last += 1

@@ -22,7 +22,7 @@ _TARGET = rf"target (?:at (?:least|most) )?({_FIGURE})(%| [A-Z]{{3}}|) by ({_DAT
 
 RESAID: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "goal": (
-        (r"metric (.+)", r"measured by \1", ""),
+        (r"(?:metric|measure) (.+)", r"measured by \1", ""),
         (_TARGET, r"from 0\2 to \1\2 by \3", _NOTHING),
         (r"priority (\d+)", r"weight \1", "that a greater number counts for more"),
     ),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from stratagem.dsl.catalogue import by_phrase
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.parse.ways.elsewhere import WHO, head, move
-from stratagem.dsl.parse.ways.homes import beside, home, homes
+from stratagem.dsl.parse.ways.homes import beside, home, homes, lacks
 from stratagem.dsl.parse.ways.text import indent, over, said, stretch, taken_out, without
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
@@ -50,8 +50,7 @@ def said_twice(
     again = [_again(source, line)] if same(source, first, line) else []
     joined = _joined(source, first, line, phrase) if not again else None
     either = () if phrase in WHO | _LEFT_OUT else _either(source, first, line)
-    others = again or ([joined] if joined is not None else either)
-    return _away(diagnostic, source, first, others, edge=phrase in WHO | _LEFT_OUT)
+    return _away(diagnostic, source, first, again or ([joined] if joined is not None else either))
 
 
 def either_out(
@@ -80,25 +79,24 @@ def _either(source: SourceText, first: int, line: int) -> Sequence[Fix]:
 
 
 def _away(
-    diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix], edge: bool = False
+    diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix]
 ) -> Sequence[Fix] | Diagnostic:
     """Before all others: one of two lines moved to a block that lacks it, where most speaks for that block. `first`:
-    the line that said it first, which is blamed where it is the one that stands beside such a block. `edge`: only one
-    that stands beside such a block."""
+    the line that said it first, which is blamed where it is the one that stands beside such a block."""
     lines, line = source.lines, diagnostic.span.line
     found = [(number, home(lines, number, homes(lines, number))) for number in (line, first)]
-    found = sorted(((n, to) for n, to in found if to), key=lambda way: way[1] not in beside(lines, way[0]))
-    if not found or (edge and found[0][1] not in beside(lines, found[0][0])):
+    if line == first + 1:  # the one below the other: most likely only said twice
+        found = [(n, to) for n, to in found if to and lacks(lines, n, to) and not same(source, first, line)]
+    found = [(number, to) for number, to in found if to in beside(lines, number)]
+    if not found:
         return others
-    fixes = (move(lines, source.name, *found[0], False), *others)
     number, to = found[0]
     label, *labels = diagnostic.labels
-    if to in beside(lines, number):
-        phrase = diagnostic.args.get("phrase", said(lines[number - 1]).split()[0])
-        args = {"phrase": phrase, "head": head(lines[to - 1])}
-        span, label = (diagnostic.span, label) if number == line else (label.span, replace(label, span=diagnostic.span))
-        return Diagnostic("S295", span, args, (label, *labels), fixes=fixes)
-    return fixes if number == line else others
+    phrase = diagnostic.args.get("phrase", said(lines[number - 1]).split()[0])
+    span, label = (diagnostic.span, label) if number == line else (label.span, replace(label, span=diagnostic.span))
+    args = {"phrase": phrase, "head": head(lines[to - 1])}
+    fixes = (move(lines, source.name, number, to, False), *others)
+    return Diagnostic("S295", span, args, (label, *labels), fixes=fixes)
 
 
 def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | None:
@@ -115,7 +113,7 @@ def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | Non
     start = indent(lines[first - 1]) + len(head) + 1
     if asks:
         text, assumed = _both(one, other, " or " if phrase in _LEFT_OUT else " and "), "that both are wanted"
-    elif _takes_list(phrase) and _is_list(one + other):
+    elif _takes_list(phrase) and _is_list(one) and _is_list(other):
         items = [item.strip() for item in [*one.split(","), *other.split(",")]]
         text, assumed = ", ".join(dict.fromkeys(items)), "that both lists are meant"
     else:
@@ -137,7 +135,7 @@ def _takes_list(phrase: str) -> bool:
 
 
 def _is_list(text: str) -> bool:
-    return re.fullmatch(r"[a-z0-9_,\s]+", text) is not None
+    return all(re.fullmatch(r"[a-z]\w*", item.strip()) for item in text.split(","))
 
 
 def declared_twice(

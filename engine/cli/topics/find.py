@@ -17,6 +17,7 @@ def find(typed: str) -> list[Entry]:
         return []
     found = codes.find(name) or codes.find(lower) or lists.find(lower)
     found = found or [*statements.find(lower), *words.find(lower)] or checks.find(name) or statements.starting(lower)
+    found = found or statements.within(lower) or lists.holding(name)
     return found or (find(lower.replace("_", " ")) if "_" in lower else [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,16 @@ def find(words: str) -> list[Entry]:
     if words == "bakery":
         return [_bakery()]
     return [_entry(words, LISTS[words])] if words in LISTS else []
+
+
+def holding(words: str) -> list[Entry]:
+    """The lists with a row of that name: `money` is a type of fields, `EUR` a unit."""
+    wanted = words.casefold()
+    return [
+        _entry(name, LISTS[name])
+        for name in BY_THEIR_ROWS
+        if any(wanted in re.split(r"[ ,()]+", row[0].casefold()) for row in LISTS[name].rows())
+    ]
 
 
 def _entry(name: str, shown: _List) -> Entry:
@@ -111,32 +122,15 @@ def _filters() -> Rows:
 
 
 def _units() -> Rows:
-    return (
-        ("minute, hour, day, week", "lengths of one family: 1 week is 7 days", "90 days"),
-        ("month, quarter, year", "lengths of the other: 1 year is 4 quarters or 12 months", "36 months"),
-        ("per", "with a length, after money or a count: a rate", "6,000 EUR per month"),
-        ("%", "right after a number: a share; 38% is 0.38", "38%"),
-        ("EUR, USD, …", "a currency's ISO code, after a number and a blank: money", "12.50 EUR"),
-        ("year-month-day", "a date, with hours and minutes if wanted", "2026-10-01 20:00"),
-        ("hours:minutes", "a time of day, for quiet hours", "20:00"),
-    )
+    from stratagem.dsl.catalogue.kinds import FIGURES
+
+    return FIGURES
 
 
 def _types() -> Rows:
-    return (
-        ("text", "names, codes, addresses, remarks", "field product text"),
-        ("number", "figures; in the file 12.50 or 1,234.50", "field pieces number"),
-        ("share", "a part of a whole; in the file 38% or 0.38", "field discount share"),
-        ("money", "an amount in the strategy's currency", "field amount money"),
-        ("money per P", "an amount for each such time", "field fee money per month"),
-        ("number per P", "a count for each such time", "field calls number per 14 days"),
-        ("duration", "a length of time; in the file 3 days", "field patience duration"),
-        ("date", "a day; with `as` in another spelling than 2026-10-01", 'field held_on date as "%d.%m.%Y"'),
-        ("timestamp", "a day and a time", "field seen_at timestamp"),
-        ("yes_no", "yes/no, true/false, 1/0; with `as` two other words", 'field came yes_no as ("x", "-")'),
-        ("one of (…)", "one of the choices listed, written as in the file", "field kind one of (bread, cake)"),
-        ("channel", "one of the strategy's channels", "field came_through channel"),
-    )
+    from stratagem.dsl.catalogue.kinds import TYPES
+
+    return TYPES
 
 
 def _reserved() -> Rows:
@@ -184,7 +178,7 @@ LISTS: dict[str, _List] = {
     "words": _List("Words of formulas", ("word", "meaning", "example"), _words),
     "functions": _List("Functions of formulas", ("form", "meaning", "example"), _functions),
     "types": _List("Types of fields", ("type", "what it holds", "example"), _types),
-    "units": _List("Units, money, dates", ("written", "meaning", "example"), _units),
+    "units": _List("Figures, money, dates, lengths of time", ("written", "meaning", "example"), _units),
     "reserved": _List("Words that name nothing", ("word", "how"), _reserved,
                       "A choice of such a word is written in quotes."),
     "filters": _List("Filters of messages", ("filter", "shows a value", "example"), _filters),
@@ -195,3 +189,5 @@ LISTS: dict[str, _List] = {
     "plugins": _List("What is plugged in, and from which package", ("kind", "name", "package", "problem"), _plugins),
 }  # fmt: skip
 """By the name that is typed."""
+BY_THEIR_ROWS = ("types", "units", "settings", "history")
+"""Lists whose rows have no entry of their own."""

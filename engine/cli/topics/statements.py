@@ -30,12 +30,14 @@ def find(words: str) -> list[Entry]:
     exact = [s for s in STATEMENTS if s.id == words]
     if exact and ("." in words or exact[0].opens):
         return [entry(s) for s in exact]
-    return [entry(s) for s in STATEMENTS if s in exact or s in by_phrase(words)] or _within(words)
+    return [entry(s) for s in STATEMENTS if s in exact or s in by_phrase(words)]
 
 
-def _within(words: str) -> list[Entry]:
-    """A block and the words of a line below it, as `action.from` or `action from`."""
+def within(words: str) -> list[Entry]:
+    """A block and the words of a line below it (`action.from`, `action from`), or all lines of a kind (`tier`)."""
     block, _, rest = words.replace(".", " ", 1).partition(" ")
+    if not rest:
+        return [entry(s) for s in STATEMENTS if s.id.startswith(f"{block}.")]
     return [entry(s) for s in STATEMENTS if block in s.under and s in by_phrase(rest)]
 
 

@@ -1,0 +1,58 @@
+"""A tier without its bound, or without the word before it: `silver "Silver"`, `bronze "Bronze" from`, `gold "Gold" 5%`.
+
+In: a line of a `segments` block, and the file's text. Out: steps that write a bound between those of the tiers beside
+it, as a figure that is to be replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
+from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.trial import Place, Trial
+
+_Match = re.Match[str] | None
+_LINE = r'([a-z]\w*(?:\s+"[^"]*")?)(?:\s+(from|top|next|below))?(?:\s+(\d[\d,.]*%))?$'
+_BOUND = r"\s(from|top|next) (\d[\d,]*(?:\.\d+)?)(%|(?: [A-Za-z]+)?)\s*(?:#|$)"
+
+
+def tier_steps(trial: Trial, place: Place) -> Iterator[Step]:
+    """The bound, or the word before it."""
+    found = compiled(_LINE).match(trial.text) if place.block == "segments" and trial.text == place.line else None
+    if found is None or (found[2] and found[3]):
+        return
+    above, below = _beside(place)
+    if found[3]:
+        word = "top" if above is None else "from" if above[1] == "from" else "next"
+        yield Step(found.start(3), found.start(3), f"{word} ", 0.3, "S128", f"`{word}`")
+        return
+    end = len(trial.text)
+    for bound in _bounds(found[2] or "", above, below):
+        yield Step(found.end(1), end, f" {bound}", 0.3, "S128", TO_BE_REPLACED)
+
+
+def _bounds(word: str, above: _Match, below: _Match) -> Iterator[str]:
+    """A bound that fits between two others."""
+    like = above or below
+    if like is None:
+        return
+    if like[1] in ("top", "next") and word in ("", "top", "next"):
+        yield f"{'next' if above else 'top'} {like[2]}%"
+        return
+    figures = [float(each[2].replace(",", "")) for each in (above, below) if each is not None and each[1] == "from"]
+    if figures and word in ("", "from"):
+        middle = sum(figures) / 2 if len(figures) == 2 else figures[0] / 2 if above else figures[0] * 2
+        yield f"from {middle:,.10g}{like[3]}"
+
+
+
+def _beside(place: Place) -> tuple[_Match, _Match]:
+    """The bounds of the tiers before and after this one."""
+    block = next((text for text in place.hints.texts if place.line in text), "")
+    tiers = [line for line in block.split("\n") if line.startswith("  ") and line[2:3].strip()]
+    at = next((n for n, line in enumerate(tiers) if line.strip() == place.line.strip()), -1)
+    around = [tiers[n] if 0 <= n < len(tiers) and at >= 0 else "" for n in (at - 1, at + 1)]
+    above, below = (compiled(_BOUND).search(line) for line in around)
+    return above, below
