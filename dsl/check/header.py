@@ -16,13 +16,21 @@ LANGUAGE = 1
 """The version of the language that this checker reads."""
 
 
-def header(c: Context) -> None:
-    """A strategy block, in a language we read, with a currency where there is money, and a zone that exists."""
+def complete(c: Context) -> None:
+    """There is a strategy block, with a currency where there is money."""
     head = c.strategy.header
     if not head.name:
         file = next(iter(c.built.sources), "strategy")
         first = c.built.nodes[0].span if c.built.nodes else Span(file, 1, 1, 1, 1)
         c.findings.add("S402", first)
+    elif head.currency is None:
+        _no_currency(c)
+
+
+def header(c: Context) -> None:
+    """What the head says is in a language we read, with a currency and a time zone that exist."""
+    head = c.strategy.header
+    if not head.name:
         return
     if c.strategy.language != LANGUAGE:
         c.findings.add("S403", c.strategy.place("language"), version=c.strategy.language, known=LANGUAGE)
@@ -34,8 +42,6 @@ def header(c: Context) -> None:
     if head.currency is not None and head.currency not in CURRENCIES:
         close = near(head.currency, CURRENCIES)
         c.findings.add("S405", head.place("currency"), currency=head.currency, near=close)
-    if head.currency is None:
-        _no_currency(c)
 
 
 def _zone_exists(name: str) -> bool:

@@ -29,6 +29,7 @@ from stratagem.dsl.resolve.findings import Findings, Found
 from stratagem.dsl.source import Span
 
 PASSES: tuple[Callable[[Context], None], ...] = (
+    header.complete,
     header.header,
     header.former_names,
     customers.identity,

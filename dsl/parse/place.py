@@ -199,6 +199,8 @@ class Moves:
         if other is line or line.unclosed >= 0 or other.children or "\n" in line.text + other.text:
             return line
         kinds = opens(line, block) if line.children else (block,)
+        if any(_is_bare_head(other, kind) for kind in kinds):
+            return line  # two lines without what they say
         if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other)):
             return line
         if not _may_go_on(line, block):
@@ -371,6 +373,13 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
     line.level = level
     for child in line.children:
         _shift(child, level + 1, edits)
+
+
+def _is_bare_head(line: Line, block: str) -> bool:
+    """Is a line nothing but the first words of a line of the block."""
+    return block not in (_CASES, _CONDITIONS, _ROWS) and any(
+        line.text.split() == list(first_words(statement)) for statement in below(block)
+    )
 
 
 def _may_go_on(line: Line, block: str) -> bool:

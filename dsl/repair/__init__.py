@@ -37,7 +37,7 @@ LABELS = 8
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN, OVER_ALL}):
+    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN, OVER_ALL, "S131"}):
         return list(found)
     if "S131" in codes or not codes.isdisjoint(LOST):
         from stratagem.dsl.repair.strayed import asked_for, strayed

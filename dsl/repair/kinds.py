@@ -130,9 +130,11 @@ def _one(
     read = [use for use in uses if use.statement != "assume"]
     scenic = [replace(use, root=use.node.formula) for use in uses if use.statement == "assume"]
     trial.of([made[n] for n in going], made)
+    through = any(not any(s.holds(made[n].span) for s in spans) for n in going)
     others = list(_others(declared, read, scenic, built))
     for written, kind in others:
-        if kind != declared.kind and _holds(declared, kind, [*read, *scenic], trial):
+        holds = kind != declared.kind and _holds(declared, kind, [*read, *scenic], trial)
+        if holds and (trial.changed or not through):  # else what is said of the facts between stays as it is
             further = [text for text, other in others if other == kind and text != written and kind.is_rate]
             if (declared.at.file, declared.at.line) in lines:
                 made[:] = [replace(d, code="") if n in going else d for n, d in enumerate(made)]

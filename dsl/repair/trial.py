@@ -57,6 +57,8 @@ class Trial:
         self._known = _keys(found)
         self._own: frozenset[tuple[str, Span]] = frozenset()
         self._work = 0
+        self.changed: frozenset[str] = frozenset()
+        """The facts that became of another kind in the last trial of `sound`."""
         self._weights: dict[int, int] = {}
 
     def of(self, own: Iterable[Diagnostic], found: Iterable[Diagnostic] | None = None) -> None:
@@ -121,6 +123,7 @@ class Trial:
                     waiting.extend([*readers, *_bounds(use.node)])
             return True
         finally:
+            self.changed = frozenset(changed)
             for name, kind in changed.items():
                 facts.settle(name, kind)
 

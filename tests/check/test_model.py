@@ -12,6 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from stratagem.dsl.check import context
+from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import MISSING
 from stratagem.dsl.model.base import Formula, Part
@@ -212,6 +213,17 @@ def test_the_model_is_written_as_json_without_places_in_trees() -> None:
     text = json.dumps(as_data(built(SOUND)))
     assert '"tree"' not in text and "_places" not in text
     assert '"24 EUR per year"' in text
+
+
+def test_a_copy_of_a_strategy_in_its_folder_is_one_finding(tmp_path: Any) -> None:
+    (tmp_path / "a.strategy").write_text(SOUND, "utf-8")
+    (tmp_path / "b.strategy").write_text(SOUND, "utf-8")
+    [found] = load_strategy(tmp_path).diagnostics
+    assert (found.code, found.span.file.rpartition("/")[2], found.fixes) == ("S401", "b.strategy", ())
+    assert "in one folder" in words(found).help
+    (tmp_path / "b.strategy").write_text(SOUND[SOUND.index("\ncustomer ") :], "utf-8")
+    again = [d.code for d in load_strategy(tmp_path).diagnostics]
+    assert again.count("S263") > 10, "without a head it is a part of the strategy, and says all twice"
 
 
 def test_a_strategy_of_several_files_is_one(tmp_path: Any) -> None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+import sys
+from collections.abc import Iterator
+
+import pytest
 
 from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import MANY, distance, near
-from stratagem.dsl.parse.mend import needs, spoken
+from stratagem.dsl.parse import parse
+from stratagem.dsl.parse.mend import needs, search, spoken, step
 from stratagem.dsl.parse.mend.step import masked
+from stratagem.dsl.source import SourceText
 from tests.fuzz.mutants import mutant
+from tests.language.test_cases import CASES, read_cases
 
 
 def _word(chance: random.Random) -> str:
@@ -47,6 +54,47 @@ def test_a_row_is_only_skipped_where_it_does_not_match() -> None:
                 skipped += 1
                 assert not pattern.search(line), (written, line)
     assert skipped > len(lines) * len(spoken.rows(True)) / 2
+
+
+def _missed(monkeypatch: pytest.MonkeyPatch, every: int) -> tuple[set[str], int]:
+    """The patterns that match where the words said of them tell that they do not, over one case in so many; and how
+    many times words told so."""
+    wrong: set[str] = set()
+    skipped = 0
+
+    def compared(name: str) -> None:
+        real = getattr(step, name)
+
+        def looked(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
+            nonlocal skipped
+            found, told = list(step.compiled(pattern).finditer(text)), list(real(pattern, text, *words))
+            skipped += not told
+            wrong.update([pattern] if len(told) < len(found) else [])
+            return iter(told)
+
+        for module in [m for n, m in sys.modules.items() if n.startswith(search.__package__) and m is not step]:
+            for kept in (value for value in vars(module).values() if hasattr(value, "cache_clear")):
+                kept.cache_clear()
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, looked)
+
+    compared("finditer")
+    compared("with_figures")
+    search._SEARCHED.clear()
+    for case in [case for path in sorted(CASES.glob("*.md")) for case in read_cases(path)][::every]:
+        parse(SourceText(case.where, case.text))
+    return wrong, skipped
+
+
+def test_the_words_said_of_a_pattern_stand_wherever_it_matches(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong, skipped = _missed(monkeypatch, 2)
+    assert wrong == set() and skipped > 1_000
+
+
+def test_words_that_need_not_stand_there_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    blind = lambda pattern, text, *words: step.finditer(pattern, text, "no such word")  # noqa: E731
+    monkeypatch.setattr(step, "with_figures", blind)
+    assert _missed(monkeypatch, 8)[0]
 
 
 def test_the_file_of_needs_is_current() -> None:

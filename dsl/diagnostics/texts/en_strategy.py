@@ -13,7 +13,7 @@ TEXTS = {
         "error",
         "A second `{block}` block",
         "A strategy has one, in one of its files; the first one holds.",
-        "Delete this one, or bring the two together.",
+        "{way}",
     ),
     "S402": Text(
         "error",

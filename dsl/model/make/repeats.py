@@ -24,7 +24,10 @@ def one_of_each(nodes: Sequence[Node], findings: Findings, sources: Mapping[str,
     """The nodes without repeated blocks, which are findings, and with spread ones brought together."""
     kept: list[list[Node]] = []
     first: dict[str, list[Node]] = {}
+    copied = _copied(nodes)
     for node in nodes:
+        if id(node) in copied:
+            continue
         kind = node.statement.id
         earlier = first.get(kind) if kind in (*ONLY_ONE, *SPREAD) else None
         if earlier is None:
@@ -34,9 +37,34 @@ def one_of_each(nodes: Sequence[Node], findings: Findings, sources: Mapping[str,
             earlier.append(node)
         else:
             label = Label(earlier[0].span, f"the first `{kind}` block")
-            fix = _again(earlier[0], node, sources) or _together(earlier[0], node, sources)
-            findings.add("S401", node.span, labels=[label], fixes=[fix], block=kind)
+            two = kind == "strategy" and node.span.file != earlier[0].span.file
+            fix = None if two else _again(earlier[0], node, sources) or _together(earlier[0], node, sources)
+            findings.add("S401", node.span, labels=[label], fixes=[fix], block=kind, way=TWO if two else BRING)
     return kept
+
+
+BRING = "Delete this one, or bring the two together."
+TWO = (
+    "These are two strategies in one folder, perhaps one a copy of the other: move a file to a folder of its own, or "
+    "have one of them checked alone, by the name of its file."
+)
+
+
+def _copied(nodes: Sequence[Node]) -> set[int]:
+    """What a second strategy, in a file of its own, says again: that there are two is said once, of its head."""
+    heads = dict.fromkeys(node.span.file for node in nodes if node.statement.id == "strategy")
+    second = list(heads)[1:]
+    if not second:
+        return set()
+    said = {_called(node) for node in nodes if node.span.file not in second}
+    again = (node for node in nodes if node.span.file in second and node.statement.id not in ("strategy", "language"))
+    return {id(node) for node in again if _called(node) in said}
+
+
+def _called(node: Node) -> tuple[str, str]:
+    """What a block declares: its kind, and its name, or else its label or code."""
+    slot = node.slots.get("name") or next(iter(node.slots.values()), None)
+    return node.statement.id, str(getattr(slot.value, "text", slot.value)) if slot else ""
 
 
 def _again(first: Node, second: Node, sources: Mapping[str, SourceText]) -> Fix | None:

@@ -40,6 +40,10 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
                     yield Step(run[first].start, run[end - 1].end, name, 0.1, "S139")
             yield from _shown(trial, place, first, end)
             words = run[first:end]
+            if end - first > 1 and words[0].kind == "NAME" and words[1].kind == "WORD":
+                label = f'"{trial.text[words[1].start : words[-1].end]}"'  # its quotes are missing
+                yield Step(words[1].start, words[-1].end, label, 0.05, "S127")
+                continue
             plain = all(t.kind in _WORDS and t.text not in RESERVED | phrase for t in words)
             if end < len(run) and len(words) > 1 and plain:
                 yield Step(run[first].start, run[end - 1].end, snake(written), 0.35, "S139")

@@ -7,6 +7,7 @@ one there, each with what it assumes; nothing is filled in silence.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -223,6 +224,9 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     statement = trial.fits[0].statement.id if trial.fits else ""
     run, end = trial.tokens, len(trial.text)
     start = run[at].start if at < len(run) else end
+    if at >= len(run) and trial.text == place.line:
+        for number, name in enumerate(_keys(trial, place)[:MOST_SHOWN]):
+            yield Step(end, end, f" {name}", 0.5 + 0.01 * number, "", f"`{name}`")
     if statement == "field" and at >= len(run) == 2 and run[1].text in TYPES:
         for number, name in enumerate(place.orphans[:3]):
             why = f"the name `{name}`, which other lines use"
@@ -262,6 +266,18 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         head = len(first_words(trial.fits[0].statement))
         if head < at and run[head].kind != "EQUALS":
             yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
+
+
+def _keys(trial: Trial, place: Place) -> list[str]:
+    """`many per customer by`, `dated by`: the field by which other sources go, and the source's dates."""
+    if re.search(r"\b(?:per customer|identified) by$", trial.text):
+        key = compiled(r"(?:per customer|identified) by ([a-z]\w*)")
+        said = Counter(m[1] for text in place.hints.texts for m in key.finditer(text))
+        return [name for name, _ in said.most_common()]
+    own = [text for text in place.hints.texts if text.startswith(f"source {place.near.name} ")]
+    if trial.text != "dated by" or not own:
+        return []
+    return re.findall(r"(?m)^  field ([a-z]\w*) (?:date|timestamp)\b", own[0])
 
 
 def _values_of(hints: Hints) -> list[str]:

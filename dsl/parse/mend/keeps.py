@@ -51,7 +51,7 @@ def _denies(text: str) -> bool:
 
 
 _FIGURES = r"\d[\d,.:-]*"
-_LITERALS = r'"[^"]*"|\d[\d,.:-]*'
+_LITERALS = r'([a-z]\w*)?\s*("[^"]*"|\d[\d,.:-]*)'
 _AROUND = ("tiers", "customer", "source", "strategy")
 """Kinds of names that are said before another one, which says the same without them."""
 
@@ -69,9 +69,11 @@ def lost(place: Place, text: str) -> tuple[str, ...]:
 
 
 def exchanged(place: Place, text: str) -> bool:
-    """Do the same texts and figures stand in another order."""
+    """Do the same texts and figures stand in another order, and not each behind the word that it stood behind."""
     was, now = compiled(_LITERALS).findall(place.line), compiled(_LITERALS).findall(text)
-    return was != now and sorted(was) == sorted(now)
+    said, says = ([literal for _, literal in found if not literal.endswith('.csv"')] for found in (was, now))
+    moved = said != says and sorted(said) == sorted(says)
+    return moved and not {pair for pair in was if pair[0]} <= set(now)
 
 
 def _declared(name: Token, place: Place) -> bool:

@@ -28,7 +28,7 @@ _LEAST = 0.6
 """The share of the lines below a line that a statement must take."""
 
 
-_ANYTHING = frozenset(("once_called",))
+_ANYTHING = frozenset(("once_called", "strategy.time_zone"))
 """Statements that read with whatever stands behind their first words."""
 
 
@@ -144,7 +144,7 @@ def _put_in(trial: Trial, word: str, at: int, cost: float) -> Step:
 def _whole(trial: Trial, place: Place) -> Iterator[tuple[Statement, str, Trial]]:
     """The statements as which the line reads with some of their first words before it."""
     first = trial.tokens[0].text
-    for statement in (s for s in below(place.block) if s.id not in _ANYTHING):
+    for statement in (s for s in below(place.block) if s.id not in _ANYTHING or "/" in trial.text):
         words = first_words(statement)
         for count in range(1, len(words) + 1):
             if (count < len(words) and first != words[count]) or "".join(words[:count]).startswith(first.lower()):
@@ -179,7 +179,7 @@ def _of_a_kind(statement: Statement, read: Trial) -> bool:
 
 @cache
 def _example_kinds(statement: Statement) -> frozenset[str]:
-    return frozenset(token.kind for token in tokens(statement.example.split("\n")[0]))
+    return frozenset(token.kind for token in tokens(statement.example.split("\n")[0])) - {"NAME"}
 
 
 def _likely(statement: Statement, head: str, place: Place) -> float:
@@ -208,6 +208,9 @@ _FIGURE = re.compile(r"\d(?:[\d,]|\\?\.)*")
 def _said_so(statement: Statement, place: Place) -> float:
     """What the rest of the file tells of a source that it counts rows of, and of a formula at the left edge."""
     texts = place.hints.texts
+    dated = rf"(?m)^ +field {re.escape(place.line.split()[-1])} (?:date|timestamp)\b"
+    if place.block == "source" and any(re.search(dated, text) for text in texts):
+        return 3.0 * (statement.id == "source.dated_by")
     if statement.id in ("source.one", "source.many"):
         counted = re.compile(rf"\b(?:of|any) {re.escape(place.near.name)}\b")
         return 3.0 * ((statement.id == "source.many") is any(counted.search(masked(text)) for text in texts))

@@ -38,14 +38,6 @@ MONEY_WORDS = {
     "zar": "ZAR", "brl": "BRL", "reais": "BRL", "huf": "HUF", "forint": "HUF", "yuan": "CNY", "rmb": "CNY",
     "cny": "CNY", "lira": "TRY", "try": "TRY", "won": "KRW", "us": "USD", "us$": "USD", "bucks": "USD",
 }  # fmt: skip
-LENGTHS = {
-    "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
-    "h": "hours", "d": "days", "dy": "days", "dys": "days", "wk": "weeks", "wks": "weeks", "w": "weeks",
-    "mo": "months", "mon": "months", "mos": "months", "mth": "months", "mths": "months", "mnth": "months",
-    "mnths": "months",
-    "q": "quarters", "qtr": "quarters", "qtrs": "quarters", "y": "years", "yr": "years", "yrs": "years",
-    "fortnight": "2 weeks", "fortnights": "2 weeks",
-}  # fmt: skip
 COUNTS = {
     word: str(number)
     for number, word in enumerate(
@@ -79,21 +71,11 @@ COUNTS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
-OFTEN = {
-    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
-    "annually": "year", "annual": "year",
-}  # fmt: skip
 _PARTS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
 }  # fmt: skip
-_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-_UNIT_WORDS = ("minute", "hour", "day", "week", "month", "quarter", "year")
-_UNITS = "|".join(_UNIT_WORDS)
-_PERIOD = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
-_OFTEN = "|".join(OFTEN)
-_SHORT = "|".join(word for word in LENGTHS if "fortnight" not in word)
+_UNITS = "minute|hour|day|week|month|quarter|year"
 _COUNTED = "|".join(COUNTS)
-_CODE = "(?:[A-Z]{3}\\s*)?"
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
 """A number in any country's way, blanks between its thousands included."""
 _SCALES = {
@@ -216,6 +198,12 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in with_figures(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text, "/-", "/="):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
+    thousands = rf"(?<![\w.,])({_ODD})\s*([TkKM])({home}|[{''.join(SIGNS)}])(?![\w])"
+    for found in with_figures(thousands, text, *"TkKM"):
+        plain = scaled(found[1], {"T": "k", "M": "million"}.get(found[2], "k"))
+        if plain is not None:
+            code = currency_of(found[3], home) or home
+            yield Step(found.start(), found.end(), f"{plain} {code}", 0.1, "S170")
     own = OWN.get(home)
     for pattern in (rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL})"
                     rf"{_DASH}", rf"(?<![\w.,])({_ODD})({_TAIL}){_DASH}\s?(?:{own})(?!\w)\.?"):
@@ -257,6 +245,9 @@ def share_steps(text: str) -> Iterator[Step]:
                               r"|day|week|month|quarter|year)))", text):
         if 0 < int(found[1]) < int(found[2]):
             yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.4, "S172")
+    for found in with_figures(r"(?<=[\w=]\s)(\d{1,2})\s*/\s*(\d{1,3})$", text, "/"):
+        if 0 < int(found[1]) < int(found[2]):
+            yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.3, "S172")
     for found in with_figures(r"(?<=[\w=]\s)(\d+)\s*:\s*(\d+)$", text, ":"):
         one, other = int(found[1]), int(found[2])
         if 0 < one < other and len(found[2]) < 3:
@@ -273,93 +264,6 @@ def share_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
 
 
-_LONG_TIMES = r"\b(?:last|next|after|every|months since|for|retired|reviewed|refreshed|rests|silence)\s$"
-"""Before a length of time that is not told in minutes."""
-
-
-@looked_up
-def length_steps(text: str) -> Iterator[Step]:
-    """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
-    for found in with_figures(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
-        unit = _length(found[2])
-        if unit is None:
-            continue
-        count = plain_number(found[1]) or found[1]
-        if unit.startswith("2 "):
-            count, unit = str(2 * int(count.replace(",", ""))), unit[2:]
-        written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
-        if written != found.group().rstrip("."):
-            yield Step(found.start(), found.end(), written, 0.6, "S198")
-    for found in with_figures(r"^(minutes|hours|days)\s+(\d[\d,.]*)\s*([A-Za-z]+)\b", text, "minutes", "hours", "days"):
-        if _length(found[3]) == found[1]:
-            yield Step(found.start(2), found.end(), found[2], 0.3, "S198")
-    articles = "a|an|one|every|each|the|last|next|within|of"
-    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNIT_WORDS):
-        start = found.start(1)
-        article = found.group().split()[0] in ("a", "an", "one")
-        yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
-    for found in finditer(rf"\b(?i:{_OFTEN})\b", text):
-        unit = OFTEN[found.group().lower()]
-        for written in (f"per {unit}", f"every 1 {unit}"):
-            yield Step(found.start(), found.end(), written, 0.7, "S198")
-    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text, *_UNIT_WORDS):
-        if found[2] in _DAYS and found[4] in _DAYS and found[2] != found[4]:
-            days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
-            rough = "that a month has 30 days, and a year 365"
-            yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
-    for found in with_figures(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text, "h"):
-        yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
-    for found in with_figures(r"(\d+)\s?m\b", text, "m"):
-        long = found.start() and compiled(_LONG_TIMES).search(text[: found.start()]) is not None
-        cost, meant = (0.5, "") if long else (0.62, "months")
-        yield Step(found.start(), found.end(), f"{found[1]} months", cost, "S198", meant)
-    for found in finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text, "half"):
-        yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
-    for found in with_figures(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text, "last "):
-        yield Step(found.start(), found.end(), f"{found[1]} days", 0.7, "S198", "days")
-    for found in with_figures(r"\b(\d+)\s+(?:year|month|day)s?\s+(?:old|long|ago)\b", text, "old", "long", "ago"):
-        yield Step(found.start(), found.end(), found[1], 0.6, "S153")
-    for found in with_figures(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text, "day"):
-        yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
-
-
-def _length(word: str) -> str | None:
-    """The unit that a word means; None when it is one already, or none."""
-    low = word.lower()
-    if low in LENGTHS:
-        return LENGTHS[low]
-    if re.fullmatch(rf"(?:{_UNITS})s?", low):
-        return low if low.endswith("s") else low + "s"
-    return None
-
-
-@looked_up
-def rate_steps(text: str) -> Iterator[Step]:
-    """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
-    articles = r"/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s"
-    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:{articles})\s*{_PERIOD}", text, *_UNIT_WORDS):
-        unit = found[2]
-        yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
-    times = r"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+"
-    for found in with_figures(times + _PERIOD, text, "x", "×", "times"):
-        yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
-    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text, "p"):
-        yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
-    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?m\.?)(?!\w)", text, "p"):
-        yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
-    for found in with_figures(rf"\b(?i:({_OFTEN}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
-        yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
-    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({_SHORT})\b\.?", text, "/", "per "):
-        unit = LENGTHS[found[2]].removesuffix("s")
-        yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
-    for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
-        yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
-    for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):
-        yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
-    for found in finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{_PERIOD}", text, "once", "twice"):
-        yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")
-
-
 _ONE_FIGURE = (
     "costs|price|margin|worth|chance|takes|rests|limit|capacity|stock|hours|weight|hold out|population|frequency|every|"
     "share aimed at|answers within|refreshed every|retired after|reviewed|paid|at most|at least|"
@@ -370,7 +274,7 @@ _ENDED = rf"(?:%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)?"
 
 def range_steps(text: str) -> Iterator[Step]:
     """`costs 5,000-6,000 EUR`, `rests between 5 and 7 days`: one end of the range or the other."""
-    to = r"\s*(?:-|–|—|\.\.\.?|/|\bto\b|\bor\b|\band\b|\buntil\b|\bup to\b|&)\s*"
+    to = r"\s*(?:-|–|—|\.\.\.?|\bto\b|\bor\b|\band\b|\buntil\b|\bup to\b|&)\s*"
     pattern = (
         rf"(?<=\w|=)\s+(?:between\s+|from\s+)?(\d[\d,.]*)({_ENDED}){to}(\d[\d,.]*)({_ENDED})(?=\s+(?:per|across|"
         r"actions?|for)\b|\s*$)"

@@ -44,7 +44,28 @@ LIMITS: tuple[Row, ...] = (
     (rf"^{_MOST}\s+(?=\d[\d,]*\s+(?:[a-z]+\s+)?(?:per|through)\b)", "at most ", "S153", 0.5),
 )  # fmt: skip
 
+_FIGURE = r"\d[\d,.]*(?:%|\s[A-Z]{3})?"
+_AFTER = (
+    r"(?:per (?!(?:minute|hour|day|week|month|quarter|year)s?\b)[a-z]\w*|each|a piece|apiece|net|gross|incl\.? .*"
+    r"|excl\.? .*|including .*|plus VAT.*|\(.*\))"
+)
 LINES: tuple[Row, ...] = (
+    (rf"^((?:price|margin|costs|worth|stock|population|takes)\s+=?\s*\d[\d,.]*(?:\s(?:[A-Z]{{3}}|{_UNIT})|%)?)\s+"
+     rf"({_AFTER})$", r"\1  # \2", "S197", 0.4),
+    (rf"^(milepost|target)\s+(?:by\s+|on\s+|at\s+|until\s+)?({_DATE})\s*[:,=–-]?\s*({_FIGURE})"
+     r"$", r"\1 \3 by \2", "S125", 0.3),
+    (rf"^(milepost|target)\s+({_FIGURE})\s+(?:at|on|until|till|in|before)\s+(?:the\s+)?({_DATE})"
+     r"$", r"\1 \2 by \3", "S153", 0.3),
+    (r"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:from\s+)?(?:more than|over|above|exceeding|starting (?:at|from)|at least"
+     rf"|min(?:imum)?|>=?)\s+({_FIGURE})$",
+     r"\1 from \2", "S153", 0.4),
+    (rf"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:from\s+)?({_FIGURE})\s*(?:\+|or more|and more|or above|and above|and up|"
+     r"or up|upwards?|and over|plus)$",
+     r"\1 from \2", "S153", 0.3),
+    (rf"^(frequency|limit|capacity)\s+(?:once\s+)?every ({_SPAN})$", r"\1 1 per \2", "S153", 0.3),
+    (r"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:the\s+)?(?:best|highest|upper|first)\s+(\d[\d,.]*%)(?:\s+of\s+.*)"
+     r"?$", r"\1 top \2", "S153", 0.3),
+    (r"^(population)\s+(\d[\d,]*)\s+[a-z]+$", r"\1 \2", "S126", 0.4),
     (r"^cap\.?\s+(?:of\s+|is\s+)?(?=\d)", "capacity ", "S153", 0.3),
     (rf"^(?:{_MOST}\s+|only\s+)?(?:once|one|1)(?:\s+(?:time|x|contact|message|mail|call))?\s+(?:per|every|each|in|"
      rf"within|a|an)\s+(\d+ {_UNIT})$",

@@ -13,7 +13,7 @@ from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, phrase_words
-from stratagem.dsl.parse.mend import dates, numbers
+from stratagem.dsl.parse.mend import dates, lengths, numbers
 from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.formula_words import formula_word_steps
@@ -297,8 +297,8 @@ def _sound_left(trial: Trial, place: Place) -> int:
 def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
     """What says the same in other words, and in no others."""
     yield from numbers.number_steps(mask, place.hints.currency)
-    yield from numbers.length_steps(mask)
-    yield from numbers.rate_steps(mask)
+    yield from lengths.length_steps(mask)
+    yield from lengths.rate_steps(mask)
     yield from slip_steps(mask, place.hints)
     yield from phrase_steps(text, mask, place.kind == "case")
     yield from quoted_steps(text, mask)

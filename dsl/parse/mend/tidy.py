@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from stratagem.dsl.parse.hints import Hints
-from stratagem.dsl.parse.mend import dates, numbers
+from stratagem.dsl.parse.mend import dates, lengths, numbers
 from stratagem.dsl.parse.mend.needs import kept
 from stratagem.dsl.parse.mend.said import SAID
 from stratagem.dsl.parse.mend.spoken import holds, may_match
@@ -93,8 +93,17 @@ def _down_to(mask: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{blank}to{blank}", 0.4, "S153")
 
 
+_SPANS = "(?:minute|hour|day|week|month|quarter|year)"
+
+
 def _every(mask: str) -> Iterator[Step]:
-    """`every quarter`."""
+    """`every quarter`, `every three months`."""
+    numbered = (
+        rf"\b(?:every|per|last|next|after|for|within|rests?|takes)\s+({'|'.join(numbers.COUNTS)})\s+"
+        rf"(?={_SPANS}s?\b)"
+    )
+    for found in finditer(numbered, mask, *_SPANS[3:-1].split("|")):
+        yield Step(*found.span(1), numbers.COUNTS[found[1]], 0.4, "S198")
     for found in finditer(r"\bevery (?=(?:hour|day|week|month|quarter|year)\b)", mask, "every "):
         yield Step(found.end(), found.end(), "1 ", 0.4, "S198")
 
@@ -112,8 +121,8 @@ _WAYS: tuple[Callable[[str, Hints], Iterable[Step]], ...] = (
     lambda mask, hints: numbers.money_steps(mask, hints.currency),
     lambda mask, hints: numbers.share_steps(mask),
     lambda mask, hints: numbers.scale_steps(mask),
-    lambda mask, hints: numbers.rate_steps(mask),
-    lambda mask, hints: numbers.length_steps(mask),
+    lambda mask, hints: lengths.rate_steps(mask),
+    lambda mask, hints: lengths.length_steps(mask),
     lambda mask, hints: _down_to(mask),
     lambda mask, hints: _every(mask),
 )

@@ -15,12 +15,18 @@ from stratagem.dsl.parse.mend.trial import Place, Trial
 
 _Match = re.Match[str] | None
 _LINE = r'([a-z]\w*(?:\s+"[^"]*")?)(?:\s+(from|top|next|below))?(?:\s+(\d[\d,.]*%))?$'
+_BARE_LABEL = r"[a-z]\w* ([A-Z][^\"]*?) (?:from|top|next|below|otherwise)\b"
 _BOUND = r"\s(from|top|next) (\d[\d,]*(?:\.\d+)?)(%|(?: [A-Za-z]+)?)\s*(?:#|$)"
 
 
 def tier_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The bound, or the word before it."""
-    found = compiled(_LINE).match(trial.text) if place.block == "segments" and trial.text == place.line else None
+    if place.block != "segments" or trial.text != place.line:
+        return
+    label = compiled(_BARE_LABEL).match(trial.text)
+    if label is not None:
+        yield Step(label.start(1), label.end(1), f'"{label[1]}"', 0.1, "S127")
+    found = compiled(_LINE).match(trial.text)
     if found is None or (found[2] and found[3]):
         return
     above, below = _beside(place)
@@ -29,6 +35,8 @@ def tier_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield Step(found.start(3), found.start(3), f"{word} ", 0.3, "S128", f"`{word}`")
         return
     end = len(trial.text)
+    if not place.near.after:
+        return  # the last tier most likely takes all who are left
     for bound in _bounds(found[2] or "", above, below):
         yield Step(found.end(1), end, f" {bound}", 0.3, "S128", TO_BE_REPLACED)
 

@@ -131,6 +131,8 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
     )
     for slot, start, end in own.captured:
+        if slot.name == "file" and "." not in trial.tokens[start].text:
+            trial.strange += 1  # a label
         if slot.kind == "name" and _no_name(statement, trial.tokens[start].text, place.block):
             trial.strange += 2
         if slot.kind == "condition" and end - start == 1 and trial.tokens[start].kind in _FIGURES:

@@ -180,8 +180,8 @@ _LISTED = (
 )
 
 
-_YES_OR_NO = {frozenset(pair.split()) for pair in ("yes no", "true false", "y n", "t f", "1 0", "on off", "ja nein",
-                                                   "oui non", "ja nee", "si no", "sí no", "checked unchecked")}  # fmt: skip
+_PAIRS_OF_ANSWERS = ("yes no", "true false", "y n", "t f", "1 0", "on off", "ja nein", "oui non", "ja nee", "si no")
+_YES_OR_NO = frozenset(frozenset(pair.split()) for pair in _PAIRS_OF_ANSWERS)
 
 
 def _choices(text: str, mask: str) -> Iterator[Step]:

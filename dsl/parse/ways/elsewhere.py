@@ -63,17 +63,17 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         return (equals, *(move(lines, source.name, first, home, False) for home in found[:1]))
     again = tuple(resaid(lines, source.name, first, own, outer[0]))
     chosen = home(lines, first, found)
+    remark = _remark(lines, source.name, first)
     if chosen:
-        return (move(lines, source.name, first, chosen, len(found) == 1), *again)
+        return (move(lines, source.name, first, chosen, len(found) == 1), *(again or [remark]))
     if again:
         return again
     if len(found) == 1 and phrase not in _OF_OTHERS | WHO:
-        return (move(lines, source.name, first, found[0], True),)
+        return (move(lines, source.name, first, found[0], True), remark)
     if TOP in blocks:
-        return (_remark(lines, source.name, first),) if _stands_already(lines, first) else ()
+        return (remark,) if _stands_already(lines, first) else ()
     started = () if found or phrase in _OF_OTHERS else tuple(_new_block(lines, source.name, first, blocks))
     further = found[:WAYS] if phrase not in _OF_OTHERS else ()
-    remark = _remark(lines, source.name, first)
     return started or (remark, *(move(lines, source.name, first, each, False) for each in further))
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from stratagem.dsl.catalogue import STATEMENTS, below
+from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.statements import best_fits
@@ -84,7 +84,7 @@ def taking(text: str) -> dict[str, Statement]:
     run = tokens(text)
     found = {block: best_fits(block, run) for block in sorted({under for s in STATEMENTS for under in s.under})}
     whole = {block: fits[0] for block, fits in found.items() if fits and fits[0].complete}
-    return {block: fit.statement for block, fit in whole.items() if fit.words or block == "segments"}
+    return {b: fit.statement for b, fit in whole.items() if first_words(fit.statement) or b == "segments"}
 
 
 def homes(lines: Sequence[str], line: int) -> list[int]:

@@ -38,6 +38,8 @@ def around(lines: Sequence[str], line: int) -> list[int]:
     """The lines that a line stands below, the nearest first."""
     found, step = [], indent(lines[line - 1])
     for number in range(line - 1, 0, -1):
+        if not step:
+            break  # at the left edge
         text = lines[number - 1]
         if text.strip() and indent(text) < step:
             found.append(number)

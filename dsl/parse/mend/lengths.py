@@ -1,0 +1,151 @@
+"""Lengths of time, and so much in one, as other countries and people write them: `60d`, `half an hour`, `2 a week`.
+
+In: a text. Out: steps to a number with its unit in full, and to rates with `per`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.parse.mend.numbers import COUNTS, plain_number
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, with_figures
+
+LENGTHS = {
+    "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
+    "h": "hours", "d": "days", "dy": "days", "dys": "days", "wk": "weeks", "wks": "weeks", "w": "weeks",
+    "mo": "months", "mon": "months", "mos": "months", "mth": "months", "mths": "months", "mnth": "months",
+    "mnths": "months",
+    "q": "quarters", "qtr": "quarters", "qtrs": "quarters", "y": "years", "yr": "years", "yrs": "years",
+    "fortnight": "2 weeks", "fortnights": "2 weeks",
+}  # fmt: skip
+OFTEN = {
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
+    "annually": "year", "annual": "year",
+}  # fmt: skip
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_UNIT_WORDS = ("minute", "hour", "day", "week", "month", "quarter", "year")
+_UNITS = "|".join(_UNIT_WORDS)
+_PERIOD = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
+_OFTEN = "|".join(OFTEN)
+_SHORT = "|".join(word for word in LENGTHS if "fortnight" not in word)
+_COUNTED = "|".join(COUNTS)
+_CODE = "(?:[A-Z]{3}\\s*)?"
+
+_LONG_TIMES = r"\b(?:last|next|after|every|months since|for|retired|reviewed|refreshed|rests|silence)\s$"
+"""Before a length of time that is not told in minutes."""
+
+
+@looked_up
+def length_steps(text: str) -> Iterator[Step]:
+    """`60d`, `6 mins`, `two weeks`, `a week`, `monthly`, `in last year`, `12-month`."""
+    for found in with_figures(r"(\d[\d,]*)\s*-?\s*([A-Za-z]+)\b\.?", text):
+        unit = _length(found[2])
+        if unit is None:
+            continue
+        count = plain_number(found[1]) or found[1]
+        if unit.startswith("2 "):
+            count, unit = str(2 * int(count.replace(",", ""))), unit[2:]
+        written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
+        if written != found.group().rstrip("."):
+            yield Step(found.start(), found.end(), written, 0.6, "S198")
+    for found in with_figures(r"^(minutes|hours|days)\s+(\d[\d,.]*)\s*([A-Za-z]+)\b", text, "minutes", "hours", "days"):
+        if _length(found[3]) == found[1]:
+            yield Step(found.start(2), found.end(), found[2], 0.3, "S198")
+    articles = "a|an|one|every|each|the|last|next|within|of"
+    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNIT_WORDS):
+        start = found.start(1)
+        article = found.group().split()[0] in ("a", "an", "one")
+        yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
+    for found in finditer(rf"\b(?i:{_OFTEN})\b", text):
+        unit = OFTEN[found.group().lower()]
+        for written in (f"per {unit}", f"every 1 {unit}"):
+            yield Step(found.start(), found.end(), written, 0.7, "S198")
+    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text, *_UNIT_WORDS):
+        if found[2] in _DAYS and found[4] in _DAYS and found[2] != found[4]:
+            days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
+            rough = "that a month has 30 days, and a year 365"
+            yield Step(found.start(), found.end(), f"{days} days", 0.5, "S198", rough)
+    for found in with_figures(r"\b(\d+)\s?h(?:ours?|rs?)?\s?(\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?\b", text, "h"):
+        yield Step(found.start(), found.end(), f"{int(found[1]) * 60 + int(found[2])} minutes", 0.3, "S198")
+    for found in with_figures(r"(\d+)\s?m\b", text, "m"):
+        long = found.start() and compiled(_LONG_TIMES).search(text[: found.start()]) is not None
+        cost, meant = (0.5, "") if long else (0.62, "months")
+        yield Step(found.start(), found.end(), f"{found[1]} months", cost, "S198", meant)
+    yield from _spoken_lengths(text)
+    for found in finditer(r"\b(?:a\s+)?half\s+(?:a\s+)?year\b", text, "half"):
+        yield Step(found.start(), found.end(), "6 months", 0.4, "S198")
+    for found in with_figures(r"(?<=last )(\d+)(?=\s*(?:$|where\b|\)))", text, "last "):
+        yield Step(found.start(), found.end(), f"{found[1]} days", 0.7, "S198", "days")
+    for found in with_figures(r"\b(\d+)\s+(?:year|month|day)s?\s+(?:old|long|ago)\b", text, "old", "long", "ago"):
+        yield Step(found.start(), found.end(), found[1], 0.6, "S153")
+    for found in with_figures(r"\b(\d+)\s+(?:working|business|calendar|full)\s+(days?)\b", text, "day"):
+        yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
+
+
+_HALVES = (
+    (r"\b(?:an?\s+|one\s+)?half\s+(?:an?\s+)?hour\b|\b½\s*h(?:our)?\b", "30 minutes"),
+    (r"\b(?:an?\s+|one\s+)?quarter\s+(?:of\s+)?(?:an?\s+)?hour\b", "15 minutes"),
+    (r"\bthree\s+quarters\s+(?:of\s+)?an\s+hour\b", "45 minutes"),
+    (r"\b(?:an?|one)\s+hour\s+and\s+a\s+half\b|\b(?:one|1)\s+and\s+a\s+half\s+hours?\b|\b1\s?½\s*h(?:ours?)"
+     r"?\b", "90 minutes"),
+    (r"\b(?:an?|one)\s+year\s+and\s+a\s+half\b|\b(?:one|1)\s+and\s+a\s+half\s+years?\b", "18 months"),
+    (r"\b(?:an?\s+)?half\s+a\s+day\b", "12 hours"), (r"\ba\s+couple\s+of\s+(?=(?:days|weeks|months|years)\b)", "2 "),
+    (r"\b(?:half[ -]?yearly|semi-?annual(?:ly)?|every half year|twice (?:a|per) year)\b", "every 6 months"),
+    (r"\b(?:bi-?weekly|fortnightly|every (?:other|second|2nd) week)\b", "every 2 weeks"),
+    (r"\b(?:bi-?monthly|every (?:other|second|2nd) month)\b", "every 2 months"),
+    (r"\b(?:four times|4 times|4x) (?:a|per) year\b", "every 3 months"),
+    (r"\bevery (?:other|second|2nd) day\b", "every 2 days"), (r"\bevery (?:other|second|2nd) year\b", "every 2 years"),
+    (r"\b(?:nightly|(?:every|each) (?:night|morning|evening))\b", "every 1 day"),
+    (r"\bonce (?:a|per) (day|week|month|quarter|year)\b", r"every 1 \1"),
+)  # fmt: skip
+"""Lengths of time that are said without a figure."""
+
+
+_SPOKEN = ("half", "hour", "quarter", "couple", "other", "second", "2nd", "ly", "times", "4x", "twice", "once", "½",
+           "night", "morning", "evening")  # fmt: skip
+"""One of which is in each of them."""
+
+
+def _spoken_lengths(text: str) -> Iterator[Step]:
+    likely = any(word in text for word in _SPOKEN)
+    for pattern, written in _HALVES:
+        for found in finditer(pattern, text) if likely else ():
+            yield Step(found.start(), found.end(), found.expand(written), 0.25, "S198")
+
+
+def _length(word: str) -> str | None:
+    """The unit that a word means; None when it is one already, or none."""
+    low = word.lower()
+    if low in LENGTHS:
+        return LENGTHS[low]
+    if re.fullmatch(rf"(?:{_UNITS})s?", low):
+        return low if low.endswith("s") else low + "s"
+    return None
+
+
+@looked_up
+def rate_steps(text: str) -> Iterator[Step]:
+    """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
+    articles = r"/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s"
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:{articles})\s*{_PERIOD}", text, *_UNIT_WORDS):
+        unit = found[2]
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
+    times = r"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+"
+    for found in with_figures(times + _PERIOD, text, "x", "×", "times"):
+        yield Step(found.start(), found.end(), f"{found[1]} per {found[2]}", 0.7, "S198")
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?a\.?|per annum|per year)(?!\w)", text, "p"):
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per year", 0.5, "S198")
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:p\.?\s?m\.?)(?!\w)", text, "p"):
+        yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
+    for found in with_figures(rf"\b(?i:({_OFTEN}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)", text):
+        yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
+    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({_SHORT})\b\.?", text, "/", "per "):
+        unit = LENGTHS[found[2]].removesuffix("s")
+        yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
+    for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
+        yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
+    for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):
+        yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")
+    for found in finditer(rf"\b(once|twice)\s+(?:per|a|an|every|in|each)\s+{_PERIOD}", text, "once", "twice"):
+        yield Step(found.start(), found.end(), f"{1 if found[1] == 'once' else 2} per {found[2]}", 0.7, "S198")
