@@ -46,14 +46,16 @@ class JoinedLine(Line):
         return Edit(end, f" {second.text}"), Edit(second.span, "")
 
 
-_ITEM = re.compile(r'(?:[-*•+]|\d+[.)])?\s*("[^"]*"|[A-Za-z][\w ]*?)\s*[,;]?$')
+_ITEM = r'(?:[-*•+]|\d+[.)])?\s*("[^"]*"|[A-Za-z][\w ]*?)\s*[,;]?$'
 
 
 def listed(line: Line) -> tuple[str, tuple[Edit, ...]] | None:
     """The text of a line with the items below it in one list, and the edits that write it so."""
     below = line.children
-    items = [_ITEM.match(child.text) for child in below]
-    if not below or any(child.children for child in below) or not all(items):
+    if not below or any(child.children for child in below):
+        return None
+    items = [re.match(_ITEM, child.text) for child in below]
+    if not all(items):
         return None
     head = line.text.rstrip(":=- ")
     text = f"{head} {', '.join(item[1] for item in items if item)}"

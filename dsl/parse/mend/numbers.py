@@ -198,8 +198,8 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in with_figures(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text, "/-", "/="):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
-    thousands = rf"(?<![\w.,])({_ODD})\s*([TkKM])({home}|[{''.join(SIGNS)}])(?![\w])"
-    for found in with_figures(thousands, text, *"TkKM"):
+    scaled_code = rf"(?<![\w.,])({_ODD})\s*([TkKM])({home}|[{''.join(SIGNS)}])(?![\w])"
+    for found in with_figures(scaled_code, text, *"TkKM"):
         plain = scaled(found[1], {"T": "k", "M": "million"}.get(found[2], "k"))
         if plain is not None:
             code = currency_of(found[3], home) or home

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 
+from stratagem.dsl.parse.mend.step import compiled
+
 _PARTS = (
     ("dddd", "%A"), ("ddd", "%a"), ("dd?|tt?", "%d"), ("mmmm", "%B"), ("mmm", "%b"), ("mm?", "%m"),
     ("yyyy|jjjj|aaaa", "%Y"), ("yy|jj|aa", "%y"), ("hh?", "%H"), ("nn|mi", "%M"), ("ss?", "%S"),
 )  # fmt: skip
-_PART = re.compile("(?i)" + "|".join(f"({letters})" for letters, _ in _PARTS))
-_EXAMPLE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:([ T])(\d\d):(\d\d)(:\d\d)?)?")
+_PART = "(?i)" + "|".join(f"({letters})" for letters, _ in _PARTS)
+_EXAMPLE = r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:([ T])(\d\d):(\d\d)(:\d\d)?)?"
 
 
 def date_pattern(text: str) -> str:
@@ -22,7 +24,7 @@ def date_pattern(text: str) -> str:
         return _of_example(text)
     made, at = "", 0
     while at < len(text):
-        found = _PART.match(text, at)
+        found = compiled(_PART).match(text, at)
         if found is not None and found.group() != "T":
             made += _PARTS[(found.lastindex or 1) - 1][1]
             at = found.end()
@@ -37,7 +39,7 @@ def date_pattern(text: str) -> str:
 
 def _of_example(text: str) -> str:
     """`31.12.2026`: a date that can be read in one way."""
-    found = _EXAMPLE.fullmatch(text)
+    found = compiled(_EXAMPLE).fullmatch(text)
     if found is None:
         return ""
     first, middle, sign = int(found[1]), int(found[3]), found[2]

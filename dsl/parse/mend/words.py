@@ -295,6 +295,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if len(trial.tokens) > 24:
         return
     yield from _head_second(trial, place)
+    yield from _label_last(trial, place)
     yield from _head_last(trial, place)
     yield from _swapped(trial)
     yield from _turned(trial)
@@ -332,6 +333,15 @@ def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
             yield Step(run[0].start, run[count].end, moved, 0.35, "S125")
         elif count > 1 and texts[:count] != words and sorted(texts[:count]) == sorted(words):
             yield Step(run[0].start, run[count - 1].end, " ".join(words), 0.35, "S125")
+
+
+def _label_last(trial: Trial, place: Place) -> Iterator[Step]:
+    """`segment often when visits >= 3 "Comes often"`: the label stands behind the condition."""
+    run = trial.tokens
+    if place.kind != "statement" or len(run) < 4 or run[-1].kind != "STRING" or run[2].kind not in ("WHEN", "EQUALS"):
+        return
+    rest = trial.text[run[2].start : run[-2].end]
+    yield Step(run[2].start, run[-1].end, f"{run[-1].text} {rest}", 0.35, "S125")
 
 
 def _head_last(trial: Trial, place: Place) -> Iterator[Step]:
