@@ -60,9 +60,7 @@ def load_strategy(path: Path | str, known_codes: Iterable[str] = (), rules: Rule
         return check_nodes(loaded.nodes, loaded.diagnostics, loaded.sources, known_codes, rules)
 
 
-def check_text(
-    text: str, name: str = "strategy", known_codes: Iterable[str] = (), rules: Rules = NO_RULES
-) -> Checked:
+def check_text(text: str, name: str = "strategy", known_codes: Iterable[str] = (), rules: Rules = NO_RULES) -> Checked:
     """Check one text as a whole strategy. `name` is what diagnostics call it."""
     from stratagem.dsl.parse import parse
 

@@ -128,9 +128,7 @@ def _slotted(cls: type[T], found: dict[str, dataclasses.Field[Any]]) -> type[T]:
     return made
 
 
-def _complete(
-    cls: type[T], found: dict[str, dataclasses.Field[Any]], frozen: bool = True, eq: bool = True
-) -> type[T]:
+def _complete(cls: type[T], found: dict[str, dataclasses.Field[Any]], frozen: bool = True, eq: bool = True) -> type[T]:
     for name, field in found.items():
         if isinstance(cls.__dict__.get(name), dataclasses.Field):
             delattr(cls, name)

@@ -59,5 +59,3 @@ def _fields(of: Any, defaults: bool) -> dict[str, Any]:
 def place(span: Span) -> str:
     """`file:line`, or nothing for what no line declares."""
     return f"{span.file}:{span.line}" if span.file else ""
-
-

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import count, pairwise
 from operator import itemgetter
+from typing import TypeVar
 
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.pattern import compile_pattern, slots
@@ -21,6 +22,7 @@ from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.parse.match import TYPES, UNITS
 from stratagem.dsl.record import record
 
+T = TypeVar("T")
 MOST_TRIALS = 120
 """Work on one faulty line, in texts that are tried: so many take about 20 ms."""
 ALL_TRIALS = 1_600
@@ -58,13 +60,14 @@ class Hints:
     def __init__(self, texts: Sequence[str], faults: int = 0, before: Hints | None = None) -> None:
         """`faults`: how many the whole file has; the more, the less is tried for each. `before`: of the same file
         before an edit: what was counted there is not counted again."""
-        self.texts = texts
+        self._texts = tuple(texts)
+        self._asked = False
         self._before = before.counted if before is not None else None
         self.trials = 0 if faults > MOST_MENDED else min(MOST_TRIALS, ALL_TRIALS // max(faults, 1))
 
     @cached_property
     def _found(self) -> list[_Found]:
-        return [_scan(text) for text in self.texts]
+        return [_scan(text) for text in self._texts]
 
     def look(self) -> None:
         """Read the pieces, count their words and lay them out now: it is kept, for the hints after an edit too."""
@@ -75,7 +78,7 @@ class Hints:
     def key(self) -> object:
         """Equal for files that tell the same."""
         told = dict.fromkeys(found.told for found in self._found if found.told)
-        return (self.trials, self.follows, *told, *self.orphans.items())
+        return (self.trials, self.follows, self.month_first, *told, *self.orphans.items())
 
     @cached_property
     def orphans(self) -> dict[str, int]:
@@ -103,10 +106,35 @@ class Hints:
         """The texts of the pieces that hold a word outside quotes and comments."""
         return (text for text, found in zip(self.texts, self._found, strict=True) if word in found.mentioned)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The pieces of the file as texts. Whoever looks at them leans on every word of the file."""
+        self._asked = True
+        return self._texts
+
+    def leaned(self, work: Callable[[], T]) -> tuple[T, Leaning]:
+        """What some work gives, and what of the file it was judged by."""
+        before, self._asked = self._asked, False
+        made = work()
+        asked, self._asked = self._asked, self._asked or before
+        return made, Leaning(self.key, self._texts if asked else None)
+
+    def stands(self, leaning: Leaning) -> bool:
+        """Would work that was judged so come to the same now. Then what takes it over leans on the same."""
+        if leaning.key != self.key or leaning.texts not in (None, self._texts):
+            return False
+        self._asked = self._asked or leaning.texts is not None
+        return True
+
     @cached_property
     def currency(self) -> str:
         """The strategy's currency; EUR when this file does not say it."""
         return next((found.currency for found in self._found if found.currency), "EUR")
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Do the dates that can be read in one way only have the month before the day."""
+        return sum(found.month_first for found in self._found) > 0
 
     @cached_property
     def latest_day(self) -> str:
@@ -155,6 +183,14 @@ class Hints:
 
 
 @record
+class Leaning:
+    """What of a whole file the mending of a block was judged by: what the file tells, or all that it says."""
+
+    key: object
+    texts: tuple[str, ...] | None
+
+
+@record
 class _Found:
     """What one piece of a file declares."""
 
@@ -170,6 +206,8 @@ class _Found:
     """Its first word."""
     pairs: frozenset[tuple[str, str]]
     """The first words of lines below it that follow each other at one depth."""
+    month_first: int
+    """Dates such as 12/31/2027 that have the month first, less those that have the day first."""
     told: int
     """A number that stands for all that it declares; 0: nothing."""
 
@@ -219,7 +257,15 @@ def _scan(text: str) -> _Found:
     )
     latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
     told = (currency[1] if currency else _currency_said(text), tuple(names), tuple(fields), tuple(choices), latest)
-    return _Found(*told, _mentioned(text), *_neighbours(text), _number(*told))
+    return _Found(*told, _mentioned(text), *_neighbours(text), _month_first(text), _number(*told))
+
+
+_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\w/-])")
+
+
+def _month_first(text: str) -> int:
+    days = [(int(m[1]), int(m[2])) for m in _SLASHED.finditer(text)] if "/" in text or "-" in text else []
+    return sum((second > 12) - (first > 12) for first, second in days)
 
 
 def _neighbours(text: str) -> tuple[str, frozenset[tuple[str, str]]]:

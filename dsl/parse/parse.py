@@ -14,7 +14,7 @@ from stratagem.dsl.lines.outline import whole
 from stratagem.dsl.lines.pieces import Piece
 from stratagem.dsl.lines.scan import MOST_FAULTS
 from stratagem.dsl.nodes import Node
-from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.hints import Hints, Leaning
 from stratagem.dsl.parse.statements import Reader, best_fits
 from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
@@ -29,8 +29,8 @@ class Block:
 
     piece: Piece
     hung: tuple[int, bool] | None
-    leaned: object
-    """What of the whole file its faults were judged by; None when there were none."""
+    leaned: Leaning | None
+    """What of the whole file its faults were judged by; None when there were none, or none were mended."""
     starts: bool
     """Its first line is one of the left edge; otherwise it is read together with the piece before."""
     faults: int
@@ -104,11 +104,11 @@ def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | 
     hints = Hints([piece.text for piece in outline.pieces], faults, told)
     blocks: list[Block] = []
     for group, made in groups:
-        leans = hints.key if made[0].faults and hints.trials else None
-        if not mend or made[0].leaned == leans:
+        wanted = bool(made[0].faults and hints.trials)
+        if not mend or _stands(made[0], hints, wanted):
             blocks.extend(made)
         else:
-            blocks.extend(_plain(group) if leans is None else _mended(group, hints, made[0].faults))
+            blocks.extend(_mended(group, hints, made[0].faults) if wanted else _plain(group))
     nodes = tuple(node for block in blocks for node in block.nodes)
     across = Reader(None)
     across.repeated(nodes)
@@ -117,6 +117,11 @@ def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | 
     layout = [d for d in outline.diagnostics if d.code not in ("S112", "S113") or d.span.line not in placed]
     found = sorted([*layout, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
     return Parsed(nodes, tuple(found), outline, tuple(blocks), hints)
+
+
+def _stands(block: Block, hints: Hints, mended: bool) -> bool:
+    """Is a block as it was read what it would be read as now; `mended`: its faults are to be."""
+    return mended is (block.leaned is not None) and (block.leaned is None or hints.stands(block.leaned))
 
 
 def _groups(pieces: Sequence[Piece], known: Mapping[int, Block]) -> Iterator[list[Piece]]:
@@ -157,21 +162,25 @@ def _plain(group: Sequence[Piece]) -> list[Block]:
 
 def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
     """The same for pieces with faults: odd lines put in place, faulty ones mended."""
-    from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
-
     for piece in group:
         piece.unread()
-    moves = Moves(copied([line for piece in group for line in piece.lines]), hints.texts)
+    (nodes, reader, placed), leaned = hints.leaned(lambda: _settled(group, hints))
+    return _blocks(group, leaned, nodes, reader, faults, placed)
+
+
+def _settled(group: Sequence[Piece], hints: Hints) -> tuple[list[Node], Reader, list[Line]]:
+    from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
+
+    moves = Moves(copied([line for piece in group for line in piece.lines]), hints)
     moves.settle()
     reader = Reader(hints)
     reader.diagnostics.extend(moves.diagnostics)
-    nodes = reader.nodes(moves.lines, TOP, None)
-    return _blocks(group, hints.key, nodes, reader, faults, moves.placed)
+    return reader.nodes(moves.lines, TOP, None), reader, moves.placed
 
 
 def _blocks(
     group: Sequence[Piece],
-    leaned: object,
+    leaned: Leaning | None,
     nodes: Sequence[Node],
     reader: Reader,
     faults: int,

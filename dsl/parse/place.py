@@ -19,6 +19,7 @@ from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
 from stratagem.dsl.parse.match import Attempt, Tokens, attempt
 from stratagem.dsl.parse.parted import headless, one_text, parted
@@ -123,8 +124,7 @@ class Moves:
     """The tree as it was meant, and the messages about lines that were moved in it."""
 
     lines: list[Line]
-    texts: Sequence[str] = ()
-    """All pieces of the file, as texts."""
+    hints: Hints
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: list[Line] = field(default_factory=list)
     """Lines of odd layout that stand where they were written after all, or were moved: their layout is told of."""
@@ -165,7 +165,7 @@ class Moves:
             return False
         heads = {" ".join(first_words(s)) for s in below(block)}
         elsewhere = re.compile(rf"^ +([a-z]+(?: [a-z]+)?) {line.text}$", re.M)
-        said = (m[1] for text in self.texts if line.text in text for m in elsewhere.finditer(text))
+        said = (m[1] for text in self.hints.texts if line.text in text for m in elsewhere.finditer(text))
         return any(head in heads for head in said) or any(
             re.search(rf"[(|]{line.text}[|)]", statement.pattern) for statement in below(block)
         )

@@ -105,7 +105,7 @@ class Reader:
             from stratagem.dsl.parse.mend.near import near  # only when there is a fault: start-up time
             from stratagem.dsl.parse.mend.search import mend_line
 
-            around = near(line, self.beside[1], block, parent, self.hints.texts)
+            around = near(line, self.beside[1], block, parent, self.hints)
             mended = mend_line(line, found, "statement", block, self.hints, self._taken(line), around)
             if mended is not None:
                 found, line = [mended.diagnostic], mended.line

@@ -68,9 +68,7 @@ def _read_in(use: Use, rows: Rows) -> str:
     return word.text if word is not None else rows.of(use)
 
 
-def _home(
-    field: Symbol, source: SourceNames, places: Mapping[str, Sequence[Use]], built: Built
-) -> SourceNames | None:
+def _home(field: Symbol, source: SourceNames, places: Mapping[str, Sequence[Use]], built: Built) -> SourceNames | None:
     """The source that is read as if it had the field; None where its own is, or another has it, or several lack it."""
     table = built.resolver.table
     own = (source.name, _BY_ITSELF) if source.shape == "one" else (source.name,)
@@ -145,9 +143,7 @@ def _asking(diagnostic: Diagnostic, text: str) -> Iterator[Edit]:
                 yield only
 
 
-def _moved(
-    lost: Diagnostic, text: str, put: Edit, asking: Diagnostic, sources: Mapping[str, SourceText]
-) -> Diagnostic:
+def _moved(lost: Diagnostic, text: str, put: Edit, asking: Diagnostic, sources: Mapping[str, SourceText]) -> Diagnostic:
     source = sources[lost.span.file]
     gone = without(source.name, source.lines, lost.span.line)
     edits = (Edit(put.span, put.text.replace(put.text.strip(), text)), gone)

@@ -68,9 +68,7 @@ def unjoined(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     gone = {"S285", "S286", "S482"} if "S414" in codes else set[str]()
     unknown = {d.span for d in found if d.code == "S266"}
     return [
-        d
-        for d in found
-        if d.code not in gone and not (d.code == "S410" and ("S289" in codes or d.span in unknown))
+        d for d in found if d.code not in gone and not (d.code == "S410" and ("S289" in codes or d.span in unknown))
     ]
 
 

@@ -96,8 +96,10 @@ class Trial:
         """The same, and so does all that reads the fact which the formula makes."""
         if not self.fits(use, old, new):
             return False
-        return use.root is None or use.statement not in _MAKES or self.sound(
-            [replace(use, root=with_name(use.root, old, new))]
+        return (
+            use.root is None
+            or use.statement not in _MAKES
+            or self.sound([replace(use, root=with_name(use.root, old, new))])
         )
 
     def sound(self, uses: Iterable[Use]) -> bool:

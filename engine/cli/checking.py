@@ -66,9 +66,7 @@ class Report:
         return bool(graver) or any(not score["met"] for score in self.scores)
 
 
-def check_all(
-    paths: Iterable[str], asked: Asked, read: Callable[[str], Checked] = read, cache: bool = False
-) -> Report:
+def check_all(paths: Iterable[str], asked: Asked, read: Callable[[str], Checked] = read, cache: bool = False) -> Report:
     """Check every strategy; what two of them share is reported once.
 
     `cache`: take what an earlier check found where nothing has changed since, and keep what this one finds.

@@ -191,9 +191,7 @@ class _Compiler:
             limits=self._binding(self.limits, channel, action.kind),
             group_limits=self._binding(self.group_limits, channel, action.kind),
             needs=tuple(self._needs(action, channel)),
-            silences=tuple(
-                i for i, s in enumerate(self.plan.silences) if channel.outbound and action.kind in s.kinds
-            ),
+            silences=tuple(i for i, s in enumerate(self.plan.silences) if channel.outbound and action.kind in s.kinds),
             quiet=tuple(self._quiet(channel, action.kind)),
         )
 

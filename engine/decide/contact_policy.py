@@ -64,9 +64,7 @@ def stand(rules: Rules, candidates: Candidates, past: Past, moment: Moment) -> S
         left[-1] = np.iinfo(np.int32).max
         group_room.append(left)
     silent = silences_in_force(rules, candidates, moment)
-    return Standing(
-        room, past.groups, group_room, silent, past.resting, past.following, moment, len(candidates)
-    )
+    return Standing(room, past.groups, group_room, silent, past.resting, past.following, moment, len(candidates))
 
 
 def _left(count: int, counted: npt.NDArray[np.int32]) -> npt.NDArray[np.int16]:

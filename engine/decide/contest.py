@@ -151,9 +151,7 @@ def join_units(contest: Contest, crowded: list[Bools]) -> None:
     `crowded` by group limit: which groups can come to their limit in this run.
     """
     unit = contest.unit.copy()
-    links = [
-        (group, flag[group]) for group, flag in zip(contest.group_of, crowded, strict=True) if flag[group].any()
-    ]
+    links = [(group, flag[group]) for group, flag in zip(contest.group_of, crowded, strict=True) if flag[group].any()]
     changed = bool(links)
     while changed:
         before = unit.copy()

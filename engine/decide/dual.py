@@ -130,9 +130,7 @@ def scarce_of(rules: Rules, contest: Contest, minimums: list[int]) -> Scarce:
     )
 
 
-def blocks_of(
-    pairs: Pairs, which: Places, value: Values, cost: Amounts | None, contest: Contest
-) -> Iterator[Block]:
+def blocks_of(pairs: Pairs, which: Places, value: Values, cost: Amounts | None, contest: Contest) -> Iterator[Block]:
     """The pairs by customer or group; rows with equally many pairs together, in order of the customers' ids."""
     customer = pairs.customer[which].astype(np.int64)
     group = _crowded_group(pairs, which, contest)
@@ -222,9 +220,7 @@ def _can_bind(ceiling: Ceiling) -> bool:
     return bool((asked > ceiling.room).any())
 
 
-def _nested_limits(
-    pairs: Pairs, which: Places, contest: Contest, group: Bools | None
-) -> list[tuple[int, Bools]]:
+def _nested_limits(pairs: Pairs, which: Places, contest: Contest, group: Bools | None) -> list[tuple[int, Bools]]:
     """Limits of which any two either count disjoint pairs or one counts all of the other's, with the pairs counted.
 
     Beside a limit per group (the pairs it counts are given) each must count only such pairs, or none of them.

@@ -92,9 +92,7 @@ def _room(limit: Limit, made: list[_Event], outbound: set[str], moment: Moment) 
     return limit.count - counted
 
 
-def _resting(
-    rules: Rules, made: list[_Event], came: list[_Event], outbound: set[str], moment: Moment
-) -> Iterable[str]:
+def _resting(rules: Rules, made: list[_Event], came: list[_Event], outbound: set[str], moment: Moment) -> Iterable[str]:
     """Actions had too lately: `rests`, `every`, and `rests … after declined`."""
 
     def lately(events: list[_Event], name: str, period: Duration) -> bool:

@@ -166,9 +166,7 @@ def spacing(rule: ActionRule) -> list[Duration]:
     return [*periods, *([rule.action.every] if rule.action.every is not None else [])]
 
 
-def _mark_resting(
-    past: Past, events: pl.DataFrame, periods: list[tuple[Duration, ActionRule]], moment: Moment
-) -> None:
+def _mark_resting(past: Past, events: pl.DataFrame, periods: list[tuple[Duration, ActionRule]], moment: Moment) -> None:
     """Marks each action's customers with an event of it in its period; events are looked through once a period."""
     for period in dict.fromkeys(period for period, _ in periods):
         recent = events.filter(within_column(pl.col("at"), period, moment) & pl.col(ROW).is_not_null())

@@ -204,9 +204,7 @@ def by_score(pairs: Pairs, which: Places, score: npt.NDArray[np.float64]) -> Pla
     return which[np.argsort(-score, kind="stable")]
 
 
-def serve_pairs(
-    contest: Contest, pairs: Pairs, which: Places, turn: int, cost: Amounts | None, pace: Pace
-) -> Queue:
+def serve_pairs(contest: Contest, pairs: Pairs, which: Places, turn: int, cost: Amounts | None, pace: Pace) -> Queue:
     """Serves these pairs in this order; what came of it stands in the pairs. `turn`: which pass of the run this is."""
     queue = Queue(pairs.customer[which], pairs.action[which], pairs.tries[which], pairs.withheld[which], cost)
     serve(contest, queue, pace)

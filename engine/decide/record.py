@@ -166,9 +166,7 @@ def _inputs(plan: Plan, population: pl.DataFrame, customer: str) -> dict[str, Va
 
 
 def _names(plan: Plan) -> Iterator[str]:
-    personal = {
-        f"{s.name}.{f.name}" for s in plan.strategy.sources for f in s.fields if f.personal_for is not None
-    }
+    personal = {f"{s.name}.{f.name}" for s in plan.strategy.sources for f in s.fields if f.personal_for is not None}
     yield "@excluded"
     for step in (*plan.facts, *plan.candidates):
         if isinstance(step, Compute):

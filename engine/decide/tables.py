@@ -269,4 +269,3 @@ def _plain(value: pl.Expr) -> pl.Expr:
 def _spread(customers: pl.DataFrame) -> pl.DataFrame:
     """How many customers get how many outbound contacts in this run."""
     return customers.group_by("contacts").agg(pl.len().cast(pl.Int64).alias("customers")).sort("contacts")
-

@@ -83,9 +83,7 @@ def last_stages(rows: dict[str, pl.LazyFrame], moment: Moment) -> pl.DataFrame:
 def with_history(population: Population, strategy: Strategy, history: History, moment: Moment) -> Population:
     """The population with the built-in sources and, for each customer, `@stage_before`."""
     rows = history_rows(history.snapshot(), strategy, moment)
-    customers = population.customers.join(
-        last_stages(rows, moment).lazy(), on="@id", how="left", maintain_order="left"
-    )
+    customers = population.customers.join(last_stages(rows, moment).lazy(), on="@id", how="left", maintain_order="left")
     return Population(customers, {**population.rows, **rows}, population.groups, population.dates)
 
 

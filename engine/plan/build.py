@@ -35,7 +35,6 @@ ASKED_FOR = frozenset(
 """Kinds of node whose figures people and rules ask for; measures that none of them needs are pruned."""
 
 
-
 def _rank_by_default() -> tree.Expr:
     """`chance * worth * weight - cost`, of a strategy that says nothing else."""
     chance, worth, weight, cost = (tree.ScorePart(type=NUMBER, part=p) for p in ("chance", "worth", "weight", "cost"))

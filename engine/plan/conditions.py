@@ -114,4 +114,3 @@ def owner_condition(strategy: Strategy, kind: str, owner: str) -> tree.Expr | No
         return membership(strategy, owner.rpartition(".")[2])
     goal = strategy.goal(owner) if kind == "goal" else None
     return either(membership(strategy, ref.name) for ref in goal.segments) if goal else None
-

@@ -173,7 +173,6 @@ def test_a_time_that_the_clock_skips_is_said(shop: Path) -> None:
     assert "skip" not in run("decide", "shop", "--customer", "C01", "--as-of", "2026-03-29 03:30").err
 
 
-
 def test_a_plan_within_quiet_hours_says_so(shop: Path) -> None:
     text = (shop / "shop.strategy").read_text()
     policy = '\ncontact policy "Evenings"\n  quiet from 20:00 to 09:00\n  quiet from 13:00 to 14:00 for newsletter\n'

@@ -47,7 +47,7 @@ def test_a_difference_is_shown_and_nothing_written(shop: Path) -> None:
     before = file.read_bytes()
     done = run("check", "shop", "--fix", "--unsafe", "--diff")
     assert done.code == 1 and file.read_bytes() == before
-    assert '-assume extra “Extra” = 3\n' in done.out and '+assume extra "Extra" = 3\n' in done.out
+    assert "-assume extra “Extra” = 3\n" in done.out and '+assume extra "Extra" = 3\n' in done.out
     assert "would be fixed, assuming that it is meant" in done.err and "nothing was written" in done.err
 
 

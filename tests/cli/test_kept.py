@@ -169,8 +169,6 @@ def test_every_part_of_a_finding_comes_back() -> None:
         assert one(kept._read(kept._written(diagnostic))) == one(diagnostic)
 
 
-
-
 def test_what_a_plugin_had_a_part_in_is_not_kept(reads: list[str]) -> None:
     checked = load("shop")
     assert not checked.extended

@@ -67,8 +67,7 @@ def test_the_comparison_sees_one_contact_more() -> None:
     for seed in range(60):
         drawn, world = draw(seed), draw(seed).world()
         channels = tuple(
-            replace(c, limits=tuple(_one_more(limit) for limit in c.limits))
-            for c in world.strategy.channels
+            replace(c, limits=tuple(_one_more(limit) for limit in c.limits)) for c in world.strategy.channels
         )
         world.strategy = replace(world.strategy, channels=channels)
         seen += plainly(world) != in_batch(drawn, USUAL)

@@ -130,7 +130,7 @@ def test_the_types_of_fields_are_all_there_and_their_examples_sound() -> None:
     rows = asked("types")["entries"][0]["rows"]
     told = {row["type"].split()[0] for row in rows}
     assert told - {"one"} == {str(kind) for kind in Kind} - {"choice", "missing"} and "one" in told
-    lines = ["source shown \"Shown\" from \"shown.csv\"", "  many per customer by card_id", "  field card_id text"]
+    lines = ['source shown "Shown" from "shown.csv"', "  many per customer by card_id", "  field card_id text"]
     text, _ = assembled("\n".join([*lines, *(f"  {row['example']}" for row in rows)]) + "\n")
     faults = {d.code for d in check_text(text).errors}
     assert faults == set()

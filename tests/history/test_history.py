@@ -166,7 +166,7 @@ def test_writers_at_the_same_time(tmp_path: Path) -> None:
     assert [run.wait(60) for run in runs] == [0, 0]
     ids = FileHistory(tmp_path).snapshot()["event_id"]
     assert len(ids) == 75 and ids.n_unique() == 75
-    assert (tmp_path / FILE).read_text().count("both-7\"") == 1
+    assert (tmp_path / FILE).read_text().count('both-7"') == 1
 
 
 @pytest.mark.parametrize(

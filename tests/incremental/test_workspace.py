@@ -133,6 +133,29 @@ def test_a_change_reaches_all_that_it_concerns_and_can_be_undone(what: str) -> N
         assert same(space, {"s": text}), text
 
 
+DATED = SMALL + 'test "First"\n  on 11/01/2026\n  expect\n    grown = yes\ntest "Second"\n  on 12/31/2027\n'
+FIGURED = SMALL.replace("age >= 18", "age 18") + 'segment young "Young" when age < 30\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [(DATED, "12/31/2027", "31/12/2027"), (FIGURED, "age < 30", "age > 30")],
+    ids=["which way round the dates are", "which sign the name stands with"],
+)
+def test_a_mend_follows_what_the_rest_of_the_file_shows(text: str, old: str, new: str) -> None:
+    """In the editor, and in a process that has mended the same line in another file."""
+    space = Workspace({"a": text})
+    space.check()
+    changed = text.replace(old, new)
+    space.change("a", changed)
+    assert same(space, {"a": changed})
+    assert _titles(changed) != _titles(text)
+
+
+def _titles(text: str) -> list[str]:
+    return [fix.title for found in fresh({"a": text}).diagnostics for fix in found.fixes[:1]]
+
+
 def test_files_come_and_go() -> None:
     cut = SMALL.index("measure spend")
     one, other = SMALL[:cut], SMALL[cut:]

@@ -17,7 +17,7 @@ from tests.mistakes.corpus import Mistake, base_names, base_text, corpus, read
 from tests.mistakes.judge import Verdict, check, judge, leads
 from tests.mistakes.table import misses, scores, table
 
-FLOORS = {"line": 0.99, "reason": 0.965, "fix": 0.955, "nothing else": 0.99}
+FLOORS = {"line": 0.995, "reason": 0.97, "fix": 0.965, "nothing else": 0.995}
 """What has been reached, and is not to be lost; wanted were 95 % in each column."""
 MUTANTS, MUTANTS_RIGHT = 100, 0.98
 CLEAN = 40

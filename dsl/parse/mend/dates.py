@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend.step import Step, finditer, looked_up, with_figures
 
 _MONTHS = (
@@ -38,19 +37,19 @@ _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
 
 @looked_up
-def date_steps(text: str, hints: Hints | None = None) -> Iterator[Step]:
-    """Every way a stretch of text may be meant as a date; of day and month first that which other dates show."""
+def date_steps(text: str, month_first: bool = False) -> Iterator[Step]:
+    """Every way a stretch of text may be meant as a date. `month_first`: the other dates of the file show it so."""
     if not any(finditer(_LIKE_A_DATE, text)):
         return
     for found in with_figures(_SEPARATED, text, *"./-"):
-        yield from _numbers(found, hints)
+        yield from _numbers(found, month_first)
     yield from _named(text)
     for found in with_figures(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
         yield from _made(found, int(found[1]), int(found[2]), int(found[3]), "", 0.7)
     yield from _periods(text)
 
 
-def _numbers(found: re.Match[str], hints: Hints | None) -> Iterator[Step]:
+def _numbers(found: re.Match[str], month_first: bool) -> Iterator[Step]:
     first, middle, last = (int(found[n]) for n in (1, 3, 4))
     if len(found[1]) == 4:
         yield from _made(found, first, middle, last, "", 0.5)
@@ -62,21 +61,12 @@ def _numbers(found: re.Match[str], hints: Hints | None) -> Iterator[Step]:
     year = last if len(found[4]) == 4 else 2000 + last
     dotted = found[2] == "."
     sure = dotted or first == middle or first > 12 or middle > 12
-    months = not sure and hints is not None and _month_first(hints.texts)
+    months = month_first and not sure
     like = ", as in other dates of this file" if months else ""
     if middle <= 12:
         yield from _made(found, year, middle, first, "" if sure else "that the day comes first", 0.5 + 0.1 * months)
     if first <= 12 and not dotted and first != middle:
         yield from _made(found, year, first, middle, "" if sure else f"that the month comes first{like}", 0.5)
-
-
-def _month_first(texts: Sequence[str]) -> bool:
-    """Do the dates of a file that can be read in one way only have the month before the day."""
-    days = [(int(m[1]), int(m[2])) for text in texts if "/" in text or "-" in text for m in finditer(_SLASHED, text)]
-    return sum(second > 12 for _, second in days) > sum(first > 12 for first, _ in days)
-
-
-_SLASHED = r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\w/-])"
 
 
 def _named(text: str) -> Iterator[Step]:

@@ -38,39 +38,18 @@ MONEY_WORDS = {
     "zar": "ZAR", "brl": "BRL", "reais": "BRL", "huf": "HUF", "forint": "HUF", "yuan": "CNY", "rmb": "CNY",
     "cny": "CNY", "lira": "TRY", "try": "TRY", "won": "KRW", "us": "USD", "us$": "USD", "bucks": "USD",
 }  # fmt: skip
+_CARDINALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
 COUNTS = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {
-    word: str(number)
-    for number, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], 1
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100"}
+    **{word: str(number) for number, word in enumerate(_CARDINALS.split())},
+    **{word: str(number) for number, word in enumerate(_ORDINALS.split(), 1)},
+    **_TENS,
+}
+"""Figures that are written as words."""
 _PARTS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
 }  # fmt: skip
@@ -205,8 +184,10 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
             code = currency_of(found[3], home) or home
             yield Step(found.start(), found.end(), f"{plain} {code}", 0.1, "S170")
     own = OWN.get(home)
-    for pattern in (rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL})"
-                    rf"{_DASH}", rf"(?<![\w.,])({_ODD})({_TAIL}){_DASH}\s?(?:{own})(?!\w)\.?"):
+    for pattern in (
+        rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL}){_DASH}",
+        rf"(?<![\w.,])({_ODD})({_TAIL}){_DASH}\s?(?:{own})(?!\w)\.?",
+    ):
         for found in with_figures(pattern, text) if own else ():
             plain = scaled(found[1], found[2])
             if plain is not None:
@@ -241,8 +222,9 @@ def share_steps(text: str) -> Iterator[Step]:
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
-    for found in with_figures(r"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{3}\b|(?:minute|hour"
-                              r"|day|week|month|quarter|year)))", text):
+    for found in with_figures(
+        rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{_UNITS})))", text
+    ):
         if 0 < int(found[1]) < int(found[2]):
             yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.4, "S172")
     for found in with_figures(r"(?<=[\w=]\s)(\d{1,2})\s*/\s*(\d{1,3})$", text, "/"):
@@ -251,12 +233,10 @@ def share_steps(text: str) -> Iterator[Step]:
     for found in with_figures(r"(?<=[\w=]\s)(\d+)\s*:\s*(\d+)$", text, ":"):
         one, other = int(found[1]), int(found[2])
         if 0 < one < other and len(found[2]) < 3:
-            for whole, said in ((other, f"that it is {one} in {other}"), (one + other, "t"
-                                                                                       "h"
-                                                                                       "a"
-                                                                                       "t"
-                                                                                       " "
-                                                                                       f"it is {one} against {other}")):
+            for whole, said in (
+                (other, f"that it is {one} in {other}"),
+                (one + other, f"that it is {one} against {other}"),
+            ):
                 yield Step(found.start(), found.end(), f"{100 * one / whole:.4g}%", 0.3, "S172", said)
     for found in with_figures(r"\b(\d[\d.]*)\s+(?=of\b)", text, " of"):
         yield Step(found.start(), found.end(), f"{found[1]}% ", 0.6, "S172", "per cent")
@@ -286,8 +266,9 @@ def range_steps(text: str) -> Iterator[Step]:
         if one >= other or (found[2] and found[4] and found[2] != found[4]):
             continue
         unit = found[4] or found[2]
-        yield Step(found.start(), found.end(), f" {found[3]}{unit}", 0.3, "S200", "t"
-                                                                                  "hat the greater of the two is meant")
-        yield Step(found.start(), found.end(), f" {found[1]}{unit}", 0.32, "S200", "t"
-                                                                                   "h"
-                                                                                   "at the smaller of the two is meant")
+        yield Step(
+            found.start(), found.end(), f" {found[3]}{unit}", 0.3, "S200", "that the greater of the two is meant"
+        )
+        yield Step(
+            found.start(), found.end(), f" {found[1]}{unit}", 0.32, "S200", "that the smaller of the two is meant"
+        )

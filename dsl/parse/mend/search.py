@@ -12,7 +12,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.parse.hints import Hints, phrase_words
+from stratagem.dsl.parse.hints import Hints, Leaning, phrase_words
 from stratagem.dsl.parse.mend import dates, lengths, numbers
 from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
@@ -92,7 +92,7 @@ def mend_line(
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
-    first = first[: cut] if (cut := masked(first).find(" # ")) > 0 else first
+    first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed)
 
@@ -108,21 +108,20 @@ def _dearest(fault: Diagnostic, block: str) -> float:
     return AT_THE_EDGE if block == TOP else AT_HOME
 
 
-_SEARCHED: dict[object, tuple[object, list[_State]]] = {}
-"""What was found for a faulty line, and by what the file told; it is met again with each letter typed nearby."""
+_SEARCHED: dict[object, tuple[list[_State], Leaning]] = {}
+"""What was found for a faulty line, and by what of its file; it is met again with each letter typed nearby."""
 MOST_SEARCHED = 500
 
 
 def _searched(text: str, dearest: float, place: Place) -> list[_State]:
     """The search, kept for as long as the file tells the same."""
     asked = (text, dearest, place.kind, place.block, place.children, place.taken, place.near)
-    told, found = _SEARCHED.get(asked, (None, []))
-    if told is None or told != place.hints.key:
-        found = _search(text, dearest, place)
+    kept = _SEARCHED.get(asked)
+    if kept is None or not place.hints.stands(kept[1]):
         if len(_SEARCHED) >= MOST_SEARCHED:
             _SEARCHED.clear()
-        _SEARCHED[asked] = place.hints.key, found
-    return found
+        kept = _SEARCHED[asked] = place.hints.leaned(lambda: _search(text, dearest, place))
+    return kept[0]
 
 
 MOST_OTHERWISE = 12
@@ -312,7 +311,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from _spoken_steps(text, mask, place)
     yield from numbers.share_steps(mask)
     yield from dates.impossible_day(mask)
-    yield from dates.date_steps(mask, place.hints)
+    yield from dates.date_steps(mask, place.hints.month_first)
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
     yield from comma_steps(text, mask, place.orphans)

@@ -19,9 +19,9 @@ from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, 
 SURE = 0.75
 """What a single step may cost that is taken together with others."""
 _ABOUT = (
-    r"(?i)(?<![\w.])(?:approx(?:imately)?|about|around|roughly|circa|ca|c|some|nearly|almost|say|est(?:imated)?(?: at)"
-    r"?|"
-    r"abt|ungefähr|etwa|rund|environ|circa|zowat|ongeveer)\b\.?\s*(?=[€$£¥]?\d)|[~≈≃±]\s*(?=[€$£¥]?\s?\d)|\+/-\s*(?=\d)"
+    r"(?i)(?<![\w.])(?:approx(?:imately)?|about|around|roughly|circa|ca|c|some|nearly|almost|say|"
+    r"est(?:imated)?(?: at)?|abt|ungefähr|etwa|rund|environ|zowat|ongeveer)\b\.?\s*(?=[€$£¥]?\d)|"
+    r"[~≈≃±]\s*(?=[€$£¥]?\s?\d)|\+/-\s*(?=\d)"
 )
 _OR_SO = r"(?i)(?<=[\d%])(?:\s?-?ish\b|\s+or so\b|\s+or thereabouts\b|\s*\(?approx(?:imately|\.)?\)?(?=\s|$))"
 _DOWN = r"\b(?:down|up|on|over|onwards?)\s+to\b(?=\s*[~≈±€$£¥\d])|\s*(?:->|=>|→|>>)\s*(?=[~≈±€$£¥\d])"
@@ -115,7 +115,7 @@ def _times(mask: str, hints: Hints) -> Iterable[Step]:
 
 _WAYS: tuple[Callable[[str, Hints], Iterable[Step]], ...] = (
     lambda mask, hints: about_steps(mask),
-    lambda mask, hints: dates.date_steps(mask, hints),
+    lambda mask, hints: dates.date_steps(mask, hints.month_first),
     lambda mask, hints: numbers.spread_steps(mask),
     _times,
     lambda mask, hints: numbers.money_steps(mask, hints.currency),

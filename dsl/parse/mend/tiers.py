@@ -55,7 +55,6 @@ def _bounds(word: str, above: _Match, below: _Match) -> Iterator[str]:
         yield f"from {middle:,.10g}{like[3]}"
 
 
-
 def _beside(place: Place) -> tuple[_Match, _Match]:
     """The bounds of the tiers before and after this one."""
     block = next((text for text in place.hints.texts if place.line in text), "")

@@ -39,9 +39,7 @@ def all_of_them(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator
         yield Step(start, found.end(), ", ".join(names), 0.7, "S153", "that each of them is meant")
 
 
-_RANGE = (
-    r"(\d[\d,.]*)(%?)(?: [A-Z]{3}| [a-z]+)?\s*(?:-|–|to|or|until|up to)\s*(\d[\d,.]*)(%| [A-Z]{3}\b| [a-z]+\b)?"
-)
+_RANGE = r"(\d[\d,.]*)(%?)(?: [A-Z]{3}| [a-z]+)?\s*(?:-|–|to|or|until|up to)\s*(\d[\d,.]*)(%| [A-Z]{3}\b| [a-z]+\b)?"
 """Two figures where one stands."""
 
 

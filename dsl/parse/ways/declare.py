@@ -62,9 +62,7 @@ def _all_tiers(diagnostic: Diagnostic, sources: Mapping[str, SourceText], name: 
     return Fix(f"Write {text} (this assumes that all its tiers are meant)", (Edit(diagnostic.span, text),))
 
 
-def _as_stage(
-    diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str
-) -> Fix | None:
+def _as_stage(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str) -> Fix | None:
     """A stage among the segments of `for`: on a line of its own, after `at`."""
     line = diagnostic.span.line
     text = source.lines[line - 1]

@@ -141,20 +141,14 @@ def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> F
     return Fix(f"Write above it: message {channel}, and indent it by one step", tuple(edits))
 
 
-
-
 def head(line: str) -> str:
     """What a block is called to a reader: its keyword and its name."""
     words = line.split('"')[0].split()
     return " ".join(words[:2]) if words[:1] != ["contact"] else "contact policy"
 
 
-
 _HEADS = ("decide", "business", "resources", "contact policy [{label:text}]")
 """Blocks that need no name: they can be started for a line that lacks one."""
-
-
-
 
 
 def _cut(lines: Sequence[str], first: int, step: int) -> str:

@@ -78,9 +78,7 @@ def _either(source: SourceText, first: int, line: int) -> Sequence[Fix]:
     )
 
 
-def _away(
-    diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix]
-) -> Sequence[Fix] | Diagnostic:
+def _away(diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix]) -> Sequence[Fix] | Diagnostic:
     """Before all others: one of two lines moved to a block that lacks it, where most speaks for that block. `first`:
     the line that said it first, which is blamed where it is the one that stands beside such a block."""
     lines, line = source.lines, diagnostic.span.line

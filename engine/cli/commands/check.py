@@ -100,9 +100,7 @@ def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
     notice(checking.page(report, colour=False).rstrip("\n"))
 
 
-def _fits_together(
-    asked: checking.Asked, path: tuple[str, ...], output: str, out: Path | None, watch: bool
-) -> None:
+def _fits_together(asked: checking.Asked, path: tuple[str, ...], output: str, out: Path | None, watch: bool) -> None:
     """Refuse what says nothing, or contradicts itself."""
     from stratagem.engine.cli.files import fit_for_writing
 

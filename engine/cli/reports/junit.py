@@ -98,8 +98,6 @@ def _attributes(**named: str) -> str:
     return "".join(f" {name}={quoteattr(fit(text))}" for name, text in named.items())
 
 
-
-
 def fit(text: str) -> str:
     """Text that XML 1.0 can hold, of bounded length: what it cannot hold is shown as U+FFFD."""
     kept = "".join(c if _allowed(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
