@@ -360,11 +360,13 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
             text = text[1:-1]
         inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
+        inner = inner.lstrip(":=–- ")  # `subject: Come and see`
         if not any(letter.isalnum() for letter in inner) or (stretch[0].kind in _FIGURES and figures):
             continue
         if trial.text != place.line and any(t.kind in _LOGIC or t.text in place.hints.words for t in stretch):
             continue  # another head was tried: what reads names is no text
-        quoted = '"' + inner.replace('"', "'").replace("\\", "/") + '"'
+        apart = trial.text[: stretch[0].start][-1:].isalnum()
+        quoted = " " * apart + '"' + inner.replace('"', "'").replace("\\", "/") + '"'
         if quoted != trial.text[stretch[0].start : stretch[-1].end]:
             strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]
             if strings and (strings[0] != 0 or strings[-1] != len(stretch) - 1):

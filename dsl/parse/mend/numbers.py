@@ -183,6 +183,9 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
         if plain is not None:
             code = currency_of(found[3], home) or home
             yield Step(found.start(), found.end(), f"{plain} {code}", 0.1, "S170")
+    for found in with_figures(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+),(?:-{1,2}|–|—)(?!\w)(\s*[A-Z]{3}\b)?", text, ","):
+        code = (found[2] or home).strip()  # `6.200,- EUR`: the comma is the decimal sign, so the points part thousands
+        yield Step(found.start(), found.end(), f"{found[1].replace('.', ',')} {code}", 0.1, "S170")
     own = OWN.get(home)
     for pattern in (
         rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL}){_DASH}",
