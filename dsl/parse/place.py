@@ -10,105 +10,24 @@ import re
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import field
-from functools import lru_cache
 
 from stratagem.dsl.catalogue import below, first_words
-from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
-from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.fitting import CASES, CONDITIONS, ROWS, fits, opens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
-from stratagem.dsl.parse.match import Attempt, Tokens, attempt
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.stranger import all_below, stranger
 from stratagem.dsl.record import record
 from stratagem.dsl.source import Span
 
-_CASES, _CONDITIONS, _ROWS = "cases", "conditions", "rows"
-"""Kinds of lines that are no statements, in place of a block's name."""
 _JOINING = frozenset(("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in"))
 """Words and signs that go on with the line before."""
-
-
-def fits(line: Line, block: str) -> bool:
-    """Is the line whole and sound as one of this block (or as a case, a condition, a row)."""
-    return _fits(line.text, block)
-
-
-@lru_cache(maxsize=20_000)
-def _fits(text: str, block: str) -> bool:
-    run = tokens(text)
-    if not run:
-        return False
-    if block == _CASES:
-        marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
-        if run[-1].kind == "OTHERWISE":
-            return len(run) > 1 and _sound(run[:-1])
-        return bool(marks) and 0 < marks[0] < len(run) - 1 and _sound(run[: marks[0]])
-    if block == _CONDITIONS:
-        return run[0].kind == "BLOCK" or (_sound(run) and run[0].kind != "NUMBER")
-    if block == _ROWS:
-        return len(run) > 1 and not isinstance(read(run, "row_line"), Refused)
-    found = best_fits(block, run)
-    if not found or not found[0].complete:
-        return False
-    best = found[0]
-    return all(
-        end - start > 0 and (run[end - 1].kind == "BLOCK" or _sound(run[start:end]))
-        for slot, start, end in best.captured
-        if slot.kind in ("condition", "formula")
-    )
-
-
-def _sound(run: Tokens) -> bool:
-    return not isinstance(read(run, "formula"), Refused)
-
-
-def opens(line: Line, block: str) -> tuple[str, ...]:
-    """What the lines below a line may be."""
-    run = tokens(line.text)
-    found = best_fits(block, run) if block not in (_CASES, _CONDITIONS, _ROWS) and line.children else ()
-    if found and not found[0].complete:
-        return _kinds(_by_children(line, block, found), run)
-    return _opens(line.text, block)
-
-
-@lru_cache(maxsize=20_000)
-def _opens(text: str, block: str) -> tuple[str, ...]:
-    run = tokens(text)
-    if block in (_CASES, _CONDITIONS):
-        return (_CONDITIONS,) if run and run[-1].kind == "BLOCK" else ()
-    return _kinds(best_fits(block, run) if block != _ROWS else (), run)
-
-
-def _kinds(found: Sequence[Attempt], run: Tokens) -> tuple[str, ...]:
-    """What the best of some attempts at a line has below it."""
-    if not found or not (found[0].complete or found[0].words or found[0].statement.opens):
-        return ()
-    statement: Statement = found[0].statement
-    kinds = [_CONDITIONS] if run[-1].kind == "BLOCK" else []
-    if statement.tail == "formula" and not any(slot.name == "formula" for slot, _, _ in found[0].captured):
-        kinds.append(_CASES)
-    if statement.children == "rows":
-        kinds.append(_ROWS)
-    elif statement.opens:
-        kinds.append(statement.opens)
-    return tuple(kinds)
-
-
-def _by_children(line: Line, block: str, found: tuple[Attempt, ...]) -> tuple[Attempt, ...]:
-    """The attempts at a faulty head, that first which takes most of the lines below it (`segment` for `segments`)."""
-    head = tokens(line.text)[0].text.lower()
-    like = [s for s in below(block) if s.opens and first_words(s) and near(head, [first_words(s)[0]])]
-    tried = [*found[:1], *(attempt(s, tokens(line.text)) for s in like if s is not found[0].statement)]
-    opened = [fit.statement.opens for fit in tried]
-    takes = [sum(fits(child, kind) for child in line.children[:30]) if kind else 0 for kind in opened]
-    best = max(takes, default=0)
-    return (tried[takes.index(best)],) if best > takes[0] else found
 
 
 @record
@@ -147,7 +66,7 @@ class Moves:
             home = None if (fits(line, block) and not empty) or not done else _below(done[-1], block, line)
             if home is not None and _starts_like(line, block) and _weak(line, home.block):
                 home = None
-            if home is not None and home.block == _CONDITIONS and self._headless(line, block):
+            if home is not None and home.block == CONDITIONS and self._headless(line, block):
                 home = None
             if home is None:
                 done.append(line)
@@ -161,7 +80,7 @@ class Moves:
     def _headless(self, line: Line, block: str) -> bool:
         """Is a line a bare name that stands elsewhere behind the first words of a line of this block, or is a choice of
         one: then it is no condition, but such a line without them."""
-        if not re.fullmatch(r"[a-z]\w*", line.text) or block in (_CASES, _CONDITIONS, _ROWS):
+        if not re.fullmatch(r"[a-z]\w*", line.text) or block in (CASES, CONDITIONS, ROWS):
             return False
         heads = {" ".join(first_words(s)) for s in below(block)}
         elsewhere = re.compile(rf"^ +([a-z]+(?: [a-z]+)?) {line.text}$", re.M)
@@ -253,7 +172,7 @@ class Moves:
         return strangers
 
     def _settled(self, lines: list[Line], kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> list[Line]:
-        statements = [kind for kind in kinds if kind not in (_CASES, _CONDITIONS, _ROWS)]
+        statements = [kind for kind in kinds if kind not in (CASES, CONDITIONS, ROWS)]
         inner = statements[0] if statements else kinds[0] if kinds else ""
         return self._block(lines, inner, (*outer, block)) if inner else lines
 
@@ -261,7 +180,7 @@ class Moves:
         """Does a line fit only further out than it stands."""
         if child.text.startswith("measure ") and any(takes_metrics(kind) for kind in kinds):
             return False
-        if _ROWS in kinds:
+        if ROWS in kinds:
             return False
         if block != TOP and fits(child, block):
             return True
@@ -344,7 +263,7 @@ def _starts_like(line: Line, block: str) -> bool:
     """Does a line start nearly as one of the block does: its head misspelt, or said another way."""
     from stratagem.dsl.parse.mend.habits import HEADS
 
-    if block in (_CASES, _CONDITIONS, _ROWS):
+    if block in (CASES, CONDITIONS, ROWS):
         return False
     run = tokens(line.text)
     words = [token.text.lower() for token in run[:3]]
@@ -356,7 +275,7 @@ def _starts_like(line: Line, block: str) -> bool:
 
 def _weak(line: Line, block: str) -> bool:
     """Does a line fit a block only because names may stand anywhere."""
-    found = best_fits(block, tokens(line.text)) if block not in (_CASES, _CONDITIONS, _ROWS) else ()
+    found = best_fits(block, tokens(line.text)) if block not in (CASES, CONDITIONS, ROWS) else ()
     return not found or not found[0].words
 
 
@@ -377,7 +296,7 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
 
 def _is_bare_head(line: Line, block: str) -> bool:
     """Is a line nothing but the first words of a line of the block."""
-    return block not in (_CASES, _CONDITIONS, _ROWS) and any(
+    return block not in (CASES, CONDITIONS, ROWS) and any(
         line.text.split() == list(first_words(statement)) for statement in below(block)
     )
 
@@ -385,7 +304,7 @@ def _is_bare_head(line: Line, block: str) -> bool:
 def _may_go_on(line: Line, block: str) -> bool:
     """Is a line all that some line of the block starts with; its last word may be half of one."""
     run = tokens(line.text)
-    if block in (_CASES, _CONDITIONS, _ROWS):
+    if block in (CASES, CONDITIONS, ROWS):
         return True
     return any(fit.complete or fit.reached + 1 >= len(run) for fit in best_fits(block, run))
 

@@ -178,7 +178,7 @@ def test_places_of_one_result_are_bounded() -> None:
 
 def test_a_fingerprint_stays_when_lines_come_in_above() -> None:
     def prints(above: str) -> list[str]:
-        found, sources = found_in(CLEAN + above + "measure a = spnd\nmeasure b = spnd\nmeasure c = spnd * spnd\n")
+        found, sources = found_in(CLEAN + above + "measure a = one\nmeasure b = two\nmeasure c = three * four\n")
         results = json.loads(as_sarif(found, sources))["runs"][0]["results"]
         return [result["partialFingerprints"]["primaryLocationLineHash"] for result in results]
 

@@ -15,6 +15,7 @@ from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.fitting import fits, opens
 from stratagem.dsl.parse.hints import phrase_words
 from stratagem.dsl.parse.match import UNITS, Attempt, attempt
 from stratagem.dsl.parse.mend.step import Step, compiled, masked, with_figures
@@ -160,8 +161,6 @@ def _whole(trial: Trial, place: Place) -> Iterator[tuple[Statement, str, Trial]]
 
 def _takes_below(text: str, place: Place) -> bool:
     """Are the lines below the line such as stand below it when it reads so."""
-    from stratagem.dsl.parse.place import fits, opens  # which itself asks what faulty lines look like
-
     if not place.near.below:
         return True
     inner = [Line("", 1, 1, each, 1) for each in place.near.below]

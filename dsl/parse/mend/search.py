@@ -23,6 +23,7 @@ from stratagem.dsl.parse.mend.keeps import exchanged, keeps, lost
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
+from stratagem.dsl.parse.mend.order import bound_steps, order_steps
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
@@ -31,7 +32,7 @@ from stratagem.dsl.parse.mend.tidy import tidy_steps
 from stratagem.dsl.parse.mend.tiers import tier_steps
 from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
 from stratagem.dsl.parse.mend.turns import turn_steps
-from stratagem.dsl.parse.mend.words import bound_steps, capital_steps, line_steps, order_steps, row_steps, word_steps
+from stratagem.dsl.parse.mend.words import capital_steps, line_steps, row_steps, word_steps
 from stratagem.dsl.record import record
 
 DEAREST = 2.7
