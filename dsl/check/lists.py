@@ -14,12 +14,13 @@ from stratagem.dsl.model.make.unit import Unit, slot_parts
 from stratagem.dsl.nodes import Node, Slot, Word, walk
 from stratagem.dsl.source import Span
 
-_KEPT, _LINES = "said once in a list", "said once in a block"
+_KEPT = "said once"
 _LISTS = ("refs", "choices")
 
 
 def once_each(c: Context) -> None:
-    """A list names nothing twice, and neither do two lines that go on with one list."""
+    """A list names nothing twice, and neither do two lines that go on with one list. No line says what another one in
+    its block says; nor the same of the same with another figure."""
     for unit in c.built.units:
         found: tuple[Diagnostic, ...] | None = unit.kept.get(_KEPT)
         if found is None:
@@ -29,15 +30,20 @@ def once_each(c: Context) -> None:
 
 
 def _repeated(unit: Unit) -> Iterator[Diagnostic]:
+    for _, slot in _lists(unit.node):
+        yield from _again(unit.node, slot, set())
     for node, _ in walk((unit.node,)):
-        said: dict[str, set[str]] = {}
-        for child in node.children:
-            for name, slot in _lists(child):
-                key = f"{child.statement.id}.{name}" if not _declares(child) else ""
-                yield from _again(child, slot, said.setdefault(key, set()) if key else set())
-        if node is unit.node:
-            for _, slot in _lists(node):
-                yield from _again(node, slot, set())
+        yield from _names_again(node)
+        yield from _lines_again(node)
+
+
+def _names_again(node: Node) -> Iterator[Diagnostic]:
+    """Names that a list in the lines below a line names though it, or a line before that goes on with it, does."""
+    said: dict[str, set[str]] = {}
+    for child in node.children:
+        for name, slot in _lists(child):
+            key = f"{child.statement.id}.{name}" if not _declares(child) else ""
+            yield from _again(child, slot, said.setdefault(key, set()) if key else set())
 
 
 def _lists(node: Node) -> Iterator[tuple[str, Slot]]:
@@ -87,31 +93,20 @@ _EITHER = {
 _AGAIN = "The same stands above it in this block, so this line changes nothing."
 
 
-def lines_once(c: Context) -> None:
-    """No line says what another one in its block says; nor the same of the same with another figure."""
-    for unit in c.built.units:
-        found: tuple[Diagnostic, ...] | None = unit.kept.get(_LINES)
-        if found is None:
-            found = unit.kept[_LINES] = tuple(_lines_again(unit))
-        for diagnostic in found:
-            c.findings.keep(diagnostic)
-
-
-def _lines_again(unit: Unit) -> Iterator[Diagnostic]:
-    for node, _ in walk((unit.node,)):
-        first: dict[object, Node] = {}
-        for child in node.children:
-            own = child.statement
-            if own.once or own.id in _OWN or child.broken or child.rows or _is_list(child) or "name(" in own.pattern:
-                continue
-            slots, why = _EITHER.get(own.id, (tuple(child.slots), _AGAIN))
-            earlier = first.setdefault((own.id, _said(child, slots, own.id not in _EITHER)), child)
-            if earlier is not child:
-                phrase = " ".join(first_words(own)) or "this line"
-                label = Label(earlier.span, "the first one")
-                fix = line_gone(child.span, f"that line {earlier.line} holds") if not child.children else None
-                fixes = (fix,) if fix is not None else ()
-                yield Diagnostic("S296", child.span, {"phrase": phrase, "why": why}, (label,), fixes=fixes)
+def _lines_again(node: Node) -> Iterator[Diagnostic]:
+    first: dict[object, Node] = {}
+    for child in node.children:
+        own = child.statement
+        if own.once or own.id in _OWN or child.broken or child.rows or _is_list(child) or "name(" in own.pattern:
+            continue
+        slots, why = _EITHER.get(own.id, (tuple(child.slots), _AGAIN))
+        earlier = first.setdefault((own.id, _said(child, slots, own.id not in _EITHER)), child)
+        if earlier is not child:
+            phrase = " ".join(first_words(own)) or "this line"
+            label = Label(earlier.span, "the first one")
+            fix = line_gone(child.span, f"that line {earlier.line} holds") if not child.children else None
+            fixes = (fix,) if fix is not None else ()
+            yield Diagnostic("S296", child.span, {"phrase": phrase, "why": why}, (label,), fixes=fixes)
 
 
 def _is_list(node: Node) -> bool:

@@ -55,7 +55,6 @@ PASSES: tuple[Callable[[Context], None], ...] = (
     learning.tests,
     learning.waivers,
     lists.once_each,
-    lists.lines_once,
     lists.tests_once,
 )
 """What is said of a strategy whatever else is wrong with it."""
@@ -67,7 +66,6 @@ OF_ONE_BLOCK: tuple[Callable[[Context], None], ...] = (
     templates.templates,
     learning.tests,
     lists.once_each,
-    lists.lines_once,
     lists.tests_once,
 )
 """Those among them that look at one block and at what is declared: they hold also where lines elsewhere say nothing."""

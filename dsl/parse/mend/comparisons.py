@@ -7,7 +7,10 @@ code, how far-fetched it is; and the pieces that the patterns of other tables ar
 from __future__ import annotations
 
 NAME = r"[A-Za-z_][\w.]*"
-UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
+UNITS = ("minute", "hour", "day", "week", "month", "quarter", "year")
+ANY_UNIT = "|".join(UNITS)
+UNIT = rf"(?:{ANY_UNIT})s?"
+"""A unit of time, alone or as a plural."""
 VALUE = rf'(?:"\x01*"|-?\d[\d,.]*%?(?:\s+(?:[A-Z]{{3}}\b|{UNIT}\b))?|{NAME})'
 """What a value looks like: a text, a number with its unit, a name."""
 _MORE = r"(?:more|greater|larger|higher|bigger|later|longer|older)"

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend.comparisons import UNIT
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer
 
-_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
 _WHO = r"(?:(?:for|of|only)\s+)*(?:(?:they|those|he|she|it|who|people|customers?|clients?|guests?|that)\s+)*"
 _DID = (
     r"(?:(?:have|has|had|with|having|made|placed|booked|bought|ordered|attended|left|filed|lodged|visited|got|received"
@@ -27,7 +27,7 @@ _SIGN = f"(?P<sign>{'|'.join(words for words, _ in _HOW_MANY)})"
 _NUMBER = r"(?P<number>\d[\d,]*|one|two|three|four|five|six|an?|no|any|some)"
 _WINDOW = (
     r"(?:\s+(?:(?:in|within|over|during|for|since)\s+)?(?:the\s+)?(?P<when>last|past|next)?\s*"
-    rf"(?P<span>\d+\s+{_UNIT})(?!\s+ago))?"
+    rf"(?P<span>\d+\s+{UNIT})(?!\s+ago))?"
 )
 _TIMES = {"once": "1", "twice": "2", "thrice": "3", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
           "six": "6"}  # fmt: skip
@@ -95,7 +95,7 @@ def _ago(mask: str, sources: dict[str, str], hints: Hints) -> Iterator[Step]:
     """`first visit < 90 days ago`, `last order is older than 6 months`."""
     before = r"(?<![\w.])(?:the\s+|their\s+)?(?P<which>first|last|latest|most recent|earliest)\s+"
     older = r"(?:(?:older|longer|earlier) than|(?P<young>within|younger than|newer than))"
-    after = rf"\s+(?:is\s+|was\s+)?(?:{_SIGN}|{older})?\s*(?P<span>\d+\s+{_UNIT})(?:\s+ago|\s+back)?\b"
+    after = rf"\s+(?:is\s+|was\s+)?(?:{_SIGN}|{older})?\s*(?P<span>\d+\s+{UNIT})(?:\s+ago|\s+back)?\b"
     for found in _looked_for(before, sources, after, mask):
         source = sources[found["word"]]
         dated = _dated(hints, source)

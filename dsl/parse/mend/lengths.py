@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stratagem.dsl.parse.mend.comparisons import ANY_UNIT, UNITS
 from stratagem.dsl.parse.mend.numbers import COUNTS, plain_number
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, with_figures
 
@@ -24,9 +25,7 @@ OFTEN = {
     "annually": "year", "annual": "year",
 }  # fmt: skip
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-_UNIT_WORDS = ("minute", "hour", "day", "week", "month", "quarter", "year")
-_UNITS = "|".join(_UNIT_WORDS)
-_PERIOD = rf"((?:\d+\s+)?(?:{_UNITS})s?)\b"
+_PERIOD = rf"((?:\d+\s+)?(?:{ANY_UNIT})s?)\b"
 _OFTEN = "|".join(OFTEN)
 _SHORT = "|".join(word for word in LENGTHS if "fortnight" not in word)
 _COUNTED = "|".join(COUNTS)
@@ -53,7 +52,7 @@ def length_steps(text: str) -> Iterator[Step]:
         if _length(found[3]) == found[1]:
             yield Step(found.start(2), found.end(), found[2], 0.3, "S198")
     articles = "a|an|one|every|each|the|last|next|within|of"
-    for found in finditer(rf"\b(?:(?:{articles})\s+)({_UNITS})\b", text, *_UNIT_WORDS):
+    for found in finditer(rf"\b(?:(?:{articles})\s+)({ANY_UNIT})\b", text, *UNITS):
         start = found.start(1)
         article = found.group().split()[0] in ("a", "an", "one")
         yield Step(found.start() if article else start, found.end(), f"1 {found[1]}", 0.9, "S198")
@@ -61,7 +60,7 @@ def length_steps(text: str) -> Iterator[Step]:
         unit = OFTEN[found.group().lower()]
         for written in (f"per {unit}", f"every 1 {unit}"):
             yield Step(found.start(), found.end(), written, 0.7, "S198")
-    for found in with_figures(rf"\b(\d+)\s+({_UNITS})s?\s+(?:and\s+)?(\d+)\s+({_UNITS})s?\b", text, *_UNIT_WORDS):
+    for found in with_figures(rf"\b(\d+)\s+({ANY_UNIT})s?\s+(?:and\s+)?(\d+)\s+({ANY_UNIT})s?\b", text, *UNITS):
         if found[2] in _DAYS and found[4] in _DAYS and found[2] != found[4]:
             days = int(found[1]) * _DAYS[found[2]] + int(found[3]) * _DAYS[found[4]]
             rough = "that a month has 30 days, and a year 365"
@@ -119,7 +118,7 @@ def _length(word: str) -> str | None:
     low = word.lower()
     if low in LENGTHS:
         return LENGTHS[low]
-    if re.fullmatch(rf"(?:{_UNITS})s?", low):
+    if re.fullmatch(rf"(?:{ANY_UNIT})s?", low):
         return low if low.endswith("s") else low + "s"
     return None
 
@@ -128,7 +127,7 @@ def _length(word: str) -> str | None:
 def rate_steps(text: str) -> Iterator[Step]:
     """`300/week`, `2 a week`, `2 every 7 days`, `3 x per week`, `twice per month`."""
     articles = r"/|\b(?:a|an|each|every|in|within|in any|pro|p\.)\s"
-    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:{articles})\s*{_PERIOD}", text, *_UNIT_WORDS):
+    for found in with_figures(rf"(\d[\d.,]*\s*{_CODE})\s*(?:{articles})\s*{_PERIOD}", text, *UNITS):
         unit = found[2]
         yield Step(found.start(), found.end(), f"{found[1].strip()} per {unit}", 0.7, "S198")
     times = r"(\d[\d.,]*)\s*(?:x|×|times)\s+(?:per|a|an|every|in)\s+"
@@ -143,7 +142,7 @@ def rate_steps(text: str) -> Iterator[Step]:
     for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({_SHORT})\b\.?", text, "/", "per "):
         unit = LENGTHS[found[2]].removesuffix("s")
         yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
-    for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{_UNITS})s?\b)", text, "per"):
+    for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{ANY_UNIT})s?\b)", text, "per"):
         yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
     for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):
         yield Step(found.start(), found.end(), "per 14 days", 0.5, "S198")

@@ -44,7 +44,7 @@ def headless_steps(trial: Trial, place: Place) -> Iterator[Step]:
     began = any(words[:1] == (trial.tokens[0].text,) for words in heads)
     found = sorted((read.strange, -_likely(s, head, place), head) for s, head, read in _whole(trial, place))
     found = [each for each in found if each[0] == found[0][0] and not (alone and each[0])]
-    several = len({head for _, _, head in found if head not in ("when",)}) > 1
+    several = len({head for _, _, head in found if head != "when"}) > 1
     for strange, likely, head in found[:MOST]:
         cost = max(0.15, 0.6 + 0.08 * likely) + 0.2 * began + 0.1 * strange
         yield Step(0, 0, f"{head} ", cost, "", f"`{head}`" if several else "")
@@ -58,7 +58,7 @@ def put_back_steps(trial: Trial, place: Place) -> Iterator[Step]:
     yield from _cut_text(trial, place)
     yield from _per(trial)
     for fit in (fit for fit in trial.fits[:MOST_FITS] if not fit.complete):
-        words = re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", fit.statement.pattern))
+        words = _phrase(fit.statement)
         following = trial.tokens[fit.reached].text if fit.reached < len(trial.tokens) else ""
         cost = 0.6 + 0.3 * (words.count(following) > 1)  # `from` may go with `bought`, and stand by itself
         for word in (part.text for part in fit.wanted if isinstance(part, Literal)):
@@ -109,7 +109,13 @@ def _readers(kind: str) -> tuple[str, ...]:
 
 def _is_own(fit: Attempt, word: str) -> bool:
     """Is a word one of the statement's phrase."""
-    return word in re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", fit.statement.pattern))
+    return word in _phrase(fit.statement)
+
+
+@cache
+def _phrase(statement: Statement) -> tuple[str, ...]:
+    """The words of a statement's phrase, in order."""
+    return tuple(re.findall(r"[a-z]+", re.sub(r"\{[^}]*\}", " ", statement.pattern)))
 
 
 def _cut_text(trial: Trial, place: Place) -> Iterator[Step]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from stratagem.dsl.parse.mend.comparisons import ANY_UNIT
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, with_figures
 from stratagem.dsl.record import replace
 
@@ -53,7 +54,6 @@ COUNTS = {
 _PARTS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
 }  # fmt: skip
-_UNITS = "minute|hour|day|week|month|quarter|year"
 _COUNTED = "|".join(COUNTS)
 _ODD = r"\d[\d.,'’ \u00a0]*\d|\d"
 """A number in any country's way, blanks between its thousands included."""
@@ -146,7 +146,7 @@ def scale_steps(text: str) -> Iterator[Step]:
 @looked_up
 def spread_steps(text: str) -> Iterator[Step]:
     """`from 410 to 460 thousand EUR`, `between 20 and 30 days`: what stands behind the second figure goes for both."""
-    unit = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)"
+    unit = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{ANY_UNIT})s?\b)"
     for found in with_figures(rf"(?<![\w.,])({_ODD})(\s+(?:to|and|or)\s+)({_ODD})({_TAIL})({unit}?)(?![\w%])", text):
         tail = f"{found[4]}{found[5]}"
         if tail.strip():
@@ -226,7 +226,7 @@ def share_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
     for found in with_figures(
-        rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{_UNITS})))", text
+        rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{ANY_UNIT})))", text
     ):
         if 0 < int(found[1]) < int(found[2]):
             yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.4, "S172")
@@ -252,7 +252,7 @@ _ONE_FIGURE = (
     "share aimed at|answers within|refreshed every|retired after|reviewed|paid|at most|at least|"
     "customisation \\w+ costing"
 )
-_ENDED = rf"(?:%|\s+[A-Z]{{3}}\b|\s+(?:{_UNITS})s?\b)?"
+_ENDED = rf"(?:%|\s+[A-Z]{{3}}\b|\s+(?:{ANY_UNIT})s?\b)?"
 
 
 def range_steps(text: str) -> Iterator[Step]:

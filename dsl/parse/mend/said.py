@@ -6,9 +6,10 @@ code, how far-fetched it is. Figures and dates have mostly been written the lang
 
 from __future__ import annotations
 
+from stratagem.dsl.parse.mend.comparisons import UNIT
+
 _NAME = r"[a-z_][\w.]*"
-_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
-_SPAN = rf"(?:\d+\s+)?{_UNIT}"
+_SPAN = rf"(?:\d+\s+)?{UNIT}"
 _DATE = r"\d{4}-\d\d-\d\d"
 _MONEY = r"\d[\d,.]* [A-Z]{3}"
 _PEOPLE = (
@@ -30,11 +31,11 @@ _AMOUNTS = (
 LIMITS: tuple[Row, ...] = (
     (rf"^(limit|capacity|stock|rests|every|takes|population|frequency|hold out)\s*:?\s+(?:of\s+|is\s+|for\s+|to\s+)?"
      rf"(?:{_MOST}\s+)?(?:of\s+)?(?=\d)", r"\1 ", "S126", 0.4),
-    (rf"(?<=\d )(?!(?:per|{_UNIT}|{_AMOUNTS})\b)[a-z]+\s(?=(?:per|a|an|every|each|in any|within)\s+{_SPAN}\b)",
+    (rf"(?<=\d )(?!(?:per|{UNIT}|{_AMOUNTS})\b)[a-z]+\s(?=(?:per|a|an|every|each|in any|within)\s+{_SPAN}\b)",
      "", "S126", 0.4),
-    (rf"(?<=\d) (?!(?:per|{_UNIT}|{_AMOUNTS})\b)[a-z]+\s*/\s*({_UNIT})\b", r" per \1", "S126", 0.4),
+    (rf"(?<=\d) (?!(?:per|{UNIT}|{_AMOUNTS})\b)[a-z]+\s*/\s*({UNIT})\b", r" per \1", "S126", 0.4),
     (rf"(?<=\d )\s*(?:per|a|an|every)\s+({_SPAN})\b", r"per \1", "S198", 0.6),
-    (rf"\b(\d[\d,]*) (?:(?!{_AMOUNTS}\b)[a-z]+ )?(per (?!{_UNIT}\b)[a-z]\w*) (per {_SPAN})"
+    (rf"\b(\d[\d,]*) (?:(?!{_AMOUNTS}\b)[a-z]+ )?(per (?!{UNIT}\b)[a-z]\w*) (per {_SPAN})"
      r"\b", r"\1 \3 \2", "S125", 0.3),
     (r"\bacross all\s+(?:channels|media|of them|the channels|messages)$", "across all", "S126", 0.2),
     (rf"\s+(?:per|for each|for every|to each)\s+{_PEOPLE}(?=\s+per {_SPAN}\b|$)", "", "S126", 0.7),
@@ -46,11 +47,11 @@ LIMITS: tuple[Row, ...] = (
 
 _FIGURE = r"\d[\d,.]*(?:%|\s[A-Z]{3})?"
 _AFTER = (
-    r"(?:per (?!(?:minute|hour|day|week|month|quarter|year)s?\b)[a-z]\w*|each|a piece|apiece|net|gross|incl\.? .*"
+    rf"(?:per (?!{UNIT}\b)[a-z]\w*|each|a piece|apiece|net|gross|incl\.? .*"
     r"|excl\.? .*|including .*|plus VAT.*|\(.*\))"
 )
 LINES: tuple[Row, ...] = (
-    (rf"^((?:price|margin|costs|worth|stock|population|takes)\s+=?\s*\d[\d,.]*(?:\s(?:[A-Z]{{3}}|{_UNIT})|%)?)\s+"
+    (rf"^((?:price|margin|costs|worth|stock|population|takes)\s+=?\s*\d[\d,.]*(?:\s(?:[A-Z]{{3}}|{UNIT})|%)?)\s+"
      rf"({_AFTER})$", r"\1  # \2", "S197", 0.4),
     (rf"^(milepost|target)\s+(?:by\s+|on\s+|at\s+|until\s+)?({_DATE})\s*[:,=–-]?\s*({_FIGURE})"
      r"$", r"\1 \3 by \2", "S125", 0.3),
@@ -68,15 +69,15 @@ LINES: tuple[Row, ...] = (
     (r"^(population)\s+(\d[\d,]*)\s+[a-z]+$", r"\1 \2", "S126", 0.4),
     (r"^cap\.?\s+(?:of\s+|is\s+)?(?=\d)", "capacity ", "S153", 0.3),
     (rf"^(?:{_MOST}\s+|only\s+)?(?:once|one|1)(?:\s+(?:time|x|contact|message|mail|call))?\s+(?:per|every|each|in|"
-     rf"within|a|an)\s+(\d+ {_UNIT})$",
+     rf"within|a|an)\s+(\d+ {UNIT})$",
      r"rests \1", "S153", 0.3),
     (rf"^(?:{_MOST}\s+|only\s+)?(?:once|one|1)(?:\s+(?:time|x|contact|message|mail|call))?\s+(?:per|every|each|in|"
-     rf"within|a|an)\s+(?:1 )?({_UNIT})$",
+     rf"within|a|an)\s+(?:1 )?({UNIT})$",
      r"rests 1 \1", "S153", 0.3),
     (rf"^(?:{_MOST}\s+|only\s+)?(?:once|one|1)(?:\s+(?:time|x|contact|message|mail|call))?\s+(?:per|every|each|in|"
      rf"within|a|an)\s+({_SPAN})$",
      r"limit 1 per \1", "S153", 0.35),
-    (rf"^rests?\s+(?:for\s+)?(\d+ {_UNIT})\s+(?:after|between|from|since)\s+(?:each\s+|every\s+|any\s+|the\s+|a\s+|"
+    (rf"^rests?\s+(?:for\s+)?(\d+ {UNIT})\s+(?:after|between|from|since)\s+(?:each\s+|every\s+|any\s+|the\s+|a\s+|"
      r"last\s+|two\s+)*(?:contacts?|messages?|"
      r"mails?|calls?|it|that|one|use|sending|offers?|times?)$", r"rests \1", "S126", 0.2),
     (r"^(customi[sz]ation):?\s+(\w+)\s*(?:[,;(–:-]|\bat\b|\bfor\b|@|=|\bwith\b|\b(?:which|that)\b|\bcosts?\b|"
@@ -87,9 +88,9 @@ LINES: tuple[Row, ...] = (
     (rf"^(reviewed {_DATE})\s*[,;]?\s*(?:(?:and\s+)?(?:then|again|afterwards|next)\s+)?(every {_SPAN})(?:\s+"
      r"(?:after that|from then on|thereafter))?$", r"\1 \2", "S126", 0.3),
     (r"^no\s+((?:selling|marketing|service|newsletter)(?:(?:\s*,\s*|\s+(?:or|and)\s+)(?:selling|marketing|service|"
-     rf"newsletter))*)\s+(?:for|within|in|until|during)?\s*(?:the\s+)?(?:first\s+)?(\d+ {_UNIT})\s+(?:after|from|since"
+     rf"newsletter))*)\s+(?:for|within|in|until|during)?\s*(?:the\s+)?(?:first\s+)?(\d+ {UNIT})\s+(?:after|from|since"
      r"|of|following)\s+(.+)$", r"silence \2 for \1 after \3", "S153", 0.3),
-    (rf"^(?:silence|quiet|pause|wait|no (?:contacts?|messages?|mails?|calls?))\s+(?:of|for|within|in)\s+(\d+ {_UNIT})"
+    (rf"^(?:silence|quiet|pause|wait|no (?:contacts?|messages?|mails?|calls?))\s+(?:of|for|within|in)\s+(\d+ {UNIT})"
      r"\s+(?:after|from|since|following)\s+(.+)$", r"silence \1 after \2", "S153", 0.3),
     (rf"^for\s+(.+?)\s*[,;(–-]?\s*(?:and\s+|but\s+)?\b{_NOT}\s+(?:for\s+)?([a-z]\w*)\)"
      r"?$", "for \\1\nunless \\2", "S108", 0.3),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend import dates, lengths, numbers
+from stratagem.dsl.parse.mend.comparisons import UNIT, UNITS
 from stratagem.dsl.parse.mend.needs import kept
 from stratagem.dsl.parse.mend.said import SAID
 from stratagem.dsl.parse.mend.spoken import holds, may_match
@@ -93,16 +94,13 @@ def _down_to(mask: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{blank}to{blank}", 0.4, "S153")
 
 
-_SPANS = "(?:minute|hour|day|week|month|quarter|year)"
-
-
 def _every(mask: str) -> Iterator[Step]:
     """`every quarter`, `every three months`."""
     numbered = (
         rf"\b(?:every|per|last|next|after|for|within|rests?|takes)\s+({'|'.join(numbers.COUNTS)})\s+"
-        rf"(?={_SPANS}s?\b)"
+        rf"(?={UNIT}\b)"
     )
-    for found in finditer(numbered, mask, *_SPANS[3:-1].split("|")):
+    for found in finditer(numbered, mask, *UNITS):
         yield Step(*found.span(1), numbers.COUNTS[found[1]], 0.4, "S198")
     for found in finditer(r"\bevery (?=(?:hour|day|week|month|quarter|year)\b)", mask, "every "):
         yield Step(found.end(), found.end(), "1 ", 0.4, "S198")

@@ -13,6 +13,7 @@ from functools import cache
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal
 from stratagem.dsl.parse.faults import snake
+from stratagem.dsl.parse.mend.comparisons import UNIT
 from stratagem.dsl.parse.mend.dates import clock
 from stratagem.dsl.parse.mend.had import had_steps
 from stratagem.dsl.parse.mend.patterns import date_pattern
@@ -20,8 +21,6 @@ from stratagem.dsl.parse.mend.quotes import single, straight
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 from stratagem.dsl.parse.mend.tidy import differing
 from stratagem.dsl.parse.mend.trial import Place, Trial
-
-_UNIT = r"(?:minute|hour|day|week|month|quarter|year)s?"
 
 
 def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
@@ -251,7 +250,7 @@ def _equals(mask: str, kind: str) -> Iterator[Step]:
 _A_RUN = (
     r"^(?:at most|max(?:imum)?\.?|no more than|not more than|up to|limit)\s+(\d+)\s+(?:[a-z]+\s+)?"
     r"(?:(?:per|for each|for every|to each)\s+[a-z]+\s+)?"
-    rf"((?:per|a|an|every|each)\s+(?:\d+\s+)?{_UNIT})$"
+    rf"((?:per|a|an|every|each)\s+(?:\d+\s+)?{UNIT})$"
 )
 
 
