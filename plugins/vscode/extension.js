@@ -22,15 +22,23 @@ async function start() {
     ],
     synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/{*.strategy,pyproject.toml}") },
   };
-  client = new LanguageClient("stratagem", "Stratagem", server, options);
+  const starting = new LanguageClient("stratagem", "Stratagem", server, options);
+  client = starting;
+  starting.error = (message, data) => LanguageClient.prototype.error.call(starting, message, data, false);
   try {
-    await client.start();
+    await starting.start();
   } catch (fault) {
-    const install = 'pip install "stratagem[lsp]"';
-    vscode.window.showErrorMessage(
-      `Stratagem: ${command} could not be started (${fault.message ?? fault}). Is it installed? ${install}`,
-    );
+    explain(command, fault); // the one notice of this fault; what the library would show of it goes to the output panel
+  } finally {
+    delete starting.error;
   }
+}
+
+async function explain(command, fault) {
+  const what = `Stratagem: \`${command}\` could not be started: ${fault.message ?? fault}`;
+  const way = 'Install it with: pip install "stratagem[lsp]", or say in the settings where it is.';
+  const chosen = await vscode.window.showErrorMessage(`${what}. ${way}`, "Open the setting");
+  if (chosen) await vscode.commands.executeCommand("workbench.action.openSettings", "stratagem.command");
 }
 
 async function stop() {

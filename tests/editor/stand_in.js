@@ -1,7 +1,7 @@
 // A stand-in for VS Code and its client library: runs extension.js and tells, as JSON, what it asked of them.
 "use strict";
 const Module = require("node:module");
-const told = { registered: [], asked: [], servers: [], started: 0, stopped: 0, errors: [], selectors: [] };
+const told = { registered: [], asked: [], servers: [], started: 0, stopped: 0, errors: [], selectors: [], opened: [] };
 const changed = [];
 
 /** Fails to start as long as the program is not there, and then refuses to be stopped, as the real one does. */
@@ -13,9 +13,15 @@ class LanguageClient {
     told.selectors = options.documentSelector;
   }
   async start() {
-    if (this.server.command === "absent") throw new Error("spawn absent ENOENT");
+    if (this.server.command === "absent") {
+      this.error("Stratagem client: couldn't create connection to server.", undefined, "force");
+      throw new Error("spawn absent ENOENT");
+    }
     this.running = true;
     told.started += 1;
+  }
+  error(words, _data, show = true) {
+    if (show) told.errors.push(words);
   }
   needsStop() {
     return this.running;
@@ -29,8 +35,11 @@ class LanguageClient {
 let command = ["absent"];
 const get = (name, otherwise) => (told.asked.push(name), command ?? otherwise);
 const vscode = {
-  commands: { registerCommand: (name, act) => (told.registered.push(name), (vscode.commands[name] = act), {}) },
-  window: { showErrorMessage: (words) => told.errors.push(words) },
+  commands: {
+    registerCommand: (name, act) => (told.registered.push(name), (vscode.commands[name] = act), {}),
+    executeCommand: async (...words) => told.opened.push(words),
+  },
+  window: { showErrorMessage: async (words, button) => (told.errors.push(words), button) },
   workspace: {
     workspaceFolders: [{ uri: { fsPath: "/shop" } }],
     getConfiguration: (section) => (told.asked.push(section), { get }),

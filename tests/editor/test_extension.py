@@ -67,8 +67,9 @@ def test_the_client_starts_the_server_and_starts_it_again() -> None:
     )
     assert {each["language"] for each in told["selectors"]} == {each["id"] for each in gives["languages"]}
     # The program was not there; then it was, and was started anew; then its setting changed.
-    (error,) = told["errors"]
-    assert "absent could not be started" in error and 'pip install "stratagem[lsp]"' in error
+    (error,) = told["errors"]  # the library's own notice of the same fault stays in the output panel
+    assert "`absent` could not be started" in error and 'pip install "stratagem[lsp]"' in error
+    assert told["opened"] == [["workbench.action.openSettings", "stratagem.command"]]
     assert (told["started"], told["stopped"]) == (2, 2)
     # Over its pipes: a `transport` makes the library add arguments of its own to the command.
     command, *words = gives["configuration"]["properties"]["stratagem.command"]["default"]
