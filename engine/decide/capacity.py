@@ -12,11 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stratagem.engine.decide.eligibility import Bools, Candidates
-from stratagem.engine.decide.rules import MILLION, Rules
+from stratagem.engine.decide.rules import MILLION, PLENTY, Rules
 
 Amounts = npt.NDArray[np.int64]
-PLENTY = 2**62
-"""Left of a supply that nothing limits. No single amount is as large."""
 
 
 @dataclass
@@ -58,7 +56,8 @@ def means_of(rules: Rules, candidates: Candidates, used: list[int]) -> Means:
 
 def to_units(money: npt.NDArray[np.float64]) -> Amounts:
     """Money in millionths, half away from zero; a missing cost is 0, an immense one PLENTY."""
-    scaled = np.floor(np.abs(np.nan_to_num(money, nan=0.0, posinf=0.0, neginf=0.0)) * MILLION + 0.5)
+    with np.errstate(over="ignore"):
+        scaled = np.floor(np.abs(np.nan_to_num(money, nan=0.0, posinf=0.0, neginf=0.0)) * MILLION + 0.5)
     units = np.where(scaled >= PLENTY, PLENTY, np.minimum(scaled, PLENTY)).astype(np.int64)
     return np.where(money < 0, 0, units)
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from stratagem.engine.decide.capacity import PLENTY, Amounts, Means
+from stratagem.engine.decide.capacity import Amounts, Means
 from stratagem.engine.decide.contact_policy import ROOMY, Standing
 from stratagem.engine.decide.eligibility import Bools
-from stratagem.engine.decide.rules import Rules
+from stratagem.engine.decide.rules import PLENTY, Rules
 
 Ints = npt.NDArray[np.int64]
 PLACES = 1

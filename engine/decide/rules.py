@@ -17,6 +17,8 @@ from stratagem.engine.decide.holdout import Holdout
 from stratagem.engine.plan.plan import ActionPlan, SilencePlan
 
 MILLION = 1_000_000
+PLENTY = 2**62
+"""Left of a supply that nothing limits, in its own units. No single amount is as large."""
 BOUND_BY_DEFAULT = frozenset(k for k in KINDS if k != "required")
 """Kinds that contact limits, quiet hours and silences bind when they name none."""
 HELD_BY_DEFAULT = frozenset(k for k in KINDS if k not in ("service", "required"))

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stratagem.engine.decide.allocate import Allocation, Problem, outcome, price_out, reduced_scores, tries_by
-from stratagem.engine.decide.capacity import PLENTY, Amounts
+from stratagem.engine.decide.capacity import Amounts
 from stratagem.engine.decide.contest import Contest, put_back, set_aside
 from stratagem.engine.decide.dual import Values
 from stratagem.engine.decide.eligibility import Bools, Candidates
@@ -27,7 +27,7 @@ from stratagem.engine.decide.rank import (
     first_option,
     serve_pairs,
 )
-from stratagem.engine.decide.rules import Rules
+from stratagem.engine.decide.rules import PLENTY, Rules
 from stratagem.engine.decide.serve import Pace
 
 Columns = tuple[npt.NDArray[Any], ...]

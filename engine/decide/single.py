@@ -20,7 +20,7 @@ from stratagem.engine.decide.gates import AFTER, STRATEGIC, UNKNOWN_SHIFT, Gate,
 from stratagem.engine.decide.holdout import held_one
 from stratagem.engine.decide.identity import decision_id, id_prefix
 from stratagem.engine.decide.own_past import EPOCH, OwnPast, Rows, own_past
-from stratagem.engine.decide.rules import MILLION, ActionRule, Option, Rules
+from stratagem.engine.decide.rules import MILLION, PLENTY, ActionRule, Option, Rules
 from stratagem.engine.decide.validity import reason_of, valid_to
 from stratagem.engine.decide.windows import within
 from stratagem.engine.moment import Moment
@@ -352,8 +352,8 @@ def how_far(bits: int) -> int:
 
 
 def _units(cost: float) -> int:
-    """Money in millionths, half away from zero."""
-    return max(0, int(abs(cost) * MILLION + 0.5)) if cost > 0 else 0
+    """Money in millionths, half away from zero; an immense cost PLENTY, as in `capacity.to_units`."""
+    return int(min(cost * MILLION + 0.5, PLENTY)) if cost > 0 else 0
 
 
 def _units_left(rules: Rules, usage: Usage | None) -> dict[int, int]:

@@ -21,7 +21,7 @@ from stratagem.engine.decide.hashing import Texts
 from stratagem.engine.decide.identity import decision_ids, id_prefix
 from stratagem.engine.decide.rules import MILLION, ActionRule, Rules
 from stratagem.engine.decide.usage import limit_table, supply_table
-from stratagem.engine.decide.validity import reason_head, valid_to
+from stratagem.engine.decide.validity import WHOLE, reason_head, valid_to
 
 if TYPE_CHECKING:
     from stratagem.engine.decide.batch import Kept
@@ -263,6 +263,7 @@ def _plain(value: pl.Expr) -> pl.Expr:
     """The text of `validity.plain`. By a constant Polars would multiply with its reciprocal; by a column it divides."""
     rounded = value.sign() * (value.abs() * 10_000 + 0.5).floor() / (value * 0 + 10_000)
     rounded = pl.when(rounded != 0.0).then(rounded).otherwise(rounded.abs())  # without the sign of a negative zero
+    rounded = pl.when(value.abs() < WHOLE).then(rounded).otherwise(value)
     return rounded.cast(pl.String).str.strip_suffix(".0")
 
 

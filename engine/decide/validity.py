@@ -9,6 +9,8 @@ from stratagem.engine.decide.rules import ActionRule, Option, Rules
 from stratagem.engine.decide.windows import calendar_period
 from stratagem.engine.moment import Moment
 
+WHOLE = 2.0**53
+"""From here on every float is a whole number."""
 LONGEST = timedelta(days=6)
 """A decision holds for a week, the as-of day included, unless something ends sooner."""
 
@@ -45,6 +47,8 @@ def reason_of(rule: ActionRule, chance: float | None, worth: float | None, weigh
 
 
 def plain(value: float) -> str:
-    """A number rounded to four decimals, without needless ones."""
+    """A number rounded to four decimals, without needless ones; from `WHOLE` on a float has none."""
+    if abs(value) >= WHOLE:
+        return repr(value).removesuffix(".0")
     rounded = math.copysign(math.floor(abs(value) * 10_000 + 0.5) / 10_000, value) + 0.0
     return repr(rounded).removesuffix(".0")
