@@ -147,7 +147,7 @@ _BUILT_IN = (
     ),
 )
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_NAME = r"[a-z][a-z0-9_]*\Z"
 _table: dict[str, Function] = {f.name: f for f in _BUILT_IN}
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(_table)
@@ -156,7 +156,7 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(_table)
 
 def register(function: Function) -> None:
     """Add a plug-in's function. ValueError when the name is taken or is not `lower_snake`, or takes no argument."""
-    if not _NAME.match(function.name):
+    if not re.match(_NAME, function.name):
         raise ValueError(f"a function's name is lower_snake, not {function.name!r}")
     if not function.parameters:
         raise ValueError(f"function {function.name} takes no argument: an `assume` says that better")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from copy import copy
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
@@ -20,12 +19,13 @@ T = TypeVar("T")
 _NONE = dataclasses.MISSING
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(init=False, repr=False, eq=False)
 class _Sample:
     field: object
 
 
-_FIELD = dataclasses.fields(_Sample)[0]
+_OF_INSTANCES = dataclasses.fields(_Sample)[0]._field_type  # type: ignore[attr-defined]
+"""The mark by which `dataclasses` knows a field from a `ClassVar`."""
 
 
 @overload
@@ -107,11 +107,9 @@ def _declared(cls: type, kw_only: bool) -> dict[str, dataclasses.Field[Any]]:
         if str(kind).startswith("ClassVar"):
             continue
         given = cls.__dict__.get(name, _NONE)
-        field = copy(_FIELD)
-        field.name, field.type, field.kw_only, field.default = name, kind, kw_only, given
-        if isinstance(given, dataclasses.Field):
-            for said in ("default", "default_factory", "repr", "compare"):
-                setattr(field, said, getattr(given, said))
+        field: Any = given if isinstance(given, dataclasses.Field) else dataclasses.field(default=given)
+        field.name, field.type, field.kw_only = name, kind, kw_only
+        field._field_type = _OF_INSTANCES
         found[name] = field
     return found
 

@@ -23,6 +23,9 @@ from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Date
 
+MEASURES = 2
+"""Metrics of which each is offered to a goal without one."""
+
 
 def goals(c: Context) -> None:
     """Every goal by itself."""
@@ -32,7 +35,7 @@ def goals(c: Context) -> None:
         _standing(c, goal, goal.name)
         if goal.measured_by is None and goal.target is not None:
             label = Label(goal.place("target"), "the figure to be reached")
-            c.findings.add("S459", goal.at, labels=[label], name=goal.name)
+            c.findings.add("S459", goal.at, labels=[label], fixes=_measures(c, goal), name=goal.name)
         if fit:
             _mileposts(c, goal)
         weight = size(goal.weight)
@@ -45,6 +48,21 @@ def goals(c: Context) -> None:
         if metric.target is not None:
             _fitting(c, [(metric.target.value, metric.target.place("value"))], metric)
             _after_start(c, metric.target.by, metric.target.place("by"), metric.name)
+
+
+def _measures(c: Context, goal: Goal) -> list[Fix]:
+    """Metrics that no goal is measured by yet, and that its figure fits; else one that is still to be written."""
+    taken = {other.measured_by.name for other in c.strategy.goals if other.measured_by is not None}
+    found = evaluated(goal.target) if goal.target is not None else None
+    free = [metric for metric in c.strategy.metrics if metric.name not in taken]
+    fitting = [metric for metric in free if found is not None and not _unfit(found[1], goal.target, metric)]
+    ways = [(metric.name, "that it is the figure meant") for metric in fitting[:MEASURES]]
+    ways.append((f"{goal.name}_now = missing", "a figure that is to be replaced by your own"))
+    at = goal.at.below()
+    return [
+        Fix(f"Write below it: measured by {way} (this assumes {assumed})", (Edit(at, f"  measured by {way}\n"),))
+        for way, assumed in ways
+    ]
 
 
 def _metric(c: Context, goal: Goal) -> Metric | None:

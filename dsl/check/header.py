@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.currencies import CURRENCIES
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
@@ -40,8 +43,17 @@ def header(c: Context) -> None:
         fixes = [Fix(f"Write {zone}{said}", (Edit(at, zone),)) for zone in close]
         c.findings.add("S404", at, fixes=fixes, zone=head.time_zone, near=close)
     if head.currency is not None and head.currency not in CURRENCIES:
-        close = near(head.currency, CURRENCIES)
-        c.findings.add("S405", head.place("currency"), currency=head.currency, near=close)
+        at, most = head.place("currency"), _of_amounts(c)
+        fixes = [Fix(f"Write {most} (this assumes the currency of the amounts)", (Edit(at, most),))] if most else []
+        close = tuple(code for code in near(head.currency, CURRENCIES) if code == most or not most)
+        c.findings.add("S405", at, fixes=fixes, currency=head.currency, near=close)
+
+
+def _of_amounts(c: Context) -> str:
+    """The currency in which most amounts of the strategy are written; empty where there is none."""
+    written = (code for source in c.built.sources.values() for code in re.findall(r"\d ([A-Z]{3})\b", source.text))
+    found = Counter(code for code in written if code in CURRENCIES)
+    return found.most_common(1)[0][0] if found else ""
 
 
 def _zone_exists(name: str) -> bool:

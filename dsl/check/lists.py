@@ -11,7 +11,7 @@ from stratagem.dsl.diagnostics.edits import line_gone
 from stratagem.dsl.expressions.syntax import Syntax
 from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.make.unit import Unit, slot_parts
-from stratagem.dsl.nodes import Node, Slot, Word, walk
+from stratagem.dsl.nodes import Node, Slot, Word, end_of, walk
 from stratagem.dsl.source import Span
 
 _KEPT = "said once"
@@ -104,8 +104,7 @@ def _lines_again(node: Node) -> Iterator[Diagnostic]:
         if earlier is not child:
             phrase = " ".join(first_words(own)) or "this line"
             label = Label(earlier.span, "the first one")
-            fix = line_gone(child.span, f"that line {earlier.line} holds") if not child.children else None
-            fixes = (fix,) if fix is not None else ()
+            fixes = (line_gone(child.span, f"that line {earlier.line} holds", end_of(child)),)
             yield Diagnostic("S296", child.span, {"phrase": phrase, "why": why}, (label,), fixes=fixes)
 
 

@@ -72,7 +72,17 @@ def gaps(c: Context) -> None:
         lacking = [f"{row}, {column}" for row in rows for column in columns if (row, column) not in seen]
         if lacking and matrix.rows.name != matrix.columns.name:
             shown = "; ".join(lacking[:4]) + ("; …" if len(lacking) > 4 else "")
-            c.findings.add("S490", matrix.at, name=matrix.name, count=len(lacking), cells=shown)
+            fixes = [_nothing_yet(matrix, lacking)]
+            c.findings.add("S490", matrix.at, fixes=fixes, name=matrix.name, count=len(lacking), cells=shown)
+
+
+def _nothing_yet(matrix: Matrix, lacking: Sequence[str]) -> Fix:
+    """Each open cell with nothing, and a reason that is still to be written."""
+    lines = [f'tactic {cell} nothing because "Not decided yet"' for cell in lacking]
+    last = matrix.tactics[-1].at if matrix.tactics else matrix.at
+    what = lines[0] if len(lines) == 1 else f"{lines[0]} (and so for {len(lines) - 1} more)"
+    title = f"Write below it: {what} (this assumes a reason that is to be replaced by your own)"
+    return Fix(title, (Edit(last.below(), "".join(f"  {line}\n" for line in lines)),))
 
 
 def _cell(c: Context, matrix: Matrix, tactic: Tactic, rows: tuple[str, ...], columns: tuple[str, ...]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.lengths import longer
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
 from stratagem.dsl.expressions.tree import RowRef
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.data import Source, SourceField
+from stratagem.dsl.nodes import Node, walk
+from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.values import Duration
 
 
@@ -29,9 +33,35 @@ def _per_customer(c: Context, source: Source) -> Fix | None:
     identity = customer.identified_by.name if customer is not None and customer.identified_by is not None else ""
     if not any(field.name == identity for field in source.fields):
         return _one_per_key(c, source)
-    line = f"{'many' if source.dated_by is not None else 'one'} per customer by {identity}"
+    several = source.dated_by is not None and not _read_bare(c, source)
+    line = f"{'many' if several else 'one'} per customer by {identity}"
     title = f"Write below it: {line} (this assumes that its rows are about customers)"
     return Fix(title, (Edit(source.at.below(), f"  {line}\n"),))
+
+
+def _read_bare(c: Context, source: Source) -> bool:
+    """Is a field read by its name alone that no other source has: as only where each customer has one."""
+    others = {field.name for other in c.strategy.sources if other is not source for field in other.fields}
+    own = {field.name for field in source.fields} - others
+    tested = (unit.node for unit in c.built.units if unit.node.statement.id in _ABOUT_ONE)
+    return any(len(name.path) == 1 and name.path[0] in own for node in tested for name in _outside_rows(node))
+
+
+_ABOUT_ONE = ("customer", "measure", "value", "segments", "segment", "action", "channel")
+"""Blocks whose formulas are about one customer."""
+
+
+def _outside_rows(top: Node) -> Iterator[Name]:
+    """The names of a block's formulas, but for those about the rows of a source."""
+    waiting: list[object] = [part for node, _ in walk((top,)) for part in (node.when, node.formula)]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Name):
+            yield part
+        elif isinstance(part, tuple):
+            waiting.extend(part)
+        elif isinstance(part, Syntax) and not isinstance(part, Aggregate):
+            waiting.extend(getattr(part, name) for name in fields_of(part) if name != "span")
 
 
 def _one_per_key(c: Context, source: Source) -> Fix | None:

@@ -96,13 +96,13 @@ def _alike(one: str, other: str) -> int:
 
 
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
-_OPEN = re.compile(rf"\{{\{{\s*[a-z_][\w.]*{_FILTERS}")
+_OPEN = rf"\{{\{{\s*[a-z_][\w.]*{_FILTERS}"
 _SINGLE = re.compile(rf"\$?(?<![{{%])\{{\s*(([a-z_][\w.]*){_FILTERS})\s*\}}(?![}}%])")
 
 
 def _closed(c: Context, place: Span, text: str, fault: Fault) -> Fix | None:
     """`}}` after a name, with its filters, that was opened and not closed."""
-    opened = _OPEN.match(text, fault.start) if fault.code == "S485" and fault.word == "{{" else None
+    opened = re.compile(_OPEN).match(text, fault.start) if fault.code == "S485" and fault.word == "{{" else None
     if opened is None:
         return None
     end = where(c, place, text, opened.end() - 1, opened.end())

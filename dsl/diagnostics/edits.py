@@ -27,10 +27,13 @@ def edited(source: SourceText, edits: Iterable[Edit]) -> str:
     return "".join([*parts, source.text[done:]])
 
 
-def line_gone(at: Span, assumed: str) -> Fix:
-    """The line of a place taken out; it has no lines of its own below it. `assumed`: what that takes for granted."""
-    line = at.on(at.line, 1, 1).to(at.below())
-    return Fix(f"Take this line out (this assumes {assumed})", (Edit(line, ""),))
+def line_gone(at: Span, assumed: str, end: Span | None = None) -> Fix:
+    """The line of a place taken out, with all down to another place. `assumed`: what that takes for granted."""
+    last = at if end is None else end
+    count = last.end_line - at.line + 1
+    what = "this line" if count == 1 else f"these {count} lines"
+    line = at.on(at.line, 1, 1).to(last.below())
+    return Fix(f"Take {what} out (this assumes {assumed})", (Edit(line, ""),))
 
 
 def within(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:

@@ -71,6 +71,7 @@ def hang(piece: Piece, unit: int, told_here: bool) -> None:
         tree.four[0][0].odd = True
     piece.lines, piece.four, piece.hung = tree.top, tree.four, (unit, told_here)
     piece.odd = frozenset(id(line) for line, _ in piece.pairs if line.odd)
+    piece.faults = len(piece.odd) - sum(len(run.edits) - 1 for run in tree.runs)
 
 
 def _steps(pieces: Sequence[Piece]) -> list[Diagnostic]:
@@ -100,7 +101,7 @@ def _tabs(source: SourceText, pieces: Sequence[Piece]) -> list[Diagnostic]:
 
 @record(frozen=False, slots=False)
 class _Run:
-    """A line that is indented too far with the lines after it that go with it: told once, by the first of them."""
+    """A line of odd indent with the lines after it that go with it: told once, by the first of them."""
 
     told: int
     """Which of the diagnostics is the first line's."""
@@ -168,7 +169,8 @@ class _Tree:
             if open_width == width:
                 return level
         deepest = len(self.path)
-        if self.path and id(self.path[-1][1]) in self.within and 0 < width - self.path[-1][0] <= 4:
+        within = bool(self.path) and id(self.path[-1][1]) in self.within and width > (deepest - 1) * 2
+        if within and 0 < width - self.path[-1][0] <= 4:
             return deepest
         level, rest = divmod(width, self.unit)
         if rest == 0 and level <= deepest:
@@ -188,9 +190,8 @@ class _Tree:
     def _odd(self, line: Line, width: int, level: int, code: str) -> None:
         span = self.scan.at(line.first, 0, line.column - 1)
         fix = Fix(f"Indent by {level * 2} blanks", (Edit(span, "  " * level),))
-        if code == "S113":
-            run = self.within[id(line)] = _Run(len(self.scan.diagnostics), list(fix.edits))
-            self.runs.append(run)
+        run = self.within[id(line)] = _Run(len(self.scan.diagnostics), list(fix.edits))
+        self.runs.append(run)
         shown = "one blank" if width == 1 else f"{width} blanks"
         self._report(code, line, width, fix, blanks=shown, meant=level * 2)
 

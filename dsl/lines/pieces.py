@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.long_text import end_at_the_edge, is_open
 from stratagem.dsl.lines.scan import LONGEST_LINE, Scan, logical_lines
 from stratagem.dsl.source import Anchor
 
@@ -31,6 +32,7 @@ class Piece:
     def __init__(self, file: str, text: str, doc: tuple[str, ...]) -> None:
         self.text = text
         self.doc = doc
+        self.open = is_open(text)
         self.height = text.count("\n")
         self.anchor = Anchor()
         self.lines: list[Line] = []
@@ -38,6 +40,8 @@ class Piece:
         """Lines indented by steps of four, where the whole file is written so."""
         self.odd: frozenset[int] = frozenset()
         """The identities of lines with something odd in their layout."""
+        self.faults = 0
+        """How many there are of those, lines that go with the one before them not counted."""
         self.hung: tuple[int, bool] | None = None
         """For which width of a step its tree was made, and whether it stands for all pieces in saying so."""
         self.scan = Scan(file, text.removesuffix("\n").split("\n"), self.anchor)
@@ -73,6 +77,8 @@ def pieces_of(file: str, text: str, before: Sequence[Piece] = ()) -> list[Piece]
     start = sum(len(piece.text) for piece in before[:front])
     end = len(text) - sum(len(piece.text) for piece in before[back:])
     texts = cut(text[start:end])
+    if any(map(is_open, texts)) or any(piece.open for piece in before[:front]):
+        front, back, texts = 0, len(before), cut(text)  # what closes the long text may stand far away
     count = front + len(texts) + len(before) - back
     if count > MANY and len(text) < SHORTEST * count:
         return scanned(file, [text], before)
@@ -113,12 +119,14 @@ def cut(text: str) -> list[str]:
         return [text]
     ends = [*starts[1:], len(text)]
     pieces = [text[: ends[0]]]
+    within = end_at_the_edge(text, 0, ends[0])
     for start, end in zip(starts[1:], ends[1:], strict=True):
         too_long = end - start > LONGEST_LINE and text.find("\n", start, start + LONGEST_LINE + 1) < 0
-        if too_long:
+        if too_long or start < within:
             pieces[-1] += text[start:end]
         else:
             pieces.append(text[start:end])
+            within = end_at_the_edge(text, start, end)
     return pieces
 
 

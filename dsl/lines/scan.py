@@ -9,6 +9,17 @@ from functools import cached_property
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.long_text import (
+    INDENT,
+    MARKS,
+    OPENING,
+    closing,
+    ends_alike,
+    far_out,
+    indent_of,
+    indented,
+    other_marks,
+)
 from stratagem.dsl.record import record
 from stratagem.dsl.source import START, Anchor, Span
 
@@ -34,22 +45,21 @@ _LOOKALIKES = str.maketrans(
 _ALIEN = "".join(map(chr, _LOOKALIKES))
 _ODD_MARKS = f"{_ODD_BLANKS}{_ALIEN}"
 _NO_WIDTH = "\u200b\ufeff\u00ad"
-_CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb"
-_SPECIAL = re.compile(f'["#(){_CURLY}{_ODD_MARKS}]')
+_CURLY = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u02ba\u02dd\uff02\u301d\u301e\u301f"
+_SPECIAL = f'["#(){_CURLY}{_ODD_MARKS}]'
 _PLAIN = re.compile(f'(?:[^"#(){_CURLY}{_ODD_MARKS}]++|"(?!"")[^"\\\\]*+")*+')
 """A line that is read as it stands: nothing special in it but texts in quotes."""
-_WORD = re.compile(r'[^\s"#()]*')
-_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_CURLY_END = re.compile(f'["{_CURLY}]')
-_BESIDE = re.compile(r"(?<=[a-z_]),(?=[a-z_])")
+_WORD = r'[^\s"#()]*'
+_TEXT = r'"(?:[^"\\\n]|\\.)*"'
+_CURLY_END = f'["{_CURLY}]'
+_BESIDE = r"(?<=[a-z_]),(?=[a-z_])"
 """A comma between two items of a list without a blank."""
-_THOUSANDS = re.compile(r"\d[\u00a0\u2007\u202f]\d{3}(?!\d)")
+_THOUSANDS = r"\d[\u00a0\u2007\u202f]\d{3}(?!\d)"
 """A hard blank between the figures of one number."""
-_SIGNS = re.compile(r"(?:`{3,}\w*|~{3,}|[-=*_+]{3,}|[{}\[\];,|<>]+|(?:<{5,}|={5,}|>{5,}|\|{5,})(?: \S.*)?)\s*")
+_SIGNS = r"(?:`{3,}\w*|~{3,}|[-=*_+]{3,}|[{}\[\];,|<>]+|(?:<{5,}|={5,}|>{5,}|\|{5,})(?: \S.*)?)\s*"
 """A line that holds no word, or that a program wrote which could not bring two versions together."""
-_MAIL = re.compile(r"(?:> ?)+[ \t]*(?=\S)")
+_MAIL = r"(?:> ?)+[ \t]*(?=\S)"
 """How a mail marks the lines that it answers."""
-_INDENT = re.compile(r"[\s\u200b\ufeff\u00ad]*")
 
 
 @record(frozen=False, slots=False)
@@ -89,8 +99,8 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
         start = len(text) - len(text.lstrip(" "))
         begins = text[start : start + 1].isalnum()  # as most lines do: then it is indented by blanks alone
         if not begins:
-            quoted = _MAIL.match(text) if text[:1] == ">" and not _SIGNS.fullmatch(text) else None
-            start = (quoted or _INDENT.match(text)).end()  # type: ignore[union-attr]
+            quoted = re.match(_MAIL, text) if text[:1] == ">" and not re.fullmatch(_SIGNS, text) else None
+            start = (quoted or INDENT.match(text)).end()  # type: ignore[union-attr]
         if start == len(text):
             index += 1
             continue
@@ -106,7 +116,7 @@ def logical_lines(scan: Scan) -> Iterator[tuple[Line, int]]:
                 doc.append(text[start + 2 :].strip())
             index += 1
             continue
-        if not begins and _SIGNS.fullmatch(text, start):
+        if not begins and re.compile(_SIGNS).fullmatch(text, start):
             _no_line(scan, index, start)
             index += 1
             continue
@@ -120,7 +130,7 @@ def _line(scan: Scan, index: int, start: int) -> Line:
     """The logical line that starts in a physical one."""
     text, doc = scan.raw[index], "\n".join(scan.doc)
     scan.doc.clear()
-    if _PLAIN.fullmatch(text, start) and not (plain := text[start:].rstrip()).endswith("'''"):
+    if _PLAIN.fullmatch(text, start) and not (plain := text[start:].rstrip()).endswith(MARKS):
         number = index + 1
         return Line(scan.file, number, start + 1, plain, number, doc=doc, anchor=scan.anchor)
     return _Reader(scan, index, start).line(doc)
@@ -152,18 +162,16 @@ def _width(scan: Scan, index: int, indent: str) -> int:
     return len(indent.replace("\t", "  "))
 
 
-def _indent_of(text: str) -> int:
-    return _INDENT.match(text).end()  # type: ignore[union-attr]
-
-
 class _Reader:
     """Reads one logical line, from its first physical line on."""
 
     def __init__(self, scan: Scan, index: int, start: int) -> None:
         self.scan = scan
         self.index = self.first = index
-        self.indent = self.start = start
+        self.start = start
         self.raw = scan.raw
+        self.indent = start - self.raw[index].startswith('"""', start)
+        """What stands deeper belongs to an open text: below three quotes alone, what stands beside them, too."""
         self.parts: list[str] = []
         self.comment: str | None = None
         self.open: list[tuple[int, int]] = []
@@ -210,7 +218,7 @@ class _Reader:
         if self.scan.vain > self.scan.patience:
             return False
         following = self.raw[self.index + 1]
-        start = _INDENT.match(following).end()  # type: ignore[union-attr]
+        start = INDENT.match(following).end()  # type: ignore[union-attr]
         if len(following) > LONGEST_LINE:
             return False
         closes = start >= self.indent and following.startswith(")", start)
@@ -220,11 +228,12 @@ class _Reader:
         """One physical line from `position`, cleaned; keeps its length. Ends on a later line after a long text."""
         text = self.raw[self.index]
         done: list[str] = []
-        if text.rstrip().endswith("'''") and '"' not in text:
-            read = self._single_quotes(text, position)
+        if (opening := OPENING.search(text)) is not None:
+            read = self._other_quotes(text, position, opening)
             if read is not None:
                 return read
-        while found := _SPECIAL.search(text, position):
+        special = re.compile(_SPECIAL)
+        while found := special.search(text, position):
             done.append(text[position : found.start()])
             position = found.start()
             mark = text[position]
@@ -254,7 +263,7 @@ class _Reader:
         elif mark != ")":
             place, thin = self.scan.at(self.index + 1, position, position + 1), mark in _NO_WIDTH
             title = "Leave it out" if thin else "Write an ordinary blank"
-            edit = Edit(place, "" if thin else "," if _THOUSANDS.match(text, max(position - 1, 0)) else " ")
+            edit = Edit(place, "" if thin else "," if re.compile(_THOUSANDS).match(text, max(position - 1, 0)) else " ")
             before = self._said_before("S115")
             if before is not None and len(before.fixes[0].edits) < MOST_BLANKS:
                 edits = (*before.fixes[0].edits, edit)
@@ -278,8 +287,8 @@ class _Reader:
         """A word or number with a character that only looks like one of the language's; read as it looks."""
         begun = re.search(r'[^\s"#()]*$', text[:position])
         start = begun.start() if begun else position
-        end = max(_WORD.match(text, position).end(), position + 1)  # type: ignore[union-attr]
-        plain = _BESIDE.sub(", ", text[start:end].translate(_LOOKALIKES))
+        end = max(re.compile(_WORD).match(text, position).end(), position + 1)  # type: ignore[union-attr]
+        plain = re.sub(_BESIDE, ", ", text[start:end].translate(_LOOKALIKES))
         edit = Edit(self.scan.at(self.index + 1, start, end), plain)
         done.append(text[position:end].translate(_LOOKALIKES))
         before = self._said_before("S109")
@@ -294,12 +303,12 @@ class _Reader:
         return end
 
     def _quoted(self, text: str, position: int, done: list[str]) -> int:
-        found = _TEXT.match(text, position)
+        found = re.compile(_TEXT).match(text, position)
         if found:
             done.append(found.group())
             return found.end()
         rest = text[position:].rstrip()
-        if close := _CURLY_END.search(text, position + 1):
+        if close := re.compile(_CURLY_END).search(text, position + 1):
             return self._ended(text, position, close.end(), done)
         if not self.parts:
             self.unclosed = position - self.start
@@ -313,7 +322,7 @@ class _Reader:
 
     def _curly(self, text: str, position: int, done: list[str]) -> int:
         """Text between curly quotes, read as if they were straight."""
-        close = _CURLY_END.search(text, position + 1)
+        close = re.compile(_CURLY_END).search(text, position + 1)
         return self._ended(text, position, close.end() if close else len(text.rstrip()), done, bool(close))
 
     def _ended(self, text: str, position: int, end: int, done: list[str], close: bool = True) -> int:
@@ -321,6 +330,8 @@ class _Reader:
         inner = text[position + 1 : end - 1] if close else text[position + 1 : end]
         bare = inner.strip() if inner[:1].isspace() and inner[-1:].isspace() and inner.strip() else inner
         self.added = 0 if close else 1
+        if not close and not self.parts:
+            self.unclosed = position - self.start
         span = self.scan.at(self.index + 1, position, end)
         straight = '"' + bare.replace('"', "'").replace("\\", "/") + '"'
         fix = Fix("Write straight quotes", (Edit(span, straight),), True)
@@ -342,43 +353,40 @@ class _Reader:
             if close >= 0:
                 return text, close + 3
             end = len(self.raw[opened].rstrip())
-            self._fault("S117", opened + 1, end - 3, end, *self._closing(opened))
+            last = far_out(self.raw, self.index)
+            if last:
+                edits = indented(self.scan, self.indent, opened + 1, last)
+                fix = Fix(f"Indent the text by {len(edits[0].text)} blanks more", edits)
+                self._fault("S117", opened + 1, end - 3, end, fix)
+                done.extend("\n" + self.raw[n] for n in range(self.index + 1, last))
+                self.index = last
+                close = self.raw[last].index('"""') + 3
+                done.append("\n" + self.raw[last][:close])
+                return self.raw[last], close
+            self._fault("S117", opened + 1, end - 3, end, *closing(self.scan, opened, self.index))
             done.append('"""')
             self.added = 3
             return "", 0
         done.append(text[position : close + 3])
         return text, close + 3
 
-    def _single_quotes(self, text: str, position: int) -> str | None:
-        """A long text between three single quotes, read as if they were double; None when it does not end."""
-        opened, start = self.index, text.index("'''")
-        last = opened + 1
-        while self._inside(last) and "'''" not in self.raw[last]:
-            last += 1
-        if start != len(text.rstrip()) - 3 or last >= len(self.raw) or self.raw[last].strip() != "'''":
+    def _other_quotes(self, text: str, position: int, opening: re.Match[str]) -> str | None:
+        """A long text between other marks than three double quotes, each at a line's end or on a line of its own; None
+        when it does not end."""
+        last = ends_alike(self.raw, self.index, opening[1])
+        if not last:
             return None
-        end = self.raw[last].index("'''")
-        places = [self.scan.at(opened + 1, start, start + 3), self.scan.at(last + 1, end, end + 3)]
-        fix = Fix('Write three double quotes: """', tuple(Edit(place, '"""') for place in places))
-        self._fault("S153", opened + 1, start, start + 3, fix, written="'''", instead='"""')
+        fix = other_marks(self.scan, self.indent, self.index, opening, last)
+        self._fault("S153", self.index + 1, *opening.span(1), fix, written=opening[1], instead='"""')
+        inner = (line.replace('"""', "'''") for line in self.raw[self.index + 1 : last])
         self.index = last
-        lines = [text[position:], *self.raw[opened + 1 : last + 1]]
-        return "\n".join(lines).replace("'''", '"""')
-
-    def _closing(self, opened: int) -> Iterator[Fix]:
-        """The three quotes below a long text that has none."""
-        last = self.index
-        while last > opened and not self.raw[last].strip():
-            last -= 1
-        if last > opened:
-            end = len(self.raw[last].rstrip())
-            quotes = "\n" + " " * _indent_of(self.raw[last]) + '"""'
-            yield Fix("Write three quotes below the text", (Edit(self.scan.at(last + 1, end, end), quotes),))
+        end = " " * indent_of(self.raw[last])
+        return "\n".join([text[position : opening.start(1)] + '"""', *inner, end + '"""'])
 
     def _inside(self, index: int) -> bool:
         """Can this physical line still belong to the long text: blank, or deeper than the line that opened it."""
         if index >= len(self.raw) or len(self.raw[index]) > LONGEST_LINE:
             return False
         text = self.raw[index]
-        start = _INDENT.match(text).end()  # type: ignore[union-attr]
+        start = INDENT.match(text).end()  # type: ignore[union-attr]
         return start == len(text) or start > self.indent or text.startswith('"""', start)

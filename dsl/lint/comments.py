@@ -22,10 +22,8 @@ from stratagem.dsl.source import SourceText, Span
 
 _MAYBE = re.compile(r"#[ \t]*ignore\b")
 _WORD = r"[A-Za-z]\d{2,4}|[a-z]+(?:-[a-z]+)+"
-_IGNORE = re.compile(
-    rf"#[ \t]*ignore[ \t]+(?P<words>(?:{_WORD})(?:[ \t]*,[ \t]*(?:{_WORD}))*)(?P<rest>.*)$",
-)
-_REASON = re.compile(r"[ \t]+because\b(?P<reason>.*)$")
+_IGNORE = rf"#[ \t]*ignore[ \t]+(?P<words>(?:{_WORD})(?:[ \t]*,[ \t]*(?:{_WORD}))*)(?P<rest>.*)$"
+_REASON = r"[ \t]+because\b(?P<reason>.*)$"
 
 
 @record
@@ -92,14 +90,14 @@ def _end(line: Line) -> int:
 
 def _read(source: SourceText, number: int, start: int, first: int, last: int) -> Iterator[Ignore]:
     written = source.lines[number - 1]
-    found = _IGNORE.match(written, start)
+    found = re.compile(_IGNORE).match(written, start)
     if found is None:
         return
     words = re.compile(_WORD).finditer(written, found.start("words"), found.end("words"))
     named = tuple(_named(source, number, word) for word in words)
     if any(name.code is None and "-" in name.word and not _near(name.word) for name in named):
         return  # prose: `# ignore well-known customers`
-    reason = _REASON.match(found["rest"])
+    reason = re.match(_REASON, found["rest"])
     span = Span(source.name, number, start + 1, number, len(written.rstrip()) + 1)
     yield Ignore(span, _removal(source, number, start), named, reason["reason"].strip() if reason else "", first, last)
 

@@ -59,8 +59,9 @@ def _sound(run: Tokens) -> bool:
 def opens(line: Line, block: str) -> tuple[str, ...]:
     """What the lines below a line may be."""
     run = tokens(line.text)
-    found = best_fits(block, run) if block not in (CASES, CONDITIONS, ROWS) and line.children else ()
-    if found and not found[0].complete:
+    statements = block not in (CASES, CONDITIONS, ROWS) and bool(line.children)
+    found = best_fits(block, run) if statements else ()
+    if statements and run and not (found and found[0].complete):
         return _kinds(_by_children(line, block, found), run)
     return _opens(line.text, block)
 
@@ -92,8 +93,12 @@ def _by_children(line: Line, block: str, found: tuple[Attempt, ...]) -> tuple[At
     """The attempts at a faulty head, that first which takes most of the lines below it (`segment` for `segments`)."""
     head = tokens(line.text)[0].text.lower()
     like = [s for s in below(block) if s.opens and first_words(s) and near(head, [first_words(s)[0]])]
-    tried = [*found[:1], *(attempt(s, tokens(line.text)) for s in like if s is not found[0].statement)]
+    run = tokens(line.text)
+    own = [fit.statement for fit in found[:1]]
+    tried = [*found[:1], *(attempt(s, run) for s in like if s not in own)]
     opened = [fit.statement.opens for fit in tried]
     takes = [sum(fits(child, kind) for child in line.children[:30]) if kind else 0 for kind in opened]
     best = max(takes, default=0)
-    return (tried[takes.index(best)],) if best > takes[0] else found
+    if not own and best and not tried[takes.index(best)].words:  # its first word is misspelt
+        tried[takes.index(best)].words = 1
+    return (tried[takes.index(best)],) if best > (takes[0] if own else 0) else found

@@ -17,6 +17,8 @@ _OF_ITS_OWN = frozenset(("S261", "S265", "S266", "S270", "S276", "S278", "S311")
 """Findings about a word that was written so, whatever else is wrong with its line."""
 
 
+_THOUSANDS, _TOO_MUCH = "S100", "S407"
+"""That a point may stand for thousands; that an offer earns more than it costs, which may come of that."""
 _MOVED = ("S122", "S123")
 """Messages about where a line stands; they say nothing of what it says."""
 
@@ -31,10 +33,13 @@ def fold(read: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> tuple[list[
     told = list(read)
     places = {(d.span.file, d.span.line): n for n, d in enumerate(told) if mended(d) and d.code not in _MOVED}
     blocks = {(d.span.file, id(d.span.anchor)) for d in told if mended(d)}
+    doubted = {(d.span.file, id(d.span.anchor)) for d in told if d.code == _THOUSANDS}
     kept: list[Diagnostic] = []
     for finding in found:
         if (finding.span.file, id(finding.span.anchor)) in blocks and severity(finding) != "error":
             continue  # a remark on figures that may not be what was meant
+        if finding.code == _TOO_MUCH and (finding.span.file, id(finding.span.anchor)) in doubted:
+            continue
         place = places.get((finding.span.file, finding.span.line))
         if place is None:
             kept.append(finding)

@@ -29,10 +29,10 @@ ALL_TRIALS = 1_600
 """The same on all faulty lines of a file."""
 MOST_MENDED = 120
 """Faults of a file beyond which none is mended: it is then no strategy, or one cause has made them all."""
-_CURRENCY = re.compile(r"^\s+currency\s+([A-Z]{3})\b", re.MULTILINE)
-_WORD = re.compile(r"(?<![\w.-])[a-z][a-z0-9_]*(?!\w)|(?<=[a-z0-9_]\.)[a-z][a-z0-9_]*")
-_TIER = re.compile(r'^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b', re.MULTILINE)
-_FUNCTIONS = re.compile(r"^\s+functions\s+(.+)$", re.MULTILINE)
+_CURRENCY = r"(?m)^\s+currency\s+([A-Z]{3})\b"
+_WORD = r"(?<![\w.-])[a-z][a-z0-9_]*(?!\w)|(?<=[a-z0-9_]\.)[a-z][a-z0-9_]*"
+_TIER = r'(?m)^\s+([a-z][a-z0-9_]*)(?:\s+"([^"]*)")?\s+(?:from|top|next|below|otherwise)\b'
+_FUNCTIONS = r"(?m)^\s+functions\s+(.+)$"
 _HISTORY = (
     "at",
     "action",
@@ -245,26 +245,26 @@ def _laid_out(words: frozenset[str]) -> Names:
 
 @lru_cache(maxsize=20_000)
 def _scan(text: str) -> _Found:
-    currency = _CURRENCY.search(text)
+    currency = re.search(_CURRENCY, text)
     names = _declarations(text)
-    names += [("tier", m[1], m[2] or "") for m in _TIER.finditer(text)]
-    for found in _FUNCTIONS.finditer(text):
+    names += [("tier", m[1], m[2] or "") for m in re.finditer(_TIER, text)]
+    for found in re.finditer(_FUNCTIONS, text):
         names += [("function", word.strip(), "") for word in found[1].split(",")]
     head = re.match(r"source\s+([a-z]\w*)", text)
     fields = [(head[1], m[1]) for m in re.finditer(r"^\s+field\s+([a-z]\w*)", text, re.MULTILINE)] if head else []
     choices = (
-        [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in _WORD.findall(m[1])] if head else []
+        [word for m in re.finditer(r"one of\s*\(([^()]*)\)", text) for word in re.findall(_WORD, m[1])] if head else []
     )
     latest = max(re.findall(r"\bby (\d{4}-\d{2}-\d{2})\b", text), default="")
     told = (currency[1] if currency else _currency_said(text), tuple(names), tuple(fields), tuple(choices), latest)
     return _Found(*told, _mentioned(text), *_neighbours(text), _month_first(text), _number(*told))
 
 
-_SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\w/-])")
+_SLASHED = r"(?<![\w./-])(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?![\w/-])"
 
 
 def _month_first(text: str) -> int:
-    days = [(int(m[1]), int(m[2])) for m in _SLASHED.finditer(text)] if "/" in text or "-" in text else []
+    days = [(int(m[1]), int(m[2])) for m in re.finditer(_SLASHED, text)] if "/" in text or "-" in text else []
     return sum((second > 12) - (first > 12) for first, second in days)
 
 
@@ -297,7 +297,7 @@ def _currency_said(text: str) -> str:
 
 def _mentioned(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for word in _WORD.findall(re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*|\bonce called \w+', " ", text)):
+    for word in re.findall(_WORD, re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*|\bonce called \w+', " ", text)):
         counts[word] = counts.get(word, 0) + 1
     return counts
 
@@ -305,7 +305,7 @@ def _mentioned(text: str) -> dict[str, int]:
 @cache
 def phrase_words() -> frozenset[str]:
     """The words of the language's own phrases and formulas."""
-    words = {word for statement in STATEMENTS for word in _WORD.findall(statement.pattern)}
+    words = {word for statement in STATEMENTS for word in re.findall(_WORD, statement.pattern)}
     together = {word for phrase in TOGETHER for word in phrase.split()}
     units = {unit + ending for unit in UNITS for ending in ("", "s")}
     return frozenset(words | together | units | RESERVED | set(TYPES) | {"when", "otherwise", "since", "until"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from stratagem.dsl.diagnostics.diagnostic import Edit
 from stratagem.dsl.lines.line import Line
@@ -39,11 +40,16 @@ class JoinedLine(Line):
 
     def edits(self) -> tuple[Edit, ...]:
         """What makes one line of them; remarks beside and between them stay."""
-        first, second = self.parts[:2]
-        end = first.place(len(first.text), len(first.text))
-        if len(self.parts) == 2 and first.comment is None and second.number == first.end_number + 1:
-            return (Edit(end.to(second.place(0, 0)), " "),)
-        return Edit(end, f" {second.text}"), Edit(second.span, "")
+        made: list[Edit] = []
+        for first, second in pairwise(self.parts):
+            end = first.place(len(first.text), len(first.text))
+            if first.comment is not None or second.number != first.end_number + 1:
+                start = self.parts[0].place(len(self.parts[0].text), len(self.parts[0].text))
+                return Edit(start, "".join(f" {part.text}" for part in self.parts[1:])), *(
+                    Edit(part.span, "") for part in self.parts[1:]
+                )
+            made.append(Edit(end.to(second.place(0, 0)), " "))
+        return tuple(made)
 
 
 _ITEM = r'(?:[-*•+]|\d+[.)])?\s*("[^"]*"|[A-Za-z][\w ]*?)\s*[,;]?$'

@@ -22,15 +22,15 @@ _INSTEAD = {
     "≥": ">=", "≤": "<=", "≠": "is not", "×": "*", "·": "*", "÷": "/", "–": "-", "−": "-", "—": "-",
     "[": "(", "]": ")", "‘": '"', "’": '"', "'": '"',
 }  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\W*")
-_OTHER_DATE = re.compile(r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\W*")
-_POINTS = re.compile(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\W*")
-_COMMA = re.compile(r"(\d+),(\d{1,2})\W*")
-_PERIOD = re.compile(r"(minute|hour|day|week|month|quarter|year)s?")
-_ROUND = re.compile(r"([1-9]\d{0,2})\.(\d\d0)(?:\s+([A-Z]{3}))?(?:\s+(per\s.+))?")
+_DAY_FIRST = r"(\d{1,2})\.(\d{1,2})\.(\d{4})\W*"
+_OTHER_DATE = r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})\W*"
+_YEAR_FIRST = r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})\W*"
+_POINTS = r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\W*"
+_COMMA = r"(\d+),(\d{1,2})\W*"
+_PERIOD = r"(minute|hour|day|week|month|quarter|year)s?"
+_ROUND = r"([1-9]\d{0,2})\.(\d\d0)(?:\s+([A-Z]{3}))?(?:\s+(per\s.+))?"
 """A number, an amount or a rate with three places, the last of them a nought."""
-_GLUED = re.compile(r"([\d,.]*\d)([A-Za-z]+)\W*")
+_GLUED = r"([\d,.]*\d)([A-Za-z]+)\W*"
 
 
 def _bulleted(run: Tokens) -> bool:
@@ -78,6 +78,7 @@ def _begun(line: Line, run: Tokens, report: Report) -> Tokens | None:
 
 def _each(line: Line, run: Tokens, report: Report) -> Tokens | None:
     """Report the first token of a line that the language does not know, and make the line odd; the tokens to read."""
+    _thousands(line, run, report)
     for index, token in enumerate(run):
         kind, found = token.kind, None
         if kind == "STRING":
@@ -106,8 +107,6 @@ def _each(line: Line, run: Tokens, report: Report) -> Tokens | None:
 def _figure(line: Line, run: Tokens, index: int, report: Report) -> Diagnostic | None:
     """A number, amount or rate: with thousands after a point, without its unit, or with commas of a list in it."""
     token = run[index]
-    if "." in token.text and (thousands := _ROUND.fullmatch(token.text)):
-        report(_thousands(line, token, thousands))
     if token.kind != "NUMBER":
         return None
     if index + 1 < len(run) and run[index + 1].text in UNITS:
@@ -117,16 +116,22 @@ def _figure(line: Line, run: Tokens, index: int, report: Report) -> Diagnostic |
     return None
 
 
-def _thousands(line: Line, token: Token, found: re.Match[str]) -> Diagnostic:
-    """`42.000 EUR per month`: read as 42, and hardly meant so."""
-    tail = "".join(f" {part}" for part in found.groups()[2:] if part)
-    many, few = f"{found[1]},{found[2]}{tail}", f"{float(f'{found[1]}.{found[2]}'):g}{tail}"
-    span = line.place(token.start, token.end)
+def _thousands(line: Line, run: Tokens, report: Report) -> None:
+    """`42.000 EUR per month`: read as 42, and hardly meant so. Several on one line are told of once."""
+    figures = (token for token in run if token.kind in ("NUMBER", "MONEY", "RATE") and "." in token.text)
+    found = [(token, said) for token in figures if (said := re.fullmatch(_ROUND, token.text))]
+    if not found:
+        return
+    spans = [line.place(token.start, token.end) for token, _ in found]
+    tails = ["".join(f" {part}" for part in said.groups()[2:] if part) for _, said in found]
+    many = [f"{said[1]},{said[2]}{tail}" for (_, said), tail in zip(found, tails, strict=True)]
+    few = [f"{float(f'{said[1]}.{said[2]}'):g}{tail}" for (_, said), tail in zip(found, tails, strict=True)]
     fixes = tuple(
-        Fix(f"Write {text} (this assumes that {what} meant)", (Edit(span, text),))
-        for text, what in ((many, "thousands are"), (few, f"{few} is"))
+        Fix(f"Write {' and '.join(texts)} (this assumes that {what} meant)", tuple(map(Edit, spans, texts)))
+        for texts, what in ((many, "thousands are"), (few, f"{few[0]} is"))
     )
-    return Diagnostic("S100", span, {"written": token.text, "value": few, "thousands": many}, fixes=fixes)
+    args = {"written": found[0][0].text, "value": few[0], "thousands": many[0]}
+    report(Diagnostic("S100", spans[0], args, fixes=fixes))
 
 
 def _open_quote(line: Line, report: Report) -> None:
@@ -152,7 +157,7 @@ def _inner_quote(line: Line, run: Tokens, index: int) -> Diagnostic | None:
 def _slashed(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     """`9 USD/month`: an amount for each month, and no division."""
     before, after = run[index - 1], run[index + 1] if index + 1 < len(run) else run[index]
-    unit = _PERIOD.fullmatch(after.text)
+    unit = re.fullmatch(_PERIOD, after.text)
     if not index or run[index].text != "/" or unit is None or before.kind not in ("NUMBER", "MONEY"):
         return None
     return _instead("S198", line, before, after, f"{before.text} per {unit[1]}")
@@ -286,22 +291,22 @@ def _number(line: Line, token: Token) -> Diagnostic:
     """A thing that starts with a digit and is no literal of the language."""
     text = token.text.rstrip(",.")
     token = Token(token.kind, text, token.start, token.start + len(text))
-    if found := _DAY_FIRST.fullmatch(text):
+    if found := re.fullmatch(_DAY_FIRST, text):
         day, month, year = found.groups()
         return _instead("S173", line, token, token, f"{year}-{int(month):02}-{int(day):02}")
-    if found := _YEAR_FIRST.fullmatch(text):
+    if found := re.fullmatch(_YEAR_FIRST, text):
         year, month, day = found.groups()
         return _instead("S173", line, token, token, f"{year}-{int(month):02}-{int(day):02}")
     span = line.place(token.start, token.end)
-    if _OTHER_DATE.fullmatch(text):
+    if re.fullmatch(_OTHER_DATE, text):
         return Diagnostic("S173", span, {"written": text, "instead": "2026-10-01"})
-    if found := _POINTS.fullmatch(text):
+    if found := re.fullmatch(_POINTS, text):
         whole = found[1].replace(".", ",")
         return _instead("S171", line, token, token, whole + (f".{found[2]}" if found[2] else ""))
-    if found := _COMMA.fullmatch(text):
+    if found := re.fullmatch(_COMMA, text):
         percent = "%" if text.endswith("%") else ""
         return _instead("S171", line, token, token, f"{found[1]}.{found[2]}{percent}")
-    if found := _GLUED.fullmatch(text):
+    if found := re.fullmatch(_GLUED, text):
         return _instead("S176", line, token, token, f"{found[1]} {found[2]}")
     return Diagnostic("S177", span, {"written": text})
 
@@ -314,7 +319,7 @@ def _date_like(line: Line, run: Tokens, index: int) -> Diagnostic | None:
         return None
     touching = all(one.end == other.start for one, other in pairwise(five))
     written = line.text[five[0].start : five[-1].end]
-    if not touching or not _OTHER_DATE.fullmatch(written):
+    if not touching or not re.fullmatch(_OTHER_DATE, written):
         return None
     whole = Token("ODD_NUMBER", written, five[0].start, five[-1].end)
     return _number(line, whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
@@ -18,6 +19,9 @@ from stratagem.dsl.parse.hints import Hints, Leaning
 from stratagem.dsl.parse.statements import Reader, best_fits
 from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText
+
+if TYPE_CHECKING:
+    from stratagem.dsl.parse.place import Moves
 
 
 @record(slots=False, eq=False)
@@ -39,6 +43,8 @@ class Block:
     diagnostics: tuple[Diagnostic, ...]
     placed: tuple[Line, ...] = ()
     """Lines of odd layout that were put in their place: that the outline found them odd is no other fault."""
+    texts: tuple[Line, ...] = ()
+    """Lines that are part of a text: nothing that the outline found in them is a fault."""
 
 
 @record(slots=False)
@@ -114,8 +120,14 @@ def _read(outline: Outline, groups: Sequence[_Group], mend: bool, told: Hints | 
     across.repeated(nodes)
     said = [d for block in blocks for d in block.diagnostics]
     placed = {line.number for block in blocks for line in block.placed}
-    layout = [d for d in outline.diagnostics if d.code not in ("S112", "S113") or d.span.line not in placed]
+    texts = {number for block in blocks for x in block.texts for number in range(x.number, x.end_number + 1)}
+    layout = [d for d in outline.diagnostics if d.span.line not in texts]
+    layout = [d for d in layout if d.code not in ("S112", "S113") or d.span.line not in placed]
     found = sorted([*layout, *said, *across.diagnostics], key=lambda d: (d.span.line, d.span.column))
+    if any(d.code == "S110" for d in layout):
+        from stratagem.dsl.parse.tabs import with_depths  # only when there is a fault: start-up time
+
+        found = with_depths(found)
     return Parsed(nodes, tuple(found), outline, tuple(blocks), hints)
 
 
@@ -156,7 +168,7 @@ def _plain(group: Sequence[Piece]) -> list[Block]:
     lines = [line for piece in group for line in piece.lines]
     reader = Reader(None)
     nodes = reader.nodes(lines, TOP, None)
-    odd = sum(len(piece.odd) for piece in group)  # what is wrong with lines of odd layout is not told here
+    odd = sum(piece.faults for piece in group)  # what is wrong with lines of odd layout is not told here
     return _blocks(group, None, nodes, reader, len(reader.diagnostics) + odd)
 
 
@@ -164,18 +176,18 @@ def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
     """The same for pieces with faults: odd lines put in place, faulty ones mended."""
     for piece in group:
         piece.unread()
-    (nodes, reader, placed), leaned = hints.leaned(lambda: _settled(group, hints))
-    return _blocks(group, leaned, nodes, reader, faults, placed)
+    (nodes, reader, moves), leaned = hints.leaned(lambda: _settled(group, hints))
+    return _blocks(group, leaned, nodes, reader, faults, moves)
 
 
-def _settled(group: Sequence[Piece], hints: Hints) -> tuple[list[Node], Reader, list[Line]]:
+def _settled(group: Sequence[Piece], hints: Hints) -> tuple[list[Node], Reader, Moves]:
     from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
 
     moves = Moves(copied([line for piece in group for line in piece.lines]), hints)
     moves.settle()
     reader = Reader(hints)
     reader.diagnostics.extend(moves.diagnostics)
-    return reader.nodes(moves.lines, TOP, None), reader, moves.placed
+    return reader.nodes(moves.lines, TOP, None), reader, moves
 
 
 def _blocks(
@@ -184,10 +196,12 @@ def _blocks(
     nodes: Sequence[Node],
     reader: Reader,
     faults: int,
-    placed: Sequence[Line] = (),
+    moves: Moves | None = None,
 ) -> list[Block]:
     """All that was read is the first piece's; pieces that are read together are so again each time."""
     first, *others = group
     hung = first.hung if not others else None
-    made = Block(first, hung, leaned, _starts(first), faults, tuple(nodes), tuple(reader.diagnostics), tuple(placed))
+    told = tuple(reader.diagnostics)
+    placed, texts = (tuple(moves.placed), tuple(moves.texts)) if moves is not None else ((), ())
+    made = Block(first, hung, leaned, _starts(first), faults, tuple(nodes), told, placed, texts)
     return [made, *(Block(piece, None, leaned, _starts(piece), 0, (), ()) for piece in others)]

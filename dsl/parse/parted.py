@@ -86,7 +86,9 @@ def one_text(line: Line, other: Line, block: str, fits: Fits) -> tuple[Line, Dia
     if not fits(_with_text(line, text), block):
         return None
     end = line.place(len(line.text), len(line.text))
-    fix = Fix(f"Write in one line: {text}", (Edit(end.to(other.place(0, 0)), " "),))
+    quotes = line.place(line.unclosed, line.unclosed + 1), other.place(len(other.text) - 2, len(other.text) - 1)
+    edits = Edit(end.to(other.place(0, 0)), " "), *(Edit(place, '"') for place in quotes)
+    fix = Fix(f"Write in one line: {text}", edits)
     joined = TextLine(whole, text)
     return joined, Diagnostic("S116", line.span, {"mended": text}, fixes=(fix,))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import islice
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP
@@ -17,10 +18,12 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.lines.long_text import QUOTES
 from stratagem.dsl.parse.fitting import CASES, CONDITIONS, ROWS, fits, opens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
 from stratagem.dsl.parse.parted import headless, one_text, parted
+from stratagem.dsl.parse.prose import MOST_LINES, at_the_edge, prose
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.stranger import all_below, stranger
 from stratagem.dsl.record import record
@@ -28,6 +31,10 @@ from stratagem.dsl.source import Span
 
 _JOINING = frozenset(("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in"))
 """Words and signs that go on with the line before."""
+
+
+_MOST_HALVES = 8
+"""Lines that one line is broken into, at most."""
 
 
 @record
@@ -47,11 +54,13 @@ class Moves:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     placed: list[Line] = field(default_factory=list)
     """Lines of odd layout that stand where they were written after all, or were moved: their layout is told of."""
+    texts: list[Line] = field(default_factory=list)
+    """Lines that are part of a text: their signs and layout are nobody's business."""
 
     def settle(self) -> None:
         """Move what stands a step off, from the outermost lines in."""
         odd = [(line, line.level) for first in self.lines for line in (first, *all_below(first)) if line.odd]
-        self.lines = self._block(self.lines, TOP, ())
+        self.lines = self._block(at_the_edge(self.lines), TOP, ())
         self.placed = [line for line, level in odd if line.level != level]
 
     def _block(self, lines: list[Line], block: str, outer: tuple[str, ...]) -> list[Line]:
@@ -103,9 +112,16 @@ class Moves:
 
     def _joined(self, line: Line, after: deque[Line], block: str) -> Line:
         """The line, with the next one where the two are one line that was broken, or with the items of its list."""
+        several = prose(line, [*islice(after, MOST_LINES)], block)
+        if several is not None:
+            for _ in range(several.taken):
+                after.popleft()
+            self.diagnostics.append(several.told)
+            self.texts.extend(several.lines)
+            return several.line
         if line.children and not fits(line, block):
             return self._with_items(line, block)
-        text = one_text(line, after[0], block, fits) if after else None
+        text = one_text(line, after[0], block, fits) if after and not line.children else None
         if text is not None:
             del after[0]
             self.diagnostics.append(text[1])
@@ -115,7 +131,8 @@ class Moves:
     def _broken(self, line: Line, after: deque[Line], block: str) -> Line:
         following = line.children or after
         other = following[0] if following else line
-        if other is line or line.unclosed >= 0 or other.children or "\n" in line.text + other.text:
+        several = "\n" in line.text or ("\n" in other.text and not other.text.startswith(QUOTES))
+        if other is line or line.unclosed >= 0 or other.children or several:
             return line
         kinds = opens(line, block) if line.children else (block,)
         if any(_is_bare_head(other, kind) for kind in kinds):
@@ -124,15 +141,17 @@ class Moves:
             return line
         if not _may_go_on(line, block):
             return line
-        whole = JoinedLine((line, other), children=line.children[1:])
+        whole = JoinedLine((line, *line.children[:_MOST_HALVES]) if line.children else (line, other))
+        if any(child.children for child in line.children) or not fits(whole, block):
+            whole = JoinedLine((line, other), children=line.children[1:])
         if not fits(whole, block):
             return line
         if line.children:
-            line.children.remove(other)
+            line.children = [*whole.children]
         else:
             after.remove(other)
-        text = f"{line.text} {other.text}"
-        fix = Fix(f"Write: {text}", whole.edits())
+        text = " ".join(part.text for part in whole.parts).split("\n")[0]
+        fix = Fix(f"Write: {text}", (*whole.edits(), *_deeper(other, line)))
         odd = line if line.text.endswith((",", " and", " or")) else other
         self.diagnostics.append(Diagnostic("S124", odd.span, {"mended": text}, fixes=(fix,)))
         return whole
@@ -178,7 +197,8 @@ class Moves:
 
     def _leaves(self, child: Line, kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> bool:
         """Does a line fit only further out than it stands."""
-        if child.text.startswith("measure ") and any(takes_metrics(kind) for kind in kinds):
+        metric = child.text.startswith("measure ") and any(takes_metrics(kind) for kind in kinds)
+        if metric and (block != TOP or _of_customers(child)):
             return False
         if ROWS in kinds:
             return False
@@ -228,8 +248,8 @@ class Moves:
             return
         first = lines[0]
         title = f"Indent by {level * 2} blanks" if level else "Write it at the left edge"
-        if len(lines) > 1:
-            title += f", and the {len(lines) - 1} after it" if len(lines) > 2 else ", and the one after it"
+        if len(edits) > 1:
+            title += f", and the {len(edits) - 1} after it" if len(edits) > 2 else ", and the one after it"
         label = "takes it, one step deeper" if code == "S122" else "takes no such line below it"
         text = other.text.split("\n")[0]
         args = {"line": text if len(text) <= 60 else f"{text[:59]}…", "meant": level * 2, "mended": first.text}
@@ -252,6 +272,14 @@ def _rather(line: Line, block: str, kinds: Sequence[str]) -> bool:
 def _takes_on(line: Line, later: Sequence[Line]) -> bool:
     """Is a line the head of a block of the left edge whose lines follow beside it."""
     return not line.children and bool(later) and any(fits(later[0], kind) for kind in opens(line, TOP))
+
+
+_OVER = re.compile(r"\bcustomers\b|\b(?:average|sum|largest|smallest) of \w+(?![\w.])")
+
+
+def _of_customers(line: Line) -> bool:
+    """Is a `measure` a figure over customers: by its formula, or as it has a target."""
+    return _OVER.search(line.text) is not None or any(child.text.startswith("target ") for child in line.children)
 
 
 def takes_metrics(block: str) -> bool:
@@ -299,6 +327,13 @@ def _is_bare_head(line: Line, block: str) -> bool:
     return block not in (CASES, CONDITIONS, ROWS) and any(
         line.text.split() == list(first_words(statement)) for statement in below(block)
     )
+
+
+def _deeper(text: Line, line: Line) -> Iterator[Edit]:
+    """What puts the lines of a long text that is joined with a line deeper than that."""
+    blanks = " " * (line.column + 2 - text.column)
+    for number in range(text.first + 1, text.last + 1) if blanks else ():
+        yield Edit(Span(text.file, number, 1, number, 1, text.anchor), blanks)
 
 
 def _may_go_on(line: Line, block: str) -> bool:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from stratagem.dsl.parse.hints import Hints
 
 _LOGIC = ("condition", "formula")
+_INSTEAD = (
+    ("source.one", "source.row_number", "source.many", "source.lookup"),
+    ("goal.measured_by", "goal.metric"),
+    ("customer.identified_by", "customer.row_number"),
+)
+"""Statements of which a block says one."""
 _ONE_BLOCK = ("strategy", "business", "customer", "journey")
 """Blocks of which a whole strategy has one, in whichever of its files: that is said when the files are together."""
 
@@ -286,7 +292,7 @@ class Reader:
                 continue
             if id(node) in self.mended:
                 continue
-            earlier = first.setdefault(node.statement.id, node)
+            earlier = first.setdefault(one_of(node.statement.id)[0], node)
             if earlier is not node:
                 phrase = " ".join(first_words(node.statement))
                 labels = (Label(earlier.span, "said first here"),)
@@ -310,6 +316,11 @@ def _by_first_word(block: str) -> tuple[dict[str, list[Statement]], list[Stateme
         else:
             others.append(statement)
     return words, others
+
+
+def one_of(statement: str) -> tuple[str, ...]:
+    """The statements that stand in each other's place, itself among them."""
+    return next((several for several in _INSTEAD if statement in several), (statement,))
 
 
 def best_fits(block: str, run: Tokens) -> tuple[Attempt, ...]:

@@ -24,8 +24,9 @@ UNFIT = frozenset(("S301", "S303", "S304", "S306", "S307", "S309", "S310", "S315
 """Findings of kinds that do not go together, which may come from where a name is declared."""
 WORDS = frozenset(("S261", "S262", "S265", "S266", "S270", "S305", "S311"))
 """Findings of words that may be another wording of what the language says."""
-CIRCLE, OVER_ALL = "S269", "S271"
-"""Facts that read each other in a circle; an aggregate over what is neither a source nor a group."""
+CIRCLE, OVER_ALL, NO_ROWS = "S269", "S271", "S275"
+"""Facts that read each other in a circle; an aggregate over what is neither a source nor a group; or over a source
+whose rows are not many per customer."""
 _TOGETHER = frozenset(("S263", "S264", "S414", CIRCLE, "S273", "S293", "S472"))
 """Findings that are brought together with others."""
 LOST = frozenset(("S261", "S262", "S264", "S265", "S266", "S273", "S274", "S287", "S289", "S290", "S410", "S412"))
@@ -37,7 +38,7 @@ LABELS = 8
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN, OVER_ALL, "S131"}):
+    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN, OVER_ALL, NO_ROWS, "S131"}):
         return list(found)
     if "S131" in codes or not codes.isdisjoint(LOST):
         from stratagem.dsl.repair.strayed import asked_for, strayed
@@ -50,16 +51,19 @@ def _repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     codes = {d.code for d in found}
     from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
 
-    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL}):  # as where there are warnings alone
+    if codes.isdisjoint(
+        UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL, NO_ROWS}
+    ):  # as where there are warnings alone
         together = named_twice(exchanged(undated(unjoined(found))))
         return named_as_field(named_as_read(together), built)
-    from stratagem.dsl.repair.circles import opened
+    from stratagem.dsl.repair.circles import closed, opened
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
     from stratagem.dsl.repair.rephrase import rephrased, with_periods
     from stratagem.dsl.repair.rows import over_rows
+    from stratagem.dsl.repair.stand_in import of_customers
     from stratagem.dsl.repair.unknown import known_again
 
     rows = over_rows(opened(unjoined(found), built, sources), built, sources)
-    worded = rephrased(with_periods(rows, built), built, sources)
+    worded = of_customers(closed(rephrased(with_periods(rows, built), built, sources), built, sources), built, sources)
     known = known_again(named_twice(exchanged(undated(worded))), built)
     return declared_otherwise(named_as_field(named_as_read(known), built), built)

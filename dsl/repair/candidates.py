@@ -22,7 +22,7 @@ def candidates(group: Group, table: Table) -> list[Symbol]:
         return [*sources, *table.of_kind(Of.GROUP).values()]
     if group.of_field:
         owner = table.sources.get(group.source)
-        return [*owner.fields.values(), *(_facts(table) if any(u.root for u in group.uses) else [])] if owner else []
+        return [*owner.fields.values(), *(facts(table) if any(u.root for u in group.uses) else [])] if owner else []
     if group.space == "identity":
         return []
     if group.of_choice:
@@ -38,10 +38,12 @@ def candidates(group: Group, table: Table) -> list[Symbol]:
     tiers = [s for s in table.of_kind(Of.TIER).values() if s.owner in blocks]
     if tiers:
         return [*tiers, *table.of_kind(Of.SEGMENT).values()]
-    return [*_facts(table), *(f for source in table.shaped("one") for f in source.bare_fields())]
+    if all(set(use.kinds) <= set(_PEOPLE) for use in group.uses) and group.uses:
+        return [symbol for of in (Of.SEGMENT, Of.TIER) for symbol in table.of_kind(of).values()]
+    return [*facts(table), *(f for source in table.shaped("one") for f in source.bare_fields())]
 
 
-def _facts(table: Table) -> list[Symbol]:
+def facts(table: Table) -> list[Symbol]:
     """Everything that formulas about a customer may use, but tiers and fields."""
     return [symbol for of in SHARED if of is not Of.TIER for symbol in table.of_kind(of).values()]
 

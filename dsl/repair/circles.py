@@ -2,13 +2,15 @@
 
 In: findings that lines read each other in a circle, what was built, and the texts. Out: the findings, with fixes for at
 most two of the lines. A reading is left out as one of several conditions, as a term of a sum, or as one of the values
-of a choice; never as a factor, and never so that a bare figure is left.
+of a choice; never as a factor, and never so that a bare figure is left. Where none can be left out, another fact that
+shares a word with it stands in its place; failing that, a figure that is to be replaced, with the formula as a remark.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Any
 
@@ -19,12 +21,18 @@ from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import CIRCLE
+from stratagem.dsl.repair.candidates import facts
+from stratagem.dsl.repair.likely import shared_words
+from stratagem.dsl.repair.reads import led_to, reads
+from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import Use, uses
-from stratagem.dsl.resolve.symbols import Table
+from stratagem.dsl.resolve.symbols import Of, Table
 from stratagem.dsl.source import SourceText, Span
 
 LINES = 2
 """Lines of the circle for which a way out is offered."""
+MOST = 6
+"""Circles for which it is worked out what may stand in a formula instead."""
 _STAGE = "the stage"
 _ASSUMED = "(this assumes that the rest is meant)"
 
@@ -32,6 +40,61 @@ _ASSUMED = "(this assumes that the rest is meant)"
 def opened(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, circles among them with their ways out."""
     return [_opened(d, built, sources) if d.code == CIRCLE and not d.fixes else d for d in found]
+
+
+def closed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
+    """The findings, circles that nothing can be left out of with what may stand in their formulas instead."""
+    bare = [n for n, d in enumerate(found) if d.code == CIRCLE and not d.fixes][:MOST]
+    made = list(found)
+    if bare:
+        from stratagem.dsl.repair.stand_in import kept_as_remark
+
+        trial, graph = Trial(built, found), reads(built)
+        for number in bare:
+            own = [use for each in _each_reading(found[number], built)[:LINES] for use in each[:1]]
+            trial.of([found[number]])
+            instead = [fix for use in own for fix in _instead(use, trial, graph)]
+            instead += [fix for use in own if not instead and (fix := _for_everyone(use, sources)) is not None]
+            remarks = (kept_as_remark(use, trial, sources) for use in own)
+            fixes = instead or [fix for fix in remarks if fix is not None]
+            made[number] = replace(found[number], fixes=tuple(fixes[:LINES]))
+    return made
+
+
+def _each_reading(diagnostic: Diagnostic, built: Built) -> list[list[Use]]:
+    """By the lines of the circle, where each reads the next."""
+    words = [word.strip("`") for word in str(diagnostic.args.get("loop", "")).split(" → ")]
+    steps = list(zip(diagnostic.labels, words[1:], strict=False))[: 2 * LINES]
+    return [list(_readings(label.span, read, built)) for label, read in steps]
+
+
+def _for_everyone(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
+    """A condition gone that may be left out."""
+    root, source = use.root, sources.get(use.span.file)
+    if not use.condition or root is None or source is None or use.node.statement.tail != "when?":
+        return None
+    line = source.lines[root.span.line - 1]
+    before = line[: root.span.column - 1].rstrip()
+    if not before.endswith(" when") or root.span.line != root.span.end_line:
+        return None
+    said = source.slice(root.span)
+    at = root.span.on(root.span.line, len(before) - len(" when") + 1, root.span.end_column)
+    return Fix(f"Take `when {said}` out (this assumes that everyone is meant)", (Edit(at, ""),))
+
+
+def _instead(use: Use, trial: Trial, graph: Mapping[str, AbstractSet[str]]) -> Iterator[Fix]:
+    """Of a line that reads itself: what has all its words in common with it, and does not lead back."""
+    name, old = use.node.value("name"), use.path[-1]
+    if name is None or name.text != old or sum(old in each.path for each in names_in(use.root)) != 1:
+        return
+    for symbol in facts(trial.table):
+        new = symbol.name
+        least = min(new.count("_"), old.count("_")) + 1
+        assumed = (symbol.kind is Of.ASSUMPTION) == (use.statement == "assume")
+        if new == old or not assumed or shared_words(new, old) < least or old in led_to(new, graph):
+            continue
+        if trial.holds(use, old, new):
+            yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(use.span.last(len(old)), new),))
 
 
 def _opened(diagnostic: Diagnostic, built: Built, sources: Mapping[str, SourceText]) -> Diagnostic:

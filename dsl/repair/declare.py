@@ -49,8 +49,9 @@ from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import TYPED, Trial
 from stratagem.dsl.repair.uses import FORMULA, Use
 from stratagem.dsl.resolve.literals import evaluated
-from stratagem.dsl.resolve.symbols import SourceNames
+from stratagem.dsl.resolve.symbols import Of, SourceNames
 from stratagem.dsl.substance import says_something
+from stratagem.dsl.values import Text
 
 _NO_COLUMN = frozenset(("today", "now", "yesterday", "tomorrow", "contacted", "score"))
 """What people say for something of the language's own, or of every customer: no column of a file."""
@@ -68,6 +69,8 @@ def declarations(group: Group, built: Built, trial: Trial) -> list[Fix]:
         made = _choice(group, built)
     elif group.space == "function":
         made = _function(group.name, built)
+    elif group.space == "group" or (group.space == "source" and all(len(use.path) == 1 for use in group.uses)):
+        made = _group(group.name, built, trial)
     if made is None and (group.space == "name" or group.of_field):
         made = _field(group, built, trial)
     return [made] if made is not None else []
@@ -114,7 +117,11 @@ def _reads(uses: Sequence[Use]) -> bool:
 
 
 def _segment(group: Group, built: Built) -> Fix | None:
-    """A segment whose condition is still to be written: until then nobody is in it."""
+    """A segment whose condition is still to be written, where several lines want it, or there is nobody else: until
+    then nobody is in it."""
+    known = (*built.resolver.table.of_kind(Of.SEGMENT), *built.resolver.table.of_kind(Of.TIER))
+    if len(group.numbers) == 1 and known:
+        return None
     slots = [use for use in group.uses if "segment" in use.kinds and use.statement not in ("given.is", "expect.equals")]
     after = _last(built, "segment", "segments", "value", "measure", "assume", "source")
     if not any(use.root is None and "fact" not in use.kinds for use in slots) or after is None:
@@ -122,6 +129,20 @@ def _segment(group: Group, built: Built) -> Fix | None:
     text = f'segment {group.name} "{label_for(group.name)}" when missing'
     title = f"Declare it: {text} (this assumes that its condition is still to come; until then nobody is in it)"
     return Fix(title, (_put(after, text, True),))
+
+
+def _group(name: str, built: Built, trial: Trial) -> Fix | None:
+    """A group of customers by the one text that nothing reads, where a limit or a formula asks for such a group."""
+    table, customer = built.resolver.table, _last(built, "customer")
+    asked = any("group" in use.kinds for use in trial.uses_of(name))
+    free = [f.name for s in table.shaped("one") if not s.built_in for f in s.fields.values() if f.type == TEXT]
+    free = [field for field in free if field not in trial.read]
+    if customer is None or not asked or len(free) != 1:
+        return None
+    line = f"group {name} by {free[0]}"
+    return Fix(f"Write below `customer`: {line} (this assumes that `{free[0]}` brings them together)", (
+        Edit(end_of(customer).below(), f"  {line}\n"),
+    ))  # fmt: skip
 
 
 def _function(name: str, built: Built) -> Fix | None:
@@ -221,7 +242,9 @@ def _type(name: str, source: SourceNames, uses: Sequence[Use], built: Built, tri
     currency = built.resolver.currency
     slots = [use for use in uses if use.root is None and use.kinds != (FORMULA,)]
     wanted = next((TYPED[use.statement] for use in slots if use.statement in TYPED), ())
+    others = [s.fields[name].type for s in built.resolver.table.sources.values() if name in s.fields]
     kinds = sorted(kinds_of(name, uses, currency), key=lambda k: wanted.index(k[1].kind) if k[1].kind in wanted else 9)
+    kinds.sort(key=lambda k: k[1] not in others)  # as the other sources declare a field of this name
     for written, kind in kinds:
         if not all(kind.kind in TYPED.get(use.statement, (kind.kind,)) for use in slots):
             continue
@@ -237,7 +260,8 @@ def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[t
     """The kinds that a field may be declared as, as it writes them, the likeliest first."""
     options = tuple(dict.fromkeys(word for use in uses for word in opposite(use.root, name)))
     if len(options) > 0:
-        yield f"one of ({', '.join(options)})", choice(*options)
+        written = (option if option.isidentifier() and option.islower() else f'"{option}"' for option in options)
+        yield f"one of ({', '.join(written)})", choice(*options)
     yield "yes_no", YES_NO
     yield "number", NUMBER
     if currency is not None:
@@ -257,13 +281,22 @@ def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[t
 def opposite(syntax: object, name: str) -> Iterator[str]:
     """The bare names that an expression holds the name against, as values of a choice."""
     match syntax:
-        case Is(left=Name(path=path), right=Name(path=(word,))) if path[-1] == name:
-            yield word
+        case Is(left=Name(path=path), right=right) if path[-1] == name:
+            yield from _option(right)
         case OneOf(operand=Name(path=path), options=options) if path[-1] == name:
-            yield from (each.path[0] for each in options if isinstance(each, Name))
+            for each in options:
+                yield from _option(each)
         case tuple():
             for part in syntax:
                 yield from opposite(part, name)
         case Syntax():
             for held in type(syntax).__dataclass_fields__:
                 yield from opposite(getattr(syntax, held), name)
+
+
+def _option(syntax: Syntax) -> Iterator[str]:
+    """A value of a choice: a bare name, or a text."""
+    if isinstance(syntax, Name) and len(syntax.path) == 1:
+        yield syntax.path[0]
+    elif isinstance(syntax, Lit) and isinstance(syntax.value, Text):
+        yield syntax.value.value

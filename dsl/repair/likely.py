@@ -15,6 +15,7 @@ from stratagem.dsl.expressions.syntax import Is, Name, Syntax
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.repair.candidates import beside, candidates
 from stratagem.dsl.repair.groups import Group
+from stratagem.dsl.repair.told import linked_with, told
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.resolve.symbols import Of, Symbol
 
@@ -35,8 +36,14 @@ SHORTEST = 3
 def shared_words(one: str, other: str) -> int:
     """How many words two names have in common, between their `_`; of two words the one may be the other's start."""
     words = [[re.sub(r"(?<=\w\w)(?:ies|y|s)$", "", w) for w in name.split("_")] for name in (one, other)]
-    words = [[w for w in said if len(w) >= SHORTEST] for said in words]
-    return sum(any(a.startswith(b) or b.startswith(a) for b in words[1]) for a in words[0])
+    return sum(any(_same(a, b) for b in words[1]) for a in words[0])
+
+
+def _same(one: str, other: str) -> bool:
+    """Are two words the same, or one the start of the other; of short ones all letters count."""
+    if min(len(one), len(other)) < SHORTEST:
+        return one == other and len(one) > 1
+    return one.startswith(other) or other.startswith(one)
 
 
 def shares_a_word(one: str, other: str) -> bool:
@@ -61,23 +68,29 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     if trial.table.shared(group.name) is not None and all(len(use.path) == 2 for use in group.uses):
         title = f"Write {group.name} by itself, as it is no field of `{group.uses[0].path[0]}`"
         return [Fix(title, tuple(Edit(use.span, group.name) for use in group.uses))]
+    if all(use.statement == "question.answers" for use in group.uses) and group.name in trial.table.sources:
+        asked = list(dict.fromkeys(_asked(group.name, trial)))
+        return [group.written(name, found, "that this is what is asked") for name in asked[:OFFERED]]
     if _is_something(group, trial) and not group.of_field:
-        return []
+        return _of_another_kind(group, found, trial)
     if group.space == "identity":
         keys = {s.key for s in trial.table.sources.values() if s.shape in ("one", "many") and not s.built_in and s.key}
         found_at = [found[n].span for n in group.numbers]
         title = f"Write {min(keys, default='')} (this assumes that the sources have it right)"
         return [Fix(title, tuple(Edit(span, min(keys)) for span in found_at))] if len(keys) == 1 else []
+    if all(use.statement == f"action.{group.name}" for use in group.uses):  # `worth = worth / 6`
+        worth = [s for s in trial.table.of_kind(Of.VALUE).values() if _fits(s, group, trial)]
+        worth.sort(key=lambda s: s.name in trial.read)
+        return [group.written(s.name, found, f"that `{s.name}` is meant") for s in worth[:OFFERED]]
     choice = _as_choice(group, trial)
     if choice is not None:
         return choice
     known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
     whom = any({"segment", "tier"} & set(use.kinds) for use in group.uses)
     named = [s for s in known if shares_a_word(s.name, group.name) or (whom and _called(s, group, trial))]
+    spoken = told(group.uses, trial.built)
     if whom:
-        blocks = beside(group.uses, trial.table)
-        left = [s for s in known if s.kind is Of.TIER and s.owner in blocks]
-        known = left if 0 < len(left) <= BESIDE and not named else named
+        known = named or _whom(known, spoken, group, trial)
     elif any("function" in use.kinds for use in group.uses):
         known = named
     if len(known) > MANY:
@@ -89,9 +102,47 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
         fitting = [s for s in fitting if s in named]
     away = {symbol.name: _away(symbol, group, trial) if whom else 0 for symbol in fitting}
     close = {symbol.name: -_closeness(symbol.name, group.name) for symbol in fitting}
-    fitting.sort(key=lambda s: (-shared_words(s.name, group.name), away[s.name], s.name in trial.read, close[s.name]))
+    fitting.sort(
+        key=lambda s: (
+            -shared_words(s.name, group.name),
+            s.name not in spoken,
+            away[s.name],
+            s.name in trial.read,
+            close[s.name],
+        )
+    )
     names = [symbol.name for symbol in fitting[:OFFERED]]
     return [group.written(name, found, f"that `{name}` is meant") for name in names]
+
+
+def _of_another_kind(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]:
+    """What is linked with the thing that the name is declared as; else the one or two that may stand there."""
+    if any({"segment", "tier"} & set(use.kinds) or use.root is not None for use in group.uses):
+        return []
+    known = [s for s in _free(group, candidates(group, trial.table)) if _fits(s, group, trial)]
+    linked = [s for s in known if s.name in linked_with(group.name, group.uses, trial.built)]
+    names = [s.name for s in linked or (known if len(known) <= BESIDE else [])]
+    return [group.written(name, found, f"that `{name}` is meant") for name in names[:OFFERED]]
+
+
+def _whom(known: Sequence[Symbol], spoken: Sequence[str], group: Group, trial: Trial) -> list[Symbol]:
+    """Of those who may be meant, where no name is like it: whom other lines speak for, the one segment that nobody
+    reads, the few tiers beside those of its list."""
+    blocks = beside(group.uses, trial.table)
+    near = [s for s in known if s.kind is Of.TIER and s.owner in blocks]
+    unread = [s for s in known if s.kind is Of.SEGMENT and s.name not in trial.read]
+    told_of = [s for s in known if s.name in spoken and (not blocks or s.kind is Of.SEGMENT or s in near)]
+    first = told_of or (unread if len(unread) == 1 else [])
+    return first or (near if len(near) <= BESIDE else [])
+
+
+def _asked(source: str, trial: Trial) -> Iterator[str]:
+    """The fields of a source that are asked for, by their full names."""
+    for unit in trial.built.units:
+        for node in unit.node.children if unit.node in unit.sources else ():
+            if "asked_as" in node.slots and unit.node.value("name").text == source:
+                yield f"{source}.{node.value('name').text}"
+    yield from (f"{source}.{f.name}" for f in trial.table.sources[source].fields.values() if f.type and f.type.options)
 
 
 def _called(symbol: Symbol, group: Group, trial: Trial) -> bool:

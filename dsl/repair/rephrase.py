@@ -12,7 +12,7 @@ from typing import Any
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.suggest import distance
-from stratagem.dsl.expressions.syntax import Lit, Syntax
+from stratagem.dsl.expressions.syntax import Case, Lit, Syntax
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.pieces import cut
@@ -37,7 +37,7 @@ MOST = 6
 
 def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with one for each formula that is only worded otherwise."""
-    wanted = [d for d in found if (d.code in WORDS or (d.code in UNFIT and not d.fixes)) and not mended(d)]
+    wanted = [d for d in found if (d.code in WORDS or _odd(d, sources)) and not mended(d)]
     lines = {(d.span.file, d.span.line) for d in wanted}
     if not wanted or len(lines) > MOST:
         return list(found)
@@ -54,6 +54,14 @@ def rephrased(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
             made[made.index(first)] = told
             made = [d for d in made if d is told or not any(d is each for each in own)]
     return made
+
+
+def _odd(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> bool:
+    """Kinds that do not go together, with no way out, or with a text among them that may be a name in quotes."""
+    if diagnostic.code not in UNFIT or not diagnostic.fixes:
+        return diagnostic.code in UNFIT
+    source = sources.get(diagnostic.span.file)
+    return source is not None and '"' in source.slice(diagnostic.span)
 
 
 def with_periods(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
@@ -97,7 +105,7 @@ def _on_line(root: Any, at: Span) -> Syntax | None:
         return next((found for part in root if (found := _on_line(part, at)) is not None), None)
     if not isinstance(root, Syntax) or not root.span.holds(at):
         return None
-    if root.span.line == root.span.end_line:
+    if root.span.line == root.span.end_line and not isinstance(root, Case):  # a case is a value and its condition
         return root
     return _on_line(tuple(getattr(root, name) for name in fields_of(root)), at)
 
@@ -115,7 +123,8 @@ def _reworded(
     span, text = root.span, sources[root.span.file].slice(root.span)
     trial.of(own)
     if first.code in UNFIT:
-        return _with_units(first, root, use, text, trial)
+        bare = _bare(root, use, text, trial)
+        return bare or (None if first.fixes else _with_units(first, root, use, text, trial))
     at = first.span.column - span.column
     for tried, steps in (*_closed_words(text, at), *said_otherwise(text, at, hints)):
         if not holds(tried, root, use, trial):
@@ -155,16 +164,42 @@ def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
 
 def holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:
     """Is nothing to be said of a formula with this text in the place of one of its parts."""
+    read = reading(tried, root)
+    return read is not None and trial.sound([replace(use, root=_with(use.root, root, read))])
+
+
+def reading(tried: str, root: Syntax) -> Syntax | None:
+    """A text as a formula in the place of another one; None where it is none."""
     span = root.span
     number = span.line - span.anchor.lines
     line = Line(span.file, number, span.column, tried, number, anchor=span.anchor)
-    read = read_formula(line, tokens(tried), lambda _: None)
-    return read is not None and trial.sound([replace(use, root=_with(use.root, root, read))])
+    return read_formula(line, tokens(tried), lambda _: None)
 
 
 _UNITS = ("months", "years", "days", "weeks", "hours")
 """What a bare figure may count, the likeliest first."""
 WAYS = 2
+
+
+_QUOTED = re.compile(r'"([a-z][\w.]*)"')
+_PERIOD = re.compile(r"(\d[\d,.]*(?: [A-Z]{3})?) per (?:\d+ )?[a-z]+")
+
+
+def _bare(root: Syntax, use: Use, text: str, trial: Trial) -> Diagnostic | None:
+    """A name that stands in quotes; an amount per some time, where what it is held against has none."""
+    for pattern, code in ((_QUOTED, "S153"), (_PERIOD, "S126")):
+        for match in pattern.finditer(text):
+            tried = text[: match.start()] + match[1] + text[match.end() :]
+            if holds(tried, root, use, trial):
+                gone = match if code == "S153" else re.compile(" per .+").search(match[0])
+                assert gone is not None
+                start = match.start() + (gone.start() if code == "S126" else 0)
+                at = root.span.on(root.span.line, root.span.column + start, root.span.column + match.end())
+                new = match[1] if code == "S153" else ""
+                title = f"Write: {tried}" + (" (this assumes that it is meant without a period)" if not new else "")
+                args = {"written": gone[0].strip(), "instead": new}
+                return Diagnostic(code, at, args, fixes=(Fix(title, (Edit(at, new),)),))
+    return None
 
 
 def _with_units(first: Diagnostic, root: Syntax, use: Use, text: str, trial: Trial) -> Diagnostic | None:

@@ -14,7 +14,7 @@ from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import replace
-from stratagem.dsl.repair import CIRCLE, OVER_ALL
+from stratagem.dsl.repair import CIRCLE, NO_ROWS, OVER_ALL
 from stratagem.dsl.repair.likely import shares_a_word
 from stratagem.dsl.repair.rephrase import formulas, holds
 from stratagem.dsl.repair.trial import Trial
@@ -32,7 +32,7 @@ OFFERED = 2
 
 def over_rows(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings of facts that stand where rows are wanted, or that read themselves there, with their ways out."""
-    wanted = [n for n, d in enumerate(found) if d.code in (OVER_ALL, CIRCLE) and not d.fixes]
+    wanted = [n for n, d in enumerate(found) if d.code in (OVER_ALL, CIRCLE, NO_ROWS) and not d.fixes]
     made = list(found)
     if not wanted or len(wanted) > MOST:
         return made
@@ -53,6 +53,9 @@ def _ways(
     root: Syntax, use: Use, diagnostic: Diagnostic, trial: Trial, sources: Mapping[str, SourceText]
 ) -> Iterator[Fix]:
     own = str(diagnostic.args.get("name", "")).strip("`")
+    if diagnostic.code == NO_ROWS:
+        yield from _by_itself(root, use, diagnostic, trial, sources)
+        return
     text = sources[root.span.file].slice(root.span)
     for name, kinds in _places(root, own if diagnostic.code == CIRCLE else "", trial):
         known = list(_of_rows(kinds, trial)) if not isinstance(kinds, str) else _fields(kinds, trial)
@@ -60,8 +63,42 @@ def _ways(
         tried = known if len(known) <= MANY else []
         fitting = [new for new in tried if holds(text[:start] + new + text[end:], root, use, trial)]
         alike = [new for new in fitting if shares_a_word(new.replace(".", "_"), name.path[-1])]
-        for new in (alike or (fitting if len(fitting) == 1 else []))[:OFFERED]:
+        few = sorted(fitting, key=lambda new: new.rpartition(".")[2] in trial.read) if len(fitting) <= OFFERED else []
+        for new in (alike or few)[:OFFERED]:
             yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(name.span, new),))
+
+
+def _by_itself(
+    root: Syntax, use: Use, diagnostic: Diagnostic, trial: Trial, sources: Mapping[str, SourceText]
+) -> Iterator[Fix]:
+    """`latest of people.joined_on`, where each customer has one row: the field alone. `number of different
+    products.kind`, of a look-up: through the sources that have its key."""
+    text = sources[root.span.file].slice(root.span)
+    for part in _aggregates(root):
+        name, source = part.subject, trial.table.sources.get(part.subject.path[0])
+        if source is None or len(name.path) != 2 or not name.span.holds(diagnostic.span):
+            continue
+        if source.shape == "one":
+            ways = [(part.span, ".".join(name.path))] if part.where is None else []
+        else:
+            keyed = [s for s in trial.table.shaped("many") if not s.built_in and source.key in s.fields]
+            ways = [(name.span, f"{s.name}.{source.key}.{name.path[1]}") for s in keyed]
+        for at, new in ways:
+            start, end = at.column - root.span.column, at.end_column - root.span.column
+            if holds(text[:start] + new + text[end:], root, use, trial):
+                yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(at, new),))
+
+
+def _aggregates(syntax: Any) -> Iterator[Aggregate]:
+    """Every aggregate in a formula."""
+    if isinstance(syntax, tuple):
+        for part in syntax:
+            yield from _aggregates(part)
+    elif isinstance(syntax, Syntax):
+        if isinstance(syntax, Aggregate):
+            yield syntax
+        for name in fields_of(syntax):
+            yield from _aggregates(getattr(syntax, name))
 
 
 def _places(syntax: Any, own: str, trial: Trial, row: str = "") -> Iterator[tuple[Name, str | Aggregate]]:

@@ -77,12 +77,14 @@ def named_as_field(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic
     only such a thing may stand, too."""
     table = built.resolver.table
     several = [d for d in found if d.code == "S264"]
-    unknown = [d for d in found if d.code == "S261" and not d.near]
+    unknown = [d for d in found if d.code in ("S261", "S278") and not d.near]
     names = {str(d.args.get("name", "")) for d in several}
     symbol = table.shared(min(names)) if len(names) == 1 else None
     if symbol is None:
         return list(found)
     name, new = names.pop(), str(unknown[0].args.get("name", "")) if len(unknown) == 1 else ""
+    if new and unknown[0].code == "S278" and symbol.kind.value not in str(unknown[0].args.get("kinds", "")):
+        new, unknown = "", []
     labels = [label for label in several[0].labels if label.span != symbol.span]
     labels += [Label(d.span, f"`{name}` is read here") for d in several[:LABELS]]
     if new:
@@ -117,6 +119,8 @@ def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     name = str(missing.args.get("name", ""))
     if repeated.span.end_column - repeated.span.column != len(old) or not name.isidentifier():
         return list(found)
+    if name == old:
+        return [_other_meant(repeated) if d is repeated else d for d in found if not any(d is u for u in unknown)]
     title = f"Call this one `{name}` (this assumes that it is the one that is read, and declared nowhere)"
     fix = Fix(title, (Edit(repeated.span, name),))
     first = [label.span for label in repeated.labels if label.span.end_column - label.span.column == len(old)][:1]
@@ -124,3 +128,17 @@ def named_as_read(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     labels = (*repeated.labels, Label(missing.span, f"`{name}` is read here, and nothing is called so"))
     made = replace(repeated, fixes=(fix, *others, *repeated.fixes), labels=labels)
     return [made if d is repeated else d for d in found if not any(d is each for each in unknown)]
+
+
+def _other_meant(repeated: Diagnostic) -> Diagnostic:
+    """Where the name is read as what the second declaration declares, the first one gets another name."""
+    name = str(repeated.args.get("name", ""))
+    first = [label for label in repeated.labels if label.span.end_column - label.span.column == len(name)][:1]
+    fixes = tuple(
+        Fix(f"Call this one `{name}_2` (this assumes that the other one is read)", (Edit(x.span, f"{name}_2"),))
+        for x in first
+    )
+    if not fixes:
+        return repeated
+    labels = (Label(repeated.span, "this one is read"),)
+    return replace(repeated, span=first[0].span, labels=labels, fixes=(*fixes, *repeated.fixes))

@@ -129,6 +129,10 @@ class Trial:
             for name, kind in changed.items():
                 facts.settle(name, kind)
 
+    def kind_of(self, use: Use) -> Type | None:
+        """The kind of the formula of a use; None where something is to be said of it."""
+        return self._read_again(use)[1]
+
     def _affordable(self, use: Use) -> bool:
         place = id(use.root)
         if place not in self._weights:

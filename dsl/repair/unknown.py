@@ -109,9 +109,11 @@ def _together(
             shown, label = renamed, Label(renamed.span, f"`{renamed.name}` is declared here, and read nowhere")
             only = replace(only, labels=(*(x for x in only.labels if x.span != renamed.span), label))
     elsewhere = list(meant_elsewhere(group, found, trial)) if renamed is None and not near else []
-    if not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
+    slip = any(distance(group.name, name, 1) is not None for name in near)
+    gone = len(group.numbers) > 1 and renamed is None and not slip and not group.of_choice
+    if gone or not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
         made = declarations(group, built, trial)
-        fixes = [*made, *fixes] if group.of_choice and not near else [*fixes, *made]
+        fixes = [*made, *fixes] if gone or (group.of_choice and not near) else [*fixes, *made]
     if not near and group.name not in EVERYONE:
         fixes = _meant(group, found, trial, renamed, fixes)
     fixes = [*elsewhere, *fixes]
@@ -121,8 +123,9 @@ def _together(
 def _meant(
     group: Group, found: Sequence[Diagnostic], trial: Trial, renamed: Symbol | None, fixes: Sequence[Fix]
 ) -> list[Fix]:
-    """With the declared names that are likely meant: before a new declaration of a name that stands once, and before
-    what only is read by nobody where another one shares a word with the name."""
+    """With the declared names that are likely meant: before a new declaration of a name that stands once (one that
+    stands alike in several places is hardly a slip: its declaration is missing), and before what only is read by nobody
+    where another one shares a word with the name."""
     made = likely(group, found, trial)
     others = [fix for fix in made if not any(fix.edits == other.edits for other in fixes)]
     if renamed is not None:
@@ -131,8 +134,9 @@ def _meant(
         if shares_a_word(renamed.name, group.name):
             return [*fixes, *first]
         return [*first, *fixes]
-    once = len(group.numbers) == 1 or (others and shares_a_word(others[0].edits[0].text, group.name))
-    return [*others, *fixes] if once else [*fixes, *others]
+    if len(group.numbers) == 1:
+        return [*others, *fixes]
+    return [*fixes, *(others if fixes or len(others) == 1 else ())]
 
 
 def _misspelt(symbol: Symbol, there: Sequence[Fix], first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:

@@ -122,7 +122,7 @@ def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceN
     if not named:
         able = [name for name, field in source.fields.items() if field.type is not None and field.type.is_numeric]
         example = next(iter(able or source.fields), "FIELD")
-        fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able], of_another_kind=True)
+        fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able], each=True)
         instead = f"{words} {source.name}.{example}"
         r.findings.add("S277", span, fixes=fixes, words=words, name=source.name, instead=instead)
         return False

@@ -44,6 +44,8 @@ def reworded(made: Constant, want: Type) -> str:
     if want.kind is Kind.YES_NO:
         return ANSWERS.get(figure(made.value), "")
     number = _number(made.value, made.type, want)
+    if made.type.kind is Kind.DURATION and want.kind is not Kind.DURATION and number != round(number, 2):
+        number = made.value / (60 if made.value % 3_600 else 3_600)  # as it was written, not as part of a day
     if number <= 0 or want.kind not in (Kind.NUMBER, Kind.SHARE, Kind.MONEY, Kind.DURATION):
         return ""
     if want.family == "months" and number % 12 == 0:
@@ -102,11 +104,15 @@ def _to_kind(made: Expr, other: Expr) -> Iterator[Fix]:
     options = other.type.options
     if isinstance(made, Constant) and other.type.kind is Kind.CHOICE and len(options) <= MOST_CHOICES:
         for option in options:
-            written = option if re.fullmatch("[a-z][a-z0-9_]*", option) else f'"{option}"'
+            written = _written(option)
             yield Fix(f"Write {written} (this assumes that it is meant)", (Edit(made.span, written),))
     if other.type.kind in DATES and not isinstance(other, Constant) and made.type.kind is Kind.DURATION:
         words = "days since" if made.type.family == "days" else "months since"
         yield Fix(f"Write `{words}` before the date", (Edit(other.span.start(0), f"{words} "),))
+
+
+def _written(option: str) -> str:
+    return option if re.fullmatch("[a-z][a-z0-9_]*", option) else f'"{option}"'
 
 
 def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
@@ -166,7 +172,14 @@ def asked(made: Expr) -> list[Fix]:
     if kind.is_numeric and not kind.is_rate:
         unit = _unit(kind, 0)
         fixes.append(Fix(f"Write `> 0{unit}` after it", (Edit(made.span.after(), f" > 0{unit}"),)))
-    return [*fixes, Fix("Write `is known` after it", (Edit(made.span.after(), " is known"),))]
+    known = Fix("Write `is known` after it", (Edit(made.span.after(), " is known"),))
+    if kind.kind is Kind.CHOICE and len(kind.options) <= MOST_CHOICES:  # that it is one of them is hardly the question
+        return [_after(made, f"is {_written(option)}") for option in kind.options]
+    return [*fixes, known]
+
+
+def _after(made: Expr, text: str) -> Fix:
+    return Fix(f"Write `{text}` after it (this assumes that this is asked)", (Edit(made.span.after(), f" {text}"),))
 
 
 def compared(left: Expr, right: Expr) -> list[Fix]:

@@ -80,7 +80,9 @@ def _operand(r: Resolver, syntax: s.Aggregate, path: tuple[str, ...], inside: Sc
     needs = syntax.kind not in ("count", "any", "share")
     if bool(path) is not needs:
         head = syntax.subject.path[0]
-        instead = f"{words} {head}.NAME" if needs else f"{words} {'customers' if path == (head,) else head}"
+        meant = r.table.shared(head) is not None and path == (head,) and syntax.where is None
+        whole = f"customers where {head}" if meant else "customers" if path == (head,) else head
+        instead = f"{words} {head}.NAME" if needs else f"{words} {whole}"
         written = instead.removeprefix(f"{words} ")
         fixes = [Fix(f"Write {written}", (Edit(syntax.subject.span, written),))] if not needs else []
         r.findings.add("S277", syntax.subject.span, fixes=fixes, words=words, name=name, instead=instead)

@@ -51,15 +51,16 @@ OTHER_WORDS = {
     "false": "no",
 }
 """What other languages and spreadsheets call a value of this one; looked at only where nothing is called so."""
+
+
 MOST_OFFERED = 6
-"""Names of which each is offered where something of another kind stands, which cannot be meant."""
+"""So many names are offered where none is near, and all fit."""
 
 
-def one_of_few(span: Span, close: Sequence[str], known: Sequence[str], of_another_kind: bool = False) -> list[Fix]:
+def one_of_few(span: Span, close: Sequence[str], known: Sequence[str], each: bool = False) -> list[Fix]:
     """Offer each near name; which one is for the reader. Where there is none, the only name there is, or each of a few
-    where the word is the name of something else; never any other: a name that is not near would be a guess."""
-    most = MOST_OFFERED if of_another_kind else 1
-    offered = close or (known if len(known) <= most else ())
+    where all of them fit; never any other: a name that is not near would be a guess."""
+    offered = close or (known if len(known) <= (MOST_OFFERED if each else 1) else ())
     more = len(offered) > 1 or not close
     tail = " (this assumes that `{0}` is meant)" if more else ""
     return [Fix(f"Write {name}" + tail.format(name), (Edit(span, name),)) for name in offered]
@@ -263,6 +264,12 @@ def lookup(r: Resolver, syntax: s.Name, word: str, source: SourceNames) -> None:
     labels = [nearest(r.table, close, source=source)]
     start = syntax.span.column + len(syntax.path[0]) + 1
     at = syntax.span.on(syntax.span.line, start, start + len(word))
-    fixes = one_of_few(at, close, lookups)
+    field = syntax.path[-1]
+    holding = [x.key for x in r.table.shaped("lookup") if x.key in lookups and field in x.fields]
+    fixes = one_of_few(at, [key for key in close if key in holding], [key for key in holding if key is not None])
+    if not fixes and field in source.fields:
+        gone = Edit(at.on(at.line, at.column, at.end_column + 1), "")
+        fixes = [Fix(f"Write {source.name}.{field}, without `{word}`", (gone,))]
+    fixes = fixes or one_of_few(at, close, lookups)
     args = {"name": word, "source": source.name, "known": known, "but": but}
     r.findings.add("S286", at, labels=labels, near=close, fixes=fixes, **args)

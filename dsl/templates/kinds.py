@@ -14,7 +14,7 @@ from stratagem.dsl.templates.vocabulary import MOST_PLACES, Argument, Filter, da
 ORDERED = (*MEASURED, *DAY)
 Literal_ = str | int | float | bool
 """What may be written out in a template."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY = r"(?a)\d{4}-\d\d-\d\d"
 
 
 @record
@@ -74,7 +74,7 @@ def _no_literal(named: Meant, kind: Type, literal: Meant) -> str | None:
 def iso_day(value: object) -> bool:
     """Is it a text such as 2026-10-01."""
     try:
-        return isinstance(value, str) and _DAY.fullmatch(value) is not None and date.fromisoformat(value) > date.min
+        return isinstance(value, str) and re.fullmatch(_DAY, value) is not None and date.fromisoformat(value) > date.min
     except ValueError:
         return False
 

@@ -16,7 +16,7 @@ MOST_FAULTS = 12
 LONGEST = 4_000
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
-_INSIDE = re.compile(r"(\{\{-?|\{%-?)(.*?)(-?\}\}|-?%\})", re.S)
+_INSIDE = r"(?s)(\{\{-?|\{%-?)(.*?)(-?\}\}|-?%\})"
 
 _BRACES: tuple[tuple[str, str], ...] = (
     (rf"\{{\{{\{{+\s*({_NAME}{_FILTERS})\s*\}}\}}\}}+", r"{{ \1 }}"),
@@ -79,7 +79,7 @@ def _habits(known: Known) -> Iterator[Callable[[str], str]]:
 
 def _within(text: str, change: Callable[[str], str]) -> str:
     """The text with what stands between its braces changed."""
-    return _INSIDE.sub(lambda piece: piece[1] + change(piece[2]) + piece[3], text)
+    return re.sub(_INSIDE, lambda piece: piece[1] + change(piece[2]) + piece[3], text)
 
 
 def _names(said: str, known: Known) -> str:

@@ -7,6 +7,7 @@ Nothing imports this package but `python -m stratagem` and the installed command
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command that `sys.argv` names, and end the process with its exit code (see `exits`)."""
     _open_what_is_closed()
+    gc.disable()  # until the command is there: what is imported is here to stay
     try:
         from stratagem.engine.cli.app import app
 

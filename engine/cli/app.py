@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
+from stratagem.dsl.record import record
 from stratagem.engine.cli.exits import FINDINGS, FINE, INTERNAL, WRONG_USE, Refused
 from stratagem.engine.cli.settings import TABLE, Settings, find_settings
 
@@ -37,7 +39,7 @@ UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """Why standard output takes no more; a fault with a file of its own names the file."""
 
 
-@dataclass
+@record(frozen=False)
 class Session:
     """What holds for one call of the command."""
 
@@ -61,6 +63,7 @@ class App(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command = import_module(f"{__package__}.commands.{cmd_name}").command
+        gc.enable()
         assert isinstance(command, click.Command)
         return command
 

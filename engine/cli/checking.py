@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stratagem.dsl.diagnostics.apply import fix_of
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.render import text
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli import kept
 from stratagem.engine.cli.findings import errors, rendered, warnings
@@ -27,7 +28,7 @@ Score = Mapping[str, Any]
 """`framework`, `score` and `required` in percent, `met`; with several strategies also `strategy`, its path."""
 
 
-@dataclass(frozen=True)
+@record
 class Asked:
     """What was typed."""
 
@@ -47,7 +48,7 @@ class Asked:
         return not (self.data or self.source or self.require or self.fix)
 
 
-@dataclass
+@record(frozen=False)
 class Report:
     """What came of it. Diagnostics are by strategy, then by file as read, then by line."""
 

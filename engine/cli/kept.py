@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +22,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.digest import sha256
 from stratagem.dsl.lines.read import read_source
 from stratagem.dsl.pipeline import Rules
+from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli.belonging import ENDING
 
@@ -36,11 +36,11 @@ MOST_KEPT: Final = 200
 """Files; when there are more the oldest go."""
 UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What comes of a file that is not there, or is not what was written."""
-FORMS: Final = (".py", ".json")
+FORMS: Final = (".py", ".json", ".txt")
 """The endings of the files that findings depend on."""
 
 
-@dataclass(frozen=True)
+@record
 class Kept:
     """The findings on a strategy without errors, as `Checked` has them, and its texts."""
 

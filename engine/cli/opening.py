@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules
+from stratagem.dsl.record import record
 from stratagem.engine.cli.belonging import ENDING
 from stratagem.engine.cli.exits import FINDINGS, Refused
 from stratagem.engine.cli.findings import rendered
@@ -25,7 +25,7 @@ MOST_ENTRIES = 2_000
 NOT_THERE = "give a strategy file, its folder, or - for standard input."
 
 
-@dataclass(frozen=True)
+@record
 class Opened:
     """A strategy without errors, and the folder that its data files are looked up beside."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from stratagem.dsl.pipeline import NO_RULES, Rules
+from stratagem.dsl.record import record
 from stratagem.engine.cli.exits import Refused
 
 FILE = "pyproject.toml"
@@ -96,7 +97,7 @@ FORMATS = {
 """What `--output` of a command may be, where it is more than text and JSON. A setting counts where it is possible."""
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """The table as it stands in `file`; an empty one when there is none."""
 

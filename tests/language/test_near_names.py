@@ -12,7 +12,7 @@ import pytest
 from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import MANY, distance, near
 from stratagem.dsl.parse import parse
-from stratagem.dsl.parse.mend import needs, search, spoken, step
+from stratagem.dsl.parse.mend import likely, needs, search, spoken, step
 from stratagem.dsl.parse.mend.step import masked
 from stratagem.dsl.source import SourceText
 from tests.fuzz.mutants import mutant
@@ -45,12 +45,12 @@ def test_the_nearest_of_thousands_are_found() -> None:
 
 def test_a_row_is_only_skipped_where_it_does_not_match() -> None:
     lines = [masked(line) for seed in range(6) for line in mutant(seed).decode("utf-8", "replace").split("\n")]
-    there = {line: spoken.holds(line) for line in lines}
+    there = {line: likely.holds(line) for line in lines}
     skipped = 0
     for written, needed, *_ in spoken.rows(True):
         pattern = re.compile(written)
         for line in lines:
-            if not spoken.may_match(needed, there[line]):
+            if not likely.may_match(needed, there[line]):
                 skipped += 1
                 assert not pattern.search(line), (written, line)
     assert skipped > len(lines) * len(spoken.rows(True)) / 2
@@ -98,11 +98,19 @@ def test_words_that_need_not_stand_there_are_found_out(monkeypatch: pytest.Monke
 
 
 def test_the_file_of_needs_is_current() -> None:
-    assert needs.FILE.read_text("utf-8") == needs.written(), "`make reference` writes it"
+    assert likely.FILE.read_text("utf-8") == needs.written(), "`make reference` writes it"
 
 
 def test_what_a_pattern_needs() -> None:
-    assert needs.needs(r"\bis\s+(?:set|filled)?") == ({"is"},)
-    assert needs.needs(r"(?:at least|min) (?=x)") == ({"at least", "min"}, {" "})
-    assert needs.needs(r"(?i)\bsum\s*\(\s*(?:\d+|[€$])\)") == ({"sum"}, {"("}, {")"}, {"\\d", "€", "$"})
+    assert needs.needs(r"\bis\s+(?:set|filled)?") == ({" is "},)
+    assert needs.needs(r"(?:at least|min) (?=x)") == ({"at least ", "min "}, {" x"})
+    assert needs.needs(r"(?i)\bsum\s*\(\s*(?:\d+|[€$])\)") == ({" sum "}, {"("}, {")"}, {"\\d", "€", "$"})
     assert needs.needs(r"x{0,2}(?:a|b*)[xyz]*\d?[^a]") == ()
+
+
+def test_where_words_end_and_a_text_begins() -> None:
+    assert needs.needs(r"\b(?:the\s+)?(?:more|most)s?\b") == ({" more", " most"},)
+    assert needs.needs(r"(?<![\w.])(?:days?|weeks)(?!\w)") == ({" day", " weeks "},)
+    assert needs.needs(r"^(?:up to\s+)?(limit|\d+)\b") == ({"^up ", "^limit ", "^\\d"}, {" limit ", "\\d"})
+    assert needs.needs(r"(?m)^limit") == ({" limit"},)
+    assert needs.needs(r"a+b(?:c|d)?\s*->") == ({"->"}, {"a"}, {"b"})

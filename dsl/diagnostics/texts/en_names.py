@@ -60,7 +60,7 @@ TEXTS = {
         "error",
         "{name} reads itself",
         "These lines read each other in a circle, so none of them can be worked out first: {loop}.",
-        "Take one of the names out of its formula.",
+        "Work one of them out from something else: rows of a source, fields, or names that do not lead back to it.",
     ),
     "S270": Text(
         "error",
@@ -224,5 +224,12 @@ TEXTS = {
         "`{phrase}` is said twice",
         "{why}",
         "Keep one of the two lines, or write what the other one was meant to say.",
+    ),
+    "S297": Text(
+        "error",
+        "Above this a line is missing: `{text}`",
+        "{why}",
+        "Write above it: {text}",
+        shows=True,
     ),
 }

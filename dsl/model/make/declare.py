@@ -117,9 +117,9 @@ def _source(node: Node, table: Table, findings: Findings, currency: str | None) 
     word: Word = node.slots["name"].value
     source = SourceNames(word.text, "", word.span)
     for child in node.children:
-        source.shape = str(child.statement.sets.get("shape", source.shape))
+        source.shape = source.shape or str(child.statement.sets.get("shape", ""))  # of two the first one holds
         for slot, kept in (("key", "joined_by"), ("dated_by", "dated_by")):
-            if slot in child.slots:
+            if slot in child.slots and not getattr(source, kept):
                 setattr(source, kept, child.slots[slot].value.text)
         if child.statement.id == "field" and "name" in child.slots:
             _field(child, source, table, findings, currency)

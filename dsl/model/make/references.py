@@ -6,8 +6,10 @@ near. A field may be bare where one source with one row per customer has it; it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stratagem.dsl.catalogue.pattern import SlotPart
-from stratagem.dsl.diagnostics.diagnostic import Label
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.resolve.findings import Findings
@@ -18,6 +20,8 @@ from stratagem.dsl.resolve.wording import a, either, name_kind
 GATES = ("segment", "stage", "dates", "when", "unless", "channel", "policy", "score", "rank", "budget", "holdout")
 """What may stop an action, by the names tests use."""
 _OWN_FIELD = ("source.one", "source.many", "source.lookup", "source.dated_by")
+_OF_ANY_ROWS = "question.answers"
+"""Takes a field of any source, by its full name."""
 _ANY_SOURCE = ("customer.identified_by", "customer.matched_on")
 
 
@@ -82,7 +86,7 @@ class References:
             word.span,
             labels=[label, nearest(self.table, close, *(Of(k) for k in part.arguments if k in list(Of)))],
             near=close,
-            fixes=one_of_few(word.span, close, [] if people else names, symbol is not None),
+            fixes=one_of_few(word.span, close, [] if people or symbol is not None else names),
             name=word.text,
             kinds=either([name_kind(Of(k)) if k in list(Of) else k for k in part.arguments]),
             known=", ".join(names[:8]) + (", …" if len(names) > 8 else "") if names else "none is declared",
@@ -102,7 +106,7 @@ class References:
         elif node.statement.id in _ANY_SOURCE:
             self._anywhere(word, node)
         else:
-            return Ref(name=self._full_name(word, keep=node.statement.id == "customer.group"), at=word.span)
+            return Ref(name=self._full_name(word, node), at=word.span)
         return Ref(name=word.text, at=word.span)
 
     def _own(self, word: Word, parent: Node | None) -> None:
@@ -149,7 +153,7 @@ class References:
             known=", ".join(sorted(known)[:8]) or "none is declared",
         )
 
-    def _full_name(self, word: Word, keep: bool) -> str:
+    def _full_name(self, word: Word, node: Node) -> str:
         """`source.field` of a field that each customer has once, or that a dotted name says."""
         head, _, name = word.text.rpartition(".")
         if head:
@@ -161,8 +165,8 @@ class References:
             return word.text
         found = self._bare(name)
         if len(found) == 1:
-            return word.text if keep else f"{found[0].owner}.{name}"
-        self._not_one(word, found)
+            return word.text if node.statement.id == "customer.group" else f"{found[0].owner}.{name}"
+        self._not_one(word, found, node)
         return word.text
 
     def _bare(self, name: str) -> list[Symbol]:
@@ -171,7 +175,7 @@ class References:
             return [s.fields[name] for s in keyed[:1]]
         return list(self.table.fields_named(name, "one"))
 
-    def _not_one(self, word: Word, found: list[Symbol]) -> None:
+    def _not_one(self, word: Word, found: list[Symbol], node: Node) -> None:
         if self.findings.doubts(word.text):
             return
         if found:
@@ -182,6 +186,9 @@ class References:
         many = self.table.fields_named(word.text, "many")
         if many:
             label = Label(many[0].span, "many rows per customer")
+            if node.statement.id == _OF_ANY_ROWS:
+                self._with_its_source(word, many)
+                return
             self.findings.add("S290", word.span, labels=[label], name=word.text, source=many[0].owner)
             return
         known = [f.name for s in self.table.shaped("one") for f in s.bare_fields()]
@@ -196,6 +203,13 @@ class References:
             kinds="field of a source with one row per customer",
             known=", ".join(known[:8]) or "none is declared",
         )
+
+    def _with_its_source(self, word: Word, many: Sequence[Symbol]) -> None:
+        """A field of many rows without its source before it."""
+        ways = [f"{symbol.owner}.{symbol.name}" for symbol in many]
+        fixes = [Fix(f"Write {way} (this assumes that it is answered)", (Edit(word.span, way),)) for way in ways]
+        kind, instead = f"a field of `{many[0].owner}`, which has many rows per customer", f"write `{ways[0]}`"
+        self.findings.add("S262", word.span, fixes=fixes, name=word.text, kind=kind, instead=instead)
 
     def _no_source(self, word: Word, head: str) -> None:
         close = self.findings.near(head, self.table.sources)

@@ -19,7 +19,22 @@ _IS = r"(?:\b(?:is|are|was|has been|be)\s+)?"
 
 Row = tuple[str, str, str, float]
 
+_THERE_ARE = r"\b(?:there\s+(?:is|are|were)|has|have|had|with|having)\s+"
+TURNED: tuple[Row, ...] = tuple(
+    (rf"(?:{_THERE_ARE})?\b(?:{words})\s+(\d[\d,.]*)\s+(?!{UNIT}\b)({NAME})(?=\s*(?:$|\)|and\b|or\b))",
+     rf"\2 {sign} \1", "S153", 0.3)
+    for words, sign in ((r"at least|>=", ">="), (r"more than|over|>", ">"), (r"at most|up to|<=", "<="),
+                        (r"(?:less|fewer) than|under|<", "<"), ("exactly|just", "is"))
+)  # fmt: skip
+"""`less than 3 visits`: the figure before what it is held against."""
 COMPARISONS: tuple[Row, ...] = (
+    *TURNED,
+    (rf"\b(\d[\d,.]*)\s*(?:\+|(?:or|and) (?:more|over|up))\s+({NAME})(?=\s*(?:$|\)|and\b|or\b))", r"\2 >= \1", "S153",
+     0.3),
+    (rf"\b(\d[\d,.]*)\s*(?:or (?:fewer|less))\s+({NAME})(?=\s*(?:$|\)|and\b|or\b))", r"\2 <= \1", "S153", 0.3),
+    (r"\b(?:reaches|reached|hits|gets to|attains|climbs to|rises to|grows to)\s+(?=\d)", ">= ", "S153", 0.3),
+    (r"\b(?:falls|drops|sinks|goes)\s+(?:below|under)\s+(?=\d)", "< ", "S153", 0.3),
+    (r"\b(?:falls|drops|sinks)\s+to\s+(?=\d)", "<= ", "S153", 0.3),
     (rf"{_IS}\bnot\s+{_LESS}\s+than\b", ">=", "S153", 0.4),
     (rf"{_IS}\bnot\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
     (rf"{_IS}\b{_MORE}\s+(?:than\s+)?or\s+(?:equals?|the same)(?:\s+(?:to|as))?\b", ">=", "S153", 0.3),

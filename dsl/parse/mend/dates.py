@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stratagem.dsl.parse.mend.step import Step, finditer, looked_up, with_figures
+from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, search, with_figures
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -26,12 +27,12 @@ _PART = (
 )
 _STARTS = frozenset(("start", "beginning", "begin", "early", "first day", "anfang", "début", "debut"))
 _MIDDLES = frozenset(("middle", "mid", "half", "mitte", "mi", "medio"))
-_SEPARATED = r"(?<![\w./-])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])"
+_SEPARATED = r"(?<![\w./-])(\d{1,4})\s?([./–—‑-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?![\w/-])"
 _CLOCK = (
     r"(?<![\w:.,-])(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?((?i:a\.?m\.?|p\.?m\.?|hrs?|h|uhr|o'clock|oclock))?"
     r"(?![\w:%])"
 )
-_LIKE_A_DATE = r"\d{4}|['’./-]\s?\d\d"
+_LIKE_A_DATE = r"\d{4}|['’./–—‑-]\s?\d\d"
 """What every date has: a year, or two figures of one; where it is missing, no other pattern is looked for."""
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
@@ -41,12 +42,13 @@ def date_steps(text: str, month_first: bool = False) -> Iterator[Step]:
     """Every way a stretch of text may be meant as a date. `month_first`: the other dates of the file show it so."""
     if not any(finditer(_LIKE_A_DATE, text)):
         return
-    for found in with_figures(_SEPARATED, text, *"./-"):
+    for found in with_figures(_SEPARATED, text, *"./-–—‑"):
         yield from _numbers(found, month_first)
     yield from _named(text)
-    for found in with_figures(r"(?<![\w.-])(20\d\d|19\d\d)(\d\d)(\d\d)(?![\w.-])", text):
+    for found in with_figures(r"(?<![\w.,-])(20\d\d|19\d\d) ?(\d\d) ?(\d\d)(?![\w.,-])", text):
         yield from _made(found, int(found[1]), int(found[2]), int(found[3]), "", 0.7)
     yield from _periods(text)
+    yield from _named_days(text)
 
 
 def _numbers(found: re.Match[str], month_first: bool) -> Iterator[Step]:
@@ -140,19 +142,51 @@ def _periods(text: str) -> Iterator[Step]:
         yield from _day_of(found, None, int(found[1]), 1, 12, 1.2)
 
 
+FIRST, LAST = "that its first day is meant", "that its last day is meant"
+_BEFORE_FIRST = r"(?i)(?:\b(?:from|since|between|starting(?:\s+(?:in|from|at|on))?|effective|before)|>=|<)\s*$"
+"""What stands before the first day of a month: what begins with it, or ends before it."""
+_RANGE = (
+    r"(?i)\s*(?:-|–|—|→|->|(?:to|until|till|through|and|bis)\b)\s*(?:the\s+)?(?:[a-z]+\s+of\s+)?"
+    r"(?:[qh]?[1-4]\s|\d|[a-z]{3,9}\.?[\s-]*['’]?\d)"
+)
+"""What follows the first of two dates."""
+
+
+def _begins(found: re.Match[str]) -> bool:
+    """Does something begin with these months, so that their first day is meant."""
+    if found.start() == 0:
+        return compiled(_RANGE).match(found.string, found.end()) is not None
+    return compiled(_BEFORE_FIRST).search(found.string, 0, found.start()) is not None
+
+
 def _day_of(
     found: re.Match[str], part: str | None, year: int, first: int, last: int, cost: float = 0.5
 ) -> Iterator[Step]:
-    """The day of some months that is meant: the last one, unless another part of them is named."""
+    """The day of some months that is meant: the last one, unless they begin something, or another part is named."""
     low = (part or "").lower()
-    if low in _STARTS:
-        yield from _made(found, year, first, 1, "that its first day is meant", cost)
+    if low in _STARTS or (not low and _begins(found)):
+        yield from _made(found, year, first, 1, FIRST, cost)
     elif low in _MIDDLES:
         middle = (first + last + 1) // 2
         day, month = (15, first) if last == first else (1, middle)
         yield from _made(found, year, month, day, "that its middle is meant", cost)
     else:
-        yield from _made(found, year, last, _last_day(max(year, 1), last), "that its last day is meant", cost)
+        yield from _made(found, year, last, _last_day(max(year, 1), last), LAST, cost)
+
+
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_DAYS = {"christmas eve": (12, 24), "christmas": (12, 25), "xmas": (12, 25), "new year's eve": (12, 31)}
+
+
+def _named_days(text: str) -> Iterator[Step]:
+    """`Christmas 2027`, `by autumn 2027`: a day or a time of the year by its name."""
+    low = text.lower()
+    for name in (name for name in (*_DAYS, *_SEASONS) if name in low):
+        for found in with_figures(rf"{_PART}\b(?i:{name})(?:\s+of)?\s+{_YEAR}(?!\w)", text):
+            if name in _SEASONS:
+                yield from _day_of(found, found[1], _year(found[2]), *_SEASONS[name])
+            elif (month_day := _DAYS[name]) and not found[1]:
+                yield from _made(found, _year(found[2]), *month_day, f"that {name.title()} is that day", 0.5)
 
 
 def _last_day(year: int, month: int) -> int:
@@ -171,6 +205,36 @@ def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, c
     written = f"{year:04}-{month:02}-{day:02}"
     if written != found.group():
         yield Step(found.start(), found.end(), written, cost, "S173", assumes)
+
+
+_NO_YEAR = (
+    (rf"\b{_DAY}\s*(?:of\s+)?[-\s]?\s*{_MONTH}(?![\w'’-]|,?\s*['’]?\d)", 1, 2),
+    (rf"\b{_MONTH}\s+{_DAY}(?![\w'’-]|,?\s*['’]?\d)", 2, 1),
+    (r"(?<![\w./,-])(\d{1,2})[./](\d{1,2})\.?(?![\w/%,-]|\.\d|\s*[A-Z%])", 1, 2),
+)
+_BEFORE_A_DAY = r"\b(?:by|to|from|on|until|before|done|reviewed|paid|as at|as of|effective|due|after)\s+(?:the\s+)?"
+_EFFECTIVE = r"(?m)^\s+(?:version \d+ effective|reviewed) (\d{4}-\d\d-\d\d)\b"
+
+
+def yearless_steps(text: str, line: str, hints: Hints) -> Iterator[Step]:
+    """`by 31 January`, `done 20/11`: the first such day after the strategy's own, and after those that a goal sets on
+    its way; of a review the last one before."""
+    if not has_figure(text) or search(_BEFORE_A_DAY, text) is None or any(finditer(r"\d{4}", text)):
+        return
+    own = next((found[1] for each in hints.texts for found in finditer(_EFFECTIVE, each, "effective", "reviewed")), "")
+    block = next((each for each in hints.texts if line in each), "") if line.startswith("from ") else ""
+    since = max([own, *(found.group() for found in finditer(r"(?<=by )\d{4}-\d\d-\d\d", block))])
+    for pattern, of_day, of_month in _NO_YEAR if own else ():
+        for found in with_figures(pattern, text):
+            before = compiled(_BEFORE_A_DAY + "$").search(text, 0, found.start())
+            month = int(found[of_month]) if found[of_month].isdigit() else _month(found[of_month]) or 0
+            day = int(found[of_day])
+            day, month = (month, day) if month > 12 >= day else (day, month)
+            if before is not None and 1 <= month <= 12 and 1 <= day <= _last_day(2024, month):
+                past = before.group().startswith("reviewed")
+                year = int(since[:4]) + (f"{month:02}-{day:02}" <= since[5:]) - past
+                meant = f"{year}, the {'last such day before' if past else 'first such day after'} {since}"
+                yield from _made(found, year, month, day, meant, 0.4)
 
 
 def impossible_day(text: str) -> Iterator[Step]:
@@ -219,6 +283,10 @@ def time_steps(text: str) -> Iterator[Step]:
 
 
 def clock(written: str) -> str:
-    """`8pm`, `20.00 Uhr`, `20`, `noon` as `20:00`; empty when it is no time of day."""
+    """`8pm`, `20.00 Uhr`, `20`, `2000`, `8 in the evening`, `noon` as `20:00`; empty when it is no time of day."""
+    written = re.sub(r"(?i)\s*(?:in the (?:afternoon|evening)|at night)$", "pm", written.strip())
+    written = re.sub(r"(?i)\s*in the morning$", "am", written)
+    if re.fullmatch(r"(?:[01]\d|2[0-3])[0-5]\d", written):
+        return f"{written[:2]}:{written[2:]}"
     steps = [step for step in time_steps(written.strip()) if step.start == 0 and step.end == len(written.strip())]
     return steps[0].text if steps else written.strip() if re.fullmatch(r"\d{2}:\d{2}", written.strip()) else ""

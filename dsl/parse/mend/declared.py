@@ -7,18 +7,20 @@ of them that what stands there spells.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.grammar.line_grammar import RESERVED
+from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
 _ENDS = frozenset(("STRING", "EQUALS", "WHEN", "LONG_TEXT"))
 _WORDS = frozenset(("NAME", "WORD", "ODD_NUMBER"))
-MOST_WORDS = 6
+_AMOUNTS = frozenset(("MONEY", "RATE", "SHARE", "DATE"))
+MOST_WORDS = 12
 
 
 def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
@@ -41,12 +43,19 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield from _shown(trial, place, first, end)
             words = run[first:end]
             if end - first > 1 and words[0].kind == "NAME" and words[1].kind == "WORD":
-                label = f'"{trial.text[words[1].start : words[-1].end]}"'  # its quotes are missing
-                yield Step(words[1].start, words[-1].end, label, 0.05, "S127")
+                yield from _labels(trial.text, words[1:], phrase)  # its quotes are missing
                 continue
             plain = all(t.kind in _WORDS and t.text not in RESERVED | phrase for t in words)
             if end < len(run) and len(words) > 1 and plain:
                 yield Step(run[first].start, run[end - 1].end, snake(written), 0.35, "S139")
+
+
+def _labels(text: str, words: Sequence[Token], phrase: frozenset[str]) -> Iterator[Step]:
+    """Quotes around a label, up to a word of the phrase or an amount, or all of it."""
+    ends = [n for n, token in enumerate(words) if n and (token.text in phrase or token.kind in _AMOUNTS)]
+    for number, end in enumerate((*ends, len(words))):
+        start, last = words[0].start, words[end - 1].end
+        yield Step(start, last, f'"{text[start:last]}"', 0.05 + 0.01 * number, "S127")
 
 
 def _shown(trial: Trial, place: Place, first: int, end: int) -> Iterator[Step]:

@@ -16,9 +16,10 @@ from stratagem.dsl.parse.match import TYPES
 from stratagem.dsl.parse.mend.gaps import known_steps
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
-from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
-from stratagem.dsl.parse.mend.units import all_of_them, unit_steps
+from stratagem.dsl.parse.mend.types import likely_types
+from stratagem.dsl.parse.mend.units import EITHER, all_of_them, sized_steps, unit_steps
 from stratagem.dsl.record import replace
 
 _NAMES = ("name", "names", "ref", "refs")
@@ -117,12 +118,14 @@ def wanted_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if reached < at and any(getattr(part, "kind", "") == "text" for part in trial.fits[0].wanted):
         yield from _quotes(trial, place, reached)
     if reached < at and any(getattr(part, "kind", "") == "type" for part in trial.fits[0].wanted):
-        yield from _sized(trial, reached)
+        yield from sized_steps(trial, reached)
     yield from known_steps(trial, place, at)
     lists = [slot for fit in trial.fits[:1] for slot, _, end in fit.captured if end == at and slot.kind in _LISTS]
     if lists and at < len(run):
         yield from (step for step in _literal(",", run, at, len(trial.text)) if step.code == "S153")
     for slot in lists if run[at : at + 1] and run[at].kind == "COMMA" and at + 1 < len(run) else ():
+        if slot.kind == "refs":
+            yield from (replace(step, code="S149") for step in name_steps(slot, trial, place, at + 1))
         if slot.kind == "choices":
             yield from (replace(step, code=step.code or "S153") for step in _choice(slot, trial, at + 1))
     for part in trial.wanted:
@@ -176,19 +179,25 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
         yield Step(run[at].start, run[-1].end, f"({trial.text[run[at].start : run[-1].end]})", 0.7)
     elif slot.kind == "currency":
         yield from _currency(run[at], place)
-    elif slot.kind in ("date", "time", "moment", "duration", "money", "share", "rate") and run[at].kind == "STRING":
+    elif slot.kind in _BARE and run[at].kind == "STRING":
         yield Step(run[at].start, run[at].end, run[at].text[1:-1], 0.6, "S153")
+    elif (slot.kind == "format" or (slot.kind == "constant" and place.block == "given")) and '"' not in trial.text:
+        start = next((token.end + 1 for token in run[:at] if token.kind == "EQUALS"), run[at].start)
+        rest = trial.text[start:].strip("<> ")
+        yield Step(start, len(trial.text), f'"{rest}"', 0.9, "S127")
     yield from unit_steps(slot, trial, place, at)
 
 
-_EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
-"""Types of other tools that are a number here, or money."""
+_BARE = frozenset(("date", "time", "moment", "duration", "money", "share", "rate", "number", "figure", "type"))
+"""What stands without quotes."""
 _ANYTHING = frozenset(("use", "time zone", "once called", "waive", "test", "uses", "vision", "language"))
 """Heads that a line which says something else would read with as well."""
 _GRAVE = frozenset(("row excluded", "excluded", "allowed", "available", "costs", "takes"))
 """Heads that say who or what is left out, or what it costs: never put before a line that has none."""
 _NAME_PARTS = frozenset(("NAME", "WORD", "MINUS", "NUMBER", "ODD_NUMBER", "FULL_STOP", "OTHER"))
 """What a name that is written as several words is cut into."""
+_BEHIND_TYPES = frozenset(("missing", "personal", "asked", "bought", "from"))
+"""Words that go on behind a type."""
 MOST_MEMBERS = 6
 """Words or names of which each is offered where one of them is wanted, and nothing near it was written."""
 
@@ -204,7 +213,7 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
     elif slot.kind == "integer" and trial.fits and trial.fits[0].statement.id == "language":
         options = ["1"]
     elif slot.kind == "type":
-        options = ["text", "number", "money", "date", "yes_no"]
+        options = list(likely_types(trial.tokens[1].text, place.hints) if len(trial.tokens) > 1 else ())[:MOST_MEMBERS]
     else:
         return
     if len(options) > MOST_MEMBERS:
@@ -216,8 +225,9 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
             yield Step(len(trial.text), len(trial.text), f" {option}", 1.4 + dear, "", f"`{option}`")
         elif run[at].kind in ("NAME", "WORD", "STRING", "NUMBER") and slot.kind not in _CHOICES:
             yield Step(run[at].start, run[at].end, option, 2.2 + dear, "", f"`{option}`")
+        behind = slot.kind == "type" and at < len(run) and run[at].text in _BEHIND_TYPES
         if 0 < at < len(run):
-            yield Step(run[at].start, run[at].start, f"{option} ", 2.0 + dear, "", f"`{option}`")
+            yield Step(run[at].start, run[at].start, f"{option} ", (0.4 if behind else 2.0) + dear, "", f"`{option}`")
 
 
 def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
@@ -226,12 +236,12 @@ def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:
     habits = TYPE_HABITS if slot.kind == "type" else CHOICES
     run = trial.tokens
     if slot.kind == "type":
-        yield from _sized(trial, at)
+        yield from sized_steps(trial, at)
     for count in range(1, min(4, len(run) - at) + 1):
         first, last = run[at], run[at + count - 1]
         written = trial.text[first.start : last.end].strip('"').lower()
         joined = re.sub(r"[\s-]+", "_", written)
-        if slot.kind == "type" and written in _EITHER:
+        if slot.kind == "type" and written in EITHER:
             for option in ("number", "money"):
                 yield Step(first.start, last.end, option, 0.5, "", f"`{option}`")
         for option in options:
@@ -253,25 +263,6 @@ def _word_by_word(written: str, option: str) -> bool:
     said, words = written.split(), option.split()
     pairs = zip(said, words, strict=False)
     return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in pairs)
-
-
-_SIZED = r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)"
-
-
-def _sized(trial: Trial, at: int) -> Iterator[Step]:
-    """`varchar(12)`, `decimal(10,2)`, and a currency as a type."""
-    start = trial.tokens[at].start
-    found = compiled(_SIZED).match(trial.text, start)
-    word = found[1].lower() if found else ""
-    for option in TYPES if found and word not in _EITHER else ():
-        if word == option or word in TYPE_HABITS.get(option, ()):
-            yield Step(start, found.end(), option, 0.3, "S153")  # type: ignore[union-attr]
-    if found and word in _EITHER:
-        for option in ("number", "money"):
-            yield Step(start, found.end(), option, 0.35, "S153", f"`{option}`")
-    code = re.compile(r"[A-Z]{3}(?!\w)|[€$£¥₹]").match(trial.text, start)
-    if code:
-        yield Step(start, code.end(), "money", 0.3, "S153")
 
 
 def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
@@ -298,7 +289,8 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
             if declares and here and trial.text == place.line and place.orphans and count < 6:
                 labelled = run[first + count].kind in ("STRING", "EQUALS") if first + count < len(run) else False
                 for word in _declared_here(written, place, first == at) if labelled else ():
-                    yield Step(start, end, word, 0.25, "", f"the name `{word}`, which other lines use")
+                    code = "S140" if written in RESERVED else ""
+                    yield Step(start, end, word, 0.25, code, f"the name `{word}`, which other lines use")
             plain = written.strip("\"'`").strip()
             headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
             if declares and count == 1 and first == at and run[first].kind == "STRING" and headed:
@@ -307,7 +299,8 @@ def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
                 label = run[first + 1] if first + 1 < len(run) else None
                 from_label = label is not None and label.kind == "STRING"
                 new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
-                yield Step(start, end, new, 0.5 if from_label else 1.6, "", f"the name `{new}`")
+                new = f"{new}_1" if new in RESERVED else new
+                yield Step(start, end, new, 0.5 if from_label else 1.6, "S140", f"the name `{new}`")
             if (
                 not plain
                 or not plain[0].isalpha()
@@ -373,10 +366,13 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
                 continue
             across = any(token.kind in ("STRING", "EQUALS", "WHEN", "AGGREGATE") for token in stretch)
             over = any(token.text in words for token in stretch[1:])
-            cost = 0.6 + 0.02 * number + 0.9 * across + 0.3 * over
+            figure = bool(figures) and any(token.kind in _AMOUNTS for token in stretch[1:])
+            cost = 0.6 + 0.02 * number + 0.9 * across + 0.3 * over + 0.3 * figure
             yield Step(stretch[0].start, stretch[-1].end, quoted, cost, "S127")
 
 
+_AMOUNTS = frozenset(("MONEY", "RATE", "SHARE", "DURATION", "DATE"))
+"""What is hardly part of a text where the statement has a place for it."""
 _FIGURES = frozenset(("NUMBER", "MONEY", "RATE", "SHARE", "DURATION", "ODD_NUMBER"))
 _TAKES_FIGURES = r":(?:rate|money|share|figure|number|integer|duration|constant)"
 """What a statement has that takes figures: one that stands in its line is no text."""

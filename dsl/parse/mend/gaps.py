@@ -17,7 +17,7 @@ from stratagem.dsl.catalogue.statement import Statement
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.match import TYPES, attempt
-from stratagem.dsl.parse.mend.step import Step, compiled, masked
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, masked, match
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.speak_parts import example
 
@@ -152,7 +152,7 @@ def read_alone(name: str, hints: Hints) -> bool:
 
 def _compared(trial: Trial, place: Place) -> Iterator[Step]:
     """`where kind is` and nothing: each choice of the field, or what other lines compare the name with."""
-    for found in compiled(_GAP).finditer(masked(trial.text)):
+    for found in finditer(_GAP, masked(trial.text)):
         if found.end() + 4 > trial.at - 4:
             yield from _to_compare(found, place)
 
@@ -235,10 +235,16 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         written = f'{"" if run[-1].text == "from" else " from"} "{run[1].text}.csv"'
         yield Step(end, end, written, 0.5, "", f"that the file is called {run[1].text}.csv")
     if statement == "journey.move" and len(run) > 1 and not any(token.text == "to" for token in run):
-        for number, stage in enumerate(place.hints.named(("stage",))):
-            if stage != run[1].text and number < MOST_SHOWN:
+        stages = list(place.hints.named(("stage",)))
+        own = stages.index(run[1].text) if run[1].text in stages else 0
+        for number, stage in enumerate((*stages[own + 1 :], *stages[:own])[:MOST_SHOWN]):
+            if stage != run[1].text:
                 words = f"to {stage} " if at < len(run) else f" to {stage}"
                 yield Step(start, start, words, 0.9 + 0.01 * number, "", f"`{stage}`")
+    if statement.startswith("matrix.") and at == 2 < len(run) and run[1].kind == "NAME":
+        for number, column in enumerate(_columns(trial.text, run[1].text, place)[:MOST_SHOWN]):
+            why = f"the column `{column}`, whose cell is missing"
+            yield Step(run[1].end, run[1].end, f", {column}", 0.3 + 0.01 * number, "S128", why)
     if at < len(run) and run[at].text == "per" and any(getattr(part, "kind", "") == "rate" for part in trial.wanted):
         yield Step(start, start, "1 ", 0.8, "", "that once is meant")
     if statement == "field" and trial.text.endswith("one of") and len(run) > 1:
@@ -247,7 +253,7 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         choices = ", ".join(sorted({word.strip() for part in said for word in part.split(",")}))
         if choices:
             yield Step(end, end, f" ({choices})", 0.8, "", "that these are all, as other lines use them")
-    if statement == "field" and at + 1 < len(run) and run[at].text == "as" and run[at - 1].text not in TYPES:
+    if statement == "field" and at + 1 < len(run) and run[at].text == "as" and at == 2:
         kinds = ("date", "timestamp") if run[at + 1].kind == "STRING" else ("yes_no",)
         for number, kind in enumerate(kinds):
             yield Step(run[at].start, run[at].start, f"{kind} ", 0.3 + 0.01 * number, "S128", f"`{kind}`")
@@ -266,6 +272,15 @@ def known_steps(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         head = len(first_words(trial.fits[0].statement))
         if head < at and run[head].kind != "EQUALS":
             yield Step(run[head].start, run[head].start, "= ", 0.5, "S146")
+
+
+def _columns(line: str, row: str, place: Place) -> list[str]:
+    """The columns of the matrix around a line that no other cell of the row stands in."""
+    block = next((text for text in place.hints.texts if text.startswith("matrix ") and line in text), "")
+    named = compiled(r"matrix .*\bcolumns ([a-z]\w*)").match(block)
+    tiers = next((t for t in place.hints.texts if named and t.startswith(f"segments {named[1]} ")), "")
+    said = re.findall(rf"(?m)^\s+tactic {row}\s*,\s*([a-z]\w*)", block)
+    return [tier for tier in re.findall(_TIER, tiers, re.MULTILINE) if tier not in said]
 
 
 def _keys(trial: Trial, place: Place) -> list[str]:
@@ -294,7 +309,7 @@ def _dates(trial: Trial, place: Place) -> Iterator[Step]:
     """The one date of an action that has two."""
     if place.block != "action":
         return
-    last, first = compiled(_LAST).match(trial.text), compiled(_FIRST).match(trial.text)
+    last, first = match(_LAST, trial.text), match(_FIRST, trial.text)
     texts = place.hints.holding("effective")
     start = next((m[1] for t in texts for m in re.finditer(r"\beffective (\d{4}-\d\d-\d\d)", t)), "")
     if last is not None and start and start < last[1]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend.comparisons import UNIT
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 
 _WHO = r"(?:(?:for|of|only)\s+)*(?:(?:they|those|he|she|it|who|people|customers?|clients?|guests?|that)\s+)*"
 _DID = (
@@ -24,9 +24,14 @@ _HOW_MANY = (
     (r"more than|over|>", ">"), (r"(?:less|fewer) than|under|<", "<"), (r"exactly|just|only|=|is", "is"),
 )  # fmt: skip
 _SIGN = f"(?P<sign>{'|'.join(words for words, _ in _HOW_MANY)})"
-_NUMBER = r"(?P<number>\d[\d,]*|one|two|three|four|five|six|an?|no|any|some)"
+_NUMBER = (
+    r"(?P<number>\d[\d,]*|zero|one|two|three|four|five|six|an?|no|any|some)"
+    r"(?P<more>\s?\+|\s+(?:or|and)\s+(?:more|fewer|less|up))?"
+)
+_DENIED = r"(?P<not>(?:(?:have|has|had|did|do|does|was|were)(?:n't|nt|\s+not)|never|not)\s+(?:yet\s+)?)?"
 _WINDOW = (
-    r"(?:\s+(?:(?:in|within|over|during|for|since)\s+)?(?:the\s+)?(?P<when>last|past|next)?\s*"
+    r"(?:\s+(?:(?:in|within|over|during|for|since)\s+)?(?:more\s+than\s+|over\s+|at\s+least\s+)?(?:the\s+)?"
+    r"(?P<when>last|past|previous|next|coming)?\s*"
     rf"(?P<span>\d+\s+{UNIT})(?!\s+ago))?"
 )
 _TIMES = {"once": "1", "twice": "2", "thrice": "3", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
@@ -39,12 +44,19 @@ def had_steps(mask: str, hints: Hints) -> Iterator[Step]:
     sources = {word: name for word, name in _sources(hints).items() if word in mask}
     if sources:
         yield from _rows(mask, sources)
-        yield from _ago(mask, sources, hints)
+    dated = sources | {day: name for day, name in _days(hints).items() if day in mask}
+    if dated:
+        yield from _ago(mask, dated, hints)
+        if any(word in mask for word in (" since ", " after ", " from ", " ago ")):
+            yield from _passed(mask, dated, hints)
+            yield from _after(mask, dated, hints)
     did = {f"{word.removesuffix('e')}ed": name for word, name in sources.items() if word != name and " " not in word}
     did = {word: name for word, name in did.items() if word in mask}
     if did:
         yield from _done(mask, did)
     yield from _without(mask, hints)
+    yield from _with(mask, hints)
+    yield from _until(mask)
     yield from _of_rows(mask, hints)
 
 
@@ -60,12 +72,18 @@ def _looked_for(before: str, words: dict[str, str], after: str, mask: str) -> It
 
 
 def _rows(mask: str, sources: dict[str, str]) -> Iterator[Step]:
-    """`at least 2 orders in last 6 months`, `have no visits`, `those with orders`."""
-    before = rf"(?<![\w.])(?P<did>{_WHO}{_DID})?(?:{_SIGN}\s+)?(?:{_NUMBER}\s+)?"
+    """`at least 2 orders in last 6 months`, `have no visits`, `those with orders`, `2+ orders where open`."""
+    before = rf"(?<![\w.])(?P<did>{_WHO}{_DENIED}{_DID})?(?:{_SIGN}\s+)?(?:{_NUMBER}\s+)?"
     for found in _looked_for(before, sources, rf"\b(?!\.){_WINDOW}", mask):
-        if (found["did"] or found["number"] or found["span"]) and not _summed(mask, found.start()):
-            who = "when " if re.match(r"(?:for|of|only)\b", found["did"] or "") else ""
-            yield Step(*found.span(), who + _counted(found, sources[found["word"]]), 0.3, "S153")
+        if not (found["did"] or found["number"] or found["span"]) or _summed(mask, found.start()):
+            continue
+        who = "when " if re.match(r"(?:for|of|only)\b", found["did"] or "") else ""
+        counted, held = _counted(found, sources[found["word"]], mask)
+        where = compiled(r"\s+(?:where|with|that)\s+([^()]+?)(?=\)|$)").match(mask, found.end()) if held else None
+        if where is not None:
+            yield Step(found.start(), where.end(), f"{who}({counted} where {where[1]}){held}", 0.3, "S153", knows=True)
+        else:
+            yield Step(*found.span(), f"{who}{counted}{held}", 0.3, "S153", knows=bool(held))
 
 
 def _summed(mask: str, start: int) -> bool:
@@ -73,17 +91,24 @@ def _summed(mask: str, start: int) -> bool:
     return compiled(r"(?:\bof|\bany|\bsince|\bby|\bfrom|\bsource|\bbetween)\s+$").search(mask[:start]) is not None
 
 
-def _counted(found: re.Match[str], source: str) -> str:
-    number = _TIMES.get(found["number"] or "") or found["number"] or ""
-    if number == "no":
-        return f"not any {source}{_window(found)}"
+def _counted(found: re.Match[str], source: str, mask: str) -> tuple[str, str]:
+    """What is asked of the rows, and what their number is held against."""
+    said = found["number"] or ""
+    number = "0" if said == "zero" else _TIMES.get(said) or said
+    if found["not"] or number in ("no", "0"):
+        return f"not any {source}{_window(found)}", ""
     if not number[:1].isdigit():
-        return f"any {source}{_window(found)}"
-    return f"count of {source}{_window(found)} {_sign(found['sign'] or 'at least')} {number}"
+        held = compiled(r"\s*(?:[<>]=?|=|(?:is\s+)?(?:at least|at most|between|\d))").match(mask, found.end())
+        return f"{'count of' if held else 'any'} {source}{_window(found)}", ""
+    if number == "1" and found["sign"] not in ("more than", "over", ">", "exactly", "just", "only", "=", "is"):
+        return f"any {source}{_window(found)}", ""
+    more = (found["more"] or "").split()[-1:]
+    sign = "<=" if more in (["fewer"], ["less"]) else ">=" if more else _sign(found["sign"] or "at least")
+    return f"count of {source}{_window(found)}", f" {sign} {number}"
 
 
 def _window(found: re.Match[str]) -> str:
-    when = "next" if found["when"] == "next" else "last"
+    when = "next" if found["when"] in ("next", "coming") else "last"
     return f" in {when} {found['span']}" if found["span"] else ""
 
 
@@ -91,23 +116,63 @@ def _sign(words: str) -> str:
     return next(sign for pattern, sign in _HOW_MANY if re.fullmatch(pattern, words))
 
 
+_FIRST_OR_LAST = r"(?P<which>last|latest|most recent|first|earliest)"
+_THE = r"(?:the\s+|their\s+|its\s+|an?\s+)?"
+
+
 def _ago(mask: str, sources: dict[str, str], hints: Hints) -> Iterator[Step]:
     """`first visit < 90 days ago`, `last order is older than 6 months`."""
-    before = r"(?<![\w.])(?:the\s+|their\s+)?(?P<which>first|last|latest|most recent|earliest)\s+"
+    before = rf"(?<![\w.])(?<!since ){_THE}{_FIRST_OR_LAST}\s+"
     older = r"(?:(?:older|longer|earlier) than|(?P<young>within|younger than|newer than))"
     after = rf"\s+(?:is\s+|was\s+)?(?:{_SIGN}|{older})?\s*(?P<span>\d+\s+{UNIT})(?:\s+ago|\s+back)?\b"
     for found in _looked_for(before, sources, after, mask):
+        sign = "<=" if found["young"] else _sign(found["sign"]) if found["sign"] else ">"
+        said = found.group()[len(found["which"]) :]
+        meant = "" if found["sign"] or "than" in said or found["young"] else "that more than it is meant"
+        yield from _since(found, sources, hints, f" {sign} {found['span']}", found["span"], 0.2, meant)
+
+
+def _passed(mask: str, sources: dict[str, str], hints: Hints) -> Iterator[Step]:
+    """`days since last order`; `it is 18 months since the last order`, `90 days have passed since the last visit`."""
+    before = (
+        r"(?<![\w.])(?:the\s+)?(?:number\s+of\s+)?(?P<unit>days|weeks|months|years|how\s+long|time)\s+(?:since|ago"
+        r"|after|from)\s+"
+        rf"{_THE}(?:{_FIRST_OR_LAST}\s+)?(?:of\s+)?"
+    )
+    for found in _looked_for(before, sources, r"(?![\w.])", mask):
+        said = mask[found.end() :] if found["unit"] in ("time", "how long") else found["unit"]
+        yield from _since(found, sources, hints, "", said, 0.25)
+    before = (
+        rf"(?<![\w.])(?:it(?:'s|\s+is|\s+was|\s+has\s+been)\s+)?(?:{_SIGN}\s+)?(?P<span>\d+\s+{UNIT})\s+"
+        rf"(?:have\s+|has\s+)?(?:passed\s+|gone\s+by\s+|elapsed\s+)?(?:since|after|from)\s+{_THE}"
+        rf"(?:{_FIRST_OR_LAST}\s+)?"
+    )
+    for found in _looked_for(before, sources, r"(?![\w.])", mask):
+        sign = _sign(found["sign"]) if found["sign"] else ">="
+        yield from _since(found, sources, hints, f" {sign} {found['span']}", found["span"], 0.25)
+
+
+def _after(mask: str, sources: dict[str, str], hints: Hints) -> Iterator[Step]:
+    """`silence 14 days after the last complaint`."""
+    before = rf"^(?P<head>silence\s.*?)(?<=\safter\s){_THE}(?:{_FIRST_OR_LAST}\s+)?"
+    for found in _looked_for(before, sources, r"$", mask):
         source = sources[found["word"]]
         dated = _dated(hints, source)
-        if not dated:
-            continue
-        unit = "months" if re.search(r"month|quarter|year", found["span"]) else "days"
+        if dated:
+            which = "first" if found["which"] in ("first", "earliest") else "latest"
+            yield Step(found.end("head"), found.end(), f"{which} of {source}.{dated}", 0.25, "S153")
+
+
+def _since(
+    found: re.Match[str], sources: dict[str, str], hints: Hints, held: str, span: str, cost: float, meant: str = ""
+) -> Iterator[Step]:
+    """The time since the first or last row of a source that says when its rows were, in units as those of a span."""
+    source = sources[found["word"]]
+    dated = _dated(hints, source)
+    if dated:
+        unit = "months" if compiled(r"month|quarter|year").search(span) else "days"
         which = "first" if found["which"] in ("first", "earliest") else "latest"
-        said = found.group()[len(found["which"]) :]
-        sign = "<=" if found["young"] else _sign(found["sign"]) if found["sign"] else ">"
-        meant = "" if found["sign"] or "than" in said or found["young"] else "that more than it is meant"
-        written = f"{unit} since {which} of {source}.{dated} {sign} {found['span']}"
-        yield Step(*found.span(), written, 0.2, "S153", meant)
+        yield Step(*found.span(), f"{unit} since {which} of {source}.{dated}{held}", cost, "S153", meant)
 
 
 def _done(mask: str, did: dict[str, str]) -> Iterator[Step]:
@@ -123,6 +188,43 @@ def _done(mask: str, did: dict[str, str]) -> Iterator[Step]:
             yield Step(start, found.end(), "not " * bool(found["not"]) + counted, 0.3, "S153")
         elif found.group().strip() != found["word"]:
             yield Step(start, found.end(), f"{'not ' * bool(found['not'])}any {source}{_window(found)}", 0.35, "S153")
+
+
+def _until(mask: str) -> Iterator[Step]:
+    """`more than 60 days until 2027-08-12`, `90 days after joined_on`: the time to, or since, a day."""
+    pattern = (
+        rf"(?<![\w.])(?:(?:there\s+are|it\s+is|it's|with)\s+)?(?:{_SIGN}\s+)?(?P<span>\d+\s+{UNIT})\s+(?:left\s+)?"
+        r"(?P<way>until|before|till|to|since|after)\s+(?:the\s+)?(?P<day>\d{4}-\d\d-\d\d|[a-z]\w*(?:\.\w+)?)(?=\s*"
+        r"(?:$|\)|and\b|or\b))"
+    )
+    for found in with_figures(pattern, mask, " until ", " before ", " till ", " to ", " since ", " after "):
+        since = found["way"] in ("since", "after")
+        unit = "months" if re.search(r"month|quarter|year", found["span"]) else "days"
+        sign = _sign(found["sign"]) if found["sign"] else ">=" if since else "<="
+        written = f"{unit} {'since' if since else 'until'} {found['day']} {sign} {found['span']}"
+        yield Step(*found.span(), written, 0.45, "S153", "" if found["sign"] else f"that `{sign}` is meant", knows=True)
+
+
+def _with(mask: str, hints: Hints) -> Iterator[Step]:
+    """`they have has_pass`, `customers with has_pass`: a name that says yes or no by itself."""
+    who = r"(?:they|he|she|it|who|that|those|people|(?:the\s+)?(?:customer|client|guest|member|patient|household)s?)"
+    pattern = (
+        rf"(?<![\w.])(?:{who}\s+)?(?:have|has|had|with|hold|holds)\s+(?:an?\s+|the\s+)?([a-z]\w*)(?=\s*(?:$|\)"
+        r"|and\b|or\b))"
+    )
+    for found in finditer(pattern, mask, "ha", "with", "hold"):
+        if f"has_{found[1]}" in hints.words:
+            yield Step(*found.span(), f"has_{found[1]}", 0.2, "S139")
+        declared = compiled(rf"(?m){_YES_OR_NO.format(name=re.escape(found[1]))}")
+        if any(declared.search(text) for text in hints.holding(found[1])):
+            yield Step(*found.span(), found[1], 0.25, "S126")
+
+
+_YES_OR_NO = (
+    r"^(?:segment {name} |\s+field {name} yes_no|measure {name} \x22[^\x22]*\x22 = (?:any |not |.*(?:[<>]|\bis\b"
+    r"|\bbetween\b)))"
+)
+"""How a name is declared that says yes or no by itself."""
 
 
 def _without(mask: str, hints: Hints) -> Iterator[Step]:
@@ -153,6 +255,13 @@ def _sources(hints: Hints) -> dict[str, str]:
         one = f"{name[:-3]}y" if name.endswith("ies") else re.sub(r"(?<=[sxzh])es$|s$", "", name)
         found.update({name: name, one: name, one.replace("_", " "): name, name.replace("_", " "): name})
     return {word: name for word, name in found.items() if len(word) > 2 and (word == name or word not in hints.words)}
+
+
+@lru_cache(maxsize=4)
+def _days(hints: Hints) -> dict[str, str]:
+    """The sources by the fields that date their rows, where no other source has such a field."""
+    found = {name: _dated(hints, name) for name in hints.named(("source",))}
+    return {day: name for name, day in found.items() if day and hints.paths.get(day) == (name,)}
 
 
 def _dated(hints: Hints, source: str) -> str:

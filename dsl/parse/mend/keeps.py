@@ -7,15 +7,17 @@ from collections.abc import Sequence
 
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.parse.hints import BUILT_IN, phrase_words
+from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
 from stratagem.dsl.parse.mend.patterns import date_pattern
 from stratagem.dsl.parse.mend.quotes import straight
-from stratagem.dsl.parse.mend.step import Step, compiled, masked
+from stratagem.dsl.parse.mend.step import Step, compiled, masked, search
 from stratagem.dsl.parse.mend.trial import Place
 
 _IDIOMS = (
-    r"(?i)\b(?:no|not)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)\s+than\b"
+    r"(?i)\b(?:no|not|never)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)(?:\s+often)?\s+than\b"
     r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil|absent|unfilled|unset)\b|\bor\s+not\b|\bif\s+not\b"
     r"|\b(?:not|isn't|aren't)\s+(?:under|below|beneath|over|above|beyond|exceed\w*)\b|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
+    r"|\b(?:not|never)\s+(?:again|twice|more\s+than\s+once)\b"
 )
 """Negations that are written without one."""
 _DENIES = r"(?i)\b(?:not|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
@@ -31,23 +33,26 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     if was.startswith("many ") and now.startswith("one "):
         return False
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
-    if _denies(was) and not compiled(_DENIED).search(now.replace("_", " ") if spelt else now):
-        quoted = any(step.text[:1] == '"' for step in steps) and not compiled(_READS).search(was)
+    if _denies(was) and not search(_DENIED, now.replace("_", " ") if spelt else now):
+        quoted = any(step.text[:1] == '"' for step in steps) and not search(_READS, was)
         if not quoted or not all(word in text for word in compiled(_DENIES).findall(was)):
             return False
-    if place.kind not in ("case", "condition") and not compiled(_READS).search(was):
+    made_up = any(step.assumes.startswith(TO_BE_REPLACED) for step in steps)
+    if made_up and any(figure not in now for figure in compiled(_FIGURES).findall(was)):
+        return False  # there is a figure, however it is written
+    if place.kind not in ("case", "condition") and not search(_READS, was) and not search(_READS, now):
         return True
     if any(sign in was for sign in _POWERS) and not any(word in now for word in ("*", "power(", "sqrt(")):
         return False
     assumed = " ".join(step.assumes for step in steps if not step.assumes.startswith("without"))
     read = {token.text for token in tokens(was) if token.kind == "NAME"} - BUILT_IN
+    read -= place.hints.named(("source", "customer")).keys() if not search(_READS, was) else set()
     return all(name in text or name in assumed or name not in place.hints.words for name in read)
 
 
 def _denies(text: str) -> bool:
     """Does a text hold a negation that is meant as one."""
-    denies = compiled(_DENIES)
-    return denies.search(text) is not None and denies.search(compiled(_IDIOMS).sub(" ", text)) is not None
+    return search(_DENIES, text) is not None and search(_DENIES, compiled(_IDIOMS).sub(" ", text)) is not None
 
 
 _FIGURES = r"\d[\d,.:-]*"
@@ -65,7 +70,8 @@ def lost(place: Place, text: str) -> tuple[str, ...]:
     gone = [said for said in gone if labels.get(said.strip('"'), "\n") not in text]  # its name stands there now
     gone += [t.text for t in run if t.kind == "NAME" and _declared(t, place) and _letters(t.text) not in bare]
     was, now = compiled(_FIGURES).findall(masked(place.line)), compiled(_FIGURES).findall(text)
-    return (*gone, *[figure for figure in was if figure not in now][: max(0, len(was) - len(now))])
+    figures = [figure for figure in was if figure not in now][: max(0, len(was) - len(now))]
+    return (*gone, *figures, *(figures if search(_READS, place.line) else ()))
 
 
 def exchanged(place: Place, text: str) -> bool:

@@ -13,6 +13,7 @@ from functools import cache
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.fitting import fits, opens
@@ -45,8 +46,9 @@ def headless_steps(trial: Trial, place: Place) -> Iterator[Step]:
     found = sorted((read.strange, -_likely(s, head, place), head) for s, head, read in _whole(trial, place))
     found = [each for each in found if each[0] == found[0][0] and not (alone and each[0])]
     several = len({head for _, _, head in found if head != "when"}) > 1
+    slip = bool(near(trial.tokens[0].text, [words[0] for words in heads if words]))
     for strange, likely, head in found[:MOST]:
-        cost = max(0.15, 0.6 + 0.08 * likely) + 0.2 * began + 0.1 * strange
+        cost = max(0.15, 0.6 + 0.08 * likely) + 0.2 * began + 0.3 * slip + 0.1 * strange
         yield Step(0, 0, f"{head} ", cost, "", f"`{head}`" if several else "")
 
 
@@ -93,9 +95,24 @@ def read_as(kind: str, place: Place) -> tuple[str, ...]:
     heads = _readers(kind)
     if not heads:
         return place.orphans
-    lines = compiled(rf"(?m)^ *(?:{'|'.join(heads)})\b(.*)" if kind != "source" else r"\b(?:of|any)( [a-z]\w*)")
-    read = {word for text in place.hints.texts for m in lines.finditer(text) for word in re.findall(r"[a-z]\w*", m[1])}
-    return tuple(name for name in place.orphans if name in read)
+    if kind == "source":
+        read = {m[1] for text in place.hints.texts for m in compiled(r"\b(?:of|any) ([a-z]\w*)").finditer(text)}
+        return tuple(name for name in place.orphans if name in read)
+    lines = compiled(rf"(?m)^ *((?:{'|'.join(heads)})\b.*)")
+    said = (m[1] for text in place.hints.texts for m in lines.finditer(text) if m[1] != place.line)
+    known = place.hints.named((kind,))
+    return tuple(dict.fromkeys(name for line in said for name in _read_in(line, kind) if name not in known))
+
+
+def _read_in(line: str, kind: str) -> Iterator[str]:
+    """The names that a line reads as those of a kind."""
+    run = tokens(line)
+    for statement in _reading(kind):
+        if tuple(token.text for token in run[: len(first_words(statement))]) != first_words(statement):
+            continue
+        for slot, start, end in attempt(statement, run).captured:
+            if slot.kind in ("ref", "refs") and slot.arguments == (kind,):
+                yield from (token.text for token in run[start:end] if token.kind == "NAME")
 
 
 @cache
@@ -103,8 +120,13 @@ def _readers(kind: str) -> tuple[str, ...]:
     """The first words of the statements that read names of a kind; none for names that stand in formulas."""
     if kind in ("fact", "field", "tier", "segment"):
         return ()
-    reading = (s for s in STATEMENTS if re.search(rf":refs?\([^)]*\b{kind}\b", s.pattern) and first_words(s))
-    return tuple(dict.fromkeys(" ".join(first_words(s)) for s in reading))
+    return tuple(dict.fromkeys(" ".join(first_words(s)) for s in _reading(kind)))
+
+
+@cache
+def _reading(kind: str) -> tuple[Statement, ...]:
+    """The statements that read names of a kind."""
+    return tuple(s for s in STATEMENTS if re.search(rf":refs?\([^)]*\b{kind}\b", s.pattern) and first_words(s))
 
 
 def _is_own(fit: Attempt, word: str) -> bool:

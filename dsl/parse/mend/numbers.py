@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from stratagem.dsl.parse.mend.comparisons import ANY_UNIT
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, with_figures
+from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, match, with_figures
 from stratagem.dsl.record import replace
 
 SIGNS = {
@@ -106,6 +107,10 @@ def currency_of(sign: str, home: str) -> str:
     return home if home in _SHARED.get(code, ()) else code
 
 
+_COMPARED = r"(?:[<>=]|\b(?:is|between|least|most|than|and|over|under))\s*$"
+"""Before a figure that something is held against."""
+
+
 def number_steps(text: str, home: str) -> Iterator[Step]:
     """Numbers with the signs of other countries; `12k`; `.5`."""
     yield from money_steps(text, home)
@@ -113,22 +118,55 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), plain_number(found[1]) or found[1], 0.4, "S171")
     for found in with_figures(r"(?<![\w.)])\.\d+%?", text, "."):
         yield Step(found.start(), found.end(), f"0{found.group()}", 0.3, "S171")
+    for found in with_figures(r"(?<=[=(]\s),(\d{1,2}%?)(?![\d,])", text, " ,"):
+        yield Step(found.start(), found.end(), f"0.{found[1]}", 0.2, "S171")
+    for found in with_figures(r"(?<![\w.,])0[.,]$", text, "0.", "0,"):
+        yield Step(found.start(), found.end(), "0.1", 0.1, "S171", TO_BE_REPLACED)
     yield from (replace(step, cost=0.8) for step in scale_steps(text))
-    for found in with_figures(r"(?<![\w.])(?=[OolI]*\d)(?=\d*[OolI])[\dOolI]{2,}(?!\w)", text, *"OolI"):
-        figures = found.group().translate(str.maketrans("OolI", "0011"))
+    odd = r"(?<![\w.])(?=[OolIS.,]*\d)(?=[\d.,]*[OolIS])[\dOolIS](?:[\dOolIS.,]*[\dOolIS])(?!\w)"
+    for found in with_figures(odd, text, *"OolIS"):
+        figures = found.group().translate(str.maketrans("OolIS", "00115"))
         yield Step(found.start(), found.end(), figures, 0.3, "S171")
     for found in with_figures(r"(?<!\w)[x×](\d+)\b", text, *"x×"):
         yield Step(found.start(), found.end(), found[1], 0.6, "S153")
+    for found in finditer(r"(?:^|(?<== ))(?:a\s+|one\s+)?half$", text, "half"):
+        yield Step(found.start(), found.end(), "50%", 0.3, "S153")
     parts = ("half", "third", "quarter", "fifth", "tenth")
     for found in finditer(rf"\b(one|a|two|three|four)\s+({'|'.join(parts)})s?\b", text, *parts):
         share = _PARTS[found[1]] / _PARTS[found[2]]
         yield Step(found.start(), found.end(), f"{share:.3g}", 0.4, "S153")
     for found in with_figures(r"\b(\d+)(?:st|nd|rd|th)\b", text, "st", "nd", "rd", "th"):
         yield Step(found.start(), found.end(), found[1], 0.7, "S153")
+    yield from _said_numbers(text)
     for found in finditer(r"\b[A-Za-z]+\b", text):
         count = COUNTS.get(found.group().lower())
         if count is not None and not text[found.end() :].lstrip().startswith("of"):
-            yield Step(found.start(), found.end(), count, 1.0, "S153")
+            compared = compiled(_COMPARED).search(text, 0, found.start())
+            yield Step(found.start(), found.end(), count, 0.4 if compared else 1.0, "S153")
+
+
+_TEN = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SMALL = {word: number for number, word in enumerate(_CARDINALS.split()[:20]) if number}
+_BIG = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_NUMBER_WORD = "|".join((*_TEN, *_SMALL, *_BIG))
+
+
+def _said_numbers(text: str) -> Iterator[Step]:
+    """`thirty-eight`, `two hundred and fifty`, `a thousand`: numbers that are said in several words."""
+    if not any(word in text for word in (*_TEN, *_BIG)):
+        return
+    pattern = rf"\b(?:an?\s+)?(?:{_NUMBER_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_NUMBER_WORD}))*\b"
+    for found in finditer(pattern, text):
+        words = re.findall(_NUMBER_WORD, found.group())
+        whole = part = 0
+        for word in words:
+            if word in _BIG and _BIG[word] > 100:
+                whole, part = whole + max(part, 1) * _BIG[word], 0
+            else:
+                part = max(part, 1) * 100 if word == "hundred" else part + _TEN.get(word, _SMALL.get(word, 0))
+        if len(words) > 1 or words[0] not in _SMALL:
+            written = f"{whole + part:,}" if whole else str(part)
+            yield Step(found.start(), found.end(), written, 0.4, "S153")
 
 
 @looked_up
@@ -143,11 +181,14 @@ def scale_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), plain, 0.6, "S171")
 
 
+_UNIT = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{ANY_UNIT})s?\b)"
+_SPREAD = rf"(?<![\w.,])({_ODD})(\s+(?:to|and|or)\s+)({_ODD})({_TAIL})({_UNIT}?)(?![\w%])"
+
+
 @looked_up
 def spread_steps(text: str) -> Iterator[Step]:
     """`from 410 to 460 thousand EUR`, `between 20 and 30 days`: what stands behind the second figure goes for both."""
-    unit = rf"(\s*%|\s+[A-Z]{{3}}\b|\s+(?:{ANY_UNIT})s?\b)"
-    for found in with_figures(rf"(?<![\w.,])({_ODD})(\s+(?:to|and|or)\s+)({_ODD})({_TAIL})({unit}?)(?![\w%])", text):
+    for found in finditer(_SPREAD, text):
         tail = f"{found[4]}{found[5]}"
         if tail.strip():
             written = f"{found[1]}{tail}{found[2]}{found[3]}{tail}"
@@ -169,11 +210,16 @@ def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
     )
 
 
+_CENTS, _PENCE = (
+    rf"(?<![\w.,])(\d+)\s*(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{also}))(?!\w)"
+    for also in ("", "|p")
+)
+
+
 @looked_up
 def money_steps(text: str, home: str) -> Iterator[Step]:
     """`€12`, `12 euros`, `EUR 12`, `R1,450`, `12k zł`."""
-    small = rf"(?:¢|(?i:cents?|ct|cts|pence|paise|rappen|öre|øre|centimes?{'|p' if home == 'GBP' else ''}))"
-    for found in with_figures(rf"(?<![\w.,])(\d+)\s*{small}(?!\w)", text):
+    for found in finditer(_PENCE if home == "GBP" else _CENTS, text):
         yield Step(found.start(), found.end(), f"{int(found[1]) / 100:.2f} {home}", 0.5, "S170")
     for found in with_figures(r"(?<![\w.,])(\d[\d,.]*\d|\d)\s*(?:/-|/=)(\s*[A-Z]{3}\b)?", text, "/-", "/="):
         yield Step(found.start(), found.end(), f"{found[1]} {(found[2] or home).strip()}", 0.4, "S170")
@@ -183,10 +229,8 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
         if plain is not None:
             code = currency_of(found[3], home) or home
             yield Step(found.start(), found.end(), f"{plain} {code}", 0.1, "S170")
-    for found in with_figures(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+),(?:-{1,2}|–|—)(?!\w)(\s*[A-Z]{3}\b)?", text, ","):
-        code = (found[2] or home).strip()  # `6.200,- EUR`: the comma is the decimal sign, so the points part thousands
-        yield Step(found.start(), found.end(), f"{found[1].replace('.', ',')} {code}", 0.1, "S170")
     own = OWN.get(home)
+    yield from _dashed(text, home, own or home)
     for pattern in (
         rf"(?<![\w$])(?:{own})\.?\s?({_ODD})({_TAIL}){_DASH}",
         rf"(?<![\w.,])({_ODD})({_TAIL}){_DASH}\s?(?:{own})(?!\w)\.?",
@@ -195,6 +239,7 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
             plain = scaled(found[1], found[2])
             if plain is not None:
                 yield Step(found.start(), found.end(), f"{re.sub(r'[.]00?$', '', plain)} {home}", 0.3, "S170")
+                yield from _thousands(found, plain, home, 0.25)
     capital = re.search(r"\b[A-Z]{3}", text) is not None
     word = capital or not MONEY_WORDS.keys().isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
     for pattern, signed, sign, amount, scale in _forms():
@@ -206,9 +251,7 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
             if plain is None or written == found.group():
                 continue
             yield Step(found.start(), found.end(), written, 0.6, "S170")
-            if thousands := re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})", plain):
-                many = f"{thousands[1]},{thousands[2]} {code}"
-                yield Step(found.start(), found.end(), many, 0.5, "S170", "that thousands are meant")
+            yield from _thousands(found, plain, code, 0.5)
             if code != home and found[sign] in SIGNS:
                 yield Step(
                     found.start(), found.end(), f"{plain} {home}", 0.5, "S170",
@@ -216,23 +259,56 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
                 )  # fmt: skip
 
 
+def _thousands(found: re.Match[str], plain: str, code: str, cost: float) -> Iterator[Step]:
+    """`6.200 kr`: three figures after the point may be thousands."""
+    if thousands := re.fullmatch(r"([1-9]\d{0,2})\.(\d{3})", plain):
+        many = f"{thousands[1]},{thousands[2]} {code}"
+        yield Step(found.start(), found.end(), many, cost, "S170", "that thousands are meant")
+
+
+def _dashed(text: str, home: str, own: str) -> Iterator[Step]:
+    """`6.200,- EUR`, `kr 850,-`: the comma is the decimal sign, so that points part thousands."""
+    code = rf"(?:{own}|[A-Z]{{3}}|[{''.join(SIGNS)}])"
+    amount = r"(\d{1,3}(?:[.'’ \u00a0]\d{3})+|\d+),(?:-{1,2}|–|—)"
+    pattern = rf"(?<![\w.,])(?:({code})\.?\s?)?{amount}(?!\w)(?:\s?({code})(?!\w)\.?)?"
+    for found in with_figures(pattern, text, ",-", ",–", ",—"):
+        said = found[1] or found[3] or ""
+        named = said if re.fullmatch("[A-Z]{3}", said) else currency_of(said, home) if said in SIGNS else home
+        figure = re.sub(r"\D", "", found[2])
+        whole = f"{int(figure):,}" if len(found[2]) > len(figure) else figure
+        yield Step(found.start(), found.end(), f"{whole} {named}", 0.1, "S170")
+
+
+_SHARE = (
+    r"(\d[\d.,]*)\s*(?:%-?\s?(?i:points?|pts?)\b|%|(?i:per\s?cent(?:age)?(?:\s+points?)?|percents?|ppt?s?|p\.p\.|pct|pc"
+    r"|prozent|procent|prosent|percento|per\s?cento|pour\s?cent|por\s?ciento|%%+)\b|%%+)"
+)
+_OUT_OF = rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{ANY_UNIT})))"
+
+
+def _in_hundred(found: re.Match[str], one: int, other: int, cost: float, meant: str = "") -> Step:
+    return Step(*found.span(), f"{100 * one / other:.4g}%", cost, "S172", meant, knows=True)
+
+
 @looked_up
 def share_steps(text: str) -> Iterator[Step]:
     """`5 %`, `5 per cent`, `5pct`."""
-    pattern = r"(\d[\d.,]*)\s*(?:%|(?i:per\s?cent|percents?|percentage|pct|pc|prozent)\b)"
-    for found in with_figures(pattern, text):
+    for found in finditer(_SHARE, text):
         plain = plain_number(found[1])
         if plain is not None and f"{plain}%" != found.group():
             yield Step(found.start(), found.end(), f"{plain}%", 0.6, "S172")
 
-    for found in with_figures(
-        rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{ANY_UNIT})))", text
-    ):
+    for found in finditer(_OUT_OF, text):
         if 0 < int(found[1]) < int(found[2]):
-            yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.4, "S172")
+            yield _in_hundred(found, int(found[1]), int(found[2]), 0.4)
+    for found in finditer(rf"\b(one|two|three|four)\s+(?:in|out of|in every|of every)\s+({_COUNTED})\b(?!\s+"
+    rf"(?:{ANY_UNIT}))", text, " in ", " of "):
+        one, other = int(COUNTS[found[1]]), int(COUNTS[found[2]])
+        if 0 < one < other:
+            yield _in_hundred(found, one, other, 0.3)
     for found in with_figures(r"(?<=[\w=]\s)(\d{1,2})\s*/\s*(\d{1,3})$", text, "/"):
         if 0 < int(found[1]) < int(found[2]):
-            yield Step(found.start(), found.end(), f"{100 * int(found[1]) / int(found[2]):.4g}%", 0.3, "S172")
+            yield _in_hundred(found, int(found[1]), int(found[2]), 0.3)
     for found in with_figures(r"(?<=[\w=]\s)(\d+)\s*:\s*(\d+)$", text, ":"):
         one, other = int(found[1]), int(found[2])
         if 0 < one < other and len(found[2]) < 3:
@@ -240,31 +316,32 @@ def share_steps(text: str) -> Iterator[Step]:
                 (other, f"that it is {one} in {other}"),
                 (one + other, f"that it is {one} against {other}"),
             ):
-                yield Step(found.start(), found.end(), f"{100 * one / whole:.4g}%", 0.3, "S172", said)
+                yield _in_hundred(found, one, whole, 0.3, said)
     for found in with_figures(r"\b(\d[\d.]*)\s+(?=of\b)", text, " of"):
         yield Step(found.start(), found.end(), f"{found[1]}% ", 0.6, "S172", "per cent")
     for found in with_figures(r"%\s?(\d[\d.,]*)", text, "%"):
         yield Step(found.start(), found.end(), f"{plain_number(found[1]) or found[1]}%", 0.4, "S172")
 
 
-_ONE_FIGURE = (
-    "costs|price|margin|worth|chance|takes|rests|limit|capacity|stock|hours|weight|hold out|population|frequency|every|"
-    "share aimed at|answers within|refreshed every|retired after|reviewed|paid|at most|at least|"
-    "customisation \\w+ costing"
+_OF_ONE_FIGURE = (
+    r"^(?:costs|price|margin|worth|chance|takes|rests|limit|capacity|stock|hours|weight|hold out|population"
+    r"|frequency|every|"
+    r"share aimed at|answers within|refreshed every|retired after|reviewed|paid|at most|at least|"
+    r"customisation \w+ costing)\b"
 )
 _ENDED = rf"(?:%|\s+[A-Z]{{3}}\b|\s+(?:{ANY_UNIT})s?\b)?"
+_TO = r"\s*(?:-|–|—|\.\.\.?|\bto\b|\bor\b|\band\b|\buntil\b|\bup to\b|&)\s*"
+_BETWEEN_TWO = (
+    rf"(?<=\w|=)\s+(?:between\s+|from\s+)?(\d[\d,.]*)({_ENDED}){_TO}(\d[\d,.]*)({_ENDED})(?=\s+(?:per|across|"
+    r"actions?|for)\b|\s*$)"
+)
 
 
 def range_steps(text: str) -> Iterator[Step]:
     """`costs 5,000-6,000 EUR`, `rests between 5 and 7 days`: one end of the range or the other."""
-    to = r"\s*(?:-|–|—|\.\.\.?|\bto\b|\bor\b|\band\b|\buntil\b|\bup to\b|&)\s*"
-    pattern = (
-        rf"(?<=\w|=)\s+(?:between\s+|from\s+)?(\d[\d,.]*)({_ENDED}){to}(\d[\d,.]*)({_ENDED})(?=\s+(?:per|across|"
-        r"actions?|for)\b|\s*$)"
-    )
-    if not compiled(rf"(?:{_ONE_FIGURE})\b").match(text):
+    if not match(_OF_ONE_FIGURE, text):
         return
-    for found in with_figures(pattern, text):
+    for found in finditer(_BETWEEN_TWO, text):
         one, other = (float(found[n].replace(",", "").rstrip(".") or 0) for n in (1, 3))
         if one >= other or (found[2] and found[4] and found[2] != found[4]):
             continue

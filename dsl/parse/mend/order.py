@@ -80,6 +80,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
         return
     yield from _head_second(trial, place)
     yield from _label_last(trial, place)
+    yield from _condition_first(trial, place)
     yield from _head_last(trial, place)
     yield from _swapped(trial)
     yield from _turned(trial)
@@ -120,12 +121,27 @@ def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
 
 
 def _label_last(trial: Trial, place: Place) -> Iterator[Step]:
-    """`segment often when visits >= 3 "Comes often"`: the label stands behind the condition."""
+    """`segment often when visits >= 3 "Comes often"`: the label stands behind what follows it."""
     run = trial.tokens
-    if place.kind != "statement" or len(run) < 4 or run[-1].kind != "STRING" or run[2].kind not in ("WHEN", "EQUALS"):
+    if place.kind != "statement" or len(run) < 4 or run[-1].kind != "STRING":
         return
-    rest = trial.text[run[2].start : run[-2].end]
-    yield Step(run[2].start, run[-1].end, f"{run[-1].text} {rest}", 0.35, "S125")
+    named = {end for fit in trial.fits[:1] for slot, _, end in fit.captured if slot.kind == "name"}
+    at = min(named, default=2)
+    if at == 2 or any("{label:text}" in fit.statement.pattern for fit in trial.fits[:1]):
+        rest = trial.text[run[at].start : run[-2].end]
+        yield Step(run[at].start, run[-1].end, f"{run[-1].text} {rest}", 0.35, "S125")
+
+
+def _condition_first(trial: Trial, place: Place) -> Iterator[Step]:
+    """`when has_pass hurdle product rain "It rained"`: the condition stands before what it is of."""
+    run = trial.tokens
+    if place.kind != "statement" or trial.text != place.line or run[:1] == () or run[0].text not in ("when", "if"):
+        return
+    heads = {first_words(s) for s in below(place.block) if s.tail.startswith("when") and first_words(s) != ("when",)}
+    for at in range(2, len(run)):
+        if any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
+            condition = trial.text[run[1].start : run[at - 1].end].rstrip(" ,:")
+            yield Step(0, len(trial.text), f"{trial.text[run[at].start :]} when {condition}", 0.2, "S125")
 
 
 def _head_last(trial: Trial, place: Place) -> Iterator[Step]:

@@ -40,6 +40,7 @@ BARE_LISTS: tuple[tuple[str, str], ...] = (
 
 _TEST = r"(?:contains?|includes?|starts? with|begins? with|ends? with|matches|match|like)"
 _IS_NOT = r"(?:does not|doesn't|do not|don't|not|is not|isn't)"
+_BUT = r"(?:unless|except(?:ing)?(?: (?:when|if|where|for))?|but not(?: (?:when|if))?|and not (?:when|if))"
 NEGATIONS: tuple[Row, ...] = (
     (rf"({NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({VALUE})\s+and\s+({VALUE})",
      r"not (\1 between \2 and \3)", "S153", 0.3),
@@ -47,6 +48,8 @@ NEGATIONS: tuple[Row, ...] = (
     (rf"({NAME})\s+{_IS_NOT}\s+(?:starts?|begins?)\s+with\s+(\x22\x01*\x22)", r"not (\1 starts with \2)", "S153",
      0.3),
     (rf"({NAME})\s+{_IS_NOT}\s+ends?\s+with\s+(\x22\x01*\x22)", r"not (\1 ends with \2)", "S153", 0.3),
+    (rf"(?<=\bwhen )(.+?)\s+{_BUT}\s+([a-z]\w*)$", r"\1 and not \2", "S153", 0.2),
+    (rf"(?<=\bwhen )(.+?)\s+{_BUT}\s+(.+)$", r"\1 and not (\2)", "S153", 0.25),
     (r"(?<=\w\s)unless\s+not\s+(.+)$", r"when \1", "S153", 0.3),
     (r"(?<=\w\s)unless\s+(\w+)$", r"when not \1", "S153", 0.4),
     (r"(?<=\w\s)unless\s+(.+)$", r"when not (\1)", "S153", 0.5),
@@ -55,6 +58,11 @@ _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
 _IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{UNIT})?"
 _NOW = r"(?:today|now|current_date|sysdate|getdate)(?:\s*\(\s*\))?"
 CALLS: tuple[Row, ...] = (
+    (r"\bthe\s+(?:last|latest|most recent|newest)\s+(?=[a-z]\w*\.[a-z])", "latest of ", "S153", 0.2),
+    (r"\bthe\s+(?:first|earliest|oldest)\s+(?=[a-z]\w*\.[a-z])", "first of ", "S153", 0.2),
+    (r"(?<== )(?:the\s+)?(share|count|number)(?:\s+of)?\s+(?:where|with|who|having|that|whose|for which)\s+(?:is\s+"
+     r"|are\s+|"
+     r"have\s+|has\s+)?", r"\1 of customers where ", "S164", 0.2),
     (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+({_NOW})\s+and\s+(\S.*?)(?=\s*$|\))",
      r"\1 until \3", "S153", 0.2),
     (rf"(?i)\b(?:the\s+)?(?:number of\s+)?(days|months) between\s+(\S.*?)\s+and\s+{_NOW}", r"\1 since \2", "S153",
@@ -63,6 +71,10 @@ CALLS: tuple[Row, ...] = (
      r")", r"days since \1 <= \2 days", "S153", 0.3),
     (rf"(?i)\b({NAME})\s*(?:<=?|before)\s*{_NOW}\s*-\s*(\d+)(?:\s*days?)?(?!\w| (?:months?|years?)"
      r")", r"days since \1 >= \2 days", "S153", 0.3),
+    (rf"(?i)(?<![\w.)] ){_NOW}\s*(?:-|minus)\s*(?=[a-z])", "days since ", "S153", 0.3),
+    (rf"(?i)({NAME})\s*(?:-|minus)\s*{_NOW}", r"days until \1", "S153", 0.3),
+    (r"\b(days|months)\s+(?:left\s+|remaining\s+)?(?:to|till|before)\s+(?=\d{4}-)", r"\1 until ", "S153", 0.2),
+    (r"\b(days|months)\s+(?:after|from|past)\s+(?=\d{4}-)", r"\1 since ", "S153", 0.2),
     (r"\b(?:years?|quarters?)\s+(since|until)\b", r"months \1", "S153", 0.2),
     (r"\b(?:weeks?|hours?)\s+(since|until)\b", r"days \1", "S153", 0.2),
     (r"\band\s*/\s*or\b", "or", "S153", 0.2),
@@ -248,6 +260,9 @@ CASES: tuple[Row, ...] = (
 _HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
+    (r"\b(?:they|he|she|who|those|people|someone|anyone)\s+(?:is|are|was|were|(?:has|have)\s+been)\s+(?=[a-z])", "",
+     "S126", 0.5),
+    (r"(?<=\w )for\s+(?=(?:more|less|longer|over|under|at least|at most)\b)", "", "S126", 0.3),
     (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{UNIT})\b", r"\1 per \2", "S198", 0.3),
     (r"(?<=[\w)] )if(?= \w)", "when", "S143", 0.5),
     (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),
@@ -283,6 +298,7 @@ FILLERS: tuple[Row, ...] = (
     (r"\s*(?:--|/\*|<!--)\s*(.*?)\s*(?:\*/|-->)?$", r"  # \1", "S197", 1.0),
     (r"\s*;\s*([A-Za-z][^=\x22]*)$", r"  # \1", "S197", 1.3),
     (r"(?<=[\s\x22])\s+\([^()]*\)$", "", "S126", 1.9),
+    (r"(?<=\d )\(([^\W\d]+)\)$|(?<=% )\(([^\W\d]+)\)$|(?<=[A-Z]{3} )\(([^\W\d]+)\)$", r"# \1\2\3", "S197", 0.5),
     (r"(?<=\s)\(((?:[^\W\d]+ )+[^\W\d]+)\)$", r"# \1", "S197", 1.2),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ _PEOPLE = (
 )
 _NOT = r"(?:but not|not|except(?:ing)?(?: for)?|excluding|without|but no|other than|apart from)"
 _MOST = (
-    r"(?:at (?:the )?most|max(?:imum|imal)?|up to|no more than|not more than|never more than|a maximum of|"
+    r"(?:at (?:the )?most|max(?:imum|imal)?|up to|(?:no|not|never) more (?:often )?than|a maximum of|"
     r"capped at)"
 )
 
@@ -30,6 +30,7 @@ _AMOUNTS = (
 )
 LIMITS: tuple[Row, ...] = (
     (rf"^(limit|capacity|stock|rests|every|takes|population|frequency|hold out)\s*:?\s+(?:of\s+|is\s+|for\s+|to\s+)?"
+     r"(?:(?:is\s+)?(?:limited|restricted|capped)\s+(?:to|at)\s+)?"
      rf"(?:{_MOST}\s+)?(?:of\s+)?(?=\d)", r"\1 ", "S126", 0.4),
     (rf"(?<=\d )(?!(?:per|{UNIT}|{_AMOUNTS})\b)[a-z]+\s(?=(?:per|a|an|every|each|in any|within)\s+{_SPAN}\b)",
      "", "S126", 0.4),
@@ -39,18 +40,77 @@ LIMITS: tuple[Row, ...] = (
      r"\b", r"\1 \3 \2", "S125", 0.3),
     (r"\bacross all\s+(?:channels|media|of them|the channels|messages)$", "across all", "S126", 0.2),
     (rf"\s+(?:per|for each|for every|to each)\s+{_PEOPLE}(?=\s+per {_SPAN}\b|$)", "", "S126", 0.7),
-    (rf"(?<=\d%)\s+of\s+(?:all\s+)?(?:the\s+|our\s+)?{_PEOPLE}$", "", "S126", 0.3),
+    (rf"(?<=\d%)\s+of\s+(?:all\s+)?(?:the\s+|our\s+)?{_PEOPLE}(?=$|\s+for\b)", "", "S126", 0.3),
     (rf"^{_MOST}\s+(\d+)\s+(?:[a-z]+\s+)?(?:per|for each|for every|to each|to any)\s+{_PEOPLE}$",
      r"at most \1 actions per customer", "S153", 0.4),
+    (rf"^(?:{_MOST}|never more than|limit)\s+(\d)(?:\s+[a-z]+)?\s+(?:per|in|every|within|in any|a|each|during)\s+"
+     rf"(?:any\s+)?({_SPAN})\b",
+     r"limit \1 per \2", "S153", 0.5),
+    (rf"^(?:{_MOST}|never more than)\s+(\d[\d,]+)(?:\s+[a-z]+)?\s+(?:per|in|every|within|in any|a|each|during)\s+"
+     rf"(?:any\s+)?({_SPAN})\b",
+     r"capacity \1 per \2", "S153", 0.5),
+    (r"^(limit .*?)\s+(?:for everyone|for everybody|overall|in total|for all|all told|altogether|together|combined"
+     r"|in all|for each customer)$",
+     r"\1 across all", "S153", 0.2),
+    (rf"(?<=\d )({UNIT})\s+(?:window|period|time ?frame|rolling)\b", r"\1", "S126", 0.2),
+    (rf"\b(?:any\s+)?rolling\s+(?=\d+ {UNIT}\b)", "", "S126", 0.2),
+    (r"^(?:a\s+)?(\d[\d.]*%)\s+(?:as\s+(?:a\s+)?)?(?:control(?: group)?|hold[- ]?out|held[- ](?:out|back)"
+     r"|test group)$", r"hold out \1", "S153", 0.2),
+    (rf"^(?:{_MOST}\s+)?(\d+)(?:\s+actions?)?(?:\s+(?:each|apiece|a head|for each|in all|in total|overall|at a time"
+     rf"|at once|"
+     rf"(?:a|to|for|/)\s*(?:each\s+|every\s+|one\s+)?(?:{_PEOPLE}|everybody)))?$", r"at most \1 actions per customer",
+     "S153",
+     0.5),
     (rf"^{_MOST}\s+(?=\d[\d,]*\s+(?:[a-z]+\s+)?(?:per|through)\b)", "at most ", "S153", 0.5),
 )  # fmt: skip
 
 _FIGURE = r"\d[\d,.]*(?:%|\s[A-Z]{3})?"
 _AFTER = (
-    rf"(?:per (?!{UNIT}\b)[a-z]\w*|each|a piece|apiece|net|gross|incl\.? .*"
+    rf"(?:(?:per |/ ?)(?!{UNIT}\b)[A-Za-z]\w*|each|a piece|apiece|net|gross|incl\.? .*"
     r"|excl\.? .*|including .*|plus VAT.*|\(.*\))"
 )
+_ROWS = r"(?:rows?|lines?|records?|entries|those|ones|orders?|visits?)"
+_LEAVE_OUT = (
+    r"(?:please\s+)?(?:ignore|skip|leave\s+out|exclude|drop|remove|discard|delete|filter(?:\s+out)?|omit|without"
+    r"|not\s+counting|"
+    r"(?:don't|do\s+not)\s+count|disregard)"
+)
+_IF = (
+    r"(?:if|when|where|as long as|so long as|provided(?: that)?|only (?:if|when)|in case|whenever|on condition that"
+    r"|given that|"
+    r"while|once|subject to)"
+)
 LINES: tuple[Row, ...] = (
+    (rf"^{_LEAVE_OUT}\s+(?:the\s+|any\s+|all\s+)?[a-z]+\s+(?:whose|who(?:\s+are|\s+is)?|that\s+are|which\s+are)\s+"
+     rf"(?=\S)",
+     "excluded when ", "S153", 0.25),
+    (rf"^{_LEAVE_OUT}\s+(?:the\s+|any\s+|all\s+)?{_ROWS}\s+(?:{_IF}|that|which|with|whose|for which)\s+(?:is\s+"
+     rf"|are\s+)?"
+     r"(?=\S)", "row excluded when ", "S153", 0.2),
+    (rf"^{_LEAVE_OUT}\s+(?:the\s+|any\s+|all\s+)?(?:{_PEOPLE}|anyone|anybody)\s+(?:{_IF}|that|which|with|whose"
+     rf"|who)\s+(?:is\s+|are\s+)?"
+     r"(?=\S)", "excluded when ", "S153", 0.2),
+    (r"^(excluded|row excluded|available|allowed)\s+if\s+(?=\S)", r"\1 when ", "S143", 0.3),
+    (rf"^(?:only\s+)?(available|allowed|excluded|row excluded)\s+(?:only\s+)?{_IF}\s+(?=\S)", r"\1 when ", "S153",
+     0.35),
+    (r"\b(is(?: not)?)\s+([a-z]\w*)\s+or\s+([a-z]\w*)(?=$|\)|\s+and\b)", r"\1 one of (\2, \3)", "S163", 0.7),
+    (r"(?<=[\w\x22] )(?:as long as|so long as|provided(?: that)?|only if|only when|in case|whenever"
+     r"|on condition that|given that)\s+"
+     r"(?=\S)", "when ", "S153", 0.3),
+    (rf"^(?:silence|quiet|pause|no contact)\s+(?:of|for|within|in)\s+(\d+ {UNIT})(\s+for\s+.+?)?\s+(?:after|from"
+     rf"|since|following)\s+"
+     r"(?=\S)", r"silence \1\2 after ", "S153", 0.2),
+    (r"^(?:the\s+)?(first\s+(?:action|channel))\s+(?:should|will|must|shall|ought to|has to|is (?:expected"
+     r"|going) to)\s+be\s+",
+     r"\1 is ", "S153", 0.2),
+    (rf"^(?:not|never|don't(?: \w+)?|do not(?: \w+)?)\s+(?:it\s+)?(?:again|twice|more than once|repeat(?:ed)?)\s+"
+     rf"(?:for|within|in|before|until|"
+     rf"during)\s+(?:the\s+next\s+)?(\d+ {UNIT})(?:\s+(?:have|has)\s+passed)?$", r"rests \1", "S153", 0.2),
+    (r"^(?:min(?:imum)?\.?\s+)?(\d[\d,]*)\s*(?:\+|or more|at least|minimum|min\.?|and more|plus)\s+(?:through|via|by"
+     r"|over)\s+",
+     r"at least \1 through ", "S153", 0.2),
+    (r"^(weight|priority|phase)\s*[:=]?\s*(?:[x×]\s?)?(\d+(?:\.\d+)?)\s*(?:[x×]|times|st|nd|rd|th|-?fold)?$", r"\1 \2",
+     "S153", 0.1),
     (rf"^((?:price|margin|costs|worth|stock|population|takes)\s+=?\s*\d[\d,.]*(?:\s(?:[A-Z]{{3}}|{UNIT})|%)?)\s+"
      rf"({_AFTER})$", r"\1  # \2", "S197", 0.4),
     (rf"^(milepost|target)\s+(?:by\s+|on\s+|at\s+|until\s+)?({_DATE})\s*[:,=–-]?\s*({_FIGURE})"
@@ -79,7 +139,7 @@ LINES: tuple[Row, ...] = (
      r"limit 1 per \1", "S153", 0.35),
     (rf"^rests?\s+(?:for\s+)?(\d+ {UNIT})\s+(?:after|between|from|since)\s+(?:each\s+|every\s+|any\s+|the\s+|a\s+|"
      r"last\s+|two\s+)*(?:contacts?|messages?|"
-     r"mails?|calls?|it|that|one|use|sending|offers?|times?)$", r"rests \1", "S126", 0.2),
+     r"mails?|calls?|it|that|one|use|sending|offers?|times?)?$", r"rests \1", "S126", 0.2),
     (r"^(customi[sz]ation):?\s+(\w+)\s*(?:[,;(–:-]|\bat\b|\bfor\b|@|=|\bwith\b|\b(?:which|that)\b|\bcosts?\b|"
      r"\bcosting\b)\s*(?:an?\s+)?(?:costs?\s+|costing\s+)?(?:of\s+)?(\d[^()]*)\)"
      r"?$", r"customisation \2 costing \3", "S153", 0.3),
@@ -107,8 +167,137 @@ LINES: tuple[Row, ...] = (
     (r"^(budget\s+[a-z]\w*(?:\s+\x22\x01*\x22)?)\s*(?:=|:|is|of|at|-|–)\s*(?=\d)", r"\1 ", "S126", 0.3),
     (r"\b(from \S+(?: [A-Z]{3})?)\s*(?:-|–|until|till|up to|down to|->|→)\s*(\d\S*(?: [A-Z]{3})?) "
      r"(?=by )", r"\1 to \2 ", "S153", 0.4),
+    (r"^(from \S+(?: [A-Z]{3})?)\s+\(?(?:now|today|currently|at present|at the moment|this year|last year"
+     r"|\d{4})\)?\s+(?=to\b)",
+     r"\1 ", "S126", 0.3),
+    (rf"^(from .+ to \S+(?: [A-Z]{{3}})?)\s+\(({_DATE})\)$", r"\1 by \2", "S153", 0.3),
+    (rf"^({_DATE})\s*(?:-|–|—|→|->|to|until|till|through|and)\s*({_DATE})$", r"from \1 to \2", "S128", 0.3),
     (r"^(from .+ to .+?)\s+(?:until|till|before|on|in|at|at the latest|no later than|latest|as of|up to)\s+(?:the\s+)"
      rf"?({_DATE})$", r"\1 by \2", "S153", 0.4),
 )  # fmt: skip
 
-SAID: tuple[Row, ...] = (*LIMITS, *LINES)
+_WHO = rf"(?:everyone|everybody|anyone|anybody|all|those|{_PEOPLE})"
+_BACK = (
+    r"(?:falls?|goes|moves?|drops?|returns?|becomes?|turns?|gets?|changes?|slips?|steps?)(?:\s+(?:back|down|up"
+    r"|on|over|again))?(?:\s+(?:in)?to)?"
+)
+_NAMED = r"[a-z]\w*"
+SENTENCES: tuple[Row, ...] = (
+    (r"^(?:our|we|the|its|it|they|their|this|please|also|then)\s+(?=[a-z])", "", "S126", 0.25),
+    (r"\s*,?\s+owned by\s+(?=[a-z])", " owner ", "S153", 0.3),
+    (r"\s*,?\s+(?:solved|fixed|remedied|mended|cured) by\s+(?=[a-z])", " remedy ", "S153", 0.3),
+    (rf"\s*,?\s+(?:ready|due|done|finished|complete|in place)?\s*(?:by|until|till|on|before)\s+(?={_DATE}$)", " by ",
+     "S153", 0.35),
+    (r"(?<=\x22)\s*,?\s+(?:since|as|for)\s+(?=\x22)", " because ", "S153", 0.4),
+    (r"(?<=\x22)\s*,?\s+attracts?\s+(?:with|through|them by)\s+(?=\x22)", " attracts by ", "S153", 0.3),
+    (r"\s*,?\s+(?:the question is|question(?: is)?:?|which asks|we ask)\s+(?=\x22)", " asked as ", "S153", 0.3),
+    (r"(?<=\x22)\s+(?:which|that)\s+(?:is|means)\s+(?:an?\s+|the\s+)?(?=[a-z_]+$)", " is ", "S153", 0.2),
+    (r"^hurdle\s+(?:in|of|with|about|by)\s+(?:the\s+)?(?=(?:product|process|perception)\b)", "hurdle ", "S126", 0.2),
+    (r"^one\s+(?:row|line|record|entry)\s+(?:per|for each|for every)\s+\w+\s*,?\s+by\b", "one per customer by", "S153",
+     0.2),
+    (r"^(?:several|many|multiple|more than one|a few)\s+(?:rows?|lines?|records?|entries)\s+(?:per|for each"
+     r"|for every)\s+\w+\s*,?\s+by\b",
+     "many per customer by", "S153", 0.2),
+    (r"^relationship\s+(?:is\s+)?(\w+)\s*,?\s+(\w+)\s*,?\s+for\b", r"relationship \1 \2 for", "S126", 0.3),
+    (rf"\s*(?:,|\bplus\b|\band\b|\+)\s*(?:an?\s+)?(?:one-?\s?off|one-?\s?time|single|initial)\s+(?:cost\s+of\s+"
+     rf"|fee\s+of\s+)?({_MONEY})$",
+     r" and \1 once", "S153", 0.3),
+    (r"^(?:counts?|weighs?)\s+(?:for\s+)?(?:double|twice|two)$", "weight 2", "S153", 0.2),
+    (r"^(?:counts?|weighs?)\s+(?:for\s+)?(?:triple|three times|three)$", "weight 3", "S153", 0.2),
+    (r"^(?:counts?|weighs?)\s+(?:for\s+)?(?:a\s+)?half$", "weight 0.5", "S153", 0.2),
+    (rf"^(?:at most|not more than|no more than|only|never more than|not more often than)\s+(?:once\s+)?every\s+"
+     rf"({_SPAN})$", r"rests \1", "S153", 0.3),
+    (rf"^if\s+({_NAMED})\s+(?:is|were|was|falls to|rises to|goes (?:up |down )?to|drops to|becomes)\s+(?:only\s+"
+     rf"|just\s+)?(?=\d)",
+     r"assume \1 = ", "S153", 0.3),
+    (rf"^({_NAMED})\s+(?:falls?|drops?|rises?|goes|climbs?|sinks?|grows?|shrinks?)\s+(?:up\s+|down\s+)?to\s+"
+     rf"(?:only\s+)?(?=\d)",
+     r"assume \1 = ", "S153", 0.3),
+    (rf"^(?:no|not)\s+({_NAMED})$", r"\1 = no", "S153", 0.5),
+    (rf"^({_NAMED})\s+(?:is|was|will be)\s+not\s+(?:chosen|taken|picked|selected|sent|recommended|offered|done)\s+"
+     rf"because\s+(?:of\s+)?",
+     r"no action \1 because ", "S153", 0.2),
+    (r"^(?:increase|raise|grow|rise|improve|lift|reduce|cut|lower|decrease|bring|get|fall|drop|go|move|climb)s?\s+"
+     r"(?:it\s+|this\s+|them\s+)?"
+     r"(?:up\s+|down\s+)?(?=from\s+[\d€$£~])", "", "S126", 0.2),
+    (rf"^(?:last\s+)?reviewed\s+(?:on\s+)?({_DATE})\s*[,;]?\s*(?:and\s+)?(?:next|again|then)\s+(?:one\s+)?(?:in"
+     rf"|after|every)\s+({_SPAN})$",
+     r"reviewed \1 every \2", "S153", 0.2),
+    (r"\b(days|months)\s+(?:that\s+have\s+)?(?:passed|gone by|elapsed|gone)\s+since\b", r"\1 since", "S153", 0.2),
+    (rf"^(segment\s+\w+(?:\s+\x22\x01*\x22)?)\s+(?:is|are|means|holds|includes|has|=|:)\s+(?:(?:all|the|those)\s+)*"
+     rf"(?:{_WHO}\s+)?"
+     r"(?:with|who|that|where|whose|having|if)\s+(?:(?:are|is|have|has)\s+)?", r"\1 when ", "S153", 0.3),
+    (r"^((?:measure|value|assume|metric)\s+\w+(?:\s+\x22\x01*\x22)?)\s+(?:is|are|means|being|equals|counts)\s+"
+     r"(?:the\s+)?(?=\S)",
+     r"\1 = ", "S153", 0.3),
+    (r"(?<== )(?:the\s+)?(?:number of|how many|count)\s+(?!of\b|different\b|distinct\b|unique\b)(?=[a-z]\w*(?:\s+"
+     r"(?:in|over|during|where|with)\b|$))",
+     "count of ", "S164", 0.3),
+    (r"(?<== )(?:the\s+)?(?:total|sum)(?:\s+of)?\s+(?:all\s+|the\s+|their\s+)?(?=[a-z]\w*\.[a-z])", "sum of ", "S164",
+     0.3),
+    (r"^(?:is|are|was|gets?|will be|should be|must be)\s+(?=(?:paid|owned|offered|asked|kept|shared|refreshed"
+     r"|retired|managed|measured|allowed|"
+     r"excluded|available|dated|matched|identified|listed|sent|answered|reviewed)\b)", "", "S126", 0.25),
+    (rf"^target:?\s+({_FIGURE})\s+or\s+(?:more|above|better|higher|over)\b", r"target at least \1", "S153", 0.2),
+    (rf"^target:?\s+({_FIGURE})\s+or\s+(?:less|below|fewer|lower|under)\b", r"target at most \1", "S153", 0.2),
+    (rf"^(move\s+\w+\s+to\s+\w+)\s+(?:after|with|at|on)\s+(?:at least\s+)?(\d[\d,.]*)\s+(?!{UNIT}\b)({_NAMED})$",
+     r"\1 when \3 >= \2", "S153", 0.2),
+    (r"^(costs|worth)\s+(?=\d\S*(?:\s+[A-Z]{3})?\s+(?:plus|minus|times|and \d+%|[*+/-])\s)", r"\1 = ", "S146", 0.3),
+    (rf"^(?:has|have)\s+(?:no|not)\s+({_NAMED})$", r"\1 = no", "S153", 0.5), (rf"^(?:has|have)\s+({_NAMED})$",
+     r"\1 = yes", "S153", 0.5),
+    (rf"^(?:is|are)\s+(not\s+)?({_NAMED})$", r"\1\2", "S126", 0.3),
+    (r"^(?:we\s+)?aim(?:s|ing)?\s+(?:at|for)\s+(?:an?\s+)?(?:market\s+)?share\s+of\s+(?=\d)", "share aimed at ",
+     "S153", 0.2),
+    (rf"^(?:move\s+)?from\s+({_NAMED})\s+(?:back\s+|down\s+|up\s+|on\s+)?to\s+({_NAMED})\s+(?:if|when|once|after"
+     rf"|as soon as)\s+", r"move \1 to \2 when ",
+     "S153", 0.2),
+    (rf"^({_NAMED})\s*(?:->|→|=>|\bto\b|>)\s*({_NAMED})\s+(?:if|when|once|as soon as|whenever)\s+",
+     r"move \1 to \2 when ", "S153", 0.25),
+    (rf"^({_NAMED})\s+{_BACK}\s+({_NAMED})\s+(?:if|when|once|as soon as|whenever|after)\s+", r"move \1 to \2 when ",
+     "S153", 0.25),
+    (rf"^(excluded|row excluded)\s+(?:is|are)\s+{_WHO}\s+(?:who|that|with|whose)?\s*(?:(?:is|are|have|has)\s+)?",
+     r"\1 when ", "S153", 0.2),
+    (rf"^for\s+{_WHO}\s+(?:in|of|who\s+(?:are|is)|from|within)\s+(?:the\s+)?(?=[a-z])", "for ", "S126", 0.3),
+    (rf"^(target(?:\s+at\s+(?:least|most))?\s+\d[\d,.]*)\s+(?!by\b|{UNIT}\b)[a-z]+\s+(?=by\b)", r"\1 ", "S126", 0.3),
+    (r"^(?:should|must|is to|are to|to)\s+(?:become|turn into|grow into|be)\s+(?=[a-z]\w*$)", "leads to ", "S153", 0.2),
+    (r"^(?:their\s+)?loyalty\s+(?:comes from|is earned (?:by|with|through)|through|from)\s+(?=\x22)",
+     "earns loyalty by ", "S153", 0.1),
+    (r"^(?:it\s+|that\s+)?(?:runs|valid|holds|open|active|live|goes)\s+(?=from\b)", "", "S126", 0.2),
+    (r"^not\s+(?:together|combined|at the same time)\s+with\s+", "not with ", "S153", 0.2),
+    (r"^help(?:s|ing)?\s+(?:us\s+)?(?:to\s+)?decide\s+(?:on\s+|about\s+)?", "decides ", "S153", 0.2),
+    (r"^(?:helps?|works|is)\s+against\s+", "overcomes ", "S153", 0.2),
+    (r"^(?:is\s+)?(?:deleted|removed|thrown away|forgotten|dropped|wiped)\s+after\s+(?=\d)", "retired after ", "S153",
+     0.2),
+    (r"^(?:is\s+)?worth\s+(?=\d)", "worth = ", "S153", 0.2),
+    (r"^(?:is\s+)?(?:poorly|badly|well)\s+managed$|^is\s+managed\s+", "managed ", "S153", 0.6),
+    (r"\s+for each ([a-z]\w*)$", r" per \1", "S153", 0.5),
+    (r"\b(selling|marketing|service|newsletter|required)\s+and\s+(?=(?:selling|marketing|service|newsletter"
+     r"|required)\b)", r"\1, ", "S189", 0.3),
+    (rf"^(\d+ {UNIT})\s+(?:of\s+)?(?:rest|pause|wait(?:ing)?|cool-?down|break|between(?:\s+two)?\s+\w+)$", r"rests \1",
+     "S153", 0.2),
+    (rf"^(?:not|no)\s+more\s+often\s+than\s+(?:once\s+)?(?:every|in|per)\s+(\d+ {UNIT})$", r"rests \1", "S153", 0.2),
+    (r"\b(?:danish|swedish|norwegian|us|american|canadian|australian|swiss|british|czech|new zealand)\s+(?=kron"
+     r"|dollar|franc|pound|korun)", "",
+     "S170", 0.2),
+)  # fmt: skip
+"""Lines said as sentences, or with the words of another order."""
+
+_SIGN = r"(?:[<>]=?|=)"
+SIGNS: tuple[Row, ...] = (
+    (rf"^(rests|priority|stock|weight|every|retired after|refreshed every|takes|capacity|costs|price|margin|limit"
+     rf"|frequency|population|phase|"
+     rf"hold out|answers within)\s+{_SIGN}\s*(?=\d)", r"\1 ", "S126", 0.2),
+    (rf"(?<=\d)\s?\+(?=\s+(?:[A-Z]{{3}}\b|{UNIT}\b|by\b))", "", "S126", 0.2),
+    (r"([<>]=?\s*\d[\d,.]*)\+", r"\1", "S126", 0.2),
+    (r"(?<=\d)[x×](?=\s+[A-Z]{3}\b)", "", "S126", 0.2),
+    (rf"\b(between)\s+{_SIGN}\s*(?=\d)", r"\1 ", "S126", 0.2),
+    (rf"(\bbetween\s+\d[^<>=]*?\s+and)\s+{_SIGN}\s*(?=\d)", r"\1 ", "S126", 0.2),
+    (r"([<>]=?)\s+[<>]=?\s*(?=\d)", r"\1 ", "S126", 0.2),
+    (r"([<>]=?)\s+(?:up to|at least|at most|more than|less than|over|under)\s+(?=\d)", r"\1 ", "S126", 0.2),
+    (r"(?<=\d%)%", "", "S126", 0.1),
+    (rf"(?<=\d)\s*\(({UNIT})\)", r" \1", "S126", 0.1),
+    (rf"\s+where\s+(?:in\s+)?(?:the\s+)?(last|next)\s+(?=\d+\s+{UNIT}\b)", r" in \1 ", "S153", 0.1),
+)  # fmt: skip
+"""Signs of comparison beside figures that take none."""
+
+SAID: tuple[Row, ...] = (*LIMITS, *LINES, *SENTENCES, *SIGNS)

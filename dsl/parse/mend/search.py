@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import heapq
-import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
 from stratagem.dsl.catalogue.statement import TOP
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, Leaning, phrase_words
 from stratagem.dsl.parse.mend import dates, lengths, numbers
+from stratagem.dsl.parse.mend.closing import close_quote
 from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.formula_words import formula_word_steps
@@ -24,6 +24,7 @@ from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.order import bound_steps, order_steps
+from stratagem.dsl.parse.mend.quotes import bare_steps, joined_steps
 from stratagem.dsl.parse.mend.say import told
 from stratagem.dsl.parse.mend.slips import slip_steps
 from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_steps
@@ -278,7 +279,7 @@ def _steps(trial: Trial, place: Place, spoken: bool) -> Iterator[Step]:
     """All steps from a text, the likely ones first."""
     text = trial.text
     mask = masked(text)
-    made = list(_spoken_steps(text, mask, place) if spoken else _all_steps(text, mask, trial, place))
+    made = list(_spoken_only(text, mask, place) if spoken else _all_steps(text, mask, trial, place))
     left = _sound_left(trial, place)
     made = [step for step in made if step.start >= left or step.end > left]
     made.sort(key=lambda step: step.cost + _distance(step, trial))
@@ -292,6 +293,11 @@ def _sound_left(trial: Trial, place: Place) -> int:
     starts = [start for slot, start, end in trial.fits[0].captured if slot.kind in ("formula", "condition")]
     inside = [start for start in starts if start < len(trial.tokens) and trial.tokens[start].start <= trial.at]
     return trial.tokens[inside[-1]].start if inside else 0
+
+
+def _spoken_only(text: str, mask: str, place: Place) -> Iterator[Step]:
+    yield from tidy_steps(text, mask, place.hints)
+    yield from _spoken_steps(text, mask, place)
 
 
 def _spoken_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
@@ -315,6 +321,8 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from dates.date_steps(mask, place.hints.month_first)
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
+    yield from joined_steps(trial)
+    yield from bare_steps(trial, place)
     yield from comma_steps(text, mask, place.orphans)
     yield from headless_steps(trial, place)
     yield from put_back_steps(trial, place)
@@ -358,41 +366,3 @@ def _offered(trial: Trial, place: Place) -> Iterator[Step]:
         # A sign of money may be that of several currencies: what knows the strategy's own goes first.
         money = trial.fault is not None and trial.fault.code == "S170"
         yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger or money else 0.6, "", one)
-
-
-def close_quote(line: Line, place: Place) -> Mended | None:
-    """A quote that is not closed: closed before a word that goes on with the line, or opened before the text."""
-    text = line.text[:-1]
-    ends = [m.start() for m in re.finditer(r"(?<=\S)(?=\s|$)", text) if m.start() > line.unclosed]
-    ways = [(end, f'{text[:end]}"{text[end:]}') for end in sorted(ends, reverse=True)]
-    edges = [m.start() for m in re.finditer(r"(?<=\s)(?=\S)|(?<=\w)(?=\s)", text) if m.start() < line.unclosed]
-    inside = {at: text.count('"', 0, at) % 2 for at in edges}
-    opened = [(at, f'{text[:at]}"{text[at:]}') for at in edges if inside[at] == text[at].isspace()]
-    ways = opened if line.unclosed == len(text) - 1 else [*ways, *opened]
-    sound: list[tuple[int, str, Trial]] = []
-    for at, tried in ways[:60]:
-        following = text[at:].split(maxsplit=1)[:1]
-        if sound and at > line.unclosed and not (following and following[0] in phrase_words()):
-            continue  # only a word that may go on with the line ends the text before it
-        trial = read_text(tried, place)
-        if trial.fault is None:
-            sound.append((at, tried, trial))
-    return _closed(line, sorted(sound, key=_says_most)[:2]) if sound else None
-
-
-def _says_most(way: tuple[int, str, Trial]) -> tuple[int, int]:
-    """A text is closed where the most of what follows reads as the rest of its statement, without a strange name."""
-    trial = way[2]
-    return trial.strange, -sum(end - start for slot, start, end in trial.fits[0].captured) if trial.fits else 0
-
-
-def _closed(line: Line, ways: Sequence[tuple[int, str, Trial]]) -> Mended:
-    fixes = []
-    for at, text, _ in ways:
-        first = text.rfind('"', 0, at) if text[at + 1 : at + 2] in (" ", "") else at
-        shown = text[max(first, 0) :]
-        title = f"Write: {shown}" if len(shown) < 90 else f"Write: {shown[:88]} …"
-        fixes.append(Fix(title, (Edit(line.place(at, at), '"'),)))
-    span = line.place(line.unclosed, len(line.text) - 1)
-    said = Diagnostic("S116", span, {"mended": ways[0][1]}, fixes=tuple(fixes))
-    return Mended(MendedLine(line, ways[0][1]), said, False)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from stratagem.dsl.parse.mend.comparisons import VALUE
-from stratagem.dsl.parse.mend.needs import FIGURE, Needs, kept
+from stratagem.dsl.parse.mend.likely import Needs, holds, kept, may_match
 from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer
 
 _Row = tuple[str, Needs, str, str, float]
 _SPLIT = rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VALUE})"
@@ -38,30 +38,6 @@ def _by_word(cases: bool) -> tuple[dict[str, list[int]], list[int]]:
 @cache
 def _lists() -> tuple[tuple[str, Needs, str], ...]:
     return tuple((pattern, kept(pattern), form) for pattern, form in BARE_LISTS)
-
-
-@cache
-def _words() -> dict[str, list[str]]:
-    """All words that some row needs, by their first three letters or fewer."""
-    needed = [*(row[1] for row in rows(True)), *(row[1] for row in _lists())]
-    found: dict[str, list[str]] = {}
-    for word in {word for each in needed for words in each for word in words}:
-        found.setdefault(word[:3], []).append(word)
-    return found
-
-
-@lru_cache(maxsize=32)
-def holds(text: str) -> frozenset[str]:
-    """The words that some row needs and this text holds."""
-    low, words = text.lower(), _words()
-    starts = {low[at : at + length] for at in range(len(low)) for length in (1, 2, 3)}
-    there = {word for start in words.keys() & starts for word in words[start] if word in low}
-    return frozenset(there | {FIGURE} if has_figure(low) else there)
-
-
-def may_match(needed: Needs, there: frozenset[str]) -> bool:
-    """Does a text that holds these words have what a row needs."""
-    return not any(map(there.isdisjoint, needed))
 
 
 def make_ready() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache, wraps
 from typing import ParamSpec, cast
 
+from stratagem.dsl.parse.mend.likely import likely
 from stratagem.dsl.record import record
 
 P = ParamSpec("P")
@@ -21,8 +22,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def finditer(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
-    """As in `re`. `words`: one of which every match holds; where the text has none, nothing is compiled."""
-    if words and not any(word in text for word in words):
+    """As in `re`. `words`: one of which every match holds; where the text has none, or not what the pattern needs (see
+    `likely`), nothing is compiled."""
+    if (words and not any(word in text for word in words)) or not likely(pattern, text):
         return iter(())
     return compiled(pattern).finditer(text)
 
@@ -30,6 +32,21 @@ def finditer(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
 def with_figures(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
     """The same for a pattern of which every match holds a figure, too."""
     return finditer(pattern, text, *words) if has_figure(text) else iter(())
+
+
+def match(pattern: str, text: str) -> re.Match[str] | None:
+    """As in `re`; compiled only where the text has what the pattern needs."""
+    return compiled(pattern).match(text) if likely(pattern, text) else None
+
+
+def search(pattern: str, text: str) -> re.Match[str] | None:
+    """The same, anywhere in the text."""
+    return compiled(pattern).search(text) if likely(pattern, text) else None
+
+
+def fullmatch(pattern: str, text: str) -> re.Match[str] | None:
+    """The same for the whole of it."""
+    return compiled(pattern).fullmatch(text) if likely(pattern, text) else None
 
 
 @lru_cache(maxsize=4)

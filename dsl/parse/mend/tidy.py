@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend import dates, lengths, numbers
-from stratagem.dsl.parse.mend.comparisons import UNIT, UNITS
-from stratagem.dsl.parse.mend.needs import kept
+from stratagem.dsl.parse.mend.comparisons import COMPARISONS, KNOWN, RANGES, UNIT
+from stratagem.dsl.parse.mend.phrases import JOINS, NEGATIONS, WINDOWS
 from stratagem.dsl.parse.mend.said import SAID
-from stratagem.dsl.parse.mend.spoken import holds, may_match
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, search, with_figures
 
 SURE = 0.75
 """What a single step may cost that is taken together with others."""
@@ -26,6 +25,7 @@ _ABOUT = (
 )
 _OR_SO = r"(?i)(?<=[\d%])(?:\s?-?ish\b|\s+or so\b|\s+or thereabouts\b|\s*\(?approx(?:imately|\.)?\)?(?=\s|$))"
 _DOWN = r"\b(?:down|up|on|over|onwards?)\s+to\b(?=\s*[~≈±€$£¥\d])|\s*(?:->|=>|→|>>)\s*(?=[~≈±€$£¥\d])"
+_CLOCK = r"(?i)\d\s?(?:[ap]\.?m\b|uhr|h\b|o'?clock)|^(?:quiet|do not disturb|no (?:contact|calls))"
 _SHORT = r"(?i)(?<![\w.])(max|min|no|nr|qty|ref|incl|excl|tel|dept|temp|avg|num|vs)\.(?=\s)"
 
 
@@ -45,9 +45,10 @@ def tidy_steps(text: str, mask: str, hints: Hints) -> Iterator[Step]:
     """One step for all figures that are written another way, where there are several; and one more for the line with
     what is said around them, too."""
     yield from about_steps(mask)
-    if not has_figure(mask):
-        return
-    yield from numbers.range_steps(mask)
+    spoken = tuple(_every(mask))
+    yield from spoken
+    if spoken or has_figure(mask):
+        yield from numbers.range_steps(mask)
     tidied, made = _figures(mask, [], hints)
     if len(made) > 1:
         yield _whole(text, tidied, made, 0.5)
@@ -71,18 +72,22 @@ def _figures(mask: str, made: list[Step], hints: Hints) -> tuple[str, list[Step]
 
 def _lines(mask: str, made: list[Step]) -> tuple[str, list[Step]]:
     """The text with what is said for whole phrases as they should be."""
-    there = holds(mask)
-    for pattern, written, code, cost in SAID:
-        found = compiled(pattern).search(mask) if may_match(kept(pattern), there) else None
+    for pattern, written, code, cost in _TOGETHER:
+        found = next(finditer(pattern, mask), None)
         if found is not None and found.expand(written) != found.group():
             made.append(Step(*found.span(), found.expand(written), cost, code))
             mask = made[-1].on(mask)
     return mask, made
 
 
+_TOGETHER = (*SAID, *(row for row in (*NEGATIONS, *COMPARISONS, *RANGES, *KNOWN, *JOINS, *WINDOWS) if row[3] <= 0.5))
+"""The rows that are sure enough to be taken together with others."""
+
+
 def _whole(text: str, mended: str, made: list[Step], cost: float) -> Step:
     start, end, written = differing(text, _restored(mended, text))
     assumed = " and ".join(dict.fromkeys(step.assumes for step in made if step.assumes))
+    assumed = assumed.replace(f"{dates.FIRST} and {dates.LAST}", "that the first day and the last are meant")
     code = min(((step.start, step.code) for step in made if step.code != "S126"), default=(0, ""))[1]
     return Step(start, end, written, cost, code, assumed)
 
@@ -94,21 +99,29 @@ def _down_to(mask: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{blank}to{blank}", 0.4, "S153")
 
 
+_BEFORE_A_COUNT = (
+    r"(?:at\s+(?:the\s+)?(?:most|least)|max(?:imum|\.)?|min(?:imum|\.)?|up\s+to|(?:more|less|fewer|older|longer)\s+"
+    r"than|over|under|exactly|"
+    r"limit|takes?|weight|phase|priority|every|per|last|next|after|for|within|rests?|past|in|top|between|is|equals|[<>]=?|=)"
+)
+_COUNTED = (
+    rf"(?:^|(?<!\w){_BEFORE_A_COUNT}\s+)({'|'.join(numbers.COUNTS)})(?=\s+({UNIT}\b)|\s+(?!of\b|per\s+customer\s+by"
+    rf"|row)|$)"
+)
+
+
 def _every(mask: str) -> Iterator[Step]:
-    """`every quarter`, `every three months`."""
-    numbered = (
-        rf"\b(?:every|per|last|next|after|for|within|rests?|takes)\s+({'|'.join(numbers.COUNTS)})\s+"
-        rf"(?={UNIT}\b)"
-    )
-    for found in finditer(numbered, mask, *UNITS):
-        yield Step(*found.span(1), numbers.COUNTS[found[1]], 0.4, "S198")
+    """`every quarter`, `every three months`, `at most two actions`."""
     for found in finditer(r"\bevery (?=(?:hour|day|week|month|quarter|year)\b)", mask, "every "):
         yield Step(found.end(), found.end(), "1 ", 0.4, "S198")
+    if numbers.COUNTS.keys().isdisjoint(mask.split()):
+        return
+    for found in finditer(_COUNTED, mask):
+        yield Step(*found.span(1), numbers.COUNTS[found[1]], 0.4, "S198" if found[2] else "S153")
 
 
 def _times(mask: str, hints: Hints) -> Iterable[Step]:
-    clock = compiled(r"(?i)\d\s?(?:[ap]\.?m\b|uhr|h\b|o'?clock)|^(?:quiet|do not disturb|no (?:contact|calls))").search
-    return dates.time_steps(mask) if clock(mask) and "quiet" in mask else ()
+    return dates.time_steps(mask) if "quiet" in mask and search(_CLOCK, mask) else ()
 
 
 _WAYS: tuple[Callable[[str, Hints], Iterable[Step]], ...] = (

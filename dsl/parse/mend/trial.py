@@ -14,7 +14,7 @@ from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.lines.line import Line
-from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.hints import BUILT_IN, Hints
 from stratagem.dsl.parse.match import Attempt
 from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.step import masked
@@ -222,4 +222,6 @@ def _misused(name: str, before: str, hints: Hints) -> bool:
     kinds = [kind for kind, names in hints.declared.items() if name in names]
     if before == "ANY":
         return bool(kinds) and "source" not in kinds
+    if before in ("AND", "OR", "NOT", "OVER_SIGN") and not kinds:
+        return name in hints.words and name not in BUILT_IN  # a choice by itself: `is staff or wholesale`
     return kinds == ["source"] and before != "AGGREGATE"

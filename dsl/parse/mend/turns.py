@@ -1,7 +1,7 @@
 """Turns of speech that no row can say, as they need the rest of the file, or have as many parts as there are.
 
 In: a line as tried, and what the file tells. Out: steps: `neither A nor B`, `weight high`, `quiet hours 8pm-9am`,
-`15% for gold, 10% for silver`, `many rows per customer`, `date as DD.MM.YYYY`, `private / staff / other`.
+`many rows per customer`, `date as DD.MM.YYYY`, `private / staff / other`.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from functools import cache
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal
 from stratagem.dsl.parse.faults import snake
+from stratagem.dsl.parse.hints import phrase_words
+from stratagem.dsl.parse.mend.branches import branch_steps
 from stratagem.dsl.parse.mend.comparisons import UNIT
-from stratagem.dsl.parse.mend.dates import clock
+from stratagem.dsl.parse.mend.dates import clock, yearless_steps
 from stratagem.dsl.parse.mend.had import had_steps
 from stratagem.dsl.parse.mend.patterns import date_pattern
 from stratagem.dsl.parse.mend.quotes import single, straight
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, match, with_figures
 from stratagem.dsl.parse.mend.tidy import differing
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
@@ -29,20 +31,23 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from neither_steps(text, mask)
     yield from had_steps(mask, place.hints)
     yield from _quoted_choices(mask, place)
+    yield from _end_of_name(mask, place)
     yield from _equals(mask, place.kind)
     if place.kind != "statement":
         return
     yield from _quiet_hours(mask)
     yield from _words_for_figures(mask, place)
     yield from _key(mask, place)
-    yield from _by_groups(mask)
+    yield from branch_steps(text, mask, place.hints)
     yield from _two_statements(trial, place)
-    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S153")
+    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S153",
+                      place.hints.currency)  # fmt: skip
     yield from _choices(text, mask)
     yield from _quotes(text)
     yield from _quote_too_late(trial)
     yield from _in_a_run(mask, place)
     yield from _seconds(mask)
+    yield from yearless_steps(mask, place.line, place.hints)
 
 
 _NEITHER = (
@@ -77,7 +82,10 @@ def _commas(mask: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + found.start(), start + found.end()
 
 
-_HOUR = r"(?:\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|h|hrs?|o'?clock)?|noon|midday|midnight)"
+_HOUR = (
+    r"(?:[012]\d[0-5]\d(?!\d)|\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]\.?m\.?|uhr|hrs?|h|o'?clock|in the (?:morning"
+    r"|evening|afternoon)|at night)?|noon|midday|midnight)"
+)
 _QUIET = (
     r"(?i)^(?:quiet|silent|silence|do not disturb|don't disturb|no (?:contacts?|calls?|messages?|mails?|texts?|sms))"
     r"(?:\s+(?:hours?|times?|period))?\s*[:=]?\s*(?:from|between|after|starting(?:\s+at)?|at)?\s*"
@@ -91,11 +99,15 @@ def _quiet_hours(mask: str) -> Iterator[Step]:
     start, end = (clock(found[1]), clock(found[2])) if found is not None else ("", "")
     if found is None or not start or not end:
         return
-    written = f"quiet from {start} to {end}"
-    first, last, changed = differing(mask[: found.end()], written)
-    if changed and "24:00" not in mask:
-        apart = (start, end) != (found[1], found[2]) and changed[0].isdigit()
-        yield Step(first, last, changed, 0.2, "S195" if apart else "S153")
+    half = re.search(r"(?i)[ap](?=\.?m\.?$)", found[2])
+    bare = half is not None and found[1].replace(":", "").isdigit() and int(start[:2]) < 13
+    for begins in (clock(f"{found[1]}pm"), clock(f"{found[1]}am")) if bare else (start,):
+        written = f"quiet from {begins} to {end}"
+        first, last, changed = differing(mask[: found.end()], written)
+        if changed and "24:00" not in mask:
+            apart = (begins, end) != (found[1], found[2]) and changed[0].isdigit()
+            meant = f"that it begins at {begins}" if bare else ""
+            yield Step(first, last, changed, 0.2, "S195" if apart else "S153", meant)
 
 
 _FIGURES = {
@@ -111,8 +123,14 @@ _FIGURES = {
 """What is said for a figure, by the statement that takes one."""
 
 
+_WEIGHT = r"^weight\s*[:=]?\s*(\d{2,3})%$"
+
+
 def _words_for_figures(mask: str, place: Place) -> Iterator[Step]:
     """`weight high`, `priority: top`."""
+    percent = match(_WEIGHT, mask)
+    if percent is not None:
+        yield Step(0, len(mask), f"weight {int(percent[1]) / 100:g}", 0.2, "S153", "100% being the usual weight")
     for statement in below(place.block) if mask[:1] in "wp" else ():
         said = _FIGURES.get(statement.id)
         found = re.match(rf"{first_words(statement)[0]}\s*[:=]?\s*(?:is\s+)?([a-z ]+)$", mask) if said else None
@@ -156,16 +174,19 @@ _PERSONAL = (
 )
 
 
-def _field(text: str, mask: str, code: str) -> Iterator[Step]:
+def _field(text: str, mask: str, code: str, home: str) -> Iterator[Step]:
     """`date "DD.MM.YYYY"`, `text (personal)`: the pattern as it is written here; a purpose to be filled in."""
     if not mask.startswith("field"):
         return
-    found = compiled(_AS).match(mask)
+    found = compiled(rf"^field\s+\w+\s+money(\s*(?:\(|in\s|of\s)?\s*{home}\)?)(?=\s|$)").match(mask)
+    if found is not None:
+        yield Step(*found.span(1), "", 0.05, "S126")
+    found = match(_AS, mask)
     pattern = date_pattern(text[slice(*found.span(2))].strip('"')) if found is not None else ""
     if found is not None and pattern:
         rest = text[slice(*found.span(3))] if found[3] else ""
         yield Step(0, len(text), f'{text[: found.end(1)]} as "{pattern}"{rest}', 0.2, "S153")
-    found = compiled(_PERSONAL).match(mask)
+    found = match(_PERSONAL, mask)
     if found is not None:
         why = text[slice(*found.span("why"))].strip(" :").replace('"for ', '"') if found["why"] else '"…"'
         meant = "" if found["why"] else "that its purpose is yet to be written"
@@ -186,10 +207,11 @@ _YES_OR_NO = frozenset(frozenset(pair.split()) for pair in _PAIRS_OF_ANSWERS)
 def _choices(text: str, mask: str) -> Iterator[Step]:
     """`one of AT, DE or other`, `private / staff`: the choices in brackets, those that are no plain words in quotes."""
     found = compiled(_LISTED).match(mask) if mask.startswith("field") else None
-    if found is None or not re.search(r"[,;/|]|\bor\b", found[2]):
+    if found is None or not re.search(r"[,;/|]|\b(?:or|and)\b", found[2]):
         return
     inner = text[slice(*found.span(2))]
-    items = [item.strip() for item in re.split(r"\s*(?:,\s*(?:and|or)\b|[,;/|]|\bor\b)\s*", inner) if item.strip()]
+    parts = re.split(r"\s*(?:,\s*(?:and|or)\b|[,;/|]|\b(?:or|and)\b)\s*", inner)
+    items = [item.strip() for item in parts if item.strip()]
     if not 1 < len(items) < 30 or any(len(item.split()) > 4 for item in items):
         return
     if frozenset(item.strip('"').lower() for item in items) in _YES_OR_NO:
@@ -208,19 +230,33 @@ def _quotes(text: str) -> Iterator[Step]:
         yield Step(start, end, written, 0.15, "S153" if single(text[start:]) else "S127")
 
 
+_CHOICE = r"[a-z][a-z0-9_]*|[\d.,%-]+(?: \w+)?|\x22\x01*\x22"
+
+
 def _quoted_choices(mask: str, place: Place) -> Iterator[Step]:
     """`one of (grand, don't know)`: what is no plain word stands in quotes, unless it is a name of other lines."""
     known = place.hints.words | place.hints.orphans.keys()
-    plain = compiled(r"[a-z][a-z0-9_]*|[\d.,%-]+(?: \w+)?")
-    for found in finditer(r"\bone of\s*\(([^()\x22/;|]+)\)", mask, "one of"):
-        items = [item.strip() for item in found[1].split(",")]
-        odd = {item: snake(item) for item in items if not plain.fullmatch(item)}
-        if len(items) > 1 and all(items) and odd:
-            named = all(name in known for name in odd.values())
-            meant = odd if named else {item: f'"{item}"' for item in odd}
-            written = ", ".join(meant.get(item, item) for item in items)
-            start, end, changed = differing(mask, mask[: found.start(1)] + written + mask[found.end(1) :])
-            yield Step(start, end, changed, 0.35, "S139" if named else "S199")
+    for found in finditer(r"\bone of\s*\(([^()/;|]+)\)", mask, "one of"):
+        items = [item.strip() for item in re.split(r",\s*(?:(?:and|or)\s)?|\s(?:and|or|&)\s", found[1])]
+        items = [word for item in items for word in _side_by_side(item, place)]
+        odd = {item: snake(item) for item in items if not compiled(_CHOICE).fullmatch(item)}
+        named = any(name in known for name in odd.values())
+        capital = {item for item in odd if named and re.fullmatch(r"[A-Z][a-z]+", item)}
+        written = {item: name if name in known or item in capital else f'"{item}"' for item, name in odd.items()}
+        listed = ", ".join(written.get(item, item) for item in items)
+        if len(items) > 1 and all(items) and listed != found[1].strip():
+            start, end, changed = differing(mask, mask[: found.start(1)] + listed + mask[found.end(1) :])
+            yield Step(start, end, changed, 0.35, "S163" if not odd else "S139" if named else "S199")
+
+
+def _side_by_side(item: str, place: Place) -> list[str]:
+    """`region abroad`: two choices, where other lines read one of them by itself."""
+    words = item.split()
+    if len(words) < 2 or item[0] == '"':
+        return [item]
+    alone = (word for word in words if word not in phrase_words())
+    texts = (text for word in alone for text in place.hints.holding(word))
+    return words if any(place.line not in text for text in texts) else [item]
 
 
 def _quote_too_late(trial: Trial) -> Iterator[Step]:
@@ -238,6 +274,8 @@ def _quote_too_late(trial: Trial) -> Iterator[Step]:
 
 def _equals(mask: str, kind: str) -> Iterator[Step]:
     """`when size = large or size = medium`: every `=` of a condition at once."""
+    if mask.count("=") < 2:
+        return
     start = compiled(r"\b(?:when|unless|where|if)\s").search(mask) if kind == "statement" else None
     first = start.end() if start is not None else len(mask) if kind == "statement" else 0
     rest = mask[first:]
@@ -245,6 +283,14 @@ def _equals(mask: str, kind: str) -> Iterator[Step]:
     if len(sign.findall(rest)) > 1:
         at = first + next(sign.finditer(rest)).start()
         yield Step(at, len(mask), sign.sub(" is ", mask[at:]), 0.4, "S152")
+
+
+def _end_of_name(mask: str, place: Place) -> Iterator[Step]:
+    """`2y >= 1` where `visits_2y` is declared: a name that starts with its figure has lost what stands before it."""
+    for found in with_figures(r"(?<![\w.,-])(\d+[a-z])(?=\s*(?:[<>]|is\b|between\b|$))", mask):
+        names = [name for name in place.hints.named(("fact", "assumption")) if name.endswith(f"_{found[1]}")]
+        if len(names) == 1:
+            yield Step(*found.span(), names[0], 0.15, "S139", f"that `{names[0]}` is meant", knows=True)
 
 
 _A_RUN = (
@@ -261,26 +307,6 @@ def _in_a_run(mask: str, place: Place) -> Iterator[Step]:
         often = found[2].replace("per ", "a ")
         meant = f"that a plan is made once {often}; a limit over time stands under `contact policy`"
         yield Step(0, len(mask), f"at most {found[1]} actions per customer", 0.3, "S153", meant)
-
-
-_OTHERS = (
-    r"(?:(?:for\s+)?(?:everyone|everybody|all|anyone|anybody)\s+else|(?:all\s+)?(?:the\s+)?others?|(?:the\s+)?rest"
-    r"|otherwise|else|everyone|all)"
-)
-_CASE = rf"(\d[\d.,]*%?(?:\s[A-Z]{{3}})?)\s+(?:(?:for|if|when|to|with|in)\s+)?({_OTHERS}|[a-z]\w*)"
-
-
-def _by_groups(mask: str) -> Iterator[Step]:
-    """`chance = 15% for gold, 10% for silver`: one after the other in one formula."""
-    found = compiled(rf"^(?:chance|worth|costs)\s*[:=]?\s*((?:{_CASE}\s*(?:,|;|and|/)\s*)+{_CASE})$").match(mask)
-    if found is None:
-        return
-    cases = re.findall(_CASE, found[1])
-    rest = re.fullmatch(_OTHERS, cases[-1][1]) is not None
-    last = cases[-1][0] if rest else "0%" if cases[-1][0].endswith("%") else f"0{cases[-1][0].lstrip('0123456789.,')}"
-    inner = " else ".join(f"{value} if {who}" for value, who in (cases[:-1] if rest else cases))
-    head = mask.split()[0].rstrip(":=")
-    yield Step(0, len(mask), f"{head} = {inner} else {last}", 0.3, "S156", "" if rest else f"{last} for all others")
 
 
 def _two_statements(trial: Trial, place: Place) -> Iterator[Step]:

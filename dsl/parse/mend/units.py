@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.catalogue.pattern import SlotPart
+from stratagem.dsl.parse.match import TYPES
+from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
@@ -106,3 +108,25 @@ def unit_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[
     if slot.kind in ("money", "formula", "constant", "figure") and token.kind == "NUMBER":
         cost, home = 0.9 if slot.kind == "money" else 1.4, place.hints.currency
         yield Step(token.start, token.end, f"{number} {home}", cost, "S170", home)
+
+
+EITHER = frozenset(("decimal", "float", "numeric", "double", "amount", "real"))
+"""Types of other tools that are a number here, or money."""
+
+_SIZED = r"([A-Za-z_]+)\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)"
+
+
+def sized_steps(trial: Trial, at: int) -> Iterator[Step]:
+    """`varchar(12)`, `decimal(10,2)`, and a currency as a type."""
+    start = trial.tokens[at].start
+    found = compiled(_SIZED).match(trial.text, start)
+    word = found[1].lower() if found else ""
+    for option in TYPES if found and word not in EITHER else ():
+        if word == option or word in TYPE_HABITS.get(option, ()):
+            yield Step(start, found.end(), option, 0.3, "S153")  # type: ignore[union-attr]
+    if found and word in EITHER:
+        for option in ("number", "money"):
+            yield Step(start, found.end(), option, 0.35, "S153", f"`{option}`")
+    code = re.compile(r"[A-Z]{3}(?!\w)|[€$£¥₹]").match(trial.text, start)
+    if code:
+        yield Step(start, code.end(), "money", 0.3, "S153")

@@ -11,6 +11,7 @@ from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
 from stratagem.dsl.parse.faults import snake
+from stratagem.dsl.parse.hints import phrase_words
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
@@ -54,14 +55,15 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
         beside = (*run[max(index - 1, 0) : index], *run[index + 1 : index + 2])
         if token.kind == "COMPARE" and not any(t.kind in ("COMPARE", "IS") for t in beside):
             continue
+        if not index and place.kind == "statement" and trial.fits and trial.fits[0].words and place.children:
+            continue  # what takes the lines below is not left out
         if token.text.lower() in LEFT_OUT or token.text in _keywords():
             operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
             yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
         elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
             stray = index == at and token.text not in words and _wanted_next(trial)
             yield _without(trial, index, index + 1, 0.9 if stray else 2.2, leaves=not stray)
-    if trial.text.count("(", 0) > trial.text.count(")"):
-        yield Step(len(trial.text), len(trial.text), ")", 0.6, "S118")
+    yield from _closed(trial)
     if at < len(run) and run[at].text in "()":
         yield _without(trial, at, at + 1, 1.0)
     for back in (1, 2, 3) if at >= len(run) else ():
@@ -69,6 +71,24 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
     if 0 < at < len(run):
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
+
+
+def _closed(trial: Trial) -> Iterator[Step]:
+    """A bracket that is missing: at the line's end, or before a word that goes on behind it."""
+    if trial.text.count("(") <= trial.text.count(")"):
+        return
+    run = trial.tokens
+    opened = max((n for n, token in enumerate(run) if token.text == "("), default=0)
+    listed = opened > 0 and run[opened - 1].kind == "ONE_OF"
+    yield Step(len(trial.text), len(trial.text), ")", 0.6 if listed else 0.2, "S118")
+    for token in run[opened + 2 :]:
+        if token.kind in _BEHIND or token.text in _BEHIND_LISTS:
+            yield Step(token.start - 1, token.start, ") ", 0.3 if listed else 0.8, "S118")
+
+
+_BEHIND = frozenset(("WHEN", "ELSE", "IF", "AND", "OR"))
+_BEHIND_LISTS = frozenset(("from", "as", "personal", "asked", "bought", "missing"))
+"""Kinds of words, and words, that may stand behind a closing bracket."""
 
 
 def _as_text(trial: Trial, index: int) -> Iterator[Step]:
@@ -92,6 +112,8 @@ _TAKEN_BY = {"text": ("STRING",), "date": ("DATE",), "money": ("MONEY",), "share
 def _wanted_next(trial: Trial) -> bool:
     """Does what follows the word at the fault fill the place that is wanted there."""
     following = trial.tokens[trial.index + 1 : trial.index + 2]
+    if following and any(getattr(part, "text", "") == following[0].text for part in trial.wanted):
+        return True
     kinds = {kind for part in trial.wanted for kind in _TAKEN_BY.get(getattr(part, "kind", ""), ())}
     return bool(following) and following[0].kind in kinds
 
@@ -174,6 +196,8 @@ def _glued(trial: Trial, index: int) -> Iterator[Step]:
     three = run[index : index + 3]
     if len(three) < 3 or three[1].text not in "'’&@+.:/" or in_formula(trial, index):
         return
+    if three[1].text == ":" and three[2].text in phrase_words():
+        return  # `name:type`
     if all(t.kind in ("NAME", "WORD") for t in three[::2]) and all(a.end == b.start for a, b in pairwise(three)):
         yield Step(three[0].start, three[2].end, snake(trial.text[three[0].start : three[2].end]), 0.5, "S139")
 

@@ -27,6 +27,12 @@ def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) 
     lines = {(d.span.file, d.span.line) for d in found if severity(d) == "error"}
     if lines:
         found = [d for d in found if severity(d) == "error" or not _waits(d, lines)]
+    if lines:
+        from stratagem.dsl.parse.ways.conditions import gathered
+        from stratagem.dsl.parse.ways.first import first_of_all
+        from stratagem.dsl.parse.ways.headless import headed
+
+        found = first_of_all(gathered(headed(found, sources), sources), sources)
     if not any(_bare(d) for d in found):
         return list(found)
     from stratagem.dsl.parse.ways.table import WAYS  # only when there is a fault: start-up time

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.nodes import label_for
-from stratagem.dsl.parse.ways.text import behind, last_written, over, said, stretch, taken_out, tiers_of
+from stratagem.dsl.parse.ways.text import (
+    around,
+    behind,
+    last_written,
+    over,
+    said,
+    stretch,
+    taken_out,
+    tiers_of,
+    without,
+)
 from stratagem.dsl.source import SourceText
 
 _AT_THE_EDGE = {"goal": 'goal {0} "{1}"', "offer": 'offer {0} "{1}"', "channel": 'channel {0} "{1}" outbound'}
@@ -24,7 +34,7 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
         whole = _everyone(diagnostic, source, name) or _all_tiers(diagnostic, sources, name)
         if whole is not None:
             return (whole,)
-    other = _as_stage(diagnostic, source, sources, name)
+    other = _as_other(diagnostic, source, sources, name)
     if other is not None:
         return (other,)
     label = label_for(name)
@@ -62,14 +72,42 @@ def _all_tiers(diagnostic: Diagnostic, sources: Mapping[str, SourceText], name: 
     return Fix(f"Write {text} (this assumes that all its tiers are meant)", (Edit(diagnostic.span, text),))
 
 
-def _as_stage(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str) -> Fix | None:
-    """A stage among the segments of `for`: on a line of its own, after `at`."""
-    line = diagnostic.span.line
-    text = source.lines[line - 1]
-    listed = re.fullmatch(r"(\s*)for\s+([a-z0-9_, ]+?)\s*", text)
-    if listed is None or not any(re.search(rf"^\s+stage\s+{name}\b", each.text, re.M) for each in sources.values()):
+_OF_ACTION = {
+    "stage": "at", "hurdle": "overcomes", "channel": "through", "offer": "offers", "goal": "serves", "segment": "for",
+    "budget": "paid from",
+}  # fmt: skip
+"""By what a name is declared as, the words of an action's line that takes it."""
+_LISTS = ("at", "overcomes", "through", "offers", "serves", "for")
+
+
+def _as_other(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText], name: str) -> Fix | None:
+    """A stage among the segments of an action's `for`, and the like: on the line that takes it."""
+    line, lines = diagnostic.span.line, source.lines
+    said_there = re.fullmatch(
+        rf"(\s*)({'|'.join([*_OF_ACTION.values(), 'uses', 'owner'])})\s+([a-z0-9_, ]+?)\s*", lines[line - 1]
+    )
+    declares = re.compile(rf"^\s*({'|'.join(_OF_ACTION)})\s+(?:(?:perception|process|product)\s+)?{name}\b", re.M)
+    kind = next((found[1] for each in sources.values() if (found := declares.search(each.text))), "")
+    outer = around(lines, line)
+    if said_there is None or not kind or not outer or not lines[outer[0] - 1].startswith("action "):
         return None
-    items = [item.strip() for item in listed[2].split(",")]
-    rest = [item for item in items if item != name]
-    new = f"{listed[1]}for {', '.join(rest)}\n{listed[1]}at {name}" if rest else f"{listed[1]}at {name}"
-    return Fix(f"Write it as a stage, on a line of its own: at {name}", (over(source.name, line, 0, len(text), new),))
+    step, phrase, word = said_there[1], said_there[2], _OF_ACTION[kind]
+    rest = [item for each in said_there[3].split(",") if (item := each.strip()) != name]
+    inner = range(outer[0] + 1, stretch(lines, outer[0]) + 1)
+    there = next((n for n in inner if n != line and said(lines[n - 1]).startswith(f"{word} ")), 0)
+    items = [item.strip() for item in said(lines[there - 1]).removeprefix(word).split(",")] if there else []
+    if there and (word not in _LISTS or not all(item.isidentifier() for item in items)):
+        return None
+    gone = [over(source.name, line, 0, len(lines[line - 1]), f"{step}{phrase} {', '.join(rest)}")] if rest else []
+    if not there:
+        text = "\n".join([*(edit.text for edit in gone), f"{step}{word} {name}"])
+        edit = over(source.name, line, 0, len(lines[line - 1]), text)
+        return Fix(f"Write it on the line that takes {_A[kind]}: {word} {name}", (edit,))
+    new = f"{word} {', '.join(dict.fromkeys([*items, name]))}"
+    put = over(source.name, there, 0, len(lines[there - 1]), step + new)
+    return Fix(
+        f"Write it on the line that takes {_A[kind]}: {new}", (put, *(gone or [without(source.name, lines, line)]))
+    )
+
+
+_A = {kind: f"{'an' if kind == 'offer' else 'a'} {kind}" for kind in _OF_ACTION}

@@ -12,7 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from stratagem.dsl.catalogue import below, by_phrase, first_words
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.homes import home, homes, outline, taking
+from stratagem.dsl.parse.ways.homes import (
+    alone,
+    beside,
+    declared_and_read,
+    home,
+    homes,
+    linked,
+    outline,
+    spoken_for,
+    taking,
+)
 from stratagem.dsl.parse.ways.resaid import resaid
 from stratagem.dsl.parse.ways.text import (
     around,
@@ -27,6 +37,8 @@ from stratagem.dsl.parse.ways.text import (
 )
 from stratagem.dsl.source import SourceText, Span
 
+EVIDENT = 0.5
+"""From so much on something speaks for a block."""
 WAYS = 2
 """So many blocks at most are offered for one line."""
 WHO = frozenset((
@@ -60,12 +72,18 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         return tuple(move(lines, source.name, first, each, len(found) == 1) for each in found[:WAYS])
     found = [h for h in found if around(lines, h)[-1:] == outer[-1:]] or found
     if own == "given" and (equals := _as_given(lines, source.name, first)):
-        return (equals, *(move(lines, source.name, first, home, False) for home in found[:1]))
+        there = tuple(move(lines, source.name, first, home, False) for home in found[:1])
+        return (*there, equals) if found[:1] == [first + 1] else (equals, *there)
     again = tuple(resaid(lines, source.name, first, own, outer[0]))
     chosen = home(lines, first, found)
+    strayed = chosen in beside(lines, first)  # else it was written here, maybe in another block's words
+    chosen = 0 if phrase in _OF_OTHERS and not strayed and not linked(lines, first, chosen) else chosen
     remark = _remark(lines, source.name, first)
     if chosen:
-        return (move(lines, source.name, first, chosen, len(found) == 1), *(again or [remark]))
+        there = move(lines, source.name, first, chosen, len(found) == 1)
+        assumed = any("assumes" in fix.title for fix in again)
+        sure = strayed or (assumed and (linked(lines, first, chosen) or alone(lines, chosen)))
+        return (there, *(again or [remark])) if sure or not again else (*again, there)
     if again:
         return again
     if len(found) == 1 and phrase not in _OF_OTHERS | WHO:
@@ -73,8 +91,23 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     if TOP in blocks:
         return (remark,) if _stands_already(lines, first) else ()
     started = () if found or phrase in _OF_OTHERS else tuple(_new_block(lines, source.name, first, blocks))
-    further = found[:WAYS] if phrase not in _OF_OTHERS else ()
-    return started or (remark, *(move(lines, source.name, first, each, False) for each in further))
+    return started or tuple(_choices(lines, source.name, first, found, remark, phrase))
+
+
+def _choices(
+    lines: Sequence[str], file: str, first: int, found: Sequence[int], remark: Fix, phrase: str
+) -> Iterator[Fix]:
+    """Blocks for which something speaks, then the remark, then the nearest others. A remark of what other lines read
+    comes last."""
+    worth = spoken_for(lines, first, found)
+    of_others = phrase in _OF_OTHERS
+    told = (each for each in worth if worth[each] >= EVIDENT and not (of_others and not linked(lines, first, each)))
+    evident = list(told)[:WAYS]
+    others = [each for each in (worth or found) if each not in evident][: 0 if of_others else WAYS - len(evident)]
+    read = declared_and_read(lines, first)
+    yield from (move(lines, file, first, each, False) for each in (*evident, *(others if read else ())))
+    yield remark
+    yield from (move(lines, file, first, each, False) for each in (() if read else others))
 
 
 def tier(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

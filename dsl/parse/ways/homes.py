@@ -8,13 +8,13 @@ its kind alone, or other lines read in it what this line declares.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
 from stratagem.dsl.grammar.words import tokens
-from stratagem.dsl.parse.statements import best_fits
+from stratagem.dsl.parse.statements import best_fits, one_of
 from stratagem.dsl.parse.ways.text import around, indent, said, stretch
 from stratagem.dsl.record import record
 
@@ -25,12 +25,8 @@ MANY = 40
 _ALONE = frozenset(s.opens for s in below(TOP) if s.opens and (s.once or "{name" not in s.pattern)) - {"test"}
 _ALONE |= {"strategy"}
 """Blocks of which a strategy has one."""
-_INSTEAD = (
-    ("source.one", "source.row_number", "source.many", "source.lookup"),
-    ("goal.measured_by", "goal.metric"),
-    ("customer.identified_by", "customer.row_number"),
-)
-"""Statements of which a block says one."""
+_OF_SEVERAL = 0.5
+"""How much of a link counts where several blocks have it."""
 _ASKS = ("for", "at", "when", "unless")
 """First words of lines that mean something by not being there: everybody is meant."""
 
@@ -84,7 +80,8 @@ def taking(text: str) -> dict[str, Statement]:
     run = tokens(text)
     found = {block: best_fits(block, run) for block in sorted({under for s in STATEMENTS for under in s.under})}
     whole = {block: fits[0] for block, fits in found.items() if fits and fits[0].complete}
-    return {b: fit.statement for b, fit in whole.items() if first_words(fit.statement) or b == "segments"}
+    said_so = {b: fit.statement for b, fit in whole.items() if first_words(fit.statement)}
+    return said_so or {b: fit.statement for b, fit in whole.items() if b == "segments"}
 
 
 def homes(lines: Sequence[str], line: int) -> list[int]:
@@ -94,11 +91,21 @@ def homes(lines: Sequence[str], line: int) -> list[int]:
     found = []
     for number, row in known.rows.items():
         statement = said_as.get(row.opens)
-        if statement is None or number in below_it or number in outer[:1]:
+        if statement is None or number in below_it or number in outer[:1] or _unlike(lines, line, number):
             continue
         if not (_once_said if statement.once else _said_so)(lines, line, number, statement, known):
             found.append(number)
     return sorted(found, key=lambda home: abs(home - line) + 0.5 * (home > line))
+
+
+_FIGURE = re.compile(r"^(?:from|milepost|target)\b[^\d]*[\d,.]+(%| [A-Z]{3}\b|)")
+
+
+def _unlike(lines: Sequence[str], line: int, head: int) -> bool:
+    """Are the figures of a line of another kind than those of the block: money, and shares."""
+    own = _FIGURE.match(said(lines[line - 1]))
+    there = (_FIGURE.match(said(text)) for text in lines[head : stretch(lines, head)]) if own else ()
+    return own is not None and any(found is not None and found[1] != own[1] for found in there)
 
 
 def _once_said(lines: Sequence[str], line: int, head: int, statement: Statement, known: Outline) -> bool:
@@ -106,7 +113,7 @@ def _once_said(lines: Sequence[str], line: int, head: int, statement: Statement,
     inner = known.inner.get(head, {})
     if statement.hoists and re.search(r"\bwhen\b", _plain(lines[head - 1])):
         return True
-    return any(inner.get(other, line) != line for other in _one_of(statement.id))
+    return any(inner.get(other, line) != line for other in one_of(statement.id))
 
 
 def _said_so(lines: Sequence[str], line: int, head: int, statement: Statement, known: Outline) -> bool:
@@ -117,28 +124,36 @@ def _said_so(lines: Sequence[str], line: int, head: int, statement: Statement, k
     return any(said(lines[n - 1]) == text or (name and _declared(lines[n - 1]) == name) for n in own)
 
 
-def _one_of(statement: str) -> tuple[str, ...]:
-    return next((several for several in _INSTEAD if statement in several), (statement,))
-
-
 def home(lines: Sequence[str], line: int, found: Sequence[int]) -> int:
     """The one of these for which most speaks; 0 where nothing speaks for one, or as much for another."""
-    if not found:
-        return 0
+    worth = spoken_for(lines, line, found)
+    first, *others = worth or [0]
+    return first if worth and worth[first] >= 1 and not any(worth[other] >= worth[first] for other in others) else 0
+
+
+def spoken_for(lines: Sequence[str], line: int, found: Sequence[int]) -> dict[int, float]:
+    """How much speaks for each of these, the one with most first, else the nearest."""
     known, said_as = outline(tuple(lines)), taking(said(lines[line - 1]))
-    read = _reading(lines, line, found, known)
+    read = _reading(lines, line, found, known) if found else {}
     if len(found) > MANY and not read:
-        return 0
+        return {}
     edges, asks = beside(lines, line), lines[line - 1].split()[0] in _ASKS
+    named = {each: link for each in found if (link := linked(lines, line, each))}
     worth: dict[int, float] = {}
     for each in found:
         own = known.rows[each].opens
         lacking, few = _lacks(each, said_as[own], known) if own in said_as else (0.0, False)
         near = 1.0 * (each in edges and not (few and asks))
-        told = 2 * read.get(each, 0) + 0.5 * _names(lines, line, each) + _mentioned(lines, line, each)
+        link = named.get(each, 0) * (1 if len(named) == 1 and not asks else _OF_SEVERAL)
+        told = 2 * read.get(each, 0) + link + mentioned(lines, line, each)
         worth[each] = max(lacking * (not asks), own in _ALONE) + near + told
-    first, *others = sorted(found, key=lambda each: -worth[each])
-    return first if worth[first] >= 1 and not any(worth[other] >= worth[first] for other in others) else 0
+    return dict(sorted(worth.items(), key=lambda each: -each[1]))
+
+
+def alone(lines: Sequence[str], head: int) -> bool:
+    """Is it a block of which a strategy has one."""
+    row = outline(tuple(lines)).rows.get(head)
+    return row is not None and row.opens in _ALONE
 
 
 def lacks(lines: Sequence[str], line: int, to: int) -> bool:
@@ -151,7 +166,7 @@ def lacks(lines: Sequence[str], line: int, to: int) -> bool:
 def _lacks(head: int, statement: Statement, known: Outline) -> tuple[float, bool]:
     """How much speaks for it that a block does not say this: all blocks that say much the same do, or there is no other
     of its kind; and do only few of its kind."""
-    wanted = set(_one_of(statement.id))
+    wanted = set(one_of(statement.id))
     kind, own = known.rows[head].opens, set(known.inner.get(head, {})) - wanted
     kin = [set(known.inner.get(n, {})) for n, row in known.rows.items() if row.opens == kind and n != head]
     if not kin:
@@ -229,21 +244,37 @@ def _plain(line: str) -> str:
     return re.sub(r'"[^"]*"?', '""', said(line)) + " ".join(re.findall(r"\{\{(.*?)\}\}", line))
 
 
-def _names(lines: Sequence[str], line: int, home: int) -> bool:
-    """Does one of two blocks name the other on one of its lines."""
+def linked(lines: Sequence[str], line: int, home: int) -> float:
+    """How much one of two blocks speaks of the other: the one names the other, or what stands in it; or the home
+    declares what the line reads. Within one block that counts most where the home opens."""
     outer = around(lines, line)
-    if not outer or outer[-1] < home <= stretch(lines, outer[-1]):
-        return False
-    for here, there in ((outer[-1], home), (home, outer[-1])):
-        name = _declared(lines[there - 1])
-        if name:
-            word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
-            if any(word.search(_plain(text)) for text in lines[here : stretch(lines, here)]):
-                return True
-    return False
+    if not outer:
+        return 0
+    if outer[-1] < home <= stretch(lines, outer[-1]):
+        return 2.5 * _in(_declared(lines[outer[0] - 1]), lines[home - 1 : home])
+    there, here = range(home, stretch(lines, home) + 1), range(outer[0], stretch(lines, outer[0]) + 1)
+    own = [name for each in (outer[0], outer[-1]) if (name := _declared(lines[each - 1]))]
+    declared = {name for n in there if (name := _declared(lines[n - 1]))}
+    if lines[home - 1].startswith("source ") and any(_in(name, lines[line - 1 : line]) for name in declared):
+        return 2.5
+    if any(_in(name, (lines[n - 1] for n in there)) for name in own):
+        return 1.0
+    return 1.0 * any(_in(name, (lines[n - 1] for n in here if n != line)) for name in declared)
 
 
-def _mentioned(lines: Sequence[str], line: int, head: int) -> bool:
+def _in(name: str, lines: Iterable[str]) -> bool:
+    """Does a name stand in these lines."""
+    word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
+    return bool(name) and any(word.search(_plain(text)) for text in lines)
+
+
+def declared_and_read(lines: Sequence[str], line: int) -> bool:
+    """Does a line declare a name that another one reads."""
+    name = _declared(lines[line - 1])
+    return _in(name, (text for n, text in enumerate(lines, 1) if n != line and name in text))
+
+
+def mentioned(lines: Sequence[str], line: int, head: int) -> bool:
     """`message sms`: does the block name elsewhere what alone stands behind the line's first word."""
     words = said(lines[line - 1]).split()
     if len(words) != 2 or not words[1].isidentifier() or words[0] in _ASKS:

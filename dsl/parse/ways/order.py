@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.parse.ways.text import behind, indent, moved, said, stretch, taken_out, whole_lines, without
+from stratagem.dsl.parse.ways.text import (
+    behind,
+    indent,
+    moved,
+    one_or_other,
+    said,
+    stretch,
+    taken_out,
+    whole_lines,
+    without,
+)
 from stratagem.dsl.source import SourceText, Span
 
 
@@ -44,6 +54,8 @@ def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, 
         return ()
     if said(lines[line - 1]) == said(lines[other - 1]):
         return (taken_out(source, line, ", as it says the same again"),)
+    if said(lines[line - 1]).endswith("otherwise"):
+        return one_or_other(source, other, line)
     last = line
     while last < len(lines) and lines[last].strip() and indent(lines[last]) >= step:
         last += 1

@@ -65,6 +65,7 @@ RESAID: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         (r"(?:allowed )?when (.+)", r"available when \1", ""),
         (r"(?:unless|excluded when) (.+)", r"available when not (\1)", ""),
         (r"capacity (.+)", r"stock \1", ""),
+        (r"limit (\S+ per .+)", r"stock \1", "that no more can be sold"),
     ),
     "question": (
         (r"through (.+)", r"asked through \1 every 3 months", "that it is asked every 3 months"),

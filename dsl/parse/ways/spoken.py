@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.suggest import near
-from stratagem.dsl.parse.ways.text import around, over
+from stratagem.dsl.parse.mend.numbers import COUNTS
+from stratagem.dsl.parse.ways.text import over
 from stratagem.dsl.source import SourceText
 
 _ITEM = r'(?:[a-z]\w*|"[^"]*")'
@@ -23,9 +24,6 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     text, start, end = source.lines[span.line - 1], span.column - 1, span.end_column - 1
     if span.line != span.end_line or text[start:end] != name:
         return ()
-    first = _expected(source, span.line, start, name)
-    if first is not None:
-        return (first,)
     if kind.startswith("a value of"):
         return _choice(source, span.line, start, end, instead)
     asked = bool(_CONDITION.search(text[:start]))
@@ -40,16 +38,6 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
         way, meant = f"(latest of {owner[1]}.{name})", "the latest row"
     title = f"Write {way.strip('()')} (this assumes that {meant} is meant)"
     return (Fix(title, (over(source.name, span.line, start, end, way),)),) if way else ()
-
-
-def _expected(source: SourceText, line: int, start: int, name: str) -> Fix | None:
-    """`action is call` right below `expect`: the first one."""
-    text = source.lines[line - 1]
-    if name not in ("channel", "action") or not re.fullmatch(rf"\s*{name} is [a-z]\w*\s*(?:#.*)?", text):
-        return None
-    if next((source.lines[n - 1].strip() for n in around(source.lines, line)), "") != "expect":
-        return None
-    return Fix(f"Write: first {text.strip()}", (over(source.name, line, start, start, "first "),))
 
 
 def _of_customers(name: str, sources: Mapping[str, SourceText]) -> tuple[str, str]:
@@ -137,8 +125,10 @@ _WORDS = {"true": "yes", "y": "yes", "ja": "yes", "oui": "yes", "false": "no", "
 
 
 def yes_or_no(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """`true` in a row of a test."""
+    """`true`, or `three`, in a row of a test."""
     written = source.slice(diagnostic.span).strip('"').lower()
+    if written.isalpha() and (count := COUNTS.get(written)) is not None:
+        return (Fix(f"Write {count}", (Edit(diagnostic.span, count),)),)
     way = _WORDS.get(written, "") or next(iter(near(written, ("yes", "no"))), "")
     return (Fix(f"Write {way}", (Edit(diagnostic.span, way),)),) if way else ()
 

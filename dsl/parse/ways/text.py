@@ -83,6 +83,14 @@ def taken_out(source: SourceText, line: int, why: str) -> Fix:
     return Fix(f"{title}{why}", (without(source.name, source.lines, line),))
 
 
+def one_or_other(source: SourceText, first: int, line: int) -> tuple[Fix, Fix]:
+    """The one or the other of two lines gone."""
+    return (
+        taken_out(source, line, f" (this assumes that line {first} holds)"),
+        taken_out(source, first, f" at line {first} (this assumes that this one holds)"),
+    )
+
+
 def behind(file: str, lines: Sequence[str], line: int, text: str) -> Edit:
     """Text put in at the end of a line."""
     end = len(lines[line - 1].rstrip()) + 1

@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from stratagem.dsl.catalogue import by_phrase
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.parse.ways.elsewhere import WHO, head, move
-from stratagem.dsl.parse.ways.homes import beside, home, homes, lacks
-from stratagem.dsl.parse.ways.text import indent, over, said, stretch, taken_out, without
+from stratagem.dsl.parse.ways.homes import beside, home, homes, lacks, mentioned
+from stratagem.dsl.parse.ways.text import around, indent, one_or_other, over, said, stretch, taken_out, without
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import SourceText
 
 _LEFT_OUT = frozenset(("excluded", "row excluded"))
 """Lines whose condition says who or what is left out: either of two is enough."""
+
+
+_ONE = frozenset(("field", "assume", "budget", "group"))
+"""Lines whose name says what they are: a column of the file, a figure, a purse. A second one is hardly another."""
 
 
 def same(source: SourceText, one: int, other: int) -> bool:
@@ -49,8 +53,8 @@ def said_twice(
     phrase = str(diagnostic.args.get("phrase", ""))
     again = [_again(source, line)] if same(source, first, line) else []
     joined = _joined(source, first, line, phrase) if not again else None
-    either = () if phrase in WHO | _LEFT_OUT else _either(source, first, line)
-    return _away(diagnostic, source, first, again or ([joined] if joined is not None else either))
+    both = () if phrase in WHO | _LEFT_OUT else one_or_other(source, first, line)
+    return _away(diagnostic, source, first, again or ([joined] if joined is not None else both))
 
 
 def either_out(
@@ -60,7 +64,7 @@ def either_out(
     first, line = _first(diagnostic, source), diagnostic.span.line
     if not first or first == line:
         return ()
-    return _away(diagnostic, source, first, _either(source, first, line))
+    return _away(diagnostic, source, first, one_or_other(source, first, line))
 
 
 def given_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
@@ -68,14 +72,7 @@ def given_twice(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str
     first, line = _first(diagnostic, source), diagnostic.span.line
     if not first or first == line:
         return ()
-    return [_again(source, line)] if same(source, first, line) else _either(source, first, line)
-
-
-def _either(source: SourceText, first: int, line: int) -> Sequence[Fix]:
-    return (
-        taken_out(source, line, f" (this assumes that line {first} holds)"),
-        taken_out(source, first, f" at line {first} (this assumes that this one holds)"),
-    )
+    return [_again(source, line)] if same(source, first, line) else one_or_other(source, first, line)
 
 
 def _away(diagnostic: Diagnostic, source: SourceText, first: int, others: Sequence[Fix]) -> Sequence[Fix] | Diagnostic:
@@ -85,7 +82,7 @@ def _away(diagnostic: Diagnostic, source: SourceText, first: int, others: Sequen
     found = [(number, home(lines, number, homes(lines, number))) for number in (line, first)]
     if line == first + 1:  # the one below the other: most likely only said twice
         found = [(n, to) for n, to in found if to and lacks(lines, n, to) and not same(source, first, line)]
-    found = [(number, to) for number, to in found if to in beside(lines, number)]
+    found = [(n, to) for n, to in found if to in beside(lines, n) and not _of_this(lines, n, to)]
     if not found:
         return others
     number, to = found[0]
@@ -95,6 +92,12 @@ def _away(diagnostic: Diagnostic, source: SourceText, first: int, others: Sequen
     args = {"phrase": phrase, "head": head(lines[to - 1])}
     fixes = (move(lines, source.name, number, to, False), *others)
     return Diagnostic("S295", span, args, (label, *labels), fixes=fixes)
+
+
+def _of_this(lines: Sequence[str], line: int, to: int) -> bool:
+    """`message sms`: does its own block name elsewhere what it is about, and the other one not."""
+    own = around(lines, line)
+    return bool(own) and mentioned(lines, line, own[0]) and not mentioned(lines, line, to)
 
 
 def _joined(source: SourceText, first: int, line: int, phrase: str) -> Fix | None:
@@ -162,7 +165,9 @@ def declared_twice(
     taken = {word for each in sources.values() for word in re.findall(r"[a-z]\w*", each.text)}
     new = next(f"{name}_{n}" for n in range(2, 1_000) if f"{name}_{n}" not in taken)
     edit = over(source.name, line, found.start(), found.end(), new)
-    return (Fix(f"Call this one `{new}` (this assumes that it is another thing)", (edit,)),)
+    renamed = Fix(f"Call this one `{new}` (this assumes that it is another thing)", (edit,))
+    one = first and source.lines[line - 1].split()[0] in _ONE and stretch(source.lines, line) == line
+    return (*one_or_other(source, first, line), renamed) if one else (renamed,)
 
 
 def _of_scenario(source: SourceText, line: int) -> Fix | None:

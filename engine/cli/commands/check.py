@@ -102,8 +102,6 @@ def _show_fixed(report: checking.Report, asked: checking.Asked) -> None:
 
 def _fits_together(asked: checking.Asked, path: tuple[str, ...], output: str, out: Path | None, watch: bool) -> None:
     """Refuse what says nothing, or contradicts itself."""
-    from stratagem.engine.cli.files import fit_for_writing
-
     if not (asked.data or asked.source or asked.require) and _typed("as_of"):
         raise Refused("--as-of says nothing about a text alone.", "add --data, --source or --require.")
     if not asked.fix and (asked.unsafe or asked.keep):
@@ -116,6 +114,8 @@ def _fits_together(asked: checking.Asked, path: tuple[str, ...], output: str, ou
     if shows_text and (out is not None or _typed("output")):
         raise Refused("--diff and standard input print the text itself.", "leave out --output and --out.")
     if out is not None:
+        from stratagem.engine.cli.files import fit_for_writing
+
         fit_for_writing(out)
 
 

@@ -1,0 +1,156 @@
+"""What other lines of the strategy say of the block that a name stands in: who it is for, what it goes through.
+
+In: the uses of a name that nothing is called, and what was built. Out: declared names that those lines speak for, the
+likeliest first; only links are read, never the wording of a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from stratagem.dsl.model.build import Built
+from stratagem.dsl.nodes import Node, walk
+from stratagem.dsl.repair.uses import Use
+
+MANY = 3
+"""Names that are all offered where as much speaks for each."""
+WHOM = 3
+"""Lines that have to speak for those who are meant: a wrong guess would reach others."""
+_Speaks = Callable[[Use, Built], Iterator[str]]
+
+
+def told(uses: Sequence[Use], built: Built) -> list[str]:
+    """Names for which most lines speak in the slots of these uses; none where as much speaks for too many."""
+    found: Counter[str] = Counter()
+    for use in uses:
+        speaks = _SPEAKS.get(use.statement) if use.root is None else None
+        taken = set(_words(use.node))
+        found.update(name for name in (speaks(use, built) if speaks is not None else ()) if name not in taken)
+    most = max(found.values(), default=0)
+    first = [name for name, count in found.items() if count == most]
+    enough = WHOM if any(use.statement == "action.for" for use in uses) else 1
+    return first if most >= enough and len(first) <= MANY else []
+
+
+def linked_with(name: str, uses: Sequence[Use], built: Built) -> set[str]:
+    """The goals that support an objective of this name, where a goal is wanted; the objectives of a goal."""
+    wanted = {kind for use in uses for kind in use.kinds}
+    found: set[str] = set()
+    for goal, _ in _blocks(built, "goal"):
+        own, supports = set(_words(goal, "name")), set(_words(goal, "supports"))
+        found |= own if "goal" in wanted and name in supports else set()
+        found |= supports if "objective" in wanted and name in own else set()
+    return found
+
+
+def _words(node: Node | None, *slots: str) -> Iterator[str]:
+    """The names in the slots of a line; in all, where none are given."""
+    for slot in (slots or node.slots) if node is not None else ():
+        yield from (text for word in node.words(slot) if isinstance(text := getattr(word, "text", None), str))
+
+
+def _said(block: Node | None, statement: str, *slots: str) -> Iterator[str]:
+    """The names in the lines of a block that are of this statement."""
+    for line in block.children if block is not None else ():
+        if line.statement.id == statement:
+            yield from _words(line, *slots)
+
+
+def _blocks(built: Built, statement: str) -> Iterator[tuple[Node, Node | None]]:
+    """Every line of a kind, with the block it stands in."""
+    for unit in built.units:
+        yield from ((node, parent) for node, parent in walk((unit.node,)) if node.statement.id == statement)
+
+
+def _block(built: Built, statement: str, name: str) -> Node | None:
+    """The block of this kind and name."""
+    found = (unit.node for unit in built.units if unit.node.statement.id == statement)
+    return next((node for node in found if name in _words(node, "name")), None)
+
+
+_ASKED: Final[Mapping[str, str]] = {"service": "unhappy", "prospecting": "prospect", "retention": "lapsed"}
+"""By the kind or capability of an action those whom it is made for."""
+
+
+def _whom(use: Use, built: Built) -> Iterator[str]:
+    """Those in whose cells of the matrix the action is a tactic, whom the goal it serves is for, and who are served and
+    have no action; most of all the unhappy for a service, prospects for prospecting."""
+    own = set(_words(use.parent, "name"))
+    lines = use.parent.children if use.parent is not None else ()
+    kinds = {line.value(slot) for line in lines for slot in ("kind", "capability") if slot in line.slots}
+    for cell, _ in _blocks(built, "matrix.tactic"):
+        if own & set(_words(cell, "actions")):
+            yield from _words(cell, "row", "column")
+    for goal in _said(use.parent, "action.serves"):
+        yield from _said(_block(built, "goal", goal), "goal.for", "segments")
+    for_whom = {name for line, _ in _blocks(built, "action.for") for name in _words(line, "segments")}
+    for plan in (*built.strategy.segments, *(tier for block in built.strategy.tiers for tier in block.tiers)):
+        if plan.served and plan.name not in for_whom:
+            asked = {kind for kind, who in _ASKED.items() if who in plan.is_a} & kinds
+            yield from (plan.name,) * (3 if asked else 1)
+
+
+def _messages(use: Use, built: Built) -> Iterator[str]:
+    """The channels that the action has messages for."""
+    yield from _said(use.parent, "action.message", "channel")
+
+
+def _unsaid(use: Use, built: Built) -> Iterator[str]:
+    """The channels the action goes through and has no message for."""
+    messages = set(_said(use.parent, "action.message", "channel"))
+    yield from (name for name in _said(use.parent, "action.through") if name not in messages)
+
+
+def _cells(use: Use, built: Built) -> Iterator[str]:
+    """The actions that are for one of the tiers of the cell."""
+    tiers = set(_words(use.node, "row", "column"))
+    for line, action in _blocks(built, "action.for"):
+        if tiers & set(_words(line, "segments")):
+            yield from _words(action, "name")
+
+
+def _first(use: Use, built: Built) -> Iterator[str]:
+    """The channels of the action that is expected first, or that contacted."""
+    actions = [*_words(use.node, "action"), *_said(use.parent, "expect.first_action", "action")]
+    for action in actions:
+        yield from _said(_block(built, "action", action), "action.through")
+
+
+def _serving(use: Use, built: Built) -> Iterator[str]:
+    """The goals for those whom the action is for."""
+    for_whom = set(_said(use.parent, "action.for", "segments"))
+    for line, goal in _blocks(built, "goal.for"):
+        if for_whom & set(_words(line, "segments")):
+            yield from _words(goal, "name")
+
+
+def _standing(use: Use, built: Built) -> Iterator[str]:
+    """The hurdles on the moves from the stages that the action is at."""
+    stages = set(_said(use.parent, "action.at", "stages"))
+    for hurdle, move in _blocks(built, "move.hurdle"):
+        if stages & set(_words(move, "source")):
+            yield from _words(hurdle, "name")
+
+
+def _of_goal(use: Use, built: Built) -> Iterator[str]:
+    """The metrics under those whom the goal is for."""
+    for_whom = set(_said(use.parent, "goal.for", "segments"))
+    for metric, block in _blocks(built, "metric"):
+        if for_whom & set(_words(block, "name")):
+            yield from _words(metric, "name")
+
+
+_SPEAKS: Final[Mapping[str, _Speaks]] = {
+    "action.for": _whom,
+    "action.through": _messages,
+    "action.message": _unsaid,
+    "action.serves": _serving,
+    "action.overcomes": _standing,
+    "matrix.tactic": _cells,
+    "expect.first_channel": _first,
+    "given.contacted": _first,
+    "goal.measured_by": _of_goal,
+}
+"""By the statement of a slot the lines that speak for a name in it."""
