@@ -36,8 +36,8 @@ def needs(pattern: str) -> Needs:
     return tuple(sorted(found, key=_tells, reverse=True)[:MOST])
 
 
-def written() -> str:
-    """The file as it should be: a line for each pattern of which something can be said."""
+def patterns() -> tuple[str, ...]:
+    """Every pattern that stands in a module of this folder as a text, or in a table."""
     package = import_module(__package__)
     modules = [import_module(f"{__package__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
     values = [value for module in modules for name, value in vars(module).items() if name[:2] != "__"]
@@ -45,7 +45,12 @@ def written() -> str:
     tables = {text for value in values if not isinstance(value, str) for text in _texts(value)}
     longer = "\n".join(tables | single)
     texts = sorted(tables | {text for text in single if longer.count(text) == 1})  # others are parts of patterns
-    found = {text: needed for text in texts if _is_pattern(text) and (needed := needs(text))}
+    return tuple(filter(_is_pattern, texts))
+
+
+def written() -> str:
+    """The file as it should be: a line for each pattern of which something can be said."""
+    found = {text: needed for text in patterns() if (needed := needs(text))}
     sorts: list[list[str]] = [[] for _ in range(SORTS)]
     for word in sorted({word for needed in found.values() for words in needed for word in words} - {FIGURE}):
         sorts[2 if len(word) > 1 and word[0] == "^" else 0 if any(map(_is_word, word)) else 1].append(word)

@@ -11,7 +11,9 @@ from stratagem.dsl.parse.mend.said import SAID
 
 _ROWS = "where"
 
-_ITEMS = rf"{VALUE}(?:\s*(?:,|;|/|\||,\s*(?:and|or)\b|\bor\b|\band\b)\s*{VALUE})+"
+_ITEM = rf'(?>"\x01*"|-?(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)*%?(?:\s+(?:[A-Z]{{3}}\b|{UNIT}\b))?|{NAME})'
+"""A value of a list, taken whole: a comma is its own or stands between two of them, and is not tried as both."""
+_ITEMS = rf"{_ITEM}(?:\s*(?:,|;|/|\||,\s*(?:and|or)\b|\bor\b|\band\b)\s*{_ITEM})+"
 
 LISTS: tuple[Row, ...] = (
     (r"(?i)\b(?:is\s+)?not\s+in\s*[\[({]", "is not one of (", "S163", 0.4),
@@ -73,6 +75,10 @@ CALLS: tuple[Row, ...] = (
      r")", r"days since \1 >= \2 days", "S153", 0.3),
     (rf"(?i)(?<![\w.)] ){_NOW}\s*(?:-|minus)\s*(?=[a-z])", "days since ", "S153", 0.3),
     (rf"(?i)({NAME})\s*(?:-|minus)\s*{_NOW}", r"days until \1", "S153", 0.3),
+    (rf"(?i)\b({NAME})\s*(?:>=?|after|since)\s*{_NOW}\s*-\s*(\d+\s+(?:months?|quarters?|years?))",
+     r"months since \1 <= \2", "S153", 0.3),
+    (rf"(?i)\b({NAME})\s*(?:<=?|before)\s*{_NOW}\s*-\s*(\d+\s+(?:months?|quarters?|years?))", r"months since \1 >= \2",
+     "S153", 0.3),
     (r"\b(days|months)\s+(?:left\s+|remaining\s+)?(?:to|till|before)\s+(?=\d{4}-)", r"\1 until ", "S153", 0.2),
     (r"\b(days|months)\s+(?:after|from|past)\s+(?=\d{4}-)", r"\1 since ", "S153", 0.2),
     (r"\b(?:years?|quarters?)\s+(since|until)\b", r"months \1", "S153", 0.2),
@@ -214,6 +220,7 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\b{_DURING}\s+(?:the\s+)?(?:last|past|previous)\s+({UNIT})\b", r"in last 1 \1", "S166", 0.5),
     (rf"\b{_DURING}\s+(?:the\s+)?(?:next|coming)\s+({UNIT})\b", r"in next 1 \1", "S166", 0.5),
     (rf"\b(?:last|past|previous)\s+({UNIT})\b", r"in last 1 \1", "S166", 0.7),
+    (rf"(?<=[\w)])\s+since\s+(?:the\s+last\s+)?(?=\d+\s+{UNIT}\s*(?:where\b|\)|$|[<>]))", " in last ", "S153", 0.3),
     (rf"\b(?:in|within|over|during)\s+(?=\d+\s+{UNIT})", "in last ", "S153", 0.8),
     (rf"\b(\d+\s+{UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
     (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
@@ -42,6 +43,7 @@ AT_HOME, AT_THE_EDGE = 0.55, 0.65
 """The same for a line that is right as it stands, in another block."""
 LONGEST = 400
 """Characters of a line that is still mended."""
+_WIDE = re.compile(r"\s{4,}").finditer
 EXPANDING = 2
 """What it costs to look for steps from a text, in texts that are tried instead."""
 LOSING = 0.8
@@ -83,7 +85,10 @@ def mend_line(
 ) -> Mended | None:
     """The line as it was most likely meant, or None when nothing near it reads. `found`: what is wrong with it."""
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
-    if not faults or not hints.trials or "\n" in line.text or len(line.text) > LONGEST:
+    if not faults or not hints.trials or "\n" in line.text:
+        return None
+    line = _narrow(line)
+    if len(line.text) > LONGEST:
         return None
     if line.comment is not None and line.comment[:1].isdigit():
         return None  # `#200`: what is missing stands in the remark
@@ -97,6 +102,17 @@ def mend_line(
     first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed)
+
+
+def _narrow(line: Line) -> Line:
+    """The line with one blank for every wide gap outside its texts, as aligned columns have them; its places are those
+    of the line as written. A pattern with several places for blanks would try each of them with each of the others."""
+    mask = masked(line.text)
+    gaps = list(_WIDE(mask))
+    if not gaps:
+        return line
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(mask)]
+    return MendedLine(line, " ".join(line.text[a:b] for a, b in zip(starts, ends, strict=True)))
 
 
 def _dearest(fault: Diagnostic, block: str) -> float:
@@ -137,7 +153,7 @@ def said_otherwise(text: str, at: int, hints: Hints) -> list[tuple[str, tuple[St
     English, with fewer such words; the likeliest first."""
     place = Place("condition", "", False, hints, text)
     first = read_text(text, place)
-    if first.fault is not None or len(text) > LONGEST or not hints.trials:
+    if first.fault is not None or len(text) > LONGEST or not hints.trials or any(_WIDE(masked(text))):
         return []
     first.at = at
     search = _Search(place, WORDING, 0, "", spoken=True)
@@ -321,7 +337,7 @@ def _all_steps(text: str, mask: str, trial: Trial, place: Place) -> Iterator[Ste
     yield from dates.date_steps(mask, place.hints.month_first)
     if any(getattr(part, "kind", "") in ("time", "moment") for part in trial.wanted) or "quiet" in mask:
         yield from dates.time_steps(mask)
-    yield from joined_steps(trial)
+    yield from joined_steps(trial, place)
     yield from bare_steps(trial, place)
     yield from comma_steps(text, mask, place.orphans)
     yield from headless_steps(trial, place)

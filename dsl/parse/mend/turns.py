@@ -52,7 +52,7 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
 
 _NEITHER = (
     r"\b(?:(?:(?P<what>[a-z][\w.]*)\s+)?(?:is|are|was|has|have)\s+)?(?:neither|none)\b(?:\s+of)?"
-    r"(?:\s+(?:the following|these|them))?\s*:?\s+(?P<first>[^()]+?)(?P<more>(?:\s*,\s*[^(),]+?)*)\s*,?\s*"
+    r"(?:\s+(?:the following|these|them))?\s*:?\s+(?P<first>[^(),]+?)(?P<more>(?:,[^(),]+)*)\s*,?\s*"
     r"\b(?:nor|or|and)\s+(?P<last>[^()]+?)(?=\s+(?:and|or)\s|\s*\)|$)"
 )
 _THEY = frozenset(("it", "he", "she", "they", "who", "customer", "customers", "person", "that", "which"))
@@ -100,8 +100,8 @@ def _quiet_hours(mask: str) -> Iterator[Step]:
     if found is None or not start or not end:
         return
     half = re.search(r"(?i)[ap](?=\.?m\.?$)", found[2])
-    bare = half is not None and found[1].replace(":", "").isdigit() and int(start[:2]) < 13
-    for begins in (clock(f"{found[1]}pm"), clock(f"{found[1]}am")) if bare else (start,):
+    bare = half is not None and found[1].strip().replace(":", "").isdigit() and int(start[:2]) < 13
+    for begins in (clock(f"{found[1].strip()}pm"), clock(f"{found[1].strip()}am")) if bare else (start,):
         written = f"quiet from {begins} to {end}"
         first, last, changed = differing(mask[: found.end()], written)
         if changed and "24:00" not in mask:
