@@ -8,6 +8,9 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import SourceText, Span
 
+Texts = Mapping[str, SourceText]
+"""Sources by name."""
+
 
 class NotInText(ValueError):
     """An edit points outside the text, or two edits of one fix overlap."""
@@ -36,15 +39,33 @@ def line_gone(at: Span, assumed: str, end: Span | None = None) -> Fix:
     return Fix(f"Take {what} out (this assumes {assumed})", (Edit(line, ""),))
 
 
-def within(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
-    """The findings, with their fixes fitted to texts whose last line has no end: no fix puts a line after that end."""
+def within(found: Iterable[Diagnostic], sources: Texts) -> list[Diagnostic]:
+    """The findings, with their fixes fitted to the texts: where the last line has no end, none puts a line after that
+    end; and a fix whose text would run into half a word is not offered: it was made for a line as mended, at a place
+    that the line as written has not."""
     endless = {name: source for name, source in sources.items() if not source.text.endswith("\n")}
-    if not endless:
-        return list(found)
-    return [replace(d, fixes=tuple(_within(fix, endless) for fix in d.fixes)) if d.fixes else d for d in found]
+    return [replace(d, fixes=tuple(_fitted(d, endless, sources))) if d.fixes else d for d in found]
 
 
-def _within(fix: Fix, endless: Mapping[str, SourceText]) -> Fix:
+def _fitted(found: Diagnostic, endless: Texts, sources: Texts) -> Iterator[Fix]:
+    for fix in found.fixes:
+        if not any(_cuts(edit, sources[edit.span.file]) for edit in fix.edits if edit.span.file in sources):
+            yield _within(fix, endless) if endless else fix
+
+
+def _cuts(edit: Edit, source: SourceText) -> bool:
+    """Would the text of an edit run into a word whose other part stays."""
+    span, lines = edit.span, source.lines
+    before = lines[span.line - 1][: span.column - 1] if span.line <= len(lines) else ""
+    after = lines[span.end_line - 1][span.end_column - 1 :] if span.end_line <= len(lines) else ""
+    return _run_together(before, edit.text) or _run_together(edit.text, after)
+
+
+def _run_together(first: str, second: str) -> bool:
+    return first[-1:].isalnum() and second[:1].isalnum()
+
+
+def _within(fix: Fix, endless: Texts) -> Fix:
     edits = tuple(_ending(e, endless[e.span.file]) if e.span.file in endless else e for e in fix.edits)
     return fix if edits == fix.edits else replace(fix, edits=edits)
 

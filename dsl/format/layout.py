@@ -23,6 +23,8 @@ def format_source(source: SourceText) -> str:
     if any(d.code == "S121" for d in parsed.diagnostics):
         return source.text
     made = laid_out(parsed)
+    if made == source.text:
+        return made
     for _ in range(MOST_TURNS):
         reparsed = parse(SourceText(source.name, made), mend=False)
         before, made = made, laid_out(reparsed)

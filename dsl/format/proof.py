@@ -12,7 +12,7 @@ from dataclasses import is_dataclass
 
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.parse import Parsed
-from stratagem.dsl.record import fields
+from stratagem.dsl.record import values
 from stratagem.dsl.source import SourceText, Span
 
 OF_LAYOUT = frozenset(("S110", "S111", "S112", "S113", "S115", "S120"))
@@ -75,7 +75,7 @@ def shape(value: object) -> object:
         rows = [shape(row) for row in value.rows]
         return value.statement.id, slots, shape(value.when), shape(value.formula), rows, value.doc, below
     if is_dataclass(value) and not isinstance(value, type):
-        return type(value).__name__, [shape(getattr(value, f.name)) for f in fields(value)]
+        return type(value).__name__, [shape(part) for part in values(value)]
     if isinstance(value, tuple):
         return [shape(item) for item in value]
     return value

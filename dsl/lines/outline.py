@@ -12,6 +12,8 @@ from stratagem.dsl.lines.scan import MOST_FAULTS, Scan
 from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import SourceText, Span
 
+LONGEST_RUN = 200
+"""Lines of odd indent that go with another one, and are no faults of their own."""
 DEEPEST = 40
 """Levels of indentation. The deepest block of the language needs nine."""
 
@@ -71,7 +73,7 @@ def hang(piece: Piece, unit: int, told_here: bool) -> None:
         tree.four[0][0].odd = True
     piece.lines, piece.four, piece.hung = tree.top, tree.four, (unit, told_here)
     piece.odd = frozenset(id(line) for line, _ in piece.pairs if line.odd)
-    piece.faults = len(piece.odd) - sum(len(run.edits) - 1 for run in tree.runs)
+    piece.faults = len(piece.odd) - min(sum(len(run.edits) - 1 for run in tree.runs), LONGEST_RUN)
 
 
 def _steps(pieces: Sequence[Piece]) -> list[Diagnostic]:

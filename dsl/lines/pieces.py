@@ -41,7 +41,7 @@ class Piece:
         self.odd: frozenset[int] = frozenset()
         """The identities of lines with something odd in their layout."""
         self.faults = 0
-        """How many there are of those, lines that go with the one before them not counted."""
+        """How many there are of those; lines that go with the one before them are not counted, unless they are many."""
         self.hung: tuple[int, bool] | None = None
         """For which width of a step its tree was made, and whether it stands for all pieces in saying so."""
         self.scan = Scan(file, text.removesuffix("\n").split("\n"), self.anchor)

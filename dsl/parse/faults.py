@@ -81,13 +81,22 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
     args = {**stranger_args(line, block), "word": first.text}
     guess = _guess(phrases, block)
     fixes: tuple[Fix, ...] = ()
-    if len(phrases) == 1 and guess is not None and " " not in phrases[0]:
-        fixes = (Fix(f"Write `{phrases[0]}`", (Edit(span, phrases[0]),)),)
+    if guess is not None and (said := _said_as(phrases, run)):
+        place = line.place(first.start, run[said - 1].end)
+        fixes = (Fix(f"Write `{phrases[0]}`", (Edit(place, phrases[0]),)),)
     diagnostic = Diagnostic("S130", span, args, near=phrases, fixes=fixes)
     if guess is None:
         return Fault(diagnostic)
     mended = (Token("NAME", first_words(guess)[0], first.start, first.end), *run[1:])
     return Fault(diagnostic, guess, attempt(guess, mended).captured, mended)
+
+
+def _said_as(phrases: tuple[str, ...], run: Tokens) -> int:
+    """How many words of a line are a slip away from the one phrase that is near; 0: none, or which is not clear."""
+    count = len(phrases[0].split()) if phrases else 0
+    written = " ".join(token.text.lower() for token in run[:count])
+    one = count == 1 and len(phrases) == 1
+    return count if one or written == phrases[0] or (len(phrases) == 1 and near(written, phrases)) else 0
 
 
 def stranger_args(line: Line, block: str) -> dict[str, object]:

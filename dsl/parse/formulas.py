@@ -59,6 +59,11 @@ def read_condition(
             report(Diagnostic("S185", line.place(run[-1].start, run[-1].end), {"words": run[-1].text}))
             return None
         return _block(line, run[0], line.children if below is None else below, report, hints)
+    if len(run) == 1 and run[0].kind == "STRING" and (name := run[0].text[1:-1]).replace("_", "").isalnum():
+        span = line.place(run[0].start, run[0].end)
+        args = {"wanted": "a condition, such as the name of a segment", "name": name}
+        report(Diagnostic("S149", span, args, fixes=(Fix(f"Write {name}", (Edit(span, name),)),)))
+        return None
     return read_formula(line, run, report)
 
 

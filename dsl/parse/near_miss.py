@@ -234,11 +234,12 @@ def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:
         return _currency(line, run, index)
     if text == "%" and index and run[index - 1].kind == "NUMBER":
         return _instead("S172", line, run[index - 1], token, run[index - 1].text + "%")
-    if index == len(run) - 1 and text in ":;.{,":
+    if index == len(run) - 1 and text in ":;.{,!?":
         fix = Fix("Leave it out", (Edit(span, ""),), True)
         return Diagnostic("S141", span, {"sign": text}, fixes=(fix,))
     if text in ":;":
-        return Diagnostic("S196", span, {"sign": text}, fixes=(Fix("Leave it out", (Edit(span, ""),)),))
+        glued = 0 < index < len(run) - 1 and run[index - 1].end == token.start and run[index + 1].start == token.end
+        return Diagnostic("S196", span, {"sign": text}, fixes=(Fix("Leave it out", (Edit(span, " " * glued),)),))
     if text == "!" and index + 1 < len(run) and run[index + 1].kind == "EQUALS":
         return _instead("S153", line, token, run[index + 1], "is not")
     if text in "&|":

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from functools import cache
 from itertools import islice
 
 from stratagem.dsl.catalogue import below, first_words
@@ -324,9 +325,12 @@ def _shift(line: Line, level: int, edits: list[Edit]) -> None:
 
 def _is_bare_head(line: Line, block: str) -> bool:
     """Is a line nothing but the first words of a line of the block."""
-    return block not in (CASES, CONDITIONS, ROWS) and any(
-        line.text.split() == list(first_words(statement)) for statement in below(block)
-    )
+    return block not in (CASES, CONDITIONS, ROWS) and tuple(line.text.split()) in _heads(block)
+
+
+@cache
+def _heads(block: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(first_words, below(block)))
 
 
 def _deeper(text: Line, line: Line) -> Iterator[Edit]:

@@ -201,7 +201,7 @@ def _told(line: Line, text: _Text, taken: int, code: str = "S116") -> Prose:
     parts = [each.text[start:end] for each, start, end in text.lines]
     joined = " ".join(part for part in (text.said, *parts) if part)
     opened, (last, _, end) = line.place(len(text.head), text.end), text.lines[-1]
-    if len(parts) + bool(text.said) <= 2 and '"' not in joined:
+    if len(parts) == 1 and '"' not in joined:
         shown = f'{text.head} "{joined}"'
         title = f"Write in one line: {shown}"
         edits = [Edit(opened.to(last.place(len(last.text), len(last.text))), f' "{joined}"')]

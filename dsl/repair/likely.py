@@ -121,7 +121,8 @@ def _of_another_kind(group: Group, found: Sequence[Diagnostic], trial: Trial) ->
         return []
     known = [s for s in _free(group, candidates(group, trial.table)) if _fits(s, group, trial)]
     linked = [s for s in known if s.name in linked_with(group.name, group.uses, trial.built)]
-    names = [s.name for s in linked or (known if len(known) <= BESIDE else [])]
+    bare = not any(found[n].fixes for n in group.numbers)
+    names = [s.name for s in linked or (known if bare and len(known) <= BESIDE else [])]
     return [group.written(name, found, f"that `{name}` is meant") for name in names[:OFFERED]]
 
 

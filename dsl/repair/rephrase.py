@@ -189,6 +189,9 @@ def _bare(root: Syntax, use: Use, text: str, trial: Trial) -> Diagnostic | None:
     """A name that stands in quotes; an amount per some time, where what it is held against has none."""
     for pattern, code in ((_QUOTED, "S153"), (_PERIOD, "S126")):
         for match in pattern.finditer(text):
+            name = match[1].rpartition(".")[2]
+            if code == "S153" and not (trial.table.kinds_of(name) or name in trial.read):
+                continue
             tried = text[: match.start()] + match[1] + text[match.end() :]
             if holds(tried, root, use, trial):
                 gone = match if code == "S153" else re.compile(" per .+").search(match[0])

@@ -66,6 +66,8 @@ def _fits(text: str, use: Use, trial: Trial) -> bool:
         return True
     name, kind = use.node.value("name").text, trial.kind_of(replace(use, root=reading(text, use.root)))
     readers = [each for each in trial.uses_of(name) if each.statement != "assume"]
+    if kind is None:
+        return False
     with trial.with_type(name, kind):
         return trial.sound(readers)
 

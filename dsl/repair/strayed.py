@@ -41,6 +41,8 @@ def strayed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, Sou
             used = [use for each in places.values() for use in each]
             if home is None or not any((use.span.file, use.span.line) in at for use in used):
                 continue
+            if len(used) == 1 and len(used[0].path) == 2 and not _at_edge(field, source, home, built):
+                continue  # one line alone names the other source: most likely that line is wrong
             finding = _finding(field, source, home, used, built, sources)
             if finding is not None:
                 lines = {(use.span.file, use.span.line) for use in used}
@@ -81,6 +83,20 @@ def _home(field: Symbol, source: SourceNames, places: Mapping[str, Sequence[Use]
     if len(lacking) != 1 or field.name in lacking[0].fields or table.shared(field.name) is not None:
         return None
     return lacking[0]
+
+
+def _at_edge(field: Symbol, source: SourceNames, home: SourceNames, built: Built) -> bool:
+    """Does the field stand where its source meets the other one: as its first field, below that one, or as its last,
+    above it."""
+    heads = [unit.node for unit in built.units]
+    words = (node.value("name") if node.statement.id == "source" else None for node in heads)
+    names = [word.text if word is not None else "" for word in words]
+    if source.name not in names or home.name not in names:
+        return False
+    here, there = names.index(source.name), names.index(home.name)
+    lines = [child.span.line for child in heads[here].children]
+    ends = {there + 1 == here: lines[:1], here + 1 == there: lines[-1:]}
+    return field.span.line in ends.get(True, ())
 
 
 def _finding(

@@ -47,7 +47,9 @@ def linked_with(name: str, uses: Sequence[Use], built: Built) -> set[str]:
 
 def _words(node: Node | None, *slots: str) -> Iterator[str]:
     """The names in the slots of a line; in all, where none are given."""
-    for slot in (slots or node.slots) if node is not None else ():
+    if node is None:
+        return
+    for slot in slots or node.slots:
         yield from (text for word in node.words(slot) if isinstance(text := getattr(word, "text", None), str))
 
 

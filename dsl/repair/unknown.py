@@ -111,6 +111,9 @@ def _together(
     elsewhere = list(meant_elsewhere(group, found, trial)) if renamed is None and not near else []
     slip = any(distance(group.name, name, 1) is not None for name in near)
     gone = len(group.numbers) > 1 and renamed is None and not slip and not group.of_choice
+    made = declarations(group, built, trial) if group.space in ("source", "group") and not near else []
+    if made:
+        return replace(only, labels=(*only.labels, *further), fixes=tuple(made)), None
     if gone or not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
         made = declarations(group, built, trial)
         fixes = [*made, *fixes] if gone or (group.of_choice and not near) else [*fixes, *made]
@@ -131,12 +134,12 @@ def _meant(
     if renamed is not None:
         shares = {symbol.name for symbol in alike(group, trial)} - {renamed.name}
         first = [fix for fix in others if fix.edits[0].text in shares]
-        if shares_a_word(renamed.name, group.name):
+        if shares_a_word(renamed.name, group.name) or len(group.numbers) > 1:
             return [*fixes, *first]
         return [*first, *fixes]
     if len(group.numbers) == 1:
         return [*others, *fixes]
-    return [*fixes, *(others if fixes or len(others) == 1 else ())]
+    return [*fixes, *(others if fixes or (group.space != "name" and len(others) == 1) else ())]
 
 
 def _misspelt(symbol: Symbol, there: Sequence[Fix], first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:

@@ -146,7 +146,8 @@ def fits(r: Resolver, syntax: s.Aggregate, operand: Expr) -> bool:
         able = kind.is_numeric or kind.kind in DATES
     if not able:
         words = phrase(syntax.kind)
-        fix = Fix("Write number of different", (Edit(syntax.span.start(len(words)), "number of different"),))
+        head = syntax.span.start(0).to(operand.span.start(0))
+        fix = Fix("Write number of different", (Edit(head, "number of different "),))
         fixes = [_counted(syntax, kind), _amount(r, syntax), fix]
         r.findings.add("S315", operand.span, labels=r.sides(operand), fixes=fixes, words=words, kind=say(kind))
     return able

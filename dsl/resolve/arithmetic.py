@@ -70,7 +70,7 @@ def _from_today(r: Resolver, syntax: s.Arithmetic, scope: Scope) -> bool:
     for side, other, words in ((syntax.left, syntax.right, "days since"), (syntax.right, syntax.left, "days until")):
         called = isinstance(side, s.Call) and side.function in _TODAY and not side.arguments
         named = isinstance(side, s.Name) and side.path[0] in _TODAY and side.path[0] not in visible(r, scope).names
-        if called or named:
+        if (called or named) and not isinstance(other, s.Lit):
             new = f"{words} {write(other)}"
             fix = Fix(f"Write {new}", (Edit(syntax.span, new),))
             r.findings.add("S153", syntax.span, fixes=[fix], written=write(syntax), instead=new)

@@ -10,7 +10,7 @@ import pytest
 from stratagem.dsl.diagnostics import apply
 from stratagem.dsl.diagnostics.apply import Texts, Verdict, repair
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.diagnostics.edits import NotInText, changes, edited, offset, overlap
+from stratagem.dsl.diagnostics.edits import NotInText, changes, edited, offset, overlap, within
 from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli.fixing import Workbench
 
@@ -145,3 +145,13 @@ def test_what_overlaps() -> None:
     assert overlap(at(1, 2, 1, 2), at(1, 2, 1, 2)) and not overlap(at(1, 1, 1, 3), at(1, 3, 1, 4))
     assert not overlap(at(1, 1, 1, 3), Span("g", 1, 1, 1, 3))
     assert offset(SourceText("f", "ab\ncd"), 2, 2) == 4 and offset(SourceText("f", "ab"), 9, 9) == 2
+
+
+def test_a_fix_that_would_run_into_half_a_word_is_not_offered() -> None:
+    source = SourceText("s.strategy", "segment lost when orders > 3\n")
+    where = Span("s.strategy", 1, 19, 1, 25)
+    whole = Fix("Write count of orders", (Edit(where, "count of orders"),))
+    for cut in (Span("s.strategy", 1, 21, 1, 25), Span("s.strategy", 1, 19, 1, 22)):
+        half = Fix("Write count of", (Edit(cut, "count of"),))
+        (left,) = within([Diagnostic("S261", where, {}, fixes=(half, whole))], {"s.strategy": source})
+        assert left.fixes == (whole,)

@@ -21,7 +21,7 @@ _OTHERS = (
     r"(?:the\s+)?(?:rest|remaining)|elsewhere|otherwise|(?:or\s+)?else|everyone|all|by default|if not|or))"
 )
 _PARTED = (
-    rf"\s*[,;/]\s+(?:and\s+|but\s+|or\s+)?(?={_VALUE}\s|{_OTHERS}\b|(?:if|when|for)\b)|\s+(?=else\b|otherwise\s+\d)|"
+    rf"\s*[,;/]\s+(?:and\s+|but\s+|or\s+)?(?={_VALUE}\s|{_OTHERS}\b|(?:if|when|for)\b)|\s+(?=else\s+\S|otherwise\s+\d)|"
     rf"\s+(?:and|but|or)\s+(?={_FIGURE}\s+(?:{_IF}|{_OTHERS})\b)|\s+(?=or\s+{_FIGURE}$)"
 )
 """Where one case ends."""

@@ -42,7 +42,9 @@ def declared_steps(trial: Trial, place: Place) -> Iterator[Step]:
                     yield Step(run[first].start, run[end - 1].end, name, 0.1, "S139")
             yield from _shown(trial, place, first, end)
             words = run[first:end]
-            if end - first > 1 and words[0].kind == "NAME" and words[1].kind == "WORD":
+            apart = end - first > 1 and words[0].end < words[1].start
+            money = end - first > 2 and words[1].text.isupper() and words[2].kind in ("NUMBER", "RATE")
+            if apart and words[0].kind == "NAME" and words[1].kind == "WORD" and not money:
                 yield from _labels(trial.text, words[1:], phrase)  # its quotes are missing
                 continue
             plain = all(t.kind in _WORDS and t.text not in RESERVED | phrase for t in words)

@@ -9,13 +9,12 @@ from functools import cache, lru_cache
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.diagnostics.suggest import distance, near
-from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
-from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.match import TYPES
 from stratagem.dsl.parse.mend.gaps import known_steps
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.habits import TYPES as TYPE_HABITS
+from stratagem.dsl.parse.mend.names import name_steps
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, Trial
 from stratagem.dsl.parse.mend.types import likely_types
@@ -194,7 +193,6 @@ _ANYTHING = frozenset(("use", "time zone", "once called", "waive", "test", "uses
 """Heads that a line which says something else would read with as well."""
 _GRAVE = frozenset(("row excluded", "excluded", "allowed", "available", "costs", "takes"))
 """Heads that say who or what is left out, or what it costs: never put before a line that has none."""
-_NAME_PARTS = frozenset(("NAME", "WORD", "MINUS", "NUMBER", "ODD_NUMBER", "FULL_STOP", "OTHER"))
 """What a name that is written as several words is cut into."""
 _BEHIND_TYPES = frozenset(("missing", "personal", "asked", "bought", "from"))
 """Words that go on behind a type."""
@@ -263,80 +261,6 @@ def _word_by_word(written: str, option: str) -> bool:
     said, words = written.split(), option.split()
     pairs = zip(said, words, strict=False)
     return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in pairs)
-
-
-def name_steps(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
-    """A name with capitals, blanks, hyphens or quotes; the label in place of the name."""
-    run, declares = trial.tokens, slot.kind in ("name", "names")
-    known = {} if declares else place.hints.named(slot.arguments)
-    labels = {label.lower(): name for name, label in known.items() if label}
-    for first in (at, at - 1):
-        for count in range(1, 7):
-            if first < 0 or first + count > len(run):
-                continue
-            stretch = run[first : first + count]
-            glued = not any(c.isspace() for c in trial.text[stretch[0].start : stretch[-1].end])
-            if count > 1 and any(t.kind not in _NAME_PARTS or t.text in RESERVED for t in stretch) and not glued:
-                said = trial.text[stretch[0].start : stretch[-1].end].lower()
-                if said in labels:
-                    yield Step(stretch[0].start, stretch[-1].end, labels[said], 0.4)
-                continue
-            if declares and count > 1 and first != at and at - first > 1:
-                continue
-            start, end = run[first].start, run[first + count - 1].end
-            written = trial.text[start:end]
-            here = first == at or (at < len(run) and first + count > at)
-            if declares and here and trial.text == place.line and place.orphans and count < 6:
-                labelled = run[first + count].kind in ("STRING", "EQUALS") if first + count < len(run) else False
-                for word in _declared_here(written, place, first == at) if labelled else ():
-                    code = "S140" if written in RESERVED else ""
-                    yield Step(start, end, word, 0.25, code, f"the name `{word}`, which other lines use")
-            plain = written.strip("\"'`").strip()
-            headed = first == 0 or any(run[first - 1].text in first_words(fit.statement) for fit in trial.fits)
-            if declares and count == 1 and first == at and run[first].kind == "STRING" and headed:
-                yield Step(start, start, f"{_shortened(snake(plain))} ", 0.4)
-            if declares and count == 1 and run[first].text in RESERVED:
-                label = run[first + 1] if first + 1 < len(run) else None
-                from_label = label is not None and label.kind == "STRING"
-                new = _shortened(snake(label.text)) if label is not None and from_label else f"{run[first].text}_1"
-                new = f"{new}_1" if new in RESERVED else new
-                yield Step(start, end, new, 0.5 if from_label else 1.6, "S140", f"the name `{new}`")
-            if (
-                not plain
-                or not plain[0].isalpha()
-                or (any(token.kind == "STRING" for token in run[first : first + count]) and count > 1)
-            ):
-                continue
-            cost = 0.5 + 0.15 * (count - 1) + 0.2 * (first != at)
-            if plain.lower() in labels:
-                yield Step(start, end, labels[plain.lower()], cost - 0.1)
-            name = snake(plain)
-            if name == written or name in RESERVED:
-                continue
-            if name in known or declares:
-                yield Step(start, end, name, cost - 0.3 * (declares and name in place.orphans))
-            else:
-                near_label = near(plain.lower(), labels)
-                close = near(name, known)
-                yield from (Step(start, end, other, cost + 0.3) for other in close[:1])
-                yield from (Step(start, end, labels[label], cost + 0.2) for label in near_label[:1])
-                yield Step(start, end, name, cost + 0.6)
-
-
-def _declared_here(written: str, place: Place, whole: bool) -> tuple[str, ...]:
-    """The names that other lines use and nothing declares, which a name written so most likely is. `whole`: nothing of
-    it stands before the fault."""
-    name = snake(written)
-    if name in place.orphans or not whole:
-        return (name,) if name in place.orphans else ()
-    if re.fullmatch(r"[^\W\d][\w -]*", written) and written not in RESERVED:
-        return near(name, place.orphans)
-    return place.orphans if len(place.orphans) < 3 else ()
-
-
-def _shortened(name: str) -> str:
-    """A name of at most four words."""
-    return "_".join(name.split("_")[:4])
 
 
 def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:

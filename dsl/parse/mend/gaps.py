@@ -81,7 +81,8 @@ def _once_or_often(trial: Trial) -> Iterator[Step]:
     """`95 GBP and 300 GBP once`: an amount that does not say whether it comes once or again and again."""
     at, run = trial.index, trial.tokens
     words = {part.text for part in trial.wanted if isinstance(part, Literal)}
-    if 0 < at <= len(run) and "once" in words and run[at - 1].kind == "MONEY":
+    over = at >= len(run) or run[at].text in ("and", "paid")
+    if 0 < at <= len(run) and over and "once" in words and run[at - 1].kind == "MONEY":
         for number, often in enumerate(("per month", "once", "per year")):
             yield Step(run[at - 1].end, run[at - 1].end, f" {often}", 0.7 + 0.02 * number, "S128", often)
 

@@ -44,6 +44,7 @@ def had_steps(mask: str, hints: Hints) -> Iterator[Step]:
     sources = {word: name for word, name in _sources(hints).items() if word in mask}
     if sources:
         yield from _rows(mask, sources)
+    yield from _dated_where(mask, hints)
     dated = sources | {day: name for day, name in _days(hints).items() if day in mask}
     if dated:
         yield from _ago(mask, dated, hints)
@@ -205,6 +206,24 @@ def _until(mask: str) -> Iterator[Step]:
         yield Step(*found.span(), written, 0.45, "S153", "" if found["sign"] else f"that `{sign}` is meant", knows=True)
 
 
+_WHERE_DATED = (
+    r"(?:(?:is\s+|was\s+)?(?:in|within|during)\s+(?:the\s+)?(?:last|past)\s+|(?:is\s+)?(?:>=?|after|since)\s+"
+    r"(?:today|now)(?:\(\))?\s*-\s*)"
+    rf"(?P<span>\d+\s+{UNIT})(?=\)|$|\s+and\s)"
+)
+
+
+def _dated_where(mask: str, hints: Hints) -> Iterator[Step]:
+    """`count of orders where ordered_on in last 3 months`: the window stands behind the rows, by the field that dates
+    them."""
+    days = {day: name for day, name in _days(hints).items() if day in mask}
+    for found in _looked_for(r"\s+where\s+(?:\w+\.)?", days, r"\s+" + _WHERE_DATED, mask) if days else ():
+        more = " where" if mask.startswith(" and ", found.end()) else ""
+        end = found.end() + len(" and") * bool(more)
+        meant = f"`{found['word']}` dates them"
+        yield Step(found.start(), end, f" in last {found['span']}{more}", 0.2, "S157", meant, knows=True)
+
+
 def _with(mask: str, hints: Hints) -> Iterator[Step]:
     """`they have has_pass`, `customers with has_pass`: a name that says yes or no by itself."""
     who = r"(?:they|he|she|it|who|that|those|people|(?:the\s+)?(?:customer|client|guest|member|patient|household)s?)"
@@ -266,6 +285,15 @@ def _days(hints: Hints) -> dict[str, str]:
 
 def _dated(hints: Hints, source: str) -> str:
     """The field by which a source's rows are dated."""
-    texts = (text for text in hints.texts if text.startswith(f"source {source} "))
-    found = (compiled(r"(?m)^\s+dated by ([a-z]\w*)").search(text) for text in texts)
-    return next((match[1] for match in found if match), "")
+    return _dating(hints.texts).get(source, "")
+
+
+@lru_cache(maxsize=4)
+def _dating(texts: tuple[str, ...]) -> dict[str, str]:
+    """The same for all sources of a file."""
+    found: dict[str, str] = {}
+    for text in texts:
+        dated = compiled(r"(?m)^\s+dated by ([a-z]\w*)").search(text) if text.startswith("source ") else None
+        if dated is not None:
+            found.setdefault(text.removeprefix("source ").partition(" ")[0], dated[1])
+    return found

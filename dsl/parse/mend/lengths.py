@@ -48,6 +48,9 @@ _HOW_OFTEN = rf"\b(?i:{_OFTEN})\b"
 _OFTEN_AN_AMOUNT = rf"\b(?i:({_OFTEN}))\s+(\d[\d,.]*(?:\s*[A-Z]{{3}}\b)?)"
 _A_TIME = r"/|\b(?:a|an|each|every|(?:in|within)(?:\s+(?:an?|any|one|each))?|pro|p\.)\s"
 _RATE = rf"(\d[\d.,]*\s*{_CODE})\s*(?:{_A_TIME})\s*{_PERIOD}"
+_PER_SHORT = (
+    rf"(\d[\d,.]*(?:\s*[A-Z]{{3}})?)\s*(?:p?/|per\s?|pro\s|p\.)\s*((?i:{_SHORT}|{'|'.join(_ELSEWHERE)}|{ANY_UNIT}))(?!\w)\.?"
+)
 _SHORT_TIMES = r"^(?:takes|answers|hours|people|process|technology)\b"
 """At the start of a line whose lengths of time may be told in minutes."""
 
@@ -65,7 +68,7 @@ def length_steps(text: str) -> Iterator[Step]:
             count, unit = str(2 * int(count.replace(",", ""))), unit[2:]
         written = f"{count} {unit if count != '1' else unit.removesuffix('s')}"
         if written != found.group().rstrip("."):
-            cost = 0.3 if found[2].lower() in _ELSEWHERE else 0.6
+            cost = 0.15 if found[2].lower() in _ELSEWHERE else 0.6
             yield Step(found.start(), found.end(), written, cost, "S198")
     for found in with_figures(r"^(minutes|hours|days)\s+(\d[\d,.]*)\s*([A-Za-z]+)\b", text, "minutes", "hours", "days"):
         if _length(found[3]) == found[1]:
@@ -151,9 +154,11 @@ def rate_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{found[1].strip()} per month", 0.6, "S198")
     for found in finditer(_OFTEN_AN_AMOUNT, text):
         yield Step(found.start(), found.end(), f"{found[2]} per {OFTEN[found[1].lower()]}", 0.4, "S198")
-    for found in with_figures(rf"(\d[\d,.]*)\s*(?:/|per )\s*({_SHORT})\b\.?", text, "/", "per "):
-        unit = LENGTHS[found[2]].removesuffix("s")
-        yield Step(found.start(), found.end(), f"{found[1]} per {unit if ' ' not in unit else unit + 's'}", 0.4, "S198")
+    for found in with_figures(_PER_SHORT, text, "/", "per", "pro", "p."):
+        unit = "month" if found[2].lower() == "m" else (_length(found[2]) or "").removesuffix("s")
+        written = f"{found[1]} per {unit if ' ' not in unit else unit + 's'}"
+        if unit and written != found.group():
+            yield Step(found.start(), found.end(), written, 0.3, "S198")
     for found in finditer(rf"\bper\s+({_COUNTED})\s+(?=(?:{ANY_UNIT})s?\b)", text, "per"):
         yield Step(found.start(), found.end(), f"per {COUNTS[found[1]]} ", 0.4, "S198")
     for found in finditer(r"\b(?:per|a|an|every|each|in a)\s+fortnight\b", text, "fortnight"):

@@ -147,7 +147,7 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
 
 _TEN = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SMALL = {word: number for number, word in enumerate(_CARDINALS.split()[:20]) if number}
-_BIG = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_BIG = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _NUMBER_WORD = "|".join((*_TEN, *_SMALL, *_BIG))
 
 
@@ -163,7 +163,7 @@ def _said_numbers(text: str) -> Iterator[Step]:
             if word in _BIG and _BIG[word] > 100:
                 whole, part = whole + max(part, 1) * _BIG[word], 0
             else:
-                part = max(part, 1) * 100 if word == "hundred" else part + _TEN.get(word, _SMALL.get(word, 0))
+                part = max(part, 1) * _BIG[word] if word in _BIG else part + _TEN.get(word, _SMALL.get(word, 0))
         if len(words) > 1 or words[0] not in _SMALL:
             written = f"{whole + part:,}" if whole else str(part)
             yield Step(found.start(), found.end(), written, 0.4, "S153")

@@ -6,7 +6,8 @@ In: a line. Out: the line with straight quotes around each such text; steps that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
@@ -39,7 +40,8 @@ _SEVERAL = r'"[^"\n]*"(?:\s*(?:[,;+&/.]|\band\b)?\s*"[^"\n]*")+'
 """Texts side by side, where one may stand."""
 
 
-_GIVEN = r"([a-z]\w*(?:\.\w+)?)\s*=\s*([^\"\s].*)$"
+_QUOTED_FIGURE = r'"\d[\d,.]*%?(?: [A-Za-z]+)?"'
+_GIVEN = r"([a-z]\w*(?:\.\w+)?)\s*=\s*([^\"\s=][^\"]*)$"
 _CHOICES = r"\bone of\s*\(([^()]*\"[^()]*)\)"
 
 
@@ -50,27 +52,34 @@ def bare_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if found is not None and any(re.search(declared, text) for text in place.hints.holding(found[1])):
         yield Step(found.start(2), len(trial.text), f'"{found[2].strip("<> ")}"', 0.3, "S127")
     if place.kind in ("statement", "condition", "case") and " is " in trial.text:
-        for said in _choices(place.hints.texts):
+        low = trial.text.lower()
+        for said in (choice for choice in _choices(place.hints.texts) if choice.lower() in low):
             for place_of in re.finditer(rf'(?i)(?<![\w"]){re.escape(said)}(?![\w"])', trial.text):
                 yield Step(place_of.start(), place_of.end(), f'"{said}"', 0.3, "S127")
     if "|" in trial.text and place.kind == "statement":
         cells = " ".join(cell.strip() for cell in trial.text.split("|") if cell.strip())
         yield Step(0, len(trial.text), cells, 0.4, "S126")
+    for number in range(trial.formula_from, len(trial.tokens)):
+        token = trial.tokens[number]
+        if token.kind == "STRING" and compiled(_QUOTED_FIGURE).fullmatch(token.text):
+            yield Step(token.start, token.end, token.text[1:-1], 0.3, "S153")
     left = trial.tokens[trial.index : trial.index + 1]
-    if left and left[0].kind == "STRING" and left[0].end == len(trial.text) and trial.fits and trial.fits[0].ended:
+    outside = trial.formula_from > trial.index and bool(trial.fits) and trial.fits[0].ended
+    if left and left[0].kind == "STRING" and left[0].end == len(trial.text) and outside:
         yield Step(left[0].start, left[0].end, f" # {left[0].text[1:-1]}", 0.9, "", "that it is a remark")
 
 
-def _choices(texts: Sequence[str]) -> Iterator[str]:
+@lru_cache(maxsize=4)
+def _choices(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The choices of fields that stand in quotes."""
-    for text in texts:
-        for found in compiled(_CHOICES).finditer(text) if text.startswith("source ") else ():
-            yield from compiled('"([^"]+)"').findall(found[1])
+    sources = (text for text in texts if text.startswith("source "))
+    listed = (found[1] for text in sources for found in compiled(_CHOICES).finditer(text))
+    return tuple(choice for choices in listed for choice in compiled('"([^"]+)"').findall(choices))
 
 
-def joined_steps(trial: Trial) -> Iterator[Step]:
+def joined_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """`body "One." "Two."`: several texts where one stands."""
-    if trial.text.count('"') < 4:
+    if trial.text.count('"') < 4 or trial.text.count('"') != place.line.count('"'):
         return
     for found in compiled(_SEVERAL).finditer(trial.text):
         if found.start() - 2 <= trial.at <= found.end():

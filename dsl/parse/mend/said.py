@@ -28,7 +28,23 @@ _AMOUNTS = (
     r"(?:percent|thousand|million|billion|euros?|dollars?|pounds?|cents?|pence|quid|bucks|yen|francs?|k|m|"
     r"[a-z]{1,3})"
 )
+_FOR_EACH = (
+    rf"(?:each|apiece|a head|(?:in all|in total|overall|at a time|at once)|(?:per|for|to|a|/)\s*(?:each\s+|every\s+"
+    rf"|any\s+|one\s+)?"
+    rf"(?:{_PEOPLE}|everybody|head))"
+)
+ACTIONS: tuple[Row, ...] = tuple(
+    row
+    for number, word in ((r"\b1\b", "action"), (r"\d+", "actions"))
+    for row in (
+        (rf"^{_MOST}\s+({number})\s+(?:[a-z]+\s+)?{_FOR_EACH}$", rf"at most \1 {word} per customer", "S153", 0.4),
+        (rf"^(?:{_MOST}\s+)?({number})(?:\s+actions?)?(?:\s+{_FOR_EACH})?$", rf"at most \1 {word} per customer", "S153",
+         0.5),
+    )
+)
+"""How many actions a customer gets."""
 LIMITS: tuple[Row, ...] = (
+    *ACTIONS,
     (rf"^(limit|capacity|stock|rests|every|takes|population|frequency|hold out)\s*:?\s+(?:of\s+|is\s+|for\s+|to\s+)?"
      r"(?:(?:is\s+)?(?:limited|restricted|capped)\s+(?:to|at)\s+)?"
      rf"(?:{_MOST}\s+)?(?:of\s+)?(?=\d)", r"\1 ", "S126", 0.4),
@@ -41,8 +57,6 @@ LIMITS: tuple[Row, ...] = (
     (r"\bacross all\s+(?:channels|media|of them|the channels|messages)$", "across all", "S126", 0.2),
     (rf"\s+(?:per|for each|for every|to each)\s+{_PEOPLE}(?=\s+per {_SPAN}\b|$)", "", "S126", 0.7),
     (rf"(?<=\d%)\s+of\s+(?:all\s+)?(?:the\s+|our\s+)?{_PEOPLE}(?=$|\s+for\b)", "", "S126", 0.3),
-    (rf"^{_MOST}\s+(\d+)\s+(?:[a-z]+\s+)?(?:per|for each|for every|to each|to any)\s+{_PEOPLE}$",
-     r"at most \1 actions per customer", "S153", 0.4),
     (rf"^(?:{_MOST}|never more than|limit)\s+(\d)(?:\s+[a-z]+)?\s+(?:per|in|every|within|in any|a|each|during)\s+"
      rf"(?:any\s+)?({_SPAN})\b",
      r"limit \1 per \2", "S153", 0.5),
@@ -56,11 +70,6 @@ LIMITS: tuple[Row, ...] = (
     (rf"\b(?:any\s+)?rolling\s+(?=\d+ {UNIT}\b)", "", "S126", 0.2),
     (r"^(?:a\s+)?(\d[\d.]*%)\s+(?:as\s+(?:a\s+)?)?(?:control(?: group)?|hold[- ]?out|held[- ](?:out|back)"
      r"|test group)$", r"hold out \1", "S153", 0.2),
-    (rf"^(?:{_MOST}\s+)?(\d+)(?:\s+actions?)?(?:\s+(?:each|apiece|a head|for each|in all|in total|overall|at a time"
-     rf"|at once|"
-     rf"(?:a|to|for|/)\s*(?:each\s+|every\s+|one\s+)?(?:{_PEOPLE}|everybody)))?$", r"at most \1 actions per customer",
-     "S153",
-     0.5),
     (rf"^{_MOST}\s+(?=\d[\d,]*\s+(?:[a-z]+\s+)?(?:per|through)\b)", "at most ", "S153", 0.5),
 )  # fmt: skip
 
@@ -184,13 +193,15 @@ _BACK = (
 _NAMED = r"[a-z]\w*"
 SENTENCES: tuple[Row, ...] = (
     (r"^(?:our|we|the|its|it|they|their|this|please|also|then)\s+(?=[a-z])", "", "S126", 0.25),
-    (r"\s*,?\s+owned by\s+(?=[a-z])", " owner ", "S153", 0.3),
-    (r"\s*,?\s+(?:solved|fixed|remedied|mended|cured) by\s+(?=[a-z])", " remedy ", "S153", 0.3),
-    (rf"\s*,?\s+(?:ready|due|done|finished|complete|in place)?\s*(?:by|until|till|on|before)\s+(?={_DATE}$)", " by ",
+    (r"(?<=\S)(?:\s?,)?\s+owned by\s+(?=[a-z])", " owner ", "S153", 0.3),
+    (r"(?<=\S)(?:\s?,)?\s+(?:solved|fixed|remedied|mended|cured) by\s+(?=[a-z])", " remedy ", "S153", 0.3),
+    (rf"(?<=\S)(?:\s?,)?\s+(?:ready|due|done|finished|complete|in place)?\s*(?:by|until|till|on|before)\s+"
+     rf"(?={_DATE}$)", " by ",
      "S153", 0.35),
     (r"(?<=\x22)\s*,?\s+(?:since|as|for)\s+(?=\x22)", " because ", "S153", 0.4),
     (r"(?<=\x22)\s*,?\s+attracts?\s+(?:with|through|them by)\s+(?=\x22)", " attracts by ", "S153", 0.3),
-    (r"\s*,?\s+(?:the question is|question(?: is)?:?|which asks|we ask)\s+(?=\x22)", " asked as ", "S153", 0.3),
+    (r"(?<=\S)(?:\s?,)?\s+(?:the question is|question(?: is)?:?|which asks|we ask)\s+(?=\x22)", " asked as ",
+     "S153", 0.3),
     (r"(?<=\x22)\s+(?:which|that)\s+(?:is|means)\s+(?:an?\s+|the\s+)?(?=[a-z_]+$)", " is ", "S153", 0.2),
     (r"^hurdle\s+(?:in|of|with|about|by)\s+(?:the\s+)?(?=(?:product|process|perception)\b)", "hurdle ", "S126", 0.2),
     (r"^one\s+(?:row|line|record|entry)\s+(?:per|for each|for every)\s+\w+\s*,?\s+by\b", "one per customer by", "S153",
@@ -223,6 +234,16 @@ SENTENCES: tuple[Row, ...] = (
     (rf"^(?:last\s+)?reviewed\s+(?:on\s+)?({_DATE})\s*[,;]?\s*(?:and\s+)?(?:next|again|then)\s+(?:one\s+)?(?:in"
      rf"|after|every)\s+({_SPAN})$",
      r"reviewed \1 every \2", "S153", 0.2),
+    (r"(?<=\d )(?:pcs?|nos?|units?|items?|pieces?|x|ea)\.?\s+(?=(?:per|a|an|every)\s)", "", "S126", 0.2),
+    (rf"^(\d[\d,]*)\s+(?:per|an?)\s+({_SPAN})\s+(?:in stock|available)$", r"stock \1 per \2", "S153", 0.2),
+    (r"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:from|if|when)?\s*\(?(\d[\d,.]*)\s?\+?\s+([A-Z]{3})\s*(?:and up|up"
+     r"|upwards|or more|and more|or above|onwards|plus)?\)?$",
+     r"\1 from \2 \3", "S153", 0.3),
+    (r"\b(?:below|under|less than)\s+(?:zero|nothing|nil)$|(?<=\x22)\s+(?:negative|in the red)$", " below 0", "S153",
+     0.2),
+    (r"(?<== )([a-z]\w*)\s+(?:count|number)(?=\s+in\b|\s+where\b|$)", r"count of \1", "S164", 0.25),
+    (r"\b(?:time|how\s+long|how\s+many\s+days|(?:the\s+)?number\s+of\s+days)\s+since\s+(?=(?:the\s+)?[a-z])",
+     "days since ", "S153", 0.25),
     (r"\b(days|months)\s+(?:that\s+have\s+)?(?:passed|gone by|elapsed|gone)\s+since\b", r"\1 since", "S153", 0.2),
     (rf"^(segment\s+\w+(?:\s+\x22\x01*\x22)?)\s+(?:is|are|means|holds|includes|has|=|:)\s+(?:(?:all|the|those)\s+)*"
      rf"(?:{_WHO}\s+)?"
@@ -258,7 +279,8 @@ SENTENCES: tuple[Row, ...] = (
     (rf"^(excluded|row excluded)\s+(?:is|are)\s+{_WHO}\s+(?:who|that|with|whose)?\s*(?:(?:is|are|have|has)\s+)?",
      r"\1 when ", "S153", 0.2),
     (rf"^for\s+{_WHO}\s+(?:in|of|who\s+(?:are|is)|from|within)\s+(?:the\s+)?(?=[a-z])", "for ", "S126", 0.3),
-    (rf"^(target(?:\s+at\s+(?:least|most))?\s+\d[\d,.]*)\s+(?!by\b|{UNIT}\b)[a-z]+\s+(?=by\b)", r"\1 ", "S126", 0.3),
+    (rf"^(target(?:\s+at\s+(?:least|most))?\s+\d[\d,.]*)\s+(?!(?:by|{UNIT}|{_AMOUNTS}|pp|percentage)\b)[a-z]+\s+"
+     rf"(?=by\b)", r"\1 ", "S126", 0.3),
     (r"^(?:should|must|is to|are to|to)\s+(?:become|turn into|grow into|be)\s+(?=[a-z]\w*$)", "leads to ", "S153", 0.2),
     (r"^(?:their\s+)?loyalty\s+(?:comes from|is earned (?:by|with|through)|through|from)\s+(?=\x22)",
      "earns loyalty by ", "S153", 0.1),
@@ -268,7 +290,7 @@ SENTENCES: tuple[Row, ...] = (
     (r"^(?:helps?|works|is)\s+against\s+", "overcomes ", "S153", 0.2),
     (r"^(?:is\s+)?(?:deleted|removed|thrown away|forgotten|dropped|wiped)\s+after\s+(?=\d)", "retired after ", "S153",
      0.2),
-    (r"^(?:is\s+)?worth\s+(?=\d)", "worth = ", "S153", 0.2),
+    (r"^is\s+worth\s+(?=\d)", "worth = ", "S153", 0.2),
     (r"^(?:is\s+)?(?:poorly|badly|well)\s+managed$|^is\s+managed\s+", "managed ", "S153", 0.6),
     (r"\s+for each ([a-z]\w*)$", r" per \1", "S153", 0.5),
     (r"\b(selling|marketing|service|newsletter|required)\s+and\s+(?=(?:selling|marketing|service|newsletter"

@@ -14,12 +14,17 @@ from stratagem.dsl.diagnostics.suggest import distance, near
 from stratagem.dsl.grammar.line_grammar import TOGETHER
 from stratagem.dsl.parse.hints import Hints, phrase_words
 from stratagem.dsl.parse.match import UNITS
+from stratagem.dsl.parse.mend.lengths import ABROAD
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, with_figures
 
 _ALL_UNITS = tuple(sorted({*UNITS, *(f"{unit}s" for unit in UNITS)}))
 _RATE = r"(?<![\w.])(\d[\d,.]*%?|money|number|count)(\s+[A-Z]{2,5})?\s+([a-z]{2,5})\s+(?:(\d+)\s+)?([a-z]{2,9})\b"
 _SPAN = r"(?<![\w.])(\d[\d,.]*)\s+([a-z]{2,9})\b(?!\s*\()"
 _WINDOW = r"\b([a-z]\w*)(?:\.\w+)?\s+in\s+(?:last|next)\s+(\d+)(?=\s*(?:$|where\b|\)))"
+_BOUND = r"(?<![\w.])[a-z]+(?:[-_][a-z]+)+(?![\w.])"
+_DOUBLED = r"(?<![\w.])([a-z]+)\s+\1(?![\w.])"
+_MARKED = r"(?<![\w.])(?:<(?=\w+>)|\$|@|\{\{?\s?|\[)([a-z]\w*)(?:\s?\}?\}|>|\])?(?!\w)"
+"""A word with signs around it that other languages write a place for a value with."""
 _AMOUNT = r"(?<![\w.])(\d[\d,.]*)\s?([A-Z]{2,5})(?![\w])"
 
 
@@ -56,7 +61,8 @@ def _unit(word: str, hints: Hints, one: bool) -> str:
 
 @lru_cache(maxsize=4_096)
 def _nearest(word: str) -> str:
-    found = near(word, _ALL_UNITS) if len(word) > 2 else ()
+    abroad = [unit for unit, words in ABROAD.items() if word in words.split()]
+    found = abroad or (near(word, _ALL_UNITS) if len(word) > 2 else ())
     return found[0] if found else ""
 
 
@@ -89,7 +95,15 @@ def _windows(mask: str, hints: Hints) -> Iterator[Step]:
 
 
 def _together(mask: str) -> Iterator[Step]:
-    """`noe of`, `starts wiith`, `in lst`: words of formulas that stand together."""
+    """`noe of`, `starts wiith`, `in lst`, `one_of`, `of of`: words of formulas that stand together."""
+    for found in finditer(_BOUND, mask):
+        apart = found.group().replace("_", " ").replace("-", " ")
+        if apart in TOGETHER or apart in ("is not", "per customer"):
+            yield Step(found.start(), found.end(), apart, 0.15, "S153")
+    for found in finditer(_DOUBLED, mask):
+        yield Step(found.start(), found.end(), found[1], 0.2, "S126")
+    for found in finditer(_MARKED, mask):
+        yield Step(found.start(), found.end(), found[1], 0.3, "S153")
     there = list(compiled(r"[a-z]+").finditer(mask))
     said = [word.group() for word in there]
     for number in range(len(said) - 1):

@@ -73,7 +73,7 @@ def _figures(mask: str, made: list[Step], hints: Hints) -> tuple[str, list[Step]
 def _lines(mask: str, made: list[Step]) -> tuple[str, list[Step]]:
     """The text with what is said for whole phrases as they should be."""
     for pattern, written, code, cost in _TOGETHER:
-        found = next(finditer(pattern, mask), None)
+        found = search(pattern, mask)
         if found is not None and found.expand(written) != found.group():
             made.append(Step(*found.span(), found.expand(written), cost, code))
             mask = made[-1].on(mask)

@@ -133,7 +133,9 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
     for slot, start, end in own.captured:
         if slot.name == "file" and "." not in trial.tokens[start].text:
             trial.strange += 1  # a label
-        if slot.kind == "name" and _no_name(statement, trial.tokens[start].text, place.block):
+        name = trial.tokens[start].text
+        letter = len(name) == 1 and name.upper() in place.line.split()  # `A`, of the classes A, B, C
+        if slot.kind == "name" and not letter and _no_name(statement, name, place.block):
             trial.strange += 2
         if slot.kind == "condition" and end - start == 1 and trial.tokens[start].kind in _FIGURES:
             trial.strange += 3  # a figure by itself is no condition

@@ -17,7 +17,7 @@ _USES = (
     ("money", r"{name} (?:[<>]=?|between|is|=) \d[\d,.]* [A-Z]{{3}}\b"),
     ("number", r"{name} (?:[<>]=?|between|is|=) \d|\baverage of {name}\b"),
     ("money", r"\bsum of {name}\b"),
-    ("text", r"{name} (?:contains|matches|starts with)\b|\b(?:identified|per customer|one per) by {own}\b|{{{{ {own}\b"),
+    ("text", r"{name} (?:contains|matches|starts with)\b|\b(?:identified|per customer) by {own}\b|{{{{ {own}\b"),
     ("yes_no", r"(?m){name} = (?:yes|no)\b|\b(?:when|where|and|or|not|unless) {name}(?=$|\)| and\b| or\b)"),
 )  # fmt: skip
 """How a name is read as a field of a type."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
 from stratagem.dsl.diagnostics.text import severity
+from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import tokens
-from stratagem.dsl.parse.formulas import Refused, read
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.ways.homes import outline
 from stratagem.dsl.parse.ways.text import around, indent, over, said

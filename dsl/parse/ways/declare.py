@@ -37,6 +37,8 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
     other = _as_other(diagnostic, source, sources, name)
     if other is not None:
         return (other,)
+    if _is_something(name, sources):
+        return ()
     label = label_for(name)
     lines = source.lines
     if kind in _AT_THE_EDGE:
@@ -51,6 +53,12 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
             edit = behind(source.name, lines, stretch(lines, home), f"\n  {text}")
             return (Fix(f"Declare it under `{head}`: {text}", (edit,)),)
     return ()
+
+
+def _is_something(name: str, sources: Mapping[str, SourceText]) -> bool:
+    """Is the name declared, as something else: never a second time then."""
+    declares = re.compile(rf'^ *[a-z]+(?: [a-z]+)? {name} "', re.M)
+    return any(declares.search(each.text) for each in sources.values())
 
 
 EVERYONE = frozenset(("everyone", "everybody", "all", "anyone", "anybody", "customers", "all_customers", "any"))
@@ -86,7 +94,7 @@ def _as_other(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, 
     said_there = re.fullmatch(
         rf"(\s*)({'|'.join([*_OF_ACTION.values(), 'uses', 'owner'])})\s+([a-z0-9_, ]+?)\s*", lines[line - 1]
     )
-    declares = re.compile(rf"^\s*({'|'.join(_OF_ACTION)})\s+(?:(?:perception|process|product)\s+)?{name}\b", re.M)
+    declares = re.compile(rf"^ *({'|'.join(_OF_ACTION)})\s+(?:(?:perception|process|product)\s+)?{name}\b", re.M)
     kind = next((found[1] for each in sources.values() if (found := declares.search(each.text))), "")
     outer = around(lines, line)
     if said_there is None or not kind or not outer or not lines[outer[0] - 1].startswith("action "):
@@ -102,11 +110,12 @@ def _as_other(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, 
     if not there:
         text = "\n".join([*(edit.text for edit in gone), f"{step}{word} {name}"])
         edit = over(source.name, line, 0, len(lines[line - 1]), text)
-        return Fix(f"Write it on the line that takes {_A[kind]}: {word} {name}", (edit,))
+        title = f"Write {word} {name} (this assumes that {_A[kind]} is meant)"
+        return Fix(title, (edit,))
     new = f"{word} {', '.join(dict.fromkeys([*items, name]))}"
     put = over(source.name, there, 0, len(lines[there - 1]), step + new)
     return Fix(
-        f"Write it on the line that takes {_A[kind]}: {new}", (put, *(gone or [without(source.name, lines, line)]))
+        f"Write {new} (this assumes that {_A[kind]} is meant)", (put, *(gone or [without(source.name, lines, line)]))
     )
 
 

@@ -72,8 +72,8 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
         return tuple(move(lines, source.name, first, each, len(found) == 1) for each in found[:WAYS])
     found = [h for h in found if around(lines, h)[-1:] == outer[-1:]] or found
     if own == "given" and (equals := _as_given(lines, source.name, first)):
-        there = tuple(move(lines, source.name, first, home, False) for home in found[:1])
-        return (*there, equals) if found[:1] == [first + 1] else (equals, *there)
+        expected = tuple(move(lines, source.name, first, home, False) for home in found[:1])
+        return (*expected, equals) if found[:1] == [first + 1] else (equals, *expected)
     again = tuple(resaid(lines, source.name, first, own, outer[0]))
     chosen = home(lines, first, found)
     strayed = chosen in beside(lines, first)  # else it was written here, maybe in another block's words

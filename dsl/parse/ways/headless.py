@@ -8,6 +8,7 @@ stands above the first. A block with a name gets the one that is read and declar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern
@@ -16,6 +17,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.nodes import label_for
+from stratagem.dsl.parse.match import Attempt
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.ways.homes import outline
 from stratagem.dsl.parse.ways.text import around, indent, said, stretch
@@ -113,9 +115,13 @@ def _openers(block: str, lines: Sequence[str], rows: Sequence[int], outer: int, 
     for opener in below(block) if block else ():
         if not opener.opens or not first_words(opener) or (_bare(opener) and opener.id in inner):
             continue
-        fits = [best_fits(opener.opens, run) for run in runs]
-        if all(each and each[0].complete for each in fits) and (all_wrong or any(each[0].words for each in fits)):
+        fits = list(takewhile(_complete, (best_fits(opener.opens, run) for run in runs)))
+        if len(fits) == len(runs) and (all_wrong or any(each[0].words for each in fits)):
             yield opener
+
+
+def _complete(fits: Sequence[Attempt]) -> bool:
+    return bool(fits) and fits[0].complete
 
 
 def _bare(opener: Statement) -> bool:

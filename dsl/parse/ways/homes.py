@@ -186,7 +186,7 @@ def beside(lines: Sequence[str], line: int) -> set[int]:
     if not outer:
         return set()
     own, last = outer[0], stretch(lines, line)
-    found = {n for n in rows if n == last + 1 or (n > last and not any(x in rows for x in range(last + 1, n)))}
+    found = {next((n for n in rows if n > last), 0)} - {0}
     if not any(own < n < line and rows[n].parent == own for n in rows):
         above = [n for n in rows if n < own and indent(lines[n - 1]) == indent(lines[own - 1])]
         found.update(above[-1:])
