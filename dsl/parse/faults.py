@@ -94,6 +94,8 @@ def _stranger(line: Line, run: Tokens, block: str, parent: Node | None) -> Fault
 def _said_as(phrases: tuple[str, ...], run: Tokens) -> int:
     """How many words of a line are a slip away from the one phrase that is near; 0: none, or which is not clear."""
     count = len(phrases[0].split()) if phrases else 0
+    if count > len(run):
+        return 0
     written = " ".join(token.text.lower() for token in run[:count])
     one = count == 1 and len(phrases) == 1
     return count if one or written == phrases[0] or (len(phrases) == 1 and near(written, phrases)) else 0

@@ -230,7 +230,7 @@ TESTS = (
     Fault(texts.expected_in_another_unit, ("S307",)),
     Fault(texts.unknown_expectation, ("S261",)),
     Fault(texts.tier_of_another_block, ("S311",)),
-    Fault(texts.channel_as_first_action, ("S278",)),
+    Fault(texts.channel_as_first_action, ("S153",)),
     Fault(texts.nothing_expected, ("S439",), "warning"),
     Fault(texts.no_day, ("S494",)),
 )

@@ -37,6 +37,7 @@ def _chain(length: int, backwards: bool) -> str:
 
 TEXTS: dict[str, tuple[bytes, set[str]]] = {
     "an empty file": (b"", {"S402"}),
+    "a slip of a phrase's first word, and no second": (b'source s "S" from "s.csv"\n  share\n', {"S130"}),
     "blanks and line ends": (b"  \n\n \r\n\t\n", {"S402"}),
     "nothing but comments": (b"# one\n## two\n", {"S402"}),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", {"S102"}),
@@ -144,6 +145,7 @@ GROWING: dict[str, Callable[[int], str]] = {
     "statements": lambda n: HEAD + "".join(f'measure m{i} "M" = 1\n' for i in range(n)),
     "names that nothing has": lambda n: HEAD + "".join(f'measure m{i} "M" = unheard_{i}\n' for i in range(n)),
     "names said twice": lambda n: HEAD + 'measure m "M" = 1\n' * n,
+    "wide gaps in a line": lambda n: HEAD + "wanders" + "    about x" * n + "\n",
     "unknown keywords": lambda n: HEAD + "wanders about\n" * n,
     "quotes left open": lambda n: HEAD + '  owner "x\n' * n,
     "a bracket that never closes": lambda n: HEAD + "(\n" + " x\n" * n,

@@ -112,7 +112,8 @@ def _narrow(line: Line) -> Line:
     if not gaps:
         return line
     starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(mask)]
-    return MendedLine(line, " ".join(line.text[a:b] for a, b in zip(starts, ends, strict=True)))
+    text = " ".join(line.text[a:b] for a, b in zip(starts, ends, strict=True))
+    return MendedLine(line, text) if len(text) <= LONGEST else line
 
 
 def _dearest(fault: Diagnostic, block: str) -> float:
