@@ -185,6 +185,7 @@ class _Reader:
         alone = self._physical(self.start)
         text, one = alone, (self.index, self.comment, self.odd, self.unclosed, self.added, len(self.scan.diagnostics))
         while self.open and self._goes_on():
+            text = self._no_longer(text)
             self.parts.append(text + "\n")
             self.length += len(text) + 1
             self.index += 1
@@ -199,6 +200,13 @@ class _Reader:
             comment=self.comment, doc=doc, odd=self.odd, anchor=self.scan.anchor, unclosed=self.unclosed,
             added=self.added,
         )  # fmt: skip
+
+    def _no_longer(self, text: str) -> str:
+        """A physical line that others follow, no longer than it was written: so its end is a place in the file."""
+        written = len(self.raw[self.index]) - (self.start if self.index == self.first else 0)
+        if self.added != 1 or "\n" in text or len(text) <= written:
+            return text
+        return text[:-2] + ('"' if text[:-2].count('"') % 2 else " ")
 
     def _only_first(self, alone: str, one: tuple[int, str | None, bool, int, int, int]) -> None:
         """Take back the lines that an open bracket led on to without closing it: they speak for themselves."""

@@ -67,6 +67,14 @@ def test_lines_joined_by_a_bracket_keep_their_places() -> None:
     assert "of" not in line.text
 
 
+def test_a_quote_left_open_on_a_joined_line_moves_no_place() -> None:
+    for middle in ('"a b", "c" d", "e"', '"a b", "c d', '"'):
+        text = f'source a "A"\n  field x one of (\n    {middle}\n  ) asked as "W"\n'
+        line = read_lines(SourceText("f", text)).lines[0].children[0]
+        assert [len(part) for part in line.text.split("\n")][1:] == [4 + len(middle), len('  ) asked as "W"')]
+        assert line.text.count('"') % 2 == 0
+
+
 def test_the_odd_line_out_is_blamed_and_its_neighbours_stay_where_they_are() -> None:
     assert tree("a\n   b\n  c\n  d\ne\n") == [["a", "b", "c", "d"], "e"]
     assert tree("a\n  b\n c\n  d\n") == [["a", "b", "c", "d"]]
