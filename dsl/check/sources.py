@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.check.lengths import longer
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
-from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
+from stratagem.dsl.expressions.syntax import Aggregate
 from stratagem.dsl.expressions.tree import RowRef
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.model.data import Source, SourceField
-from stratagem.dsl.nodes import Node, walk
-from stratagem.dsl.record import names as fields_of
+from stratagem.dsl.model.make.unit import names_in
+from stratagem.dsl.nodes import walk
 from stratagem.dsl.values import Duration
 
 
@@ -43,25 +42,14 @@ def _read_bare(c: Context, source: Source) -> bool:
     """Is a field read by its name alone that no other source has: as only where each customer has one."""
     others = {field.name for other in c.strategy.sources if other is not source for field in other.fields}
     own = {field.name for field in source.fields} - others
-    tested = (unit.node for unit in c.built.units if unit.node.statement.id in _ABOUT_ONE)
-    return any(len(name.path) == 1 and name.path[0] in own for node in tested for name in _outside_rows(node))
+    tops = (unit.node for unit in c.built.units if unit.node.statement.id in _ABOUT_ONE)
+    formulas = (part for top in tops for node, _ in walk((top,)) for part in (node.when, node.formula))
+    read = (name.path for formula in formulas for name in names_in(formula, but=Aggregate))
+    return any(len(path) == 1 and path[0] in own for path in read)
 
 
 _ABOUT_ONE = ("customer", "measure", "value", "segments", "segment", "action", "channel")
 """Blocks whose formulas are about one customer."""
-
-
-def _outside_rows(top: Node) -> Iterator[Name]:
-    """The names of a block's formulas, but for those about the rows of a source."""
-    waiting: list[object] = [part for node, _ in walk((top,)) for part in (node.when, node.formula)]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Name):
-            yield part
-        elif isinstance(part, tuple):
-            waiting.extend(part)
-        elif isinstance(part, Syntax) and not isinstance(part, Aggregate):
-            waiting.extend(getattr(part, name) for name in fields_of(part) if name != "span")
 
 
 def _one_per_key(c: Context, source: Source) -> Fix | None:

@@ -11,18 +11,16 @@ graver came: not more lines that cannot be read, and, unless it mended such a li
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
-from stratagem.dsl.diagnostics.edits import NotInText, edited, offset, overlap
+from stratagem.dsl.diagnostics.edits import NotInText, Texts, edited, offset, overlap
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 ROUNDS = 20
 """Each puts in all fixes that do not touch each other; a text that needs more is left as far as it came."""
-
-Texts = Mapping[str, SourceText]
 
 
 @record(slots=False)

@@ -6,6 +6,8 @@ the strategy's hash and explanations are made of it.
 
 from __future__ import annotations
 
+import re
+
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.values import Text
@@ -90,6 +92,11 @@ def _aggregate(syntax: s.Aggregate) -> str:
     if syntax.over is not None:
         text += f" over {'.'.join(syntax.over.path)}"
     return text if syntax.where is None else f"{text} where {write(syntax.where)}"
+
+
+def option_text(option: str) -> str:
+    """A value of a choice: in quotes, unless it is made as names are."""
+    return option if re.fullmatch("[a-z][a-z0-9_]*", option) else quoted(option)
 
 
 def quoted(text: str) -> str:

@@ -31,6 +31,9 @@ _TOGETHER = frozenset(("S263", "S264", "S414", CIRCLE, "S273", "S293", "S472"))
 """Findings that are brought together with others."""
 LOST = frozenset(("S261", "S262", "S264", "S265", "S266", "S273", "S274", "S287", "S289", "S290", "S410", "S412"))
 """Findings that a field gives cause to where it stands in a wrong source."""
+_WORKED_OUT = UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL, NO_ROWS}
+"""Findings whose fixes are tried out in the strategy."""
+_ANY = _WORKED_OUT | LOST | _TOGETHER | {"S131"}
 LABELS = 8
 """Places that one finding shows besides its own, at most."""
 
@@ -38,7 +41,7 @@ LABELS = 8
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
-    if codes.isdisjoint(UNKNOWN | UNFIT | WORDS | LOST | _TOGETHER | {SHOWN, OVER_ALL, NO_ROWS, "S131"}):
+    if codes.isdisjoint(_ANY):
         return list(found)
     if "S131" in codes or not codes.isdisjoint(LOST):
         from stratagem.dsl.repair.strayed import asked_for, strayed
@@ -51,9 +54,7 @@ def _repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     codes = {d.code for d in found}
     from stratagem.dsl.repair.together import exchanged, named_as_field, named_as_read, named_twice, undated, unjoined
 
-    if codes.isdisjoint(
-        UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL, NO_ROWS}
-    ):  # as where there are warnings alone
+    if codes.isdisjoint(_WORKED_OUT):  # as where there are warnings alone
         together = named_twice(exchanged(undated(unjoined(found))))
         return named_as_field(named_as_read(together), built)
     from stratagem.dsl.repair.circles import closed, opened

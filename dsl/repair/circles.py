@@ -51,7 +51,8 @@ def closed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, Sour
 
         trial, graph = Trial(built, found), reads(built)
         for number in bare:
-            own = [use for each in _each_reading(found[number], built)[:LINES] for use in each[:1]]
+            steps = _steps(found[number])[:LINES]
+            own = [use for at, read in steps if (use := next(_readings(at, read, built), None)) is not None]
             trial.of([found[number]])
             instead = [fix for use in own for fix in _instead(use, trial, graph)]
             instead += [fix for use in own if not instead and (fix := _for_everyone(use, sources)) is not None]
@@ -61,11 +62,14 @@ def closed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, Sour
     return made
 
 
-def _each_reading(diagnostic: Diagnostic, built: Built) -> list[list[Use]]:
-    """By the lines of the circle, where each reads the next."""
-    words = [word.strip("`") for word in str(diagnostic.args.get("loop", "")).split(" → ")]
-    steps = list(zip(diagnostic.labels, words[1:], strict=False))[: 2 * LINES]
-    return [list(_readings(label.span, read, built)) for label, read in steps]
+def _loop(diagnostic: Diagnostic) -> list[str]:
+    """What reads the next, the first one again at the end."""
+    return [word.strip("`") for word in str(diagnostic.args.get("loop", "")).split(" → ")]
+
+
+def _steps(diagnostic: Diagnostic) -> list[tuple[Span, str]]:
+    """The first lines of the circle, each with what it reads."""
+    return [(x.span, read) for x, read in zip(diagnostic.labels, _loop(diagnostic)[1:], strict=False)][: 2 * LINES]
 
 
 def _for_everyone(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
@@ -98,12 +102,11 @@ def _instead(use: Use, trial: Trial, graph: Mapping[str, AbstractSet[str]]) -> I
 
 
 def _opened(diagnostic: Diagnostic, built: Built, sources: Mapping[str, SourceText]) -> Diagnostic:
-    words = [word.strip("`") for word in str(diagnostic.args.get("loop", "")).split(" → ")]
     fixes: list[Fix] = []
     place = diagnostic.span
-    for label, read in list(zip(diagnostic.labels, words[1:], strict=False))[: 2 * LINES]:
-        for use in _readings(label.span, read, built):
-            if read == _STAGE and words[0] == _STAGE and place == diagnostic.span:
+    for at, read in _steps(diagnostic):
+        for use in _readings(at, read, built):
+            if read == _STAGE and _loop(diagnostic)[0] == _STAGE and place == diagnostic.span:
                 place = use.node.span  # it is this move that asks for the stage, and not the first one
             made = _way(use, sources)
             if made is not None and len(fixes) < LINES:

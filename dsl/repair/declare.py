@@ -39,7 +39,7 @@ from stratagem.dsl.expressions.types import (
     choice,
     money,
 )
-from stratagem.dsl.expressions.write import write
+from stratagem.dsl.expressions.write import option_text, write
 from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.model.make.unit import names_in
@@ -260,8 +260,7 @@ def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[t
     """The kinds that a field may be declared as, as it writes them, the likeliest first."""
     options = tuple(dict.fromkeys(word for use in uses for word in opposite(use.root, name)))
     if len(options) > 0:
-        written = (option if option.isidentifier() and option.islower() else f'"{option}"' for option in options)
-        yield f"one of ({', '.join(written)})", choice(*options)
+        yield f"one of ({', '.join(map(option_text, options))})", choice(*options)
     yield "yes_no", YES_NO
     yield "number", NUMBER
     if currency is not None:

@@ -7,7 +7,7 @@ likeliest first; only links are read, never the wording of a name.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from stratagem.dsl.model.build import Built
@@ -66,6 +66,22 @@ def _blocks(built: Built, statement: str) -> Iterator[tuple[Node, Node | None]]:
         yield from ((node, parent) for node, parent in walk((unit.node,)) if node.statement.id == statement)
 
 
+def _for_some_of(built: Built, statement: str, people: Iterable[str]) -> Iterator[str]:
+    """The blocks whose line of this statement names one of these people."""
+    wanted = set(people)
+    for line, block in _blocks(built, statement):
+        if wanted & set(_words(line, "segments")):
+            yield from _words(block, "name")
+
+
+def _under_some_of(built: Built, statement: str, slot: str, names: Iterable[str]) -> Iterator[str]:
+    """What is declared by this statement under a line that has one of these names in a slot."""
+    wanted = set(names)
+    for line, parent in _blocks(built, statement):
+        if wanted & set(_words(parent, slot)):
+            yield from _words(line, "name")
+
+
 def _block(built: Built, statement: str, name: str) -> Node | None:
     """The block of this kind and name."""
     found = (unit.node for unit in built.units if unit.node.statement.id == statement)
@@ -107,10 +123,7 @@ def _unsaid(use: Use, built: Built) -> Iterator[str]:
 
 def _cells(use: Use, built: Built) -> Iterator[str]:
     """The actions that are for one of the tiers of the cell."""
-    tiers = set(_words(use.node, "row", "column"))
-    for line, action in _blocks(built, "action.for"):
-        if tiers & set(_words(line, "segments")):
-            yield from _words(action, "name")
+    yield from _for_some_of(built, "action.for", _words(use.node, "row", "column"))
 
 
 def _first(use: Use, built: Built) -> Iterator[str]:
@@ -122,26 +135,17 @@ def _first(use: Use, built: Built) -> Iterator[str]:
 
 def _serving(use: Use, built: Built) -> Iterator[str]:
     """The goals for those whom the action is for."""
-    for_whom = set(_said(use.parent, "action.for", "segments"))
-    for line, goal in _blocks(built, "goal.for"):
-        if for_whom & set(_words(line, "segments")):
-            yield from _words(goal, "name")
+    yield from _for_some_of(built, "goal.for", _said(use.parent, "action.for", "segments"))
 
 
 def _standing(use: Use, built: Built) -> Iterator[str]:
     """The hurdles on the moves from the stages that the action is at."""
-    stages = set(_said(use.parent, "action.at", "stages"))
-    for hurdle, move in _blocks(built, "move.hurdle"):
-        if stages & set(_words(move, "source")):
-            yield from _words(hurdle, "name")
+    yield from _under_some_of(built, "move.hurdle", "source", _said(use.parent, "action.at", "stages"))
 
 
 def _of_goal(use: Use, built: Built) -> Iterator[str]:
     """The metrics under those whom the goal is for."""
-    for_whom = set(_said(use.parent, "goal.for", "segments"))
-    for metric, block in _blocks(built, "metric"):
-        if for_whom & set(_words(block, "name")):
-            yield from _words(metric, "name")
+    yield from _under_some_of(built, "metric", "name", _said(use.parent, "goal.for", "segments"))
 
 
 _SPEAKS: Final[Mapping[str, _Speaks]] = {

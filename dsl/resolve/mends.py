@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions.tree import Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
+from stratagem.dsl.expressions.write import option_text
 from stratagem.dsl.resolve.rules import DATES
 from stratagem.dsl.source import Span
 
@@ -104,15 +105,11 @@ def _to_kind(made: Expr, other: Expr) -> Iterator[Fix]:
     options = other.type.options
     if isinstance(made, Constant) and other.type.kind is Kind.CHOICE and len(options) <= MOST_CHOICES:
         for option in options:
-            written = _written(option)
+            written = option_text(option)
             yield Fix(f"Write {written} (this assumes that it is meant)", (Edit(made.span, written),))
     if other.type.kind in DATES and not isinstance(other, Constant) and made.type.kind is Kind.DURATION:
         words = "days since" if made.type.family == "days" else "months since"
         yield Fix(f"Write `{words}` before the date", (Edit(other.span.start(0), f"{words} "),))
-
-
-def _written(option: str) -> str:
-    return option if re.fullmatch("[a-z][a-z0-9_]*", option) else f'"{option}"'
 
 
 def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
@@ -174,7 +171,7 @@ def asked(made: Expr) -> list[Fix]:
         fixes.append(Fix(f"Write `> 0{unit}` after it", (Edit(made.span.after(), f" > 0{unit}"),)))
     known = Fix("Write `is known` after it", (Edit(made.span.after(), " is known"),))
     if kind.kind is Kind.CHOICE and len(kind.options) <= MOST_CHOICES:  # that it is one of them is hardly the question
-        return [_after(made, f"is {_written(option)}") for option in kind.options]
+        return [_after(made, f"is {option_text(option)}") for option in kind.options]
     return [*fixes, known]
 
 

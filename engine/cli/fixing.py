@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from stratagem.dsl.diagnostics.apply import Repair, Repaired, Texts, Verdict, repair
+from stratagem.dsl.diagnostics.apply import Repair, Repaired, Verdict, repair
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
+from stratagem.dsl.diagnostics.edits import Texts
 from stratagem.dsl.diagnostics.text import words
 from stratagem.dsl.parse.parse import Parsed, parse
 from stratagem.dsl.pipeline import NO_RULES, Checked, Rules, check_nodes

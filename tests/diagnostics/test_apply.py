@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from stratagem.dsl.diagnostics import apply
-from stratagem.dsl.diagnostics.apply import Texts, Verdict, repair
+from stratagem.dsl.diagnostics.apply import Verdict, repair
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.diagnostics.edits import NotInText, changes, edited, offset, overlap, within
+from stratagem.dsl.diagnostics.edits import NotInText, Texts, changes, edited, offset, overlap, within
 from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli.fixing import Workbench
 

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from stratagem.dsl.diagnostics.apply import Repaired, Texts, Verdict, repair
+from stratagem.dsl.diagnostics.apply import Repaired, Verdict, repair
+from stratagem.dsl.diagnostics.edits import Texts
 from stratagem.dsl.parse import parse
 from stratagem.dsl.pipeline import check_text
 from stratagem.dsl.source import SourceText

@@ -202,8 +202,8 @@ def words_in(syntax: Syntax | None) -> Iterator[str]:
         yield name.path[0]
 
 
-def names_in(syntax: Syntax | None) -> Iterator[Name]:
-    """Every name that an expression holds."""
+def names_in(syntax: Syntax | None, but: type[Syntax] | None = None) -> Iterator[Name]:
+    """Every name that an expression holds. `but`: except within parts of this kind."""
     waiting: list[Any] = [syntax]
     while waiting:
         part = waiting.pop()
@@ -211,7 +211,7 @@ def names_in(syntax: Syntax | None) -> Iterator[Name]:
             yield part
         elif isinstance(part, tuple):
             waiting.extend(part)
-        elif part is not None:
+        elif part is not None and type(part) is not but:
             waiting.extend(getattr(part, name) for name in _inner(type(part)))
 
 
