@@ -31,7 +31,8 @@ class Edit:
 
 @record
 class Fix:
-    """A repair a person or a program can apply; `safe` ones never change what a correct reading meant."""
+    """A repair a person or a program can apply; `safe` ones write the same another way, or leave out what
+    says nothing."""
 
     title: str
     edits: tuple[Edit, ...]

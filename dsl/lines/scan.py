@@ -302,9 +302,9 @@ class _Reader:
         before = self._said_before("S109")
         if before is None:
             said = {"written": text[start:end], "seen": text[position], "plain": text[position].translate(_LOOKALIKES)}
-            self._fault("S109", self.index + 1, start, end, Fix(f"Write {plain}", (edit,)), **said, instead=plain)
+            self._fault("S109", self.index + 1, start, end, Fix(f"Write {plain}", (edit,), True), **said, instead=plain)
         elif len(before.fixes[0].edits) < MOST_BLANKS:
-            fix = Fix(f"{before.fixes[0].title} … {plain}", (*before.fixes[0].edits, edit))
+            fix = Fix(f"{before.fixes[0].title} … {plain}", (*before.fixes[0].edits, edit), True)
             instead = f"{before.args['instead']} … {plain}"[:80]
             args = {**before.args, "instead": instead}
             self.scan.diagnostics[-1] = Diagnostic("S109", before.span, args, fixes=(fix,))

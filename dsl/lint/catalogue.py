@@ -57,6 +57,10 @@ RULES: Final = {
 """Code → file under `rules/`. Codes are never given twice, not even after a rule has gone."""
 OF_COMMENTS: Final = ("L095", "L096", "L097", "L098")
 """Rules about `# ignore` comments: found where these are read (ignores.py), not in the strategy."""
+OF_USE: Final = (
+    "L030", "L031", "L032", "L040", "L041", "L042", "L043", "L044", "L045", "L046", "L047", "L048", "L051",
+)  # fmt: skip
+"""Rules that find what nothing uses."""
 
 
 class RuleModule(Protocol):

@@ -16,7 +16,8 @@ from stratagem.dsl.lint.catalogue import RULES, module, name_of
 HEAD: Final = """# Lint rules
 
 `stratagem check` runs these rules over every strategy that has no errors. What they find is legal, and hardly meant.
-A rule never guesses: it stays silent where it cannot be certain.
+A rule never guesses: it stays silent where it cannot be certain. What stands in a shared library (`use`) is never found
+to be used by nobody: another strategy may use it.
 
 Made from the rules; do not edit it by hand: `make reference` writes it. Each code leads to its page, with a wrong and a
 right example; `stratagem docs L012` shows the same. Every rule has its cases under `tests/lint/cases`, those that trip

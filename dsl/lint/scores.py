@@ -1,6 +1,7 @@
-"""Can an action's score be above zero: by the most that its formulas can come to, without looking at conditions.
+"""The score of an action: can it be above zero, and what must be known for it to be there at all.
 
-In: an action. Out: yes only when chance, worth and costs as written can never come to a score above zero.
+In: an action, a channel. Out: yes only when chance, worth and costs as written can never come to a score above zero
+(by the most that its formulas can come to, without looking at conditions); a formula of what the score asks for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from stratagem.dsl.expressions import tree
 from stratagem.dsl.expressions.types import NUMBER
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.means import Channel
+from stratagem.dsl.possible.formulas import ANYTHING, Formula
 from stratagem.dsl.possible.interval import EVERYTHING
 from stratagem.dsl.possible.store import Store
 from stratagem.dsl.possible.terms import number, replaced
@@ -29,6 +31,15 @@ def never_positive(c: Context, action: Action) -> bool:
     return bool(channels) and all(_most(c, rank.expr, action, channel) <= 0 for channel in channels)
 
 
+def scored(c: Context, action: Action, channel: Channel) -> Formula:
+    """Through this channel there is a score: no part that it reads is missing. What needs no score has none to miss."""
+    rank = c.strategy.decide.rank
+    if action.kind == "required" or rank is None or action.chance is None or action.worth is None:
+        return ANYTHING
+    parts = {"chance": action.chance.expr, "worth": action.worth.expr, "weight": _weight(c, action)}
+    return c.reasoner.known(_score(rank.expr, {**parts, "cost": _cost(action, channel)}))
+
+
 def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> float:
     """The most that the score comes to, over the cases that chance and worth may take."""
     assert action.chance is not None and action.worth is not None
@@ -37,7 +48,7 @@ def _most(c: Context, rank: tree.Expr, action: Action, channel: Channel) -> floa
         return EVERYTHING.high
     cost = _cost(action, channel)
     found = (
-        _score(
+        _highest(
             c, rank, {"chance": _between_0_and_1(chance), "worth": worth, "weight": _weight(c, action), "cost": cost}
         )
         for chance in chances
@@ -61,8 +72,12 @@ def _is_assumed(c: Context, part: tree.Expr) -> bool:
     return isinstance(part, tree.FactRef) and part.name in c.reasoner.definitions.assumed
 
 
-def _score(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:
-    score = replaced(rank, lambda e: parts[e.part] if isinstance(e, tree.ScorePart) else None)
+def _score(rank: tree.Expr, parts: dict[str, tree.Expr]) -> tree.Expr:
+    return replaced(rank, lambda e: parts[e.part] if isinstance(e, tree.ScorePart) else None)
+
+
+def _highest(c: Context, rank: tree.Expr, parts: dict[str, tree.Expr]) -> float:
+    score = _score(rank, parts)
     if not c.reasoner.definitions.within(score, MOST_NODES):
         return EVERYTHING.high
     quantities = c.reasoner.definitions.quantities

@@ -11,6 +11,7 @@ from stratagem.dsl.grammar.line_grammar import RESERVED
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.parse.spelt import only_spelt
 from stratagem.dsl.parse.spoken import SPOKEN, WINDOWS
 from stratagem.dsl.record import record
 
@@ -87,7 +88,9 @@ class _Place:
         end = self.run[max(0, min(self.index + last, len(self.run) - 1))]
         span = self.line.place(start.start, end.end)
         written = self.line.text[start.start : end.end]
-        fixes = (Fix(f"Write {instead}", (Edit(span, instead),)),) if instead else ()
+        fixes = ()
+        if instead:
+            fixes = (Fix(f"Write {instead}", (Edit(span, instead),), only_spelt(written, instead, code)),)
         return Diagnostic(code, span, {"written": written, "instead": instead or "", **args}, fixes=fixes)
 
 

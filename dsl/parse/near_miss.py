@@ -10,6 +10,7 @@ from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.slots import Report
+from stratagem.dsl.parse.spelt import only_spelt
 from stratagem.dsl.parse.spoken import UNITS
 
 _LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
@@ -254,7 +255,8 @@ def _instead(code: str, line: Line, first: Token, last: Token, text: str) -> Dia
     """A diagnostic that says what to write for the text from one token to another."""
     span = line.place(first.start, last.end)
     args = {"written": line.text[first.start : last.end], "instead": text}
-    return Diagnostic(code, span, args, fixes=(Fix(f"Write {text}", (Edit(span, text),)),))
+    fix = Fix(f"Write {text}", (Edit(span, text),), only_spelt(args["written"], text, code))
+    return Diagnostic(code, span, args, fixes=(fix,))
 
 
 def _currency(line: Line, run: Tokens, index: int) -> Diagnostic:

@@ -16,7 +16,7 @@ from stratagem.dsl.source import SourceText
 if TYPE_CHECKING:
     from stratagem.dsl.model.build import Built
 
-UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S289", "S311", "S493"))
+UNKNOWN = frozenset(("S261", "S265", "S266", "S276", "S278", "S286", "S289", "S311", "S493"))
 """Findings of a name that nothing is called."""
 SHOWN = "S482"
 """The same of a name in the text of a message."""

@@ -108,11 +108,11 @@ def _opened(diagnostic: Diagnostic, built: Built, sources: Mapping[str, SourceTe
         for use in _readings(at, read, built):
             if read == _STAGE and _loop(diagnostic)[0] == _STAGE and place == diagnostic.span:
                 place = use.node.span  # it is this move that asks for the stage, and not the first one
-            made = _way(use, sources)
-            if made is not None and len(fixes) < LINES:
-                fixes.append(made)
+            made = _ways(use, sources)
+            if made:
+                fixes.extend(made)
                 break
-    return replace(diagnostic, span=place, fixes=tuple(fixes))
+    return replace(diagnostic, span=place, fixes=tuple(fixes[:LINES]))
 
 
 def _readings(at: Span, read: str, built: Built) -> Iterator[Use]:
@@ -138,24 +138,35 @@ def _declares(at: Span, built: Built) -> bool:
     return any("name" in unit.node.slots and unit.node.slots["name"].span == at for unit in built.units)
 
 
-def _way(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
-    """The reading taken out of its line."""
+def _ways(use: Use, sources: Mapping[str, SourceText]) -> list[Fix]:
+    """The reading taken out of its line; of `A if … else B` what is left is for the reader."""
     source = sources.get(use.span.file)
     if source is None or use.root is None:
-        return None
+        return []
     if use.statement == "field" and use.node.formula is not None:
         before = source.lines[use.node.formula.span.line - 1][: use.node.formula.span.column - 1].rstrip(" =")
         at = use.span.on(use.span.line, len(before) + 1, len(source.lines[use.span.line - 1]) + 1)
-        return Fix("Take the formula out (this assumes that the file has such a column)", (Edit(at, ""),))
+        return [Fix("Take the formula out (this assumes that the file has such a column)", (Edit(at, ""),))]
     chain = list(_around(use.root, use.span))
     for inner, outer in pairwise(chain):
+        if isinstance(outer, IfElse):
+            return _either(inner, outer, source)
         edit = _left(inner, outer, source)
         if edit is not None:
             taken = source.slice(inner.span)
-            return Fix(f"Take `{taken}` out of it {_ASSUMED}", (edit,))
+            return [Fix(f"Take `{taken}` out of it {_ASSUMED}", (edit,))]
         if isinstance(outer, Negative) or (isinstance(outer, Arithmetic) and outer.op in "+-"):
-            return None
-    return None
+            return []
+    return []
+
+
+def _either(inner: Syntax, outer: IfElse, source: SourceText) -> list[Fix]:
+    """The one value or the other, one that reads something first, without the condition."""
+    values = [value for value in (outer.then, outer.otherwise) if value is not inner]
+    values.sort(key=lambda value: not _says(value))
+    ways = [source.slice(value.span) for value in values if _says(value) or isinstance(value, Lit)]
+    title = "Write {0} without `if` (this assumes that this value is meant)"
+    return [Fix(title.format(way), (Edit(outer.span, way),)) for way in ways]
 
 
 def _around(syntax: Any, at: Span) -> Iterator[Syntax]:
@@ -183,9 +194,6 @@ def _left(inner: Syntax, outer: Syntax, source: SourceText) -> Edit | None:
                 return _term(inner, left, right, source) if inner is right else None
             between = _between(left.span, right.span, source)
             return None if between is None or between.strip() != "-" else Edit(left.span.to(right.span.start(0)), "-")
-        case IfElse(then=then, otherwise=other):
-            kept = other if inner is not other else then
-            return Edit(outer.span, source.slice(kept.span)) if _says(kept) or isinstance(kept, Lit) else None
     return None
 
 

@@ -29,6 +29,7 @@ from stratagem.dsl.expressions.syntax import (
 from stratagem.dsl.expressions.types import (
     DATE,
     DAYS,
+    MONTHS,
     NUMBER,
     SHARE,
     TEXT,
@@ -46,12 +47,12 @@ from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, Word, end_of, label_for, walk
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.repair.groups import Group
+from stratagem.dsl.repair.line_for import line_for
 from stratagem.dsl.repair.trial import TYPED, Trial
-from stratagem.dsl.repair.uses import FORMULA, Use
+from stratagem.dsl.repair.uses import FORMULA, Use, values_beside
 from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.symbols import Of, SourceNames
 from stratagem.dsl.substance import says_something
-from stratagem.dsl.values import Text
 
 _NO_COLUMN = frozenset(("today", "now", "yesterday", "tomorrow", "contacted", "score"))
 """What people say for something of the language's own, or of every customer: no column of a file."""
@@ -62,7 +63,7 @@ def declarations(group: Group, built: Built, trial: Trial) -> list[Fix]:
     """What could declare the name so that all its uses make sense: one fix at most."""
     made: Fix | None = None
     if not group.uses:
-        return []
+        return _shown(group, built) if group.space == "name" else []
     if group.space == "name":
         made = _assumption(group, built, trial) or _segment(group, built)
     elif group.of_choice:
@@ -73,6 +74,7 @@ def declarations(group: Group, built: Built, trial: Trial) -> list[Fix]:
         made = _group(group.name, built, trial)
     if made is None and (group.space == "name" or group.of_field):
         made = _field(group, built, trial)
+    made = made or line_for(group, built) or _figure(group, built, trial)
     return [made] if made is not None else []
 
 
@@ -203,6 +205,34 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     return Fix(f"Write below `{source.name}`: {line} {_COLUMN}", (edit,))
 
 
+def _shown(group: Group, built: Built) -> list[Fix]:
+    """A text for messages, which alone show the name."""
+    one = next((s.name for s in built.resolver.table.shaped("one") if not s.built_in), "")
+    homes = [unit.node for unit in built.units if _is_source(unit.node, one)]
+    if not homes or not says_something(group.name):
+        return []
+    line = f'field {group.name} text personal for "messages to this customer"'
+    return [Fix(f"Write below `{one}`: {line} {_COLUMN}", (Edit(end_of(homes[0]).below(), f"  {line}\n"),))]
+
+
+def _figure(group: Group, built: Built, trial: Trial) -> Fix | None:
+    """A measure that is nothing yet, of the kind that its uses want; only for what looks like a name of the strategy's
+    own, and not like a word that people say for something else."""
+    formulas = all(use.kinds == (FORMULA,) and len(use.path) == 1 for use in group.uses)
+    after = _last(built, "measure", "assume", "source")
+    if group.space != "name" or not formulas or "_" not in group.name or after is None:
+        return None
+    currency = built.resolver.currency
+    kinds = {"0": NUMBER, f"0 {currency}": money(currency), "0%": SHARE, "0 days": DAYS, "0 months": MONTHS}
+    for figure, kind in kinds.items():
+        with trial.with_fact(group.name, kind, Of.MEASURE):
+            if trial.sound(group.uses):
+                text = f'measure {group.name} "{label_for(group.name)}" = {figure}'
+                assumed = "(this assumes a figure that is to be replaced by your own)"
+                return Fix(f"Declare it: {text} {assumed}", (_put(after, text, after.statement.id != "measure"),))
+    return None
+
+
 def asked(use: Use, name: str) -> bool:
     """Is the name used as a fact about a customer: by itself a condition, or held against something."""
     bare = use.root.parts if isinstance(use.root, And | Or) else (use.root,)
@@ -258,8 +288,8 @@ def _type(name: str, source: SourceNames, uses: Sequence[Use], built: Built, tri
 
 def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[tuple[str, Type]]:
     """The kinds that a field may be declared as, as it writes them, the likeliest first."""
-    options = tuple(dict.fromkeys(word for use in uses for word in opposite(use.root, name)))
-    if len(options) > 0:
+    options = tuple(dict.fromkeys(values_beside(name, uses)))
+    if options:
         yield f"one of ({', '.join(map(option_text, options))})", choice(*options)
     yield "yes_no", YES_NO
     yield "number", NUMBER
@@ -275,27 +305,3 @@ def kinds_of(name: str, uses: Sequence[Use], currency: str | None) -> Iterator[t
         yield "money per week", Type(Kind.MONEY, currency=currency, per="days")
     yield "number per year", Type(Kind.NUMBER, per="months")
     yield "number per week", Type(Kind.NUMBER, per="days")
-
-
-def opposite(syntax: object, name: str) -> Iterator[str]:
-    """The bare names that an expression holds the name against, as values of a choice."""
-    match syntax:
-        case Is(left=Name(path=path), right=right) if path[-1] == name:
-            yield from _option(right)
-        case OneOf(operand=Name(path=path), options=options) if path[-1] == name:
-            for each in options:
-                yield from _option(each)
-        case tuple():
-            for part in syntax:
-                yield from opposite(part, name)
-        case Syntax():
-            for held in type(syntax).__dataclass_fields__:
-                yield from opposite(getattr(syntax, held), name)
-
-
-def _option(syntax: Syntax) -> Iterator[str]:
-    """A value of a choice: a bare name, or a text."""
-    if isinstance(syntax, Name) and len(syntax.path) == 1:
-        yield syntax.path[0]
-    elif isinstance(syntax, Lit) and isinstance(syntax.value, Text):
-        yield syntax.value.value

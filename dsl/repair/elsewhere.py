@@ -9,10 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.expressions.types import Kind
-from stratagem.dsl.repair.declare import opposite
 from stratagem.dsl.repair.groups import Group
 from stratagem.dsl.repair.trial import Trial
-from stratagem.dsl.repair.uses import FORMULA, Use
+from stratagem.dsl.repair.uses import FORMULA, Use, opposite
 from stratagem.dsl.resolve.symbols import Of
 
 
@@ -23,10 +22,20 @@ def meant_elsewhere(group: Group, found: Sequence[Diagnostic], trial: Trial) -> 
         return
     if group.space == "source" and all(len(use.path) == 2 for use in uses):
         yield from _source(name, uses, trial)
+    elif group.of_field and all(use.path[-1] == name for use in uses) and (ways := _looked_up(source, name, trial)):
+        spans = [found[number].span.last(len(name)) for number in group.numbers]
+        yield from (Fix(f"Write {way}", tuple(Edit(span, way) for span in spans)) for way in ways)
     elif source and all(use.path == (source, name) for use in uses):
         yield from _source(source, uses, trial)
     elif group.space == "name" and all(use.kinds == (FORMULA,) for use in uses):
         yield from _choice(group, found, trial)
+
+
+def _looked_up(source: str, name: str, trial: Trial) -> list[str]:
+    """The field of what a source has the key of: `product.category`."""
+    table = trial.table
+    own = table.sources[source].fields if source in table.sources else {}
+    return [f"{look.key}.{name}" for look in table.shaped("lookup") if name in look.fields and look.key in own]
 
 
 def _source(head: str, uses: Sequence[Use], trial: Trial) -> Iterator[Fix]:

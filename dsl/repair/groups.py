@@ -11,7 +11,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.model.build import Built
 from stratagem.dsl.record import record
 from stratagem.dsl.repair import SHOWN, UNKNOWN
-from stratagem.dsl.repair.uses import FORMULA, Rows, Use, uses
+from stratagem.dsl.repair.uses import FORMULA, Rows, Use, opposite, uses
 from stratagem.dsl.resolve.symbols import SHARED, Symbol, Table
 from stratagem.dsl.source import Span
 
@@ -78,6 +78,9 @@ def grouped(found: Sequence[Diagnostic], built: Built, mended: Collection[tuple[
         name = str(diagnostic.args.get("name", ""))
         if diagnostic.code == SHOWN and length(diagnostic.span) == len(name):
             groups.setdefault((name, "name"), Group(name, "name", "", [], [])).numbers.append(number)
+    for name in [name for name, space in groups if space == "group" and (name, "source") in groups]:
+        counted, limited = groups.pop((name, "source")), groups[name, "group"]  # `count of home`, `per home`
+        limited.numbers, limited.uses = counted.numbers + limited.numbers, counted.uses + limited.uses
     for group in groups.values():
         group.numbers.sort(key=lambda n: start(found[n].span))
     return list(groups.values())
@@ -99,8 +102,8 @@ def _places(built: Built) -> dict[Place, Use]:
     for unit in built.units:
         for use in uses(unit):
             found.setdefault(start(use.span), use)
-            if len(use.path) > 1:
-                found.setdefault(start(use.span.last(len(use.path[-1]))), use)
+            for part in range(1, len(use.path)):
+                found.setdefault(start(use.span.last(len(".".join(use.path[part:])))), use)
     return found
 
 
@@ -116,9 +119,19 @@ def _looked_for(
         source = _column(use)
         if source:
             return f"choice {source}", source
+        if _of_stage(use):
+            return "stage", ""
     row = rows.of(use) if diagnostic.code == "S261" else ""
-    source = str(diagnostic.args.get("source", "")) or row
+    if diagnostic.code == "S265" and any(s.key == diagnostic.args.get("name") for s in table.shaped("lookup")):
+        row = rows.around(use)  # it looks up what the row lacks the key of
+    source = str(diagnostic.args.get("source", "")) or (row if row in table.sources else "")
     return _space(diagnostic, use, table, source, row), source
+
+
+def _of_stage(use: Use) -> bool:
+    """Is the name held against the customer's stage."""
+    given = use.node.value("name") if use.statement in ("given.is", "expect.equals") else None
+    return getattr(given, "text", "") == "stage" or use.path[-1] in opposite(use.root, "stage")
 
 
 def _column(use: Use) -> str:
@@ -132,11 +145,13 @@ def _column(use: Use) -> str:
 def _space(diagnostic: Diagnostic, use: Use, table: Table, source: str, row: str) -> str:
     """Names of one space are one name. `row`: the source whose row the name stands in."""
     match diagnostic.code:
-        case "S265" | "S276":
+        case "S265" | "S276" if row not in table.sources:
             return "source"
+        case "S286":
+            return f"field of {source}"
         case "S289":
             return "identity"
-        case "S261" if row in table.sources:
+        case "S261" | "S265" if row in table.sources:
             return f"field of {row}"
         case "S266":
             owner = table.sources.get(source)

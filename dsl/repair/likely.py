@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.suggest import distance
 from stratagem.dsl.expressions.syntax import Is, Name, Syntax
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.repair.candidates import beside, candidates
@@ -49,6 +50,19 @@ def _same(one: str, other: str) -> bool:
 def shares_a_word(one: str, other: str) -> bool:
     """Do two names have a word in common."""
     return shared_words(one, other) > 0
+
+
+def slipped(one: str, other: str) -> bool:
+    """May one name be the other as somebody remembers it, and not another thing: all words of the shorter one are among
+    those of the longer one, but for slips of the pen (one letter off in four, one at least); words as short as `at` do
+    not count."""
+    long = [[w for w in name.split("_") if len(w) >= SHORTEST or not w.isalpha()] for name in (one, other)]
+    words, others = sorted(long, key=len)
+    return bool(words) and all(any(_nearly(word, each) for each in others) for word in words)
+
+
+def _nearly(one: str, other: str) -> bool:
+    return _same(one, other) or distance(one, other, max(1, len(one) // 4)) is not None
 
 
 def alike(group: Group, trial: Trial) -> list[Symbol]:

@@ -16,14 +16,13 @@ from stratagem.dsl.nodes import Node, end_of
 from stratagem.dsl.parse.ways.text import said, stretch, without
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import LABELS, LOST
+from stratagem.dsl.repair.trial import OWN_FIELD
 from stratagem.dsl.repair.uses import FORMULA, Rows, Use, uses
 from stratagem.dsl.resolve.symbols import SourceNames, Symbol
 from stratagem.dsl.source import SourceText
 
 _BY_ITSELF = ""
 """In place of a source: a field that is read of the customer, by its name alone."""
-_OF_SOURCE = ("source.one", "source.many", "source.lookup", "source.dated_by")
-"""Statements of a source whose slot takes one of its own fields."""
 
 
 def strayed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
@@ -57,17 +56,24 @@ def _wanted(built: Built) -> dict[str, dict[str, list[Use]]]:
     for unit in built.units:
         for use in uses(unit):
             if use.kinds == (FORMULA,) or "field" in use.kinds:
-                found.setdefault(use.path[-1], {}).setdefault(_read_in(use, rows), []).append(use)
+                for name, source in _read_in(use, rows, built):
+                    found.setdefault(name, {}).setdefault(source, []).append(use)
     return found
 
 
-def _read_in(use: Use, rows: Rows) -> str:
-    """The source whose field stands there."""
-    if len(use.path) > 1:
-        return use.path[-2]
-    word = use.parent.value("name") if use.parent is not None and use.statement in _OF_SOURCE else None
-    word = use.node.value("source") if use.statement == "given.rows" and use.kinds != (FORMULA,) else word
-    return word.text if word is not None else rows.of(use)
+def _read_in(use: Use, rows: Rows, built: Built) -> Iterator[tuple[str, str]]:
+    """The field that stands there and its source; before it the key by which it is looked up, and whose that is."""
+    name, sources = use.path[-1], built.resolver.table.sources
+    if len(use.path) > 1 and use.path[-2] not in sources:
+        key = use.path[-2]
+        yield from ((name, s.name) for s in sources.values() if s.shape == "lookup" and s.key == key)
+        yield key, use.path[-3] if len(use.path) > 2 else rows.around(use)
+    elif len(use.path) > 1:
+        yield name, use.path[-2]
+    else:
+        word = use.parent.value("name") if use.parent is not None and use.statement in OWN_FIELD else None
+        word = use.node.value("source") if use.statement == "given.rows" and use.kinds != (FORMULA,) else word
+        yield name, word.text if word is not None else rows.of(use)
 
 
 def _home(field: Symbol, source: SourceNames, places: Mapping[str, Sequence[Use]], built: Built) -> SourceNames | None:
@@ -80,6 +86,8 @@ def _home(field: Symbol, source: SourceNames, places: Mapping[str, Sequence[Use]
     one = [s for s in table.shaped("one") if not s.built_in]
     if not lacking and _BY_ITSELF in places:
         lacking = sorted(one, key=lambda s: -len(s.fields))[:1]
+    if len(lacking) == 1 and source.shape == "lookup" and source.key in lacking[0].fields:
+        return None  # it can be read there as `KEY.FIELD`
     if len(lacking) != 1 or field.name in lacking[0].fields or table.shared(field.name) is not None:
         return None
     return lacking[0]

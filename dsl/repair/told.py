@@ -26,7 +26,7 @@ def told(uses: Sequence[Use], built: Built) -> list[str]:
     found: Counter[str] = Counter()
     for use in uses:
         speaks = _SPEAKS.get(use.statement) if use.root is None else None
-        taken = set(_words(use.node))
+        taken = set(words_of(use.node))
         found.update(name for name in (speaks(use, built) if speaks is not None else ()) if name not in taken)
     most = max(found.values(), default=0)
     first = [name for name, count in found.items() if count == most]
@@ -38,14 +38,14 @@ def linked_with(name: str, uses: Sequence[Use], built: Built) -> set[str]:
     """The goals that support an objective of this name, where a goal is wanted; the objectives of a goal."""
     wanted = {kind for use in uses for kind in use.kinds}
     found: set[str] = set()
-    for goal, _ in _blocks(built, "goal"):
-        own, supports = set(_words(goal, "name")), set(_words(goal, "supports"))
+    for goal, _ in lines_of(built, "goal"):
+        own, supports = set(words_of(goal, "name")), set(words_of(goal, "supports"))
         found |= own if "goal" in wanted and name in supports else set()
         found |= supports if "objective" in wanted and name in own else set()
     return found
 
 
-def _words(node: Node | None, *slots: str) -> Iterator[str]:
+def words_of(node: Node | None, *slots: str) -> Iterator[str]:
     """The names in the slots of a line; in all, where none are given."""
     if node is None:
         return
@@ -53,39 +53,38 @@ def _words(node: Node | None, *slots: str) -> Iterator[str]:
         yield from (text for word in node.words(slot) if isinstance(text := getattr(word, "text", None), str))
 
 
-def _said(block: Node | None, statement: str, *slots: str) -> Iterator[str]:
+def said_in(block: Node | None, statement: str, *slots: str) -> Iterator[str]:
     """The names in the lines of a block that are of this statement."""
     for line in block.children if block is not None else ():
         if line.statement.id == statement:
-            yield from _words(line, *slots)
+            yield from words_of(line, *slots)
 
 
-def _blocks(built: Built, statement: str) -> Iterator[tuple[Node, Node | None]]:
-    """Every line of a kind, with the block it stands in."""
-    for unit in built.units:
-        yield from ((node, parent) for node, parent in walk((unit.node,)) if node.statement.id == statement)
+def lines_of(built: Built, *statements: str) -> list[tuple[Node, Node | None]]:
+    """Every line of these kinds, with the block it stands in."""
+    return [pair for unit in built.units for pair in walk((unit.node,)) if pair[0].statement.id in statements]
 
 
 def _for_some_of(built: Built, statement: str, people: Iterable[str]) -> Iterator[str]:
     """The blocks whose line of this statement names one of these people."""
     wanted = set(people)
-    for line, block in _blocks(built, statement):
-        if wanted & set(_words(line, "segments")):
-            yield from _words(block, "name")
+    for line, block in lines_of(built, statement):
+        if wanted & set(words_of(line, "segments")):
+            yield from words_of(block, "name")
 
 
 def _under_some_of(built: Built, statement: str, slot: str, names: Iterable[str]) -> Iterator[str]:
     """What is declared by this statement under a line that has one of these names in a slot."""
     wanted = set(names)
-    for line, parent in _blocks(built, statement):
-        if wanted & set(_words(parent, slot)):
-            yield from _words(line, "name")
+    for line, parent in lines_of(built, statement):
+        if wanted & set(words_of(parent, slot)):
+            yield from words_of(line, "name")
 
 
 def _block(built: Built, statement: str, name: str) -> Node | None:
     """The block of this kind and name."""
     found = (unit.node for unit in built.units if unit.node.statement.id == statement)
-    return next((node for node in found if name in _words(node, "name")), None)
+    return next((node for node in found if name in words_of(node, "name")), None)
 
 
 _ASKED: Final[Mapping[str, str]] = {"service": "unhappy", "prospecting": "prospect", "retention": "lapsed"}
@@ -95,15 +94,15 @@ _ASKED: Final[Mapping[str, str]] = {"service": "unhappy", "prospecting": "prospe
 def _whom(use: Use, built: Built) -> Iterator[str]:
     """Those in whose cells of the matrix the action is a tactic, whom the goal it serves is for, and who are served and
     have no action; most of all the unhappy for a service, prospects for prospecting."""
-    own = set(_words(use.parent, "name"))
+    own = set(words_of(use.parent, "name"))
     lines = use.parent.children if use.parent is not None else ()
     kinds = {line.value(slot) for line in lines for slot in ("kind", "capability") if slot in line.slots}
-    for cell, _ in _blocks(built, "matrix.tactic"):
-        if own & set(_words(cell, "actions")):
-            yield from _words(cell, "row", "column")
-    for goal in _said(use.parent, "action.serves"):
-        yield from _said(_block(built, "goal", goal), "goal.for", "segments")
-    for_whom = {name for line, _ in _blocks(built, "action.for") for name in _words(line, "segments")}
+    for cell, _ in lines_of(built, "matrix.tactic"):
+        if own & set(words_of(cell, "actions")):
+            yield from words_of(cell, "row", "column")
+    for goal in said_in(use.parent, "action.serves"):
+        yield from said_in(_block(built, "goal", goal), "goal.for", "segments")
+    for_whom = {name for line, _ in lines_of(built, "action.for") for name in words_of(line, "segments")}
     for plan in (*built.strategy.segments, *(tier for block in built.strategy.tiers for tier in block.tiers)):
         if plan.served and plan.name not in for_whom:
             asked = {kind for kind, who in _ASKED.items() if who in plan.is_a} & kinds
@@ -112,40 +111,40 @@ def _whom(use: Use, built: Built) -> Iterator[str]:
 
 def _messages(use: Use, built: Built) -> Iterator[str]:
     """The channels that the action has messages for."""
-    yield from _said(use.parent, "action.message", "channel")
+    yield from said_in(use.parent, "action.message", "channel")
 
 
 def _unsaid(use: Use, built: Built) -> Iterator[str]:
     """The channels the action goes through and has no message for."""
-    messages = set(_said(use.parent, "action.message", "channel"))
-    yield from (name for name in _said(use.parent, "action.through") if name not in messages)
+    messages = set(said_in(use.parent, "action.message", "channel"))
+    yield from (name for name in said_in(use.parent, "action.through") if name not in messages)
 
 
 def _cells(use: Use, built: Built) -> Iterator[str]:
     """The actions that are for one of the tiers of the cell."""
-    yield from _for_some_of(built, "action.for", _words(use.node, "row", "column"))
+    yield from _for_some_of(built, "action.for", words_of(use.node, "row", "column"))
 
 
 def _first(use: Use, built: Built) -> Iterator[str]:
     """The channels of the action that is expected first, or that contacted."""
-    actions = [*_words(use.node, "action"), *_said(use.parent, "expect.first_action", "action")]
+    actions = [*words_of(use.node, "action"), *said_in(use.parent, "expect.first_action", "action")]
     for action in actions:
-        yield from _said(_block(built, "action", action), "action.through")
+        yield from said_in(_block(built, "action", action), "action.through")
 
 
 def _serving(use: Use, built: Built) -> Iterator[str]:
     """The goals for those whom the action is for."""
-    yield from _for_some_of(built, "goal.for", _said(use.parent, "action.for", "segments"))
+    yield from _for_some_of(built, "goal.for", said_in(use.parent, "action.for", "segments"))
 
 
 def _standing(use: Use, built: Built) -> Iterator[str]:
     """The hurdles on the moves from the stages that the action is at."""
-    yield from _under_some_of(built, "move.hurdle", "source", _said(use.parent, "action.at", "stages"))
+    yield from _under_some_of(built, "move.hurdle", "source", said_in(use.parent, "action.at", "stages"))
 
 
 def _of_goal(use: Use, built: Built) -> Iterator[str]:
     """The metrics under those whom the goal is for."""
-    yield from _under_some_of(built, "metric", "name", _said(use.parent, "goal.for", "segments"))
+    yield from _under_some_of(built, "metric", "name", said_in(use.parent, "goal.for", "segments"))
 
 
 _SPEAKS: Final[Mapping[str, _Speaks]] = {

@@ -32,10 +32,15 @@ TYPED = {
     "source.many": (Kind.TEXT, Kind.NUMBER),
     "source.lookup": (Kind.TEXT, Kind.NUMBER),
     "customer.group": (Kind.TEXT,),
+    "journey.starts_in": (Kind.TEXT,),
     "channel.address": (Kind.TEXT,),
     "customer.matched_on": (Kind.TEXT,),
 }
 """Statements whose field must be of some kind."""
+JOINS = ("source.one", "source.many", "source.lookup")
+"""Statements of a source whose slot takes the field that joins it."""
+OWN_FIELD = (*JOINS, "source.dated_by")
+"""Statements of a source whose slot takes one of its own fields."""
 _SAID = ("given.is", "expect.equals")
 """Lines that hold a name against a value written out."""
 _MAKES = ("measure", "value", "segments")
@@ -165,7 +170,9 @@ class Trial:
             node = _said_of(use, new)
             return not self._read_again(replace(use, node=node, root=node.formula))[0]
         wanted, field = TYPED.get(use.statement), new.rpartition(".")[2]
-        fields = [s.fields[field] for s in self.table.sources.values() if field in s.fields]
+        own = use.parent.value("name") if use.parent is not None and use.statement in OWN_FIELD else None
+        sources = [s for s in self.table.sources.values() if own is None or s.name == own.text]
+        fields = [s.fields[field] for s in sources if field in s.fields]
         return wanted is None or any(f.type is not None and f.type.kind in wanted for f in fields)
 
     def _read_again(self, use: Use) -> tuple[list[Diagnostic], Type | None]:

@@ -22,8 +22,9 @@ from stratagem.dsl.repair.candidates import candidates
 from stratagem.dsl.repair.declare import asked, declarations, options_of
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.groups import Group, grouped, in_all, length
-from stratagem.dsl.repair.likely import alike, likely, shares_a_word
-from stratagem.dsl.repair.trial import Trial
+from stratagem.dsl.repair.likely import alike, likely, shares_a_word, slipped
+from stratagem.dsl.repair.told import told
+from stratagem.dsl.repair.trial import JOINS, Trial
 from stratagem.dsl.resolve.symbols import Of, Symbol
 from stratagem.dsl.source import NOWHERE
 
@@ -90,8 +91,8 @@ def _together(
         return replace(first, labels=(*first.labels, *further), fixes=tuple(dict.fromkeys(fixes))), None
     trial.of([first, *others])
     near = tuple(name for name in first.near if all(trial.fits(use, group.name, name) for use in group.uses))
-    if near != first.near:
-        fixes = [fix for fix in fixes if not _puts(fix, first.near) or _puts(fix, near)]
+    unfit = {name for n in group.numbers for name in found[n].near} - set(near)
+    fixes = [fix for fix in fixes if not _puts(fix, unfit) or _fits_all(fix.edits[0].text, group, trial)]
     only = replace(first, near=near, labels=first.labels if near or not first.near else ())
     odd = [option for option in options_of(group, built) if option.text in near[:1]] if group.of_choice else []
     if odd and others and odd[0].text not in trial.read:
@@ -108,19 +109,42 @@ def _together(
         if first.code != "S493":
             shown, label = renamed, Label(renamed.span, f"`{renamed.name}` is declared here, and read nowhere")
             only = replace(only, labels=(*(x for x in only.labels if x.span != renamed.span), label))
-    elsewhere = list(meant_elsewhere(group, found, trial)) if renamed is None and not near else []
-    slip = any(distance(group.name, name, 1) is not None for name in near)
-    gone = len(group.numbers) > 1 and renamed is None and not slip and not group.of_choice
     made = declarations(group, built, trial) if group.space in ("source", "group") and not near else []
     if made:
         return replace(only, labels=(*only.labels, *further), fixes=tuple(made)), None
-    if gone or not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
-        made = declarations(group, built, trial)
-        fixes = [*made, *fixes] if gone or (group.of_choice and not near) else [*fixes, *made]
+    fixes = _ordered(group, found, trial, renamed, near, fixes)
+    return replace(only, labels=(*only.labels, *further), fixes=tuple(dict.fromkeys(fixes))), shown
+
+
+def _ordered(
+    group: Group, found: Sequence[Diagnostic], trial: Trial, renamed: Symbol | None, near: Sequence[str],
+    fixes: Sequence[Fix],
+) -> list[Fix]:  # fmt: skip
+    """The other names (`fixes`, and those that are likely meant) and the declaration, the likeliest first."""
+    elsewhere = list(meant_elsewhere(group, found, trial)) if renamed is None and not near else []
+    gone = renamed is None and not group.of_choice and _gone(group, near, trial)
+    guessed = not near and renamed is None and len(group.numbers) == 1
+    if gone or guessed or not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
+        made = declarations(group, trial.built, trial)
+        if gone and not made and len(group.numbers) > 1:
+            fixes = [fix for fix in fixes if slipped(group.name, fix.edits[0].text)]
+        first = gone or (group.of_choice and not near)
+        fixes = [*made, *fixes] if first else made if guessed and made else [*fixes, *made]
     if not near and group.name not in EVERYONE:
         fixes = _meant(group, found, trial, renamed, fixes)
-    fixes = [*elsewhere, *fixes]
-    return replace(only, labels=(*only.labels, *further), fixes=tuple(dict.fromkeys(fixes))), shown
+    return [*elsewhere, *fixes]
+
+
+def _gone(group: Group, near: Sequence[str], trial: Trial) -> bool:
+    """Is it the declaration of a name that is missing, rather than a slip: it stands alike in several places, or what
+    is near is more than a slip away, and read where it belongs."""
+    if len(group.numbers) > 1:
+        return not any(distance(group.name, name, 1) is not None for name in near)
+    return bool(near) and not any(slipped(group.name, name) for name in near) and near[0] in trial.read
+
+
+def _fits_all(name: str, group: Group, trial: Trial) -> bool:
+    return all(trial.fits(use, group.name, name) for use in group.uses)
 
 
 def _meant(
@@ -137,9 +161,33 @@ def _meant(
         if shares_a_word(renamed.name, group.name) or len(group.numbers) > 1:
             return [*fixes, *first]
         return [*first, *fixes]
+    if len(group.numbers) == 1 and fixes:
+        sure = _sure([fix.edits[0].text for fix in others], group, trial)
+        first = [fix for fix in others if fix.edits[0].text in sure]
+        return [*first, *fixes, *(fix for fix in others if fix not in first)]
     if len(group.numbers) == 1:
-        return [*others, *fixes]
+        return others
     return [*fixes, *(others if fixes or (group.space != "name" and len(others) == 1) else ())]
+
+
+def _sure(names: Sequence[str], group: Group, trial: Trial) -> set[str]:
+    """Which of these names are more likely meant than that the declaration of this one is missing: nobody reads them
+    yet, other lines speak for them, they are much like it; or there is one alone, of what many lines share."""
+    kinds, table = {kind for use in group.uses for kind in use.kinds}, trial.table
+    joins = any(use.statement in JOINS for use in group.uses)
+    if joins and any(group.name in source.fields for source in table.sources.values()):
+        return set()
+    alone = len(names) == 1 and group.space != "name" and not kinds & {"hurdle", "need", "stage"}
+    if alone and not table.identity(names[0]):
+        return set(names)
+    spoken = {group.name, *told(group.uses, trial.built)}
+    return {name for name in names if name in spoken or slipped(group.name, name) or _waits(name, trial)}
+
+
+def _waits(name: str, trial: Trial) -> bool:
+    """Is it declared and read by nobody, and is that unusual for such a thing."""
+    usual = any(trial.table.get(kind, name) is not None for kind in (Of.RESOURCE, Of.STAGE))
+    return name not in trial.read and not usual and not trial.table.fields_named(name, "one", "many")
 
 
 def _misspelt(symbol: Symbol, there: Sequence[Fix], first: Diagnostic, others: Sequence[Diagnostic]) -> Diagnostic:
@@ -198,7 +246,8 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
         chosen = _likely(fitting, group, built)
         once = group.uses[0] if len(group.uses) == 1 and group.space == "name" else None
         kinds = {kind for use in group.uses for kind in use.kinds}
-        if "function" in kinds or ({"segment", "tier"} & kinds and len(group.numbers) == 1):  # not said by others alone
+        whom = {"segment", "tier"} & kinds and len(group.numbers) == 1  # not said by others alone
+        if {"function", "resource"} & kinds or whom:
             chosen = [s for s in chosen if shares_a_word(s.name, group.name)]
         if once is not None and not group.scenic and not asked(once, group.name):  # where a figure or a sign belongs
             chosen = [s for s in chosen if shares_a_word(s.name, group.name)]

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stratagem.dsl.expressions.syntax import Aggregate, Name, Syntax
+from stratagem.dsl.expressions.syntax import Aggregate, Is, Lit, Name, OneOf, Syntax
 from stratagem.dsl.model.make.unit import Unit, names_in, slot_parts, words_shown
 from stratagem.dsl.nodes import Node, Slot, Word, walk
 from stratagem.dsl.record import names as fields_of
 from stratagem.dsl.record import record, replace
 from stratagem.dsl.source import Span
+from stratagem.dsl.values import Text
 
 FORMULA = "formula"
 """Among the kinds of a use: it stands in a formula, where several kinds may."""
@@ -101,8 +102,10 @@ class Rows:
         if use.statement in ("field", "source.row_excluded"):
             word = use.parent.value("name") if use.parent is not None else None
             return word.text if word is not None else ""
-        if use.kinds != (FORMULA,) or len(use.path) != 1:
-            return ""
+        return self.around(use) if use.kinds == (FORMULA,) and len(use.path) == 1 else ""
+
+    def around(self, use: Use) -> str:
+        """The source whose rows a part of a formula is about; empty where it is about a customer."""
         if id(use.root) not in self._known:
             self._known[id(use.root)] = dict(_rows(use.root, ""))
         return self._known[id(use.root)].get(use.span, "")
@@ -135,3 +138,43 @@ def with_name(syntax: Any, old: str, new: str) -> Any:
         return syntax
     parts = {name: with_name(getattr(syntax, name), old, new) for name in fields_of(syntax) if name != "span"}
     return replace(syntax, **parts)
+
+
+def opposite(syntax: object, name: str) -> Iterator[str]:
+    """The bare names that an expression holds the name against, as values of a choice."""
+    match syntax:
+        case Is(left=Name(path=path), right=right) if path[-1] == name:
+            yield from _option(right)
+        case OneOf(operand=Name(path=path), options=options) if path[-1] == name:
+            for each in options:
+                yield from _option(each)
+        case tuple():
+            for part in syntax:
+                yield from opposite(part, name)
+        case Syntax():
+            for held in type(syntax).__dataclass_fields__:
+                yield from opposite(getattr(syntax, held), name)
+
+
+def _option(syntax: Syntax) -> Iterator[str]:
+    """A value of a choice: a bare name, or a text."""
+    if isinstance(syntax, Name) and len(syntax.path) == 1:
+        yield syntax.path[0]
+    elif isinstance(syntax, Lit) and isinstance(syntax.value, Text):
+        yield syntax.value.value
+
+
+def values_beside(name: str, uses: Iterable[Use]) -> Iterator[str]:
+    """All values of a choice that a name is held against, in formulas and in tests; a text that is given is one where
+    others are known."""
+    known = [word for use in uses for word in opposite(use.root, name)]
+    given = [value for use in uses if isinstance(value := _given(use), Syntax)]
+    yield from known
+    yield from (word for value in given if known or isinstance(value, Name) for word in _option(value))
+
+
+def _given(use: Use) -> object:
+    """What a test gives the name, or holds it against."""
+    if use.statement == "given.rows":
+        return use.root if use.kinds != (FORMULA,) else None
+    return use.node.value("value") if use.statement in ("given.is", "expect.equals") else None

@@ -126,7 +126,7 @@ def _elsewhere(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] | 
             "a formula about one customer reads measures, not metrics",
             metric.span,
         )
-    many = r.table.fields_named(word, "many")
+    many = [field for field in r.table.fields_named(word, "many") if not r.table.sources[field.owner].built_in]
     if many:
         owner = many[0].owner
         instead = f"say which row: `latest of {owner}.{word}`, or `sum of`, `any {owner} where …`"
@@ -156,7 +156,8 @@ def _other_kind(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] |
     if stage is not None:
         return "a stage", f"write `stage is {word}`", stage.span
     for field in (f for source in r.table.sources.values() for f in source.fields.values()):
-        if field.type is not None and word in field.type.options:
+        own = scope.row is None or field.owner == scope.row
+        if own and field.type is not None and word in field.type.options:
             return f"a value of `{field.owner}.{field.name}`", f"write `{field.name} is {word}`", field.span
     kinds = [k for k in r.table.kinds_of(word) if k not in SHARED]
     symbol = r.table.get(kinds[0], word) if kinds else None

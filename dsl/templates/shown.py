@@ -19,11 +19,12 @@ _TEXT = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 @record
 class Shown:
-    """A name that is shown as it is, and where it stands in the template."""
+    """A name that is shown as it is, where it stands in the template, and where its last filter ends."""
 
     name: str
     start: int
     end: int
+    last: int
 
 
 def shown_bare(text: str) -> Iterator[Shown]:
@@ -60,4 +61,4 @@ def _bare(text: str, at: int) -> Iterator[Shown]:
     if not words or any(found[0] in WORDS or found[0] == "default" for found in words):
         return
     first = words[0]
-    yield Shown(first[0], at + first.start(), at + first.end())
+    yield Shown(first[0], at + first.start(), at + first.end(), at + len(text.rstrip()))

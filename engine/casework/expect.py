@@ -74,8 +74,9 @@ def _equals(number: int, expectation: Expectation, outcome: Outcome) -> Found:
     return value_text(got, kind), _how(expectation.name[-1], outcome)
 
 
-def _how(name: str, outcome: Outcome, called: str = "") -> list[str]:
-    """How a column was worked out: its formula, and the facts and fields it read with their values."""
+def _how(name: str, outcome: Outcome, called: str = "", told: frozenset[str] = frozenset()) -> list[str]:
+    """How a column was worked out: its formula, and the facts and fields it read with their values; of those that are
+    missing, the same. `told`: facts of which it is said already."""
     from stratagem.dsl.expressions.speak import speak
     from stratagem.engine.explain.explain import kinds_of
 
@@ -89,9 +90,10 @@ def _how(name: str, outcome: Outcome, called: str = "") -> list[str]:
     formulas = list(step_exprs(step))
     read = dict.fromkeys(column for expr in formulas for leaf in leaves(expr) if (column := column_of(leaf)))
     found = [f"{called or name} is {speak(formulas[0])}"]
-    for column in read:
-        if column in kinds:
-            found.append(f"{column} = {value_text(_read(column, outcome), kinds[column][0])}")
+    values = {column: _read(column, outcome) for column in read if column in kinds}
+    found += [f"{c} = {value_text(value, kinds[c][0])}" for c, value in values.items() if c not in told]
+    for column in (column for column, value in values.items() if value is None and column not in told):
+        found += _how(column, outcome, told=told | values.keys())
     return found
 
 
@@ -178,15 +180,18 @@ def _read_by_stopping(told: ActionTold, plan: Plan) -> set[str]:
 
 
 def _why_lost(told: ActionTold | None, outcome: Outcome) -> list[str]:
-    """The gates that stopped it; of a score that did, its parts, and what its worth was worked out from."""
+    """The gates that stopped it; of a score that did, its parts, and where its worth and a missing chance come from."""
     if told is None or told.goes_out:
         return []
     said = [f"{told.action}: {_gate(g)}" for g in told.gates if g.standing != "passed"]
     if "score" not in told.stopped_by:
         return said
     parts = ", ".join(f"{p.name} {p.value}" for p in told.parts if p.name != "score")
-    worth = next(a.worth for a in outcome.plan.actions if a.action.name == told.action)
-    return [*said, f"{told.action} has {parts}", *(_how(worth, outcome, "worth") if worth else ())]
+    plan = next(a for a in outcome.plan.actions if a.action.name == told.action)
+    said.append(f"{told.action} has {parts}")
+    if plan.chance and outcome.observed.values.get(plan.chance) is None:
+        said += _how(plan.chance, outcome, "chance")
+    return [*said, *(_how(plan.worth, outcome, "worth") if plan.worth else ())]
 
 
 def _gate(gate: GateTold) -> str:

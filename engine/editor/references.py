@@ -5,8 +5,7 @@ In: the index and a place. Out: spans in files.
 
 from __future__ import annotations
 
-import posixpath
-
+from stratagem.dsl.lint.shared import used_file
 from stratagem.dsl.source import Span
 from stratagem.engine.editor.declared import Thing
 from stratagem.engine.editor.index import Found, Index
@@ -51,6 +50,6 @@ def _used_file(index: Index, file: str, line: int, column: int) -> str:
             continue
         place = index.place(slot.span)
         if place.line == line and place.column <= column <= place.end_column:
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(file), slot.value.value.replace("\\", "/")))
+            name = used_file(node)
             return name if name in index.files else ""
     return ""

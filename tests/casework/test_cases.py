@@ -77,3 +77,18 @@ def test_an_action_whose_worth_is_missing_says_which_part_is_missing() -> None:
     result = run("on 2026-11-02\ngiven\n  tier = good\n  worth_of = missing\nexpect\n  first action is offer\n")
     [failure] = result.failures
     assert "offer: score unknown: no score: worth is missing" in failure.why
+
+
+def test_what_is_missing_is_followed_to_where_it_comes_from() -> None:
+    expected = "expect\n  thirds = 2 EUR\n  worth_of = 4 EUR\n"
+    result = run(f"on 2026-11-02\ngiven\n  tier = good\n  spend = missing\n{expected}")
+    thirds, worth = (failure.why for failure in result.failures)
+    assert thirds == ("thirds is spend / 3", "spend = missing", "spend is given in the test")
+    assert worth == ("worth_of is spend * 0.4", "spend = missing", "spend is given in the test")
+    rows = "  orders\n    ordered_on 2026-10-01, pieces 2\n"
+    result = run(f"on 2026-11-02\ngiven\n  tier = good\n{rows}expect\n  first action is offer\n")
+    why = result.failures[0].why
+    assert why[2:] == (
+        "worth is worth_of", "worth_of = missing", "worth_of is spend * 0.4", "spend = missing",
+        "spend is sum of orders.amount in last 12 months",
+    )  # fmt: skip

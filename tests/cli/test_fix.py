@@ -12,8 +12,8 @@ from stratagem.engine.cli import files
 from stratagem.engine.cli.exits import Refused
 from tests.cli.run import run
 
-SLIP = '\nassume extra “Extra” = 3\nassume more "More" = margin && extra\n'
-"""A safe fix (straight quotes) and an unsafe one (and)."""
+SLIP = '\nassume extra “Extra” = 3\nassume more "More" = margn * extra\n'
+"""A safe fix (straight quotes) and an unsafe one (a name that is near)."""
 
 
 def slip(shop: Path) -> Path:
@@ -28,16 +28,43 @@ def test_safe_fixes_are_written_and_the_rest_is_said(shop: Path) -> None:
     offered = run("check", "shop")
     assert "--fix" in offered.out.splitlines()[-1] and file.read_text() == before
     done = run("check", "shop", "--fix")
-    assert done.code == 1 and 'extra "Extra"' in file.read_text() and "&&" in file.read_text()
-    assert done.err.startswith("fixed: shop/shop.strategy:") and "S154" in done.out and "assuming" not in done.err
+    assert done.code == 1 and 'extra "Extra"' in file.read_text() and "margn" in file.read_text()
+    assert done.err.startswith("fixed: shop/shop.strategy:") and "S261" in done.out and "assuming" not in done.err
     assert "1 can be fixed with --fix --unsafe" in done.out
     assert "1 can be fixed with --fix --unsafe" in run("check", "shop", "--fix", "--diff").err
+
+
+WRITTEN_OTHERWISE = """
+assume Extra_Hours "Extra" = 3,5
+assume fee "Fee" = €1.200,50
+
+resources
+  budget more "More" 12.000 EUR per month
+
+channel desk "Desk" inbound
+
+action ask "Ask"
+  kind service
+  if margin => 40% && not fee == 12 EUR
+  through desk
+  worth = 3 EUR
+"""
+
+
+def test_what_is_only_written_another_way_is_fixed_without_asking(shop: Path) -> None:
+    file = shop / "shop.strategy"
+    file.write_text(file.read_text() + WRITTEN_OTHERWISE)
+    run("check", "shop", "--fix")
+    text = file.read_text()
+    assert "= 3.5" in text and "= 1,200.50 EUR" in text
+    assert "\n  when margin >= 40% and not fee is 12 EUR" in text
+    assert "12.000 EUR" in text, "twelve or twelve thousand: that is for the writer to say"
 
 
 def test_unsafe_fixes_say_what_they_assume(shop: Path) -> None:
     file = slip(shop)
     done = run("check", "shop", "--fix", "--unsafe")
-    assert "&&" not in file.read_text() and "fixed, assuming that it is meant: shop/shop.strategy:" in done.err
+    assert "margn" not in file.read_text() and "fixed, assuming that it is meant: shop/shop.strategy:" in done.err
     assert "can be fixed" not in done.out
     assert run("check", "shop", "--fix", "--unsafe").err == ""
 
@@ -55,8 +82,8 @@ def test_standard_input_comes_out_fixed(shop: Path) -> None:
     text = (shop / "shop.strategy").read_text() + SLIP
     done = run("check", "-", "--fix", stdin=text)
     assert done.out == text.replace("“Extra”", '"Extra"')
-    assert done.code == 1 and "S154" in done.err and "fixed: standard input:" in done.err
-    good = run("check", "-", "--fix", stdin=text.replace("&& extra", "+ extra").replace("“Extra”", '"Extra"'))
+    assert done.code == 1 and "S261" in done.err and "fixed: standard input:" in done.err
+    good = run("check", "-", "--fix", stdin=text.replace("margn", "margin").replace("“Extra”", '"Extra"'))
     assert good.code == 0
 
 

@@ -12,7 +12,7 @@ import pytest
 from stratagem.dsl.diagnostics.names import Names
 from stratagem.dsl.diagnostics.suggest import MANY, distance, near
 from stratagem.dsl.parse import parse
-from stratagem.dsl.parse.mend import likely, needs, search, spoken, step
+from stratagem.dsl.parse.mend import likely, needs, search, spoken, step, tidy
 from stratagem.dsl.parse.mend.step import masked
 from stratagem.dsl.source import SourceText
 from tests.fuzz.mutants import mutant
@@ -45,15 +45,20 @@ def test_the_nearest_of_thousands_are_found() -> None:
 
 def test_a_row_is_only_skipped_where_it_does_not_match() -> None:
     lines = [masked(line) for seed in range(6) for line in mutant(seed).decode("utf-8", "replace").split("\n")]
-    there = {line: likely.holds(line) for line in lines}
+    tables = (spoken._ROWS_OF_CASES, spoken._LISTS, tidy._TOGETHER)
     skipped = 0
-    for written, needed, *_ in spoken.rows(True):
-        pattern = re.compile(written)
-        for line in lines:
-            if not likely.may_match(needed, there[line]):
-                skipped += 1
-                assert not pattern.search(line), (written, line)
-    assert skipped > len(lines) * len(spoken.rows(True)) / 2
+    for line in lines:
+        for table in tables:
+            there = {number for number, _ in table.likely(line)}
+            skipped += len(table.rows) - len(there)
+            for number, (pattern, *_) in enumerate(table.rows):
+                assert number in there or not re.search(pattern, line), (pattern, line)
+    assert skipped > len(lines) * sum(len(table.rows) for table in tables) / 2
+
+
+def test_rows_of_which_nothing_is_said_are_always_looked_for() -> None:
+    rows = likely.Rows((("[^x]*", 1), (spoken._LISTS.rows[0][0], 2), ("no such pattern", 3)))
+    assert [row[1] for _, row in rows.likely("nothing of the kind")] == [1, 3]
 
 
 def _missed(monkeypatch: pytest.MonkeyPatch, every: int) -> tuple[set[str], int]:

@@ -11,6 +11,7 @@ from stratagem.dsl.expressions.tree import Expr, FactRef, FieldRef, InTier, Segm
 from stratagem.dsl.expressions.types import YES_NO
 from stratagem.dsl.lint.gates import beyond, days, gates
 from stratagem.dsl.lint.rule import Rule, Text
+from stratagem.dsl.lint.scores import scored
 from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.possible.formulas import ANYTHING, Formula, every
 from stratagem.dsl.source import Span
@@ -48,13 +49,13 @@ def _of_text(c: Context, action: Action, message: Message, field: str) -> Iterat
     for slot in shown:
         if slot.name not in told and _may_be_missing(c, action, message, slot):
             told.add(slot.name)
-            span = where(c, message.place(field), text, slot.start, slot.end)
-            yield RULE.at(span, fixes=[_default(span, slot.name)], name=slot.name, action=action.name)
+            name, whole = (where(c, message.place(field), text, slot.start, end) for end in (slot.end, slot.last))
+            yield RULE.at(name, fixes=[_default(whole, slot)], name=slot.name, action=action.name)
 
 
-def _default(span: Span, name: str) -> Fix | None:
-    """Dots in its place, where the slot itself could be found in the file."""
-    if span.line != span.end_line or span.end_column - span.column != len(name):
+def _default(span: Span, slot: Shown) -> Fix | None:
+    """Dots in its place, after its other filters, where the slot itself could be found in the file."""
+    if span.line != span.end_line or span.end_column - span.column != slot.last - slot.start:
         return None
     return Fix("Show … where it is missing; better words are yours", (Edit(span.after(), " | default('…')"),))
 
@@ -89,13 +90,14 @@ def _missing(c: Context, meaning: Meaning) -> Formula | None:
 
 
 def _sent(c: Context, action: Action, message: Message) -> Formula:
-    """The channel of the message is allowed, and has the customer's address."""
+    """The channel of the message is allowed, has the customer's address, and the score through it is known."""
     channel = c.strategy.channel(message.channel.name)
     if channel is None:
         return ANYTHING
     allowed = [c.reasoner.true(a.condition.expr) for a in channel.allowed if not a.kinds or action.kind in a.kinds]
     address = _address(c, channel.address.name) if channel.address is not None else None
-    return every(*allowed, ANYTHING if address is None else c.reasoner.known(address))
+    reached = ANYTHING if address is None else c.reasoner.known(address)
+    return every(*allowed, reached, scored(c, action, channel))
 
 
 def _address(c: Context, path: str) -> Expr | None:

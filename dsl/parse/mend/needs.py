@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from stratagem.dsl.parse.mend.likely import FIGURE, FILE, SORTS, Needs, Words
+from stratagem.dsl.parse.mend.likely import FIGURE, FILE, MOST, SORTS, sort_of
 from stratagem.dsl.record import record
 
-MOST = 4
-"""Sets of literals that are kept of a pattern."""
+Words = frozenset[str]
+Needs = tuple[Words, ...]
 _LIKE_A_PATTERN = re.compile(r"[\\\[(|^$*?]").search
 _reader: Any = import_module("re._parser")
 
@@ -49,13 +49,18 @@ def patterns() -> tuple[str, ...]:
 
 
 def written() -> str:
-    """The file as it should be: a line for each pattern of which something can be said."""
+    """The file as it should be: see `likely`."""
     found = {text: needed for text in patterns() if (needed := needs(text))}
+    several = [[text for text, needed in found.items() if len(needed) == count] for count in range(1, MOST + 1)]
+    numbers: dict[str, list[str]] = {}
+    for place, text in enumerate(text for some in several for text in some):
+        for number, words in enumerate(found[text], MOST * place):
+            for word in words:
+                numbers.setdefault(word, []).append(str(number))
     sorts: list[list[str]] = [[] for _ in range(SORTS)]
-    for word in sorted({word for needed in found.values() for words in needed for word in words} - {FIGURE}):
-        sorts[2 if len(word) > 1 and word[0] == "^" else 0 if any(map(_is_word, word)) else 1].append(word)
-    lines = ["\t\t".join((text, *("\t".join(sorted(words)) for words in needed))) for text, needed in found.items()]
-    return "\n".join((*map("\t".join, sorts), *lines)) + "\n"
+    for word in sorted(numbers):
+        sorts[sort_of(word)].append(f"{word}\t{' '.join(numbers[word])}")
+    return "\n\n".join(map("\n".join, (*several, *sorts))) + "\n"
 
 
 def _texts(value: object) -> Iterator[str]:

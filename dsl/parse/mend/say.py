@@ -14,6 +14,7 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.mend.step import Change, Step, changes
+from stratagem.dsl.parse.spelt import only_spelt
 from stratagem.dsl.record import replace
 from stratagem.dsl.source import Span
 
@@ -32,7 +33,8 @@ class Found(Protocol):
 
 def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> Diagnostic:
     """The first fault's message, or that of the step that says better what was wrong; with the tested fixes."""
-    fixes = tuple(_fix(line, state) for state in found)
+    safe = len(found) == 1 and _spelt(line.text, best.steps)
+    fixes = tuple(_fix(line, state, safe) for state in found)
     mended = {} if any(step.assumes for step in best.steps) else {"mended": best.text}
     named = [step for step in best.steps[:1] if step.code]
     if not named and _beside(line, fault, best):
@@ -61,6 +63,15 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
             args["written"] = line.text[start:end].strip()
             return Diagnostic(fault.code, line.place(start, end), args, fault.labels, fault.near, fixes)
     return Diagnostic(fault.code, fault.span, args, fault.labels, fault.near, fixes)
+
+
+def _spelt(text: str, steps: Sequence[Step]) -> bool:
+    """Does each step, one after the other, only spell what is written another way."""
+    for step in steps:
+        if step.assumes or not only_spelt(text[step.start : step.end], step.text, step.code):
+            return False
+        text = step.on(text)
+    return True
 
 
 def _with_token_before(line: Line, step: Step) -> tuple[Step, Span, str, str]:
@@ -193,7 +204,7 @@ def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
     return fault.args.get("instead") != step.text
 
 
-def _fix(line: Line, state: Found) -> Fix:
+def _fix(line: Line, state: Found, safe: bool) -> Fix:
     """The whole change as edits of the line as written, and a title that says what to write."""
     edits = []
     for change in changes(line.text, state.text):
@@ -203,7 +214,7 @@ def _fix(line: Line, state: Found) -> Fix:
     title = f"Write: {state.text}" if len(state.text) < 90 else f"Write: {_short(line, state)}"
     if assumed:
         title += f" (this assumes {', '.join(dict.fromkeys(assumed))})"
-    return Fix(title.replace("\n", " ⏎ "), tuple(edits))
+    return Fix(title.replace("\n", " ⏎ "), tuple(edits), safe)
 
 
 def _short(line: Line, state: Found) -> str:

@@ -4,59 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from stratagem.dsl.parse.mend.comparisons import VALUE
-from stratagem.dsl.parse.mend.likely import Needs, holds, kept, may_match
+from stratagem.dsl.parse.mend.likely import Rows
 from stratagem.dsl.parse.mend.phrases import BARE_LISTS, CASES, ROWS
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer
 
-_Row = tuple[str, Needs, str, str, float]
 _SPLIT = rf"\s*(?:,\s*(?:and|or|nor)\b|,|;|/|\||\bor\b|\bnor\b|\band\b)\s*(?={VALUE})"
 
 
-@cache
-def rows(cases: bool) -> tuple[_Row, ...]:
-    """The rows that are looked for, with what each needs: those of cases first."""
-    looked_for = (*CASES, *ROWS) if cases else ROWS
-    return tuple((pattern, kept(pattern), written, code, cost) for pattern, written, code, cost in looked_for)
-
-
-@cache
-def _by_word(cases: bool) -> tuple[dict[str, list[int]], list[int]]:
-    """The numbers of the rows by each of the words of which they need one, and of those that may always match."""
-    found: dict[str, list[int]] = {}
-    always: list[int] = []
-    for number, row in enumerate(rows(cases)):
-        needed = row[1]
-        for word in needed[0] if needed else ():
-            found.setdefault(word, []).append(number)
-        always += [] if needed else [number]
-    return found, always
-
-
-@cache
-def _lists() -> tuple[tuple[str, Needs, str], ...]:
-    return tuple((pattern, kept(pattern), form) for pattern, form in BARE_LISTS)
+_ROWS, _ROWS_OF_CASES, _LISTS = Rows(ROWS), Rows((*CASES, *ROWS)), Rows(BARE_LISTS)
+"""What is looked for: in a case those of cases first."""
 
 
 def make_ready() -> None:
     """Compile now what else is compiled when a line first asks for it."""
-    for pattern, *_ in (*rows(True), *_lists()):
+    for pattern, *_ in (*_ROWS_OF_CASES.rows, *_LISTS.rows):
         compiled(pattern)
 
 
 def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
     """Every row that matches the text. Most are never looked for, so a pattern is compiled when it first is."""
-    there = holds(mask)
-    by_word, always = _by_word(cases)
-    likely = sorted({number for word in there for number in by_word.get(word, ())}.union(always))
-    for pattern, needed, written, code, cost in (rows(cases)[number] for number in likely):
-        for found in compiled(pattern).finditer(mask) if may_match(needed, there) else ():
+    for _, (pattern, written, code, cost) in (_ROWS_OF_CASES if cases else _ROWS).likely(mask):
+        for found in compiled(pattern).finditer(mask):
             if found.end() > found.start():
                 yield _step(text, found, _expanded(text, found, written), code, cost)
-    for pattern, needed, form in _lists():
-        for found in compiled(pattern).finditer(mask) if may_match(needed, there) else ():
+    for _, (pattern, form) in _LISTS.likely(mask):
+        for found in compiled(pattern).finditer(mask):
             items = _split(text, mask, found.start(1), found.end(1))
             if len(items) > 1 or form == "one of ({items})":
                 yield _step(text, found, form.format(items=", ".join(items)), "S163", 0.5)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend import dates, lengths, numbers
 from stratagem.dsl.parse.mend.comparisons import COMPARISONS, KNOWN, RANGES, UNIT
+from stratagem.dsl.parse.mend.likely import Rows
 from stratagem.dsl.parse.mend.phrases import JOINS, NEGATIONS, WINDOWS
 from stratagem.dsl.parse.mend.said import SAID
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, search, with_figures
@@ -72,15 +73,26 @@ def _figures(mask: str, made: list[Step], hints: Hints) -> tuple[str, list[Step]
 
 def _lines(mask: str, made: list[Step]) -> tuple[str, list[Step]]:
     """The text with what is said for whole phrases as they should be."""
-    for pattern, written, code, cost in _TOGETHER:
-        found = search(pattern, mask)
-        if found is not None and found.expand(written) != found.group():
-            made.append(Step(*found.span(), found.expand(written), cost, code))
-            mask = made[-1].on(mask)
+    step, next_row = None, 0
+    while next_row < len(_TOGETHER.rows):
+        step, next_row = _first(mask, next_row)
+        if step is not None:
+            made.append(step)
+            mask = step.on(mask)
     return mask, made
 
 
-_TOGETHER = (*SAID, *(row for row in (*NEGATIONS, *COMPARISONS, *RANGES, *KNOWN, *JOINS, *WINDOWS) if row[3] <= 0.5))
+def _first(mask: str, first: int) -> tuple[Step | None, int]:
+    """What the first row from that one on makes of a text, and the row after it."""
+    for number, (pattern, written, code, cost) in _TOGETHER.likely(mask):
+        found = compiled(pattern).search(mask) if number >= first else None
+        if found is not None and (instead := found.expand(written)) != found.group():
+            return Step(*found.span(), instead, cost, code), number + 1
+    return None, len(_TOGETHER.rows)
+
+
+_SURE = (row for row in (*NEGATIONS, *COMPARISONS, *RANGES, *KNOWN, *JOINS, *WINDOWS) if row[3] <= 0.5)
+_TOGETHER = Rows((*SAID, *_SURE))
 """The rows that are sure enough to be taken together with others."""
 
 

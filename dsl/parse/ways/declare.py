@@ -1,4 +1,4 @@
-"""Names that nothing declares, declared: only where a declaration needs nothing but the name and its kind."""
+"""Names that nothing declares, in lists: another line takes the name, or all tiers of its block are meant."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
-from stratagem.dsl.nodes import label_for
 from stratagem.dsl.parse.ways.text import (
     around,
-    behind,
-    last_written,
     over,
     said,
     stretch,
@@ -20,13 +17,9 @@ from stratagem.dsl.parse.ways.text import (
 )
 from stratagem.dsl.source import SourceText
 
-_AT_THE_EDGE = {"goal": 'goal {0} "{1}"', "offer": 'offer {0} "{1}"', "channel": 'channel {0} "{1}" outbound'}
-"""Blocks that are sound with their first line alone."""
-_WITHIN = {"objective": ("business", 'objective {0} "{1}"'), "stage": ("journey", 'stage {0} "{1}"')}
-
 
 def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """A name in a list or a line, declared as what is wanted there; or left out of a list that has others."""
+    """A name in a list: everyone, all tiers of a block, or what the line of another list takes."""
     name, kind = str(diagnostic.args.get("name", "")), str(diagnostic.args.get("kinds", ""))
     if re.fullmatch(r"[a-z]\w*", name) is None:
         return ()
@@ -35,30 +28,7 @@ def declared(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, S
         if whole is not None:
             return (whole,)
     other = _as_other(diagnostic, source, sources, name)
-    if other is not None:
-        return (other,)
-    if _is_something(name, sources):
-        return ()
-    label = label_for(name)
-    lines = source.lines
-    if kind in _AT_THE_EDGE:
-        text = _AT_THE_EDGE[kind].format(name, label)
-        edit = behind(source.name, lines, last_written(lines), f"\n\n{text}")
-        return (Fix(f"Declare it at the end: {text}", (edit,)),)
-    if kind in _WITHIN:
-        head, form = _WITHIN[kind]
-        text = form.format(name, label)
-        home = next((n for n, line in enumerate(lines, 1) if line.split()[:1] == [head] and line[0] != " "), 0)
-        if home:
-            edit = behind(source.name, lines, stretch(lines, home), f"\n  {text}")
-            return (Fix(f"Declare it under `{head}`: {text}", (edit,)),)
-    return ()
-
-
-def _is_something(name: str, sources: Mapping[str, SourceText]) -> bool:
-    """Is the name declared, as something else: never a second time then."""
-    declares = re.compile(rf'^ *[a-z]+(?: [a-z]+)? {name} "', re.M)
-    return any(declares.search(each.text) for each in sources.values())
+    return (other,) if other is not None else ()
 
 
 EVERYONE = frozenset(("everyone", "everybody", "all", "anyone", "anybody", "customers", "all_customers", "any"))

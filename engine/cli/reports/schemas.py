@@ -56,7 +56,7 @@ class Edit(TypedDict):
 
 
 class Fix(TypedDict):
-    """A repair. A safe one never changes what a correct reading meant."""
+    """A repair. A safe one writes the same another way, or leaves out what says nothing."""
 
     __pydantic_config__ = STRICT  # type: ignore[misc]
     title: str
