@@ -59,7 +59,7 @@ _SLOT = re.compile(r"\{(\w+):(\w+)(?:\(([^)]*)\))?\}")
 
 def reference() -> str:
     """The whole page."""
-    parts = (_blocks, _kinds, _words, _functions, _filters, _history, _silent)
+    parts = (_blocks, _kinds, _words, _functions, _messages, _filters, _history, _silent)
     return "\n".join([HEAD, *(line for part in parts for line in part())]).rstrip() + "\n"
 
 
@@ -127,6 +127,35 @@ def _functions() -> Iterator[str]:
     for function in FUNCTIONS.values():
         yield f"| `{function.signature}` | {function.meaning.replace('|', chr(92) + '|')} | `{function.example}` |"
     yield ""
+
+
+MESSAGES = (
+    ("{{ first_name }}", "the value, as people write it: `12.50 EUR`, `42 days`; nothing where it is missing"),
+    ("{{ first_name | default('friend') }}", "the same, changed by filters; the list of them follows"),
+    ("{{ 'again' if visits > 1 else 'first' }}", "one of two values"),
+    ("{% if visits > 1 %}Back again?{% elif vip %}Welcome.{% else %}Hello.{% endif %}", "one of several texts"),
+    ("{# not for customers #}", "nothing"),
+)
+"""What stands between braces, and what the customer reads there."""
+_CONDITIONS = """
+Conditions are written in the way of templates: `==`, `!=`, `<`, `<=`, `>`, `>=`, `is known`, `is missing`,
+`in ('gold', 'silver')`, `and`, `or`, `not`. A tier, stage, choice or date stands in quotes (`tier == 'gold'`), an
+amount without its currency (`spend >= 50`), a length of time in days, or in months where it counts months, a share as
+a fraction (`0.25`). A name alone holds when it is yes, or, where it is no yes_no, when it is known. Between simple
+quotes of a text, quotes are written `'…'` or `\\"…\\"`.
+
+Beside the strategy's own names there are `action`, `channel` and `offer` (their labels), `customer` (the id), `as_of`.
+"""
+
+
+def _messages() -> Iterator[str]:
+    yield "## What messages may hold\n"
+    yield "Text, and between braces what differs from customer to customer. Messages do not reckon: what is worked out"
+    yield "is a `measure`, and the message shows it.\n"
+    yield "| written | what the customer reads |"
+    yield "|---|---|"
+    yield from (f"| `{written.replace('|', chr(92) + '|')}` | {read} |" for written, read in MESSAGES)
+    yield _CONDITIONS
 
 
 def _filters() -> Iterator[str]:

@@ -7,9 +7,10 @@ from graphlib import CycleError, TopologicalSorter
 from stratagem.dsl.check.context import Context
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
 from stratagem.dsl.expressions.tree import Cases, Constant, Expr, IfElse
-from stratagem.dsl.model.actions import Action
+from stratagem.dsl.model.actions import Action, Message
 from stratagem.dsl.model.base import Formula, literal_text
 from stratagem.dsl.model.means import Channel
+from stratagem.dsl.nodes import label_for
 from stratagem.dsl.resolve.mends import figure
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Date, Duration
@@ -108,7 +109,17 @@ def _messages(c: Context, action: Action) -> None:
             c.findings.add("S473", message.channel.at, labels=[label], name=action.name, channel=name)
         first.setdefault(name, message.channel.at)
         if not message.body.strip() and message.body_at is None:
-            c.findings.add("S478", message.at, name=action.name, channel=name)
+            fix = _worded(action, message)
+            c.findings.add("S478", message.at, fixes=[fix], name=action.name, channel=name)
+
+
+def _worded(action: Action, message: Message) -> Fix:
+    """What the action says through another channel; else what it is called."""
+    others = (other.body for other in action.messages if other.body.strip() and not set('"\n') & set(other.body))
+    line = f'body "{next(others, action.label or label_for(action.name))}"'
+    title = f"Write below it: {line} (this assumes words that are to be replaced by your own)"
+    above = message.place("subject") if message.subject else message.at
+    return Fix(title, (Edit(above.below(), f"    {line}\n"),))
 
 
 def _costs_nothing_less(c: Context, part: Action | Channel) -> None:

@@ -85,7 +85,8 @@ def _whole(c: Context, place: Span, text: str, known: Known) -> Fix | None:
         return None
     new = meant[start:to] + text[end:last]
     piece = re.search(r"(?:\{[{%])[^{}]*$", meant[:start])
-    shown = meant[piece.start() if piece else start : max(to, meant.find("}", max(to - 1, 0)) + 2)]
+    closed = re.compile(r"[}%]\}").search(meant, max(to - 2, 0))
+    shown = meant[piece.start() if piece else start : max(to, closed.end() if closed else 0)]
     return Fix(f"Write: {shown.strip() or new}", (Edit(at, new),))
 
 

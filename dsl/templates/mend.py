@@ -16,6 +16,7 @@ MOST_FAULTS = 12
 LONGEST = 4_000
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
+_FIGURE = r"\d[\d,.]*(?:%|\s+[A-Z]{3}\b)?"
 _INSIDE = r"(?s)(\{\{-?|\{%-?)(.*?)(-?\}\}|-?%\})"
 
 _BRACES: tuple[tuple[str, str], ...] = (
@@ -73,6 +74,7 @@ def _habits(known: Known) -> Iterator[Callable[[str], str]]:
         yield lambda text, p=pattern, i=instead: re.sub(p, i, text)  # type: ignore[misc]
     for pattern, instead in _WORDS:
         yield lambda text, p=pattern, i=instead: _within(text, lambda said: re.sub(p, i, said))  # type: ignore[misc]
+    yield lambda text: _within(text, lambda said: _as_in_formulas(said, known))
     yield lambda text: _within(text, lambda said: _names(said, known))
     yield lambda text: text + "{% endif %}"
 
@@ -80,6 +82,33 @@ def _habits(known: Known) -> Iterator[Callable[[str], str]]:
 def _within(text: str, change: Callable[[str], str]) -> str:
     """The text with what stands between its braces changed."""
     return re.sub(_INSIDE, lambda piece: piece[1] + change(piece[2]) + piece[3], text)
+
+
+def _as_in_formulas(said: str, known: Known) -> str:
+    """Comparisons and figures written as formulas write them: `is gold`, `is one of (gold, silver)`, `50 EUR`, `5%`."""
+    currencies = {kind.currency for kind in known.types.values() if kind is not None and kind.currency}
+    said = re.sub(
+        r"\bis\s+(not\s+)?one\s+of\s*\(([^()]*)\)",
+        lambda m: f"{'not ' if m[1] else ''}in ({', '.join(_literal(one.strip()) for one in m[2].split(','))})",
+        said,
+    )
+    said = re.sub(
+        rf"\bis\s+(not\s+)?(?!(?:not|known|missing|defined)\b)({_NAME})",
+        lambda m: f"{'!=' if m[1] else '=='} {_literal(m[2])}",
+        said,
+    )
+    said = re.sub(rf"({_NAME})\s+between\s+({_FIGURE})\s+and\s+({_FIGURE})", r"\1 >= \2 and \1 <= \3", said)
+    said = re.sub(r"\b(\d+(?:\.\d+)?)%", lambda m: f"{float(m[1]) / 100:.6f}".rstrip("0").rstrip("."), said)
+    return re.sub(
+        r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)\s+([A-Z]{3})\b",
+        lambda m: m[1].replace(",", "") if currencies == {m[2]} else m[0],
+        said,
+    )
+
+
+def _literal(word: str) -> str:
+    """A choice as a text, yes and no as what they are."""
+    return {"yes": "true", "no": "false"}.get(word, word if word[:1] in ("'", '"') else f"'{word}'")
 
 
 def _names(said: str, known: Known) -> str:

@@ -5,9 +5,11 @@ import re
 from stratagem.dsl.catalogue import STATEMENTS
 from stratagem.dsl.catalogue.formula_words import WORDS
 from stratagem.dsl.catalogue.functions_page import functions_page
-from stratagem.dsl.catalogue.reference import phrase, reference
+from stratagem.dsl.catalogue.reference import MESSAGES, phrase, reference
 from stratagem.dsl.diagnostics.pages.index import index
+from stratagem.dsl.expressions.types import NUMBER, TEXT, YES_NO
 from stratagem.dsl.functions import FUNCTIONS
+from stratagem.dsl.templates.reader import Known, faults
 from stratagem.dsl.templates.vocabulary import FILTERS
 from tests.tools.house import ROOT
 
@@ -53,3 +55,8 @@ def test_every_word_of_the_glossary_stands_once_and_names_a_statement_there_is()
     known = {statement.id for statement in STATEMENTS}
     assert [statement for _, statement in rows if statement and statement not in known] == []
     assert [word for word, _ in rows] == sorted(word for word, _ in rows)
+
+
+def test_what_messages_may_hold_can_be_read() -> None:
+    known = Known({"first_name": TEXT, "visits": NUMBER, "vip": YES_NO})
+    assert [list(faults(written, known)) for written, _ in MESSAGES] == [[]] * len(MESSAGES)

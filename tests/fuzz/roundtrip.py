@@ -69,7 +69,7 @@ def _of_readable(text: str, made: str, checked: Checked) -> list[str]:
 
 def comments(text: str) -> list[str]:
     """The words of every comment, in order."""
-    return [found[1].strip("# \t") for found in _COMMENT.finditer(text) if found[1] is not None]
+    return [found[1].strip("# \t\u00a0") for found in _COMMENT.finditer(text) if found[1] is not None]
 
 
 def bare(value: object) -> object:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from stratagem.dsl.templates.mend import mended
 from stratagem.dsl.templates.reader import Known, faults
 from stratagem.engine.handover.templates import TemplateFault, read_template
 from tests.handover.world import ADA, NOBODY, known, text_of
@@ -88,3 +89,19 @@ def test_a_template_that_goes_too_deep_or_too_long_is_refused(text: str) -> None
     assert [fault.code for fault in faults(text, names())][:1] == ["S485"]
     with pytest.raises(TemplateFault):
         read_template(text, known())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("{% if tier is gold %}x{% endif %}", "{% if tier == 'gold' %}x{% endif %}"),
+        ("{{ 1 if tier is not gold else 2 }}", "{{ 1 if tier != 'gold' else 2 }}"),
+        ("{% if tier is one of (gold, basic) %}x{% endif %}", "{% if tier in ('gold', 'basic') %}x{% endif %}"),
+        ("{% if spend > 1,250 EUR and vip is no %}x{% endif %}", "{% if spend > 1250 and vip == false %}x{% endif %}"),
+        ("{% if spend between 5 and 9.50 EUR %}x{% endif %}", "{% if spend >= 5 and spend <= 9.50 %}x{% endif %}"),
+        ("{% if spend >= 50 USD %}x{% endif %}", None),
+        ("{% if tier is copper %}x{% endif %}", None),
+    ],
+)
+def test_a_condition_written_as_in_formulas_is_told_how_messages_write_it(written: str, meant: str | None) -> None:
+    assert mended(written, names()) == meant

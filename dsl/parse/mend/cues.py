@@ -1,7 +1,7 @@
 """What people say when they mean a statement without its keyword: by statement, beginnings of words. Data.
 
 Read by `filling` beside the words of the phrase itself and those of `habits`. A word counts when it starts like a cue of
-four letters or more, or is the cue.
+three letters or more, or is the cue.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ CUES: Final[dict[str, str]] = {
     "customer.identified_by": "identif who know key number tell tells unique recogni",
     "customer.listed_in": "list listed complete register roll found all",
     "customer.matched_on": "match same join pair compare merge link tell duplicate",
-    "customer.excluded": "exclud leave left ignore skip drop without gone count disregard",
+    "customer.excluded": "nobody exclud leave left ignore skip drop without gone count disregard",
     "customer.group": "group family household belong together share",
     "source.one": "one single once unique line each exactly",
     "source.many": "many several lots multiple plenty more repeated each again",
     "source.dated_by": "date dated day happen time stamp order sort when",
-    "source.row_excluded": "exclud ignore skip drop leave left row rows line lines discard disregard",
+    "source.row_excluded": "forget exclud ignore skip drop leave left row rows line lines discard disregard",
     "source.owner": "owns owned responsib charge keep looks",
     "source.kept_in": "kept stored system lives sits saved",
     "source.refreshed": "refresh fresh update new load reload import arrive come comes file export pull renew deliver",
@@ -41,7 +41,7 @@ CUES: Final[dict[str, str]] = {
     "treated.stance": "stance treat want plan approach strategy handle deal",
     "treated.priority": "priorit place rank comes order important number",
     "treated.proposition": "promise offer proposition tell",
-    "treated.earns_loyalty": "loyal stay return bind",
+    "treated.earns_loyalty": "keep keeps hold bind loyal stay return bind",
     "treated.customisation": "custom personal tailor individual fit adapt",
     "metric.target": "target reach get aim goal should want hit achieve land end be least most stay",
     "market.population": "population size people many there live exist count",
@@ -53,7 +53,7 @@ CUES: Final[dict[str, str]] = {
     "offer.price": "price sold sell sells pay pays cost costs charge charged goes ask",
     "offer.margin": "margin leave left earn profit keep make makes gain remain",
     "offer.stock": "stock have make produce available supply deliver room places only",
-    "offer.available": "available only sell sold offered open",
+    "offer.available": "reserved had buy have available only sell sold offered open",
     "journey.move": "move become turn go goes pass step back fall slide climb return rise advance",
     "journey.stage": "stage step phase",
     "journey.starts_in": "start begin began first stand stands written stored",

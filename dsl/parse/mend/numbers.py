@@ -52,6 +52,13 @@ COUNTS = {
     **_TENS,
 }
 """Figures that are written as words."""
+
+
+def ordinal(word: str) -> bool:
+    """Is a figure in words one that says which: `second`."""
+    return word in _ORDINALS.split()
+
+
 _PARTS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10,
 }  # fmt: skip

@@ -165,7 +165,36 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     """The cheapest sound texts: the best, then others that stand for another reading of the same thing."""
     first = read_text(text, place)
     search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
-    return search.run(_State(0.0, 0, 0.0, text, (), first))
+    found = search.run(_State(0.0, 0, 0.0, text, (), first))
+    if found and not _doubtful(found[0], text):
+        return found
+    return _filled(text, dearest, place) or [state for state in found if not _quoted_away(state, text)]
+
+
+_DOUBTFUL = 1.5
+"""The cost from which another reading of the whole line is as likely."""
+
+
+def _doubtful(state: _State, text: str) -> bool:
+    """Is a line only put aside (made a remark, or a text), or mended in a way that is far-fetched."""
+    return state.text.startswith("# ") or _quoted_away(state, text) or state.cost >= _DOUBTFUL
+
+
+def _quoted_away(state: _State, text: str) -> bool:
+    """Does a whole line with figures become a text behind a head that it did not have."""
+    head = state.trial.tokens[0].text if state.trial.tokens else ""
+    return '"' in state.text and '"' not in text and head not in text and any(sign.isdigit() for sign in text)
+
+
+def _filled(text: str, dearest: float, place: Place) -> list[_State]:
+    """What the line says by its names, figures and texts, whatever its words are; nothing for one of another block."""
+    if dearest < DEAREST:
+        return []
+    from stratagem.dsl.parse.mend.filling import filling_steps  # only when nothing else is known: start-up time
+
+    steps = filling_steps(place)
+    made = [(step, read_text(step.text, place)) for step in steps]
+    return [_State(step.cost, n, step.cost, step.text, (step,), trial) for n, (step, trial) in enumerate(made)]
 
 
 class _Search:

@@ -15,7 +15,7 @@ from stratagem.dsl.parse.mend.comparisons import COMPARISONS, KNOWN, RANGES, UNI
 from stratagem.dsl.parse.mend.likely import Rows
 from stratagem.dsl.parse.mend.phrases import JOINS, NEGATIONS, WINDOWS
 from stratagem.dsl.parse.mend.said import SAID
-from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, search, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, has_figure, looked_up, masked, search, with_figures
 
 SURE = 0.75
 """What a single step may cost that is taken together with others."""
@@ -59,6 +59,11 @@ def tidy_steps(text: str, mask: str, hints: Hints) -> Iterator[Step]:
         said, steps = _lines(said, steps)
     if len(steps) > max(1, len(made)):
         yield _whole(text, said, steps, 0.4)
+
+
+def all_figures(text: str, hints: Hints) -> str:
+    """A text with every figure outside its quotes as it should be."""
+    return _restored(_figures(masked(text), [], hints)[0], text)
 
 
 def _figures(mask: str, made: list[Step], hints: Hints) -> tuple[str, list[Step]]:

@@ -1,4 +1,4 @@
-"""Ways out of an error that nothing better is known for, found in the text alone.
+"""Ways out of errors (and of remarks on the order of lines) that nothing better is known for, found in the text alone.
 
 In: findings, and the files' texts. Out: the findings, errors without a fix with one where there is one that loses
 nothing: a line moved, put in another order, said once in place of twice; a name declared; a comparison written out.
@@ -18,6 +18,8 @@ from stratagem.dsl.source import SourceText
 Way = Callable[[Diagnostic, SourceText, Mapping[str, SourceText]], Sequence[Fix] | Diagnostic]
 
 
+_REMARKS = frozenset(("L013",))
+"""Remarks of rules that only the text shows a way out of."""
 MOST = 40
 """Errors of one strategy for which a way out is looked for in the text."""
 
@@ -49,7 +51,7 @@ def _waits(diagnostic: Diagnostic, lines: AbstractSet[tuple[str, int]]) -> bool:
 
 
 def _bare(diagnostic: Diagnostic) -> bool:
-    return not diagnostic.fixes and severity(diagnostic) == "error"
+    return not diagnostic.fixes and (severity(diagnostic) == "error" or diagnostic.code in _REMARKS)
 
 
 def _with_way(diagnostic: Diagnostic, sources: Mapping[str, SourceText], ways: Mapping[str, Way]) -> Diagnostic:

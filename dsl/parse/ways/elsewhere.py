@@ -73,7 +73,7 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     found = [h for h in found if around(lines, h)[-1:] == outer[-1:]] or found
     if own == "given" and (equals := _as_given(lines, source.name, first)):
         expected = tuple(move(lines, source.name, first, home, False) for home in found[:1])
-        return (*expected, equals) if found[:1] == [first + 1] else (equals, *expected)
+        return (equals, *expected)
     again = tuple(resaid(lines, source.name, first, own, outer[0]))
     chosen = home(lines, first, found)
     strayed = chosen in beside(lines, first)  # else it was written here, maybe in another block's words
@@ -133,8 +133,12 @@ def _opened(lines: Sequence[str], blocks: set[str], top: int) -> list[int]:
 
 
 def _as_given(lines: Sequence[str], file: str, first: int) -> Fix | None:
-    """`mail_ok is yes` below `given`: what is given has `=`."""
-    found = re.fullmatch(r"(\s*)([a-z][\w.]*) is (?!not\b|one\b|known\b)(\S+(?: [A-Z]{3})?)\s*", lines[first - 1])
+    """`mail_ok is yes` below `given`, or `mail_ok` alone: what is given has `=`."""
+    alone = re.fullmatch(r"(\s*)([a-z]\w*)\s*", lines[first - 1])
+    if alone is not None and stretch(lines, first) == first:
+        new = f"{alone[2]} = yes"
+        return Fix(f"Write: {new} (this assumes that it is given)", (over(file, first, *alone.span(2), new),))
+    found = re.fullmatch(r"(\s*)([a-z][\w.]*) is (?!not\b|one\b|known\b)(\S+(?: (?:[A-Z]{3}|[a-z]+s?))?)\s*", lines[first - 1])
     if found is None:
         return None
     new = f"{found[2]} = {found[3]}"

@@ -8,6 +8,7 @@ stands above the first. A block with a name gets the one that is read and declar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from stratagem.dsl.catalogue import below, first_words
@@ -50,6 +51,8 @@ class Missing:
     rows: tuple[int, ...]
     name: str
     block: str
+    inner: bool = False
+    """The lines stand as deep as the missing one, and go a step further in."""
 
 
 def headed(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
@@ -81,6 +84,20 @@ def _missing(first: Diagnostic, source: SourceText, found: Sequence[Diagnostic])
             told = bool(name) or (first.code in _ASTRAY and len(rows) >= FEWEST)
             if text and told and (first.code in _ASTRAY or start != line or wrong >= FEWEST or len(rows) >= FEWEST):
                 return Missing(start, step - 2, text, rows, name, opener.opens)
+    return _within(first, source, at)
+
+
+def _within(first: Diagnostic, source: SourceText, at: AbstractSet[int]) -> Missing | None:
+    """Lines right below what takes none of them, and takes a block that takes them all."""
+    lines, line, known = source.lines, first.span.line, outline(tuple(source.lines)).rows
+    outer = around(lines, line)[:1]
+    rows = tuple(takewhile(at.__contains__, _rows(lines, line, indent(lines[line - 1]))))
+    if len(rows) < FEWEST or not outer or outer[0] not in known:
+        return None
+    for opener in _openers(known[outer[0]].opens, lines, rows, outer[0], True):
+        text, name = _line(opener, lines, rows, ())
+        if text:
+            return Missing(line, indent(lines[line - 1]), text, rows, name, opener.opens, inner=True)
     return None
 
 
@@ -174,7 +191,12 @@ def _together(missing: Missing, first: Diagnostic, source: SourceText, found: Se
     last = stretch(source.lines, missing.rows[-1])
     at = Span(source.name, missing.above, 1, missing.above, 1)
     fix = Fix(f"Write above it: {missing.text}", (Edit(at, f"{' ' * missing.depth}{missing.text}\n"),))
-    place = Span(source.name, missing.above, missing.depth + 3, missing.above, len(source.lines[missing.above - 1]) + 1)
+    if missing.inner:
+        deeper = [Edit(Span(source.name, n, 1, n, 1), "  ") for n in range(missing.above, last + 1)]
+        edits = (Edit(at, f"{fix.edits[0].text}  "), *deeper[1:])
+        fix = Fix(f"{fix.title}, and indent the lines by one step", edits)
+    column = indent(source.lines[missing.above - 1]) + 1
+    place = Span(source.name, missing.above, column, missing.above, len(source.lines[missing.above - 1]) + 1)
     labels = tuple(Label(d.span, "and this", also=True) for d in found if d.code in _ASTRAY and d is not first)
     why = f"This line, and what follows it, belongs under `{missing.block}`, and stands under no such line."
     args = {"text": missing.text, "why": why}

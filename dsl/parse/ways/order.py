@@ -30,6 +30,8 @@ def tier_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, So
         above -= 1
     before = str(diagnostic.args.get("before", ""))
     if said(lines[above - 1]).split()[-1:] == ["otherwise"]:
+        if said(lines[line - 1]).split()[-1:] == ["otherwise"]:
+            return one_or_other(source, above, line)
         return (_last_tier(source, line, above, before),)
     return (Fix(f"Move it above `{before}`", moved(source.name, lines, line, above)),)
 
@@ -43,6 +45,17 @@ def _last_tier(source: SourceText, line: int, above: int, name: str) -> Fix:
     text = "".join(f"\n{each}" for each in lines[above - 1 : end])
     gone = Edit(whole_lines(source.name, lines, above, end), "")
     return Fix(f"Move `{name}` below it, as the last tier", (gone, behind(source.name, lines, last, text)))
+
+
+def case_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """A case that never wins, put above the first of those that take all its people."""
+    line, lines = diagnostic.span.line, source.lines
+    above = min((label.span.line for label in diagnostic.labels), default=line)
+    alone = all(lines[n - 1].strip() and indent(lines[n - 1]) == indent(lines[line - 1]) for n in range(above, line))
+    if above >= line or not alone or "same" in str(diagnostic.args.get("why", "")):
+        return ()
+    title = f"Move it above line {above} (this assumes that those who meet it are meant to have its value)"
+    return (Fix(title, moved(source.name, lines, line, above)),)
 
 
 def last_case(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

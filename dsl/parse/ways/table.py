@@ -8,7 +8,7 @@ from stratagem.dsl.parse.ways import Way
 from stratagem.dsl.parse.ways.circles import another_stage, takes_nothing, waits
 from stratagem.dsl.parse.ways.declare import declared
 from stratagem.dsl.parse.ways.elsewhere import moves, not_yet, says_nothing, tier
-from stratagem.dsl.parse.ways.order import inside, last_case, tier_up
+from stratagem.dsl.parse.ways.order import case_up, inside, last_case, tier_up
 from stratagem.dsl.parse.ways.spoken import empty, of_a_field, times, unknown_word, yes_or_no
 from stratagem.dsl.parse.ways.twice import cell, declared_twice, either_out, given_twice, said_twice
 
@@ -37,4 +37,5 @@ WAYS: Mapping[str, Way] = {
     "S477": waits,
     "S489": cell,
     "S496": given_twice,
+    "L013": case_up,
 }

@@ -17,8 +17,8 @@ _LEFT_OUT = frozenset(("excluded", "row excluded"))
 """Lines whose condition says who or what is left out: either of two is enough."""
 
 
-_ONE = frozenset(("field", "assume", "budget", "group"))
-"""Lines whose name says what they are: a column of the file, a figure, a purse. A second one is hardly another."""
+_ONE = frozenset(("field", "assume", "budget", "group", "measure", "value"))
+"""Lines of one thing: a column of the file, a figure, a purse. Nobody would read a second one by another name."""
 
 
 def same(source: SourceText, one: int, other: int) -> bool:

@@ -1,0 +1,317 @@
+"""A sentence read by what it is about: the statement of its block whose slots take all that it says.
+
+In: a line of which nothing else could be made. Out: the lines of the language that say the same names, figures and texts,
+each in a slot of its kind: one where the words around them speak for it, a few to choose from where they do not.
+Nothing that the line says is left out: a statement that has no place for one of its names or figures is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+
+from stratagem.dsl.catalogue import below, first_words
+from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, SlotPart
+from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.parse.match import whole_pattern
+from stratagem.dsl.parse.mend.contents import FIGURES, Content, Contents, contents
+from stratagem.dsl.parse.mend.cues import CUES, DENIES, LEAST, MOST
+from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
+from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.trial import LITTLE, Place, read_text
+from stratagem.dsl.record import record
+
+Flat = tuple[Literal | SlotPart, ...]
+MOST_SAID = 7
+"""Names, figures and texts of a line beyond which it is no single statement."""
+MOST_FORMS = 40
+ONE_WORD = 0.6
+"""How well a statement suits of which one word of the line speaks."""
+MOST_WAYS = 3
+"""Statements that are offered beside each other."""
+_TAKES = {
+    "text": ("STRING", "LONG_TEXT"), "money": ("MONEY",), "share": ("SHARE",), "number": ("NUMBER",),
+    "integer": ("NUMBER",), "figure": ("NUMBER", "SHARE", "MONEY", "DURATION"), "duration": ("DURATION",),
+    "rate": ("RATE",), "date": ("DATE",), "moment": ("DATE", "TIMESTAMP"), "time": ("TIME",), "name": ("NEW",),
+    "constant": tuple(FIGURES), "formula": ("FORMULA", *FIGURES), "condition": ("FORMULA",), "names": ("NEW", "NAME"),
+}  # fmt: skip
+_ASKED = frozenset(("field", "fact", "segment", "tier"))
+_AROUND = frozenset(("customer", "strategy", "source", "tiers"))
+"""Kinds of names that may be said without being meant."""
+_NOT = re.compile(r"n't\b|\b(?:not|no|never|nobody|none|nothing|without|neither|nor|hardly|except)\b")
+_NO_MORE = re.compile(
+    r"(?:\b(?:no|not|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*|later|"
+    r"often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bno more\b"
+)
+_AT_MOST = re.compile(r"\b(?:at (?:the )?(?:very )?most|max\w*|up to|under|below|less|fewer|capped|limit\w*)\b")
+_AT_LEAST = re.compile(r"\b(?:at (?:the )?(?:very )?least|min\w*|or more|no (?:less|fewer)|not (?:less|fewer))\b")
+_FLAGS = {
+    "at_most": re.compile(rf"{_AT_MOST.pattern}|{_NO_MORE.pattern}"),
+    "after_declined": re.compile(r"\b(?:declin|refus|said no|turned)"),
+    "greedily": re.compile(r"\bgreed"),
+    "main": re.compile(r"\b(?:main|chief)\b"),
+}
+"""What is said for words of a phrase that may be left out."""
+_OTHER_WAY = re.compile(r"\b(?:instead|rather|half|twice|double|thirds?|quarters? of|percent|except|besides|either)\b")
+_SAID = re.compile(r"[^\W\d]{3,}")
+
+
+@record(frozen=False)
+class _Reading:
+    """A line that says the same. `score`: how much the words speak for it; `heard`: words that do."""
+
+    statement: Statement
+    text: str
+    score: float
+    heard: frozenset[str]
+
+
+def filling_steps(place: Place) -> list[Step]:
+    """The whole line as the statements write it that take all it says; the likeliest first, none where too many do."""
+    if place.kind != "statement" or place.block == TOP or place.children or len(place.line.split()) < 2:
+        return []
+    found = sorted(_readings(place), key=lambda reading: -reading.score)
+    if not found or (len(found) > 1 and found[0].score < ONE_WORD):
+        return []
+    best = [reading for reading in found if reading.score > found[0].score - 0.5]
+    if len(best) > MOST_WAYS:
+        return []
+    return [
+        Step(0, len(place.line), reading.text, 1.0, "S153", _assumed(reading, len(best) > 1, place)) for reading in best
+    ]
+
+
+def _assumed(reading: _Reading, one_of_several: bool, place: Place) -> str:
+    """What is guessed: which statement is meant, and that words which are not known say nothing more."""
+    if one_of_several:
+        return f"`{' '.join(first_words(reading.statement)) or 'when'}`"
+    said = {word.lower() for word in _SAID.findall(compiled(r'"[^"]*"|\b[A-Z]{3}\b').sub(" ", place.line))}
+    unheard = [word for word in said if word not in reading.heard and word not in reading.text and word not in _PLAIN]
+    ordered = sorted(unheard, key=place.line.lower().find)
+    return f"that {', '.join(f'`{word}`' for word in ordered[:3])} says no more" if ordered else ""
+
+
+def _readings(place: Place) -> Iterator[_Reading]:
+    """Every statement of the block that takes all that the line says, in its best form, if it then reads."""
+    names = any("{name:name(" in statement.pattern for statement in below(place.block))
+    for found in contents(place.line, place.hints, frozenset(place.orphans), names):
+        if len(found.said) > MOST_SAID:
+            continue
+        best: dict[str, _Reading] = {}
+        for statement in below(place.block):
+            if statement.id in place.taken | {"once_called"}:
+                continue
+            for reading in _said_by(statement, found, place):
+                if statement.id not in best or best[statement.id].score < reading.score:
+                    best[statement.id] = reading
+        yield from (reading for reading in best.values() if _sound(reading.text, place))
+        if best:
+            return
+
+
+def _sound(text: str, place: Place) -> bool:
+    trial = read_text(text, place)
+    return trial.fault is None and trial.strange == 0
+
+
+def _said_by(statement: Statement, found: Contents, place: Place) -> Iterator[_Reading]:
+    """What the line is, said by a statement, with how much of its words speaks for it."""
+    line = f" {' '.join(found.words)} "
+    bare = _NO_MORE.sub(" ", line)
+    most = bare != line or _AT_MOST.search(line) is not None
+    least = _AT_LEAST.search(line) is not None and not most
+    if _NOT.search(bare) and statement.id not in DENIES:
+        return
+    if (_OTHER_WAY.search(line) and place.block != "offer") or (least and statement.id not in LEAST):
+        return
+    heard = _heard(statement, found.words)
+    for form in _forms(statement):
+        flags = {slot.name for slot in form if isinstance(slot, SlotPart) and slot.kind == "flag"}
+        if not all(_FLAGS[flag].search(line) if flag in _FLAGS else heard for flag in flags):
+            continue
+        if most and statement.id not in MOST and "at_most" not in flags:
+            continue
+        if any(slot.kind == "constant" for f in _forms(statement) for slot in f if isinstance(slot, SlotPart)) and any(
+            content.kind in FIGURES for content in found.said
+        ):
+            if any(isinstance(slot, SlotPart) and slot.kind == "formula" for slot in form):
+                continue
+        for text, chosen, order in _filled(form, found, bool(heard), place.near.name):
+            score = len(heard | chosen) + 0.4 * order + 0.3 * len(flags) - 0.05 * len(form)
+            yield _Reading(statement, text, score, heard | chosen)
+
+
+def _heard(statement: Statement, words: Sequence[str]) -> frozenset[str]:
+    """The words of a line that speak for a statement."""
+    plain, stems = _vocabulary(statement)
+    return frozenset(word for word in words if word in plain or word.startswith(stems))
+
+
+@cache
+def _vocabulary(statement: Statement) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Words that speak for a statement, and beginnings of words that do."""
+    head = " ".join(first_words(statement))
+    said = [*first_words(statement), *(word for phrase in HEADS.get(head, ()) for word in phrase.split())]
+    said = [word for word in said if word not in LITTLE]
+    cues = CUES.get(statement.id, "").split()
+    stems = (word for word in (*cues, *said) if len(word) > 2 + (word in said))
+    return frozenset((*said, *cues)), tuple(stems) or ("\n",)
+
+
+@cache
+def _forms(statement: Statement) -> tuple[Flat, ...]:
+    """The ways a statement's phrase may be written, each as one row of words and slots."""
+    forms: list[Flat] = []
+    for form in _flat(whole_pattern(statement)):
+        forms.append(form)
+        if len(forms) == MOST_FORMS:
+            break
+    return tuple(forms)
+
+
+def _flat(parts: Sequence[Part]) -> Iterator[Flat]:
+    options = (
+        [flat for option in part.options for flat in _flat(option)] if isinstance(part, Choice) else [(part,)]
+        for part in parts
+    )
+    for chosen in product(*options):
+        yield tuple(part for option in chosen for part in option)
+
+
+def _filled(form: Flat, found: Contents, heard: bool, own: str) -> Iterator[tuple[str, frozenset[str], float]]:
+    """The form with all contents in its slots: its text, the words taken for choices, how well their order suits."""
+    slots = [part for part in form if isinstance(part, SlotPart)]
+    if not slots and not heard:
+        return
+    for taken in _assigned(slots, found, frozenset(), heard):
+        used = [content for one in taken for content in (one if isinstance(one, tuple) else ())]
+        left = [content for content in found.said if content not in used]
+        words = frozenset(one.lower() for one in taken if isinstance(one, str))
+        if any(content.kind != "NAME" or not _spare(content, words | {own}) for content in left):
+            continue
+        yield _written(form, taken), words, _in_order(form, taken, found)
+
+
+def _spare(content: Content, chosen: frozenset[str]) -> bool:
+    """May a name be left unsaid: it is a word of the line that is meant in another way, or says whose it is."""
+    return content.text in chosen or not content.kinds - _AROUND
+
+
+_Taken = tuple[Content, ...] | str
+
+
+def _assigned(
+    slots: Sequence[SlotPart], found: Contents, used: frozenset[int], heard: bool
+) -> Iterator[tuple[_Taken, ...]]:
+    """Every way to put contents into slots; a slot of words of the language takes the words themselves."""
+    if not slots:
+        yield ()
+        return
+    slot, rest = slots[0], slots[1:]
+    free = [n for n, content in enumerate(found.said) if n not in used]
+    fitting = [n for n in free if _takes(slot, found.said[n], heard)]
+    ways: list[tuple[_Taken, frozenset[int]]] = []
+    if slot.kind in ("choice", "choices"):
+        ways += [(option, used) for option in _chosen(slot, found.words)]
+    elif slot.kind == "flag":
+        ways.append((slot.arguments[0], used))
+    elif slot.kind in ("refs", "names"):
+        ways += [(tuple(found.said[n] for n in fitting), used.union(fitting))] if fitting else []
+    else:
+        ways += [((found.said[n],), used | {n}) for n in fitting]
+        if slot.kind == "rate":
+            ways += [
+                ((found.said[a], found.said[b]), used | {a, b})
+                for a, b in zip(free, free[1:], strict=False)
+                if found.said[b].kind == "DURATION" and _in_a_time(slot, found.said[a])
+            ]
+    for one, now in ways:
+        for others in _assigned(rest, found, now, heard):
+            yield (one, *others)
+
+
+def _in_a_time(slot: SlotPart, content: Content) -> bool:
+    """May so much be had in a length of time: `2`, `2 EUR`; `620 hours` where a rate is one of hours."""
+    hours = slot.name == "hours" and content.kind == "DURATION" and content.text.endswith("hours")
+    return hours or content.kind in ("NUMBER", "MONEY")
+
+
+def _takes(slot: SlotPart, content: Content, heard: bool) -> bool:
+    """Is a content of the kind that a slot takes."""
+    if slot.kind in ("ref", "refs"):
+        return content.kind == "NAME" and not content.kinds.isdisjoint(slot.arguments)
+    if content.kind == "NAME":
+        asked = slot.kind in ("condition", "formula") and heard and not content.kinds.isdisjoint(_ASKED)
+        return asked or (slot.kind == "names" and not content.kinds.isdisjoint(slot.arguments))
+    if slot.kind == "integer" and "." in content.text:
+        return False
+    return content.kind in _TAKES.get(slot.kind, ())
+
+
+def _chosen(slot: SlotPart, words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a slot that are said in a line; several where it takes a list."""
+    plain = [option for option in slot.arguments if option in words]
+    near = [o for o in slot.arguments if not plain and _stems(o) and any(w.startswith(_stems(o)) for w in words)]
+    said = plain or near or [o for o in slot.arguments if any(word in CHOICES.get(o, ()) for word in words)]
+    if slot.kind == "choices":
+        return (", ".join(said),) if said else ()
+    return tuple(said) if len(said) == 1 else ()
+
+
+def _stems(option: str) -> tuple[str, ...]:
+    """Beginnings of the words that are formed like a choice: `retain` for `retention` is left to `habits`."""
+    return (option[: max(5, len(option) - 2)],) if len(option) > 5 and "_" not in option else ()
+
+
+def _in_order(form: Flat, taken: Sequence[_Taken], found: Contents) -> float:
+    """How many contents stand behind a word that is said for the one before their slot, less those out of order."""
+    score, last, number = 0.0, -1, 0
+    before = ""
+    for part in form:
+        if isinstance(part, Literal):
+            before = part.text
+            continue
+        one = taken[number]
+        number += 1
+        if isinstance(one, tuple) and one:
+            said = found.words[max(0, one[0].index - 2) : one[0].index]
+            cues = {before, *INSIDE.get(before, ()), *_TURNS.get(before, ())}
+            score += sum(word in cues and 1 + (word in _TURNS.get(before, ()) or word == before) for word in said[-2:])
+            score -= 0.5 * (one[0].index < last)
+            last = one[0].index
+    return score
+
+
+_TURNS = {
+    "from": ("from", "now", "today", "currently", "is", "was", "began", "started"),
+    "to": ("to", "into", "becomes", "reach", "reaches", "towards"),
+}
+"""Words that say which of two contents is which."""
+
+
+def _written(form: Flat, taken: Sequence[_Taken]) -> str:
+    """The line as the statement writes it."""
+    filled = iter(taken)
+    parts = []
+    for part in form:
+        one = part.text if isinstance(part, Literal) else next(filled)
+        if isinstance(one, str):
+            parts.append(one)
+        elif isinstance(part, SlotPart) and part.kind == "rate" and len(one) == 2:
+            amount = one[0].text.removesuffix(" hours")
+            parts.append(f"{amount} per {one[1].text.removeprefix('1 ')}")
+        else:
+            parts.append(", ".join(content.text for content in one))
+    return " ".join(parts).replace(" ,", ",")
+
+
+_PLAIN = frozenset(
+    "the and our their his her its your they them these those this that there here what who whom whose which where when "
+    "have has had been being was were are will would shall should can could may might must does did for from with into "
+    "onto upon about only just also very then now all any some each every one two everyone everybody people customers "
+    "guests clients members not never nobody none more most less least than but how please want need get gets let lets "
+    "come comes goes make makes put give gives take takes say says first next same before after until again".split()
+)
+"""Words that need no mention when they are left out."""
