@@ -9,7 +9,7 @@ from typing import Any
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.check.lengths import size
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
-from stratagem.dsl.expressions.tree import Constant
+from stratagem.dsl.expressions.tree import Constant, PopulationAggregate
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.model.base import literal_text
 from stratagem.dsl.model.business import Objective
@@ -91,7 +91,7 @@ def _fitting(c: Context, figures: list[tuple[Any, Span]], metric: Metric) -> boo
         labels = [Label(metric.at, f"`{metric.name}` is {say(metric.type)}")]
         labels += [Label(place, "this one too") for _, place in further]
         c.findings.add(
-            code, span, labels=labels, fixes=[_as_metric(places, metric)],
+            code, span, labels=labels, fixes=[_as_share(metric) if _counts(metric) else _as_metric(places, metric)],
             metric=metric.name, kind=say(first.type), wanted=say(metric.type), against="the metric gives",
         )  # fmt: skip
     return not wrong
@@ -102,8 +102,22 @@ def _unfit(kind: Type, value: Any, metric: Metric) -> str:
         return ""
     if same(kind, metric.type) is None or not (kind.kind is metric.type.kind or is_plain(metric.type)):
         return "S455"
+    if kind.kind is Kind.SHARE and _counts(metric):
+        return "S455"
     beyond = metric.type.kind is Kind.SHARE and not 0 <= (size(value) or Decimal(0)) <= 1
     return "S456" if beyond else ""
+
+
+def _counts(metric: Metric) -> bool:
+    """Does it give a number of customers."""
+    expr = metric.formula.expr
+    return isinstance(expr, PopulationAggregate) and expr.kind == "count"
+
+
+def _as_share(metric: Metric) -> Fix:
+    """Its own formula, as the share of customers that figures in per cent are about."""
+    at = metric.formula.expr.span.start(len("count of"))
+    return Fix("Write share of where it is worked out (this assumes that per cent are meant)", (Edit(at, "share of"),))
 
 
 def _as_metric(places: list[tuple[Constant, Span]], metric: Metric) -> Fix | None:

@@ -134,14 +134,38 @@ def _option(line: Line, token: Token) -> Word:
 
 
 def _listed(line: Line, run: Tokens, report: Report) -> tuple[Value, ...] | None:
-    """`"%d.%m.%Y"`, `("1", "0")`, `(999, unknown)`: the literals, bare words read as text."""
-    found: list[Value] = []
-    for token in run:
-        if token.kind in LITERALS:
-            value = read_literal(line, (token,), report)
-            if value is None:
-                return None
-            found.append(value)
-        elif token.kind not in ("COMMA", "LEFT", "RIGHT", "MINUS"):
-            found.append(Text(token.text))
-    return tuple(found)
+    """`"%d.%m.%Y"`, `("1", "0")`, `(-1, unknown)`: the literals, bare words read as text."""
+    found: list[Value | None] = []
+    for apart, tokens in groupby(run, lambda token: token.kind in ("COMMA", "LEFT", "RIGHT")):
+        item = () if apart else tuple(tokens)
+        if item:
+            parts = [part for part in _signed(item) if _stands_for_itself(part[-1])]
+            found.extend(_value(line, part, report) for part in parts)
+            if len(parts) != 1 or len(parts[0]) != len(item):
+                said = ", ".join(line.text[part[0].start : part[-1].end] for part in parts)
+                _joined_otherwise(line, item, said, report)
+    return None if None in found else tuple(value for value in found if value is not None)
+
+
+def _signed(item: Tokens) -> Iterator[Tokens]:
+    """The values between two commas: one, if nothing is wrong; a minus belongs to the figure after it."""
+    for number, token in enumerate(item):
+        if token.kind == "MINUS" and item[number + 1 : number + 2] and item[number + 1].kind in LITERALS:
+            continue
+        yield item[number - 1 : number + 1] if number and item[number - 1].kind == "MINUS" else (token,)
+
+
+def _stands_for_itself(token: Token) -> bool:
+    return token.kind in LITERALS or (token.text.isidentifier() and token.kind not in ("AND", "OR"))
+
+
+def _value(line: Line, part: Tokens, report: Report) -> Value | None:
+    return read_literal(line, part, report) if part[-1].kind in LITERALS else Text(part[-1].text)
+
+
+def _joined_otherwise(line: Line, item: Tokens, instead: str, report: Report) -> None:
+    """Values that nothing, or something else than a comma, stands between."""
+    span = line.place(item[0].start, item[-1].end)
+    fixes = (Fix(f"Write: {instead}", (Edit(span, instead),)),) if instead else ()
+    written = line.text[item[0].start : item[-1].end]
+    report(Diagnostic("S153", span, {"written": written, "instead": instead}, fixes=fixes))

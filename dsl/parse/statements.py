@@ -326,6 +326,7 @@ def one_of(statement: str) -> tuple[str, ...]:
 def best_fits(block: str, run: Tokens) -> tuple[Attempt, ...]:
     """How the statements of a block fit a line: whole with the most literal words first, then the furthest.
 
+    `one per customer` breaks off a phrase of more literal words (`… by FIELD`), and is not read as another with a name.
     A condition that is no formula yields to a statement that the line starts like. Lines that differ only in names and
     figures fit alike, so each way a line can look is tried once.
     """
@@ -351,7 +352,9 @@ def _fits(block: str, run: Tokens) -> tuple[Attempt, ...]:
     if len(fits) > 1 and fits[0].complete and not fits[0].words and isinstance(read(run, "formula"), Refused):
         started = [fit for fit in fits[1:] if fit.words]
         return tuple(started or fits)
-    return tuple(fits)
+    said = fits[0].words if fits and fits[0].complete else 0
+    broken_off = [fit for fit in fits if said and fit.words > said and fit.reached == len(run)]
+    return tuple(broken_off or fits)
 
 
 def _is_statement(line: Line, block: str) -> bool:

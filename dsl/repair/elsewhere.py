@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.repair.groups import Group
+from stratagem.dsl.repair.likely import slipped
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import FORMULA, Use, opposite
 from stratagem.dsl.resolve.symbols import Of
@@ -47,6 +49,18 @@ def _source(head: str, uses: Sequence[Use], trial: Trial) -> Iterator[Fix]:
         edits = tuple(Edit(use.span.start(len(head)), fitting[0]) for use in uses)
         named = f"{fitting[0]}.{uses[0].path[1]}"
         yield Fix(f"Write {named} (this assumes that the field of that source is meant)", edits)
+    elif not fitting and len(uses) == 1:
+        yield from _both_near(head, uses[0], trial)
+
+
+def _both_near(head: str, use: Use, trial: Trial) -> Iterator[Fix]:
+    """`hour.minute`: the source and its field both a slip away."""
+    known = {name: s for name, s in trial.table.sources.items() if not s.built_in}
+    for name in near(head, known):
+        close = near(use.path[1], known[name].fields)[:1]
+        if close and slipped(name, head):
+            way = f"{name}.{close[0]}"
+            yield Fix(f"Write {way}", (Edit(use.span, way),))
 
 
 def _choice(group: Group, found: Sequence[Diagnostic], trial: Trial) -> Iterator[Fix]:

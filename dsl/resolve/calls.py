@@ -24,12 +24,29 @@ if TYPE_CHECKING:
 _FIXED = {"number": NUMBER, "share": SHARE, "text": TEXT, "yes_no": YES_NO, "date": DATE, "plain": NUMBER}
 
 
+OTHER_NAMES = {
+    **dict.fromkeys(("rounddown", "round_down", "int", "trunc", "truncate"), "floor"),
+    **dict.fromkeys(("roundup", "round_up", "ceiling"), "ceil"),
+    **dict.fromkeys(("ifnull", "nvl", "ifna", "iferror"), "coalesce"),
+    **dict.fromkeys(("pow",), "power"),
+    **dict.fromkeys(("len", "char_length"), "length"),
+    **dict.fromkeys(("lcase", "lowercase"), "lower"),
+    **dict.fromkeys(("ucase", "uppercase"), "upper"),
+    **dict.fromkeys(("to_number",), "number"),
+    **dict.fromkeys(("dayofweek", "day_of_week"), "weekday"),
+    **dict.fromkeys(("greatest", "maximum"), "max"),
+    **dict.fromkeys(("least", "minimum"), "min"),
+}
+"""What spreadsheets and databases call a function of the language."""
+
+
 def resolve(r: Resolver, syntax: s.Call, scope: Scope) -> Expr | None:
     """`round(spend, 2)` as a typed tree."""
     function = FUNCTIONS.get(syntax.function)
     arguments = _arguments(r, syntax, scope)
     if function is None:
-        close = near(syntax.function, FUNCTIONS)
+        said = OTHER_NAMES.get(syntax.function)
+        close = (said,) if said is not None else near(syntax.function, FUNCTIONS)
         at = syntax.span.start(len(syntax.function))
         times = None
         if syntax.function in visible(r, scope).names:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
-from stratagem.dsl.expressions.tree import Constant, Expr
+from stratagem.dsl.expressions.tree import Arithmetic, Constant, Expr
 from stratagem.dsl.expressions.types import Kind, Type
 from stratagem.dsl.expressions.write import option_text
 from stratagem.dsl.resolve.rules import DATES
@@ -117,8 +117,7 @@ def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
     fixes: list[Fix] = []
     for rate, other in ((right, left), (left, right)):
         if op in "+-" and rate.type.is_rate and rate.type.kind is other.type.kind and not other.type.is_rate:
-            time = "1 year" if rate.type.per == "months" else "1 day"
-            fixes.append(Fix(f"Write `* {time}` after the rate", (Edit(rate.span.after(), f" * {time}"),)))
+            fixes.extend(_over_time(rate))
     plain = Type(Kind.NUMBER)
     sides = [right, left] if op == "*" else []
     fixes += [fix for side in sides if (fix := rewritten(side, plain)) is not None]
@@ -127,6 +126,22 @@ def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
         rest = left.span.after().to(right.span)
         fixes.append(Fix("Take out what cannot be added (this assumes that it is not needed)", (Edit(rest, ""),)))
     return fixes
+
+
+def _over_time(rate: Expr) -> Iterator[Fix]:
+    """A rate times its time; a bare number that it is multiplied with is how long."""
+    units = ("month", "year") if rate.type.per == "months" else ("day", "week")
+    sides = (rate.left, rate.right) if isinstance(rate, Arithmetic) and rate.op == "*" else ()
+    for side in sides:
+        if isinstance(side, Constant) and side.type.kind is Kind.NUMBER and isinstance(side.value, float):
+            number = figure(side.value)
+            first = side.value % 12 == 0 or rate.type.per == "days"
+            for unit in units if first else units[::-1]:
+                time = f"{number} {unit}{'s' * (side.value != 1)}"
+                yield Fix(f"Write {time} (this assumes that the number is how long)", (Edit(side.span, time),))
+            return
+    time = f"1 {units[rate.type.per == 'months']}"
+    yield Fix(f"Write `* {time}` after the rate", (Edit(rate.span.after(), f" * {time}"),))
 
 
 def families(left: Expr, right: Expr, op: str = "+") -> list[Fix]:

@@ -102,8 +102,8 @@ def _own(part: Part, put: Put) -> Iterator[Mutant]:
                 yield Mutant(part.at, f"limit {literal_text(rate)}", put(replace(part, rate=rate)))
         case Decide() if part.at_most is not None:
             for most in (n for n in (part.at_most - 1, part.at_most + 1) if n > 0):
-                at = part.place("at_most")
-                yield Mutant(at, f"at most {most} actions per customer", put(replace(part, at_most=most)))
+                what = f"at most {most} {'action' if most == 1 else 'actions'} per customer"
+                yield Mutant(part.place("at_most"), what, put(replace(part, at_most=most)))
         case Rest() if isinstance(part.period, Duration):
             for count in _other_counts(part.period.count):
                 period = Duration(count, part.period.unit)

@@ -1,7 +1,8 @@
 """Which strategies files belong to: a hook hands over the files that changed, one by one, and means their strategies.
 
-A folder whose files together make one strategy has one file with a `strategy` line; the others are its parts. In: paths
-as typed. Out: paths to load, each strategy once.
+A folder whose files together make one strategy has one file with a `strategy` line; the others are its parts. A slip
+in the head of a strategy does not make it a part of its neighbour: a strategy has one `customer`, so two files that
+each have one are two strategies. In: paths as typed. Out: paths to load, each strategy once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 ENDING = ".strategy"
 MOST_FILES = 2_000
 """Files below the working folder that are searched for one that uses a part."""
-_HEAD = re.compile(rb"^(?:\xef\xbb\xbf)?strategy[ \t]", re.MULTILINE)
+_HEAD = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]?strategy[ \t:]", re.MULTILINE | re.IGNORECASE)
+_CUSTOMER = re.compile(rb"^customer[ \t]", re.MULTILINE)
 _USE = re.compile(rb'^use[ \t]+"([^"\n]*)"', re.MULTILINE)
 
 
@@ -68,11 +70,13 @@ class _Search:
                     yield own
 
     def heads_and_parts(self, folder: Path) -> tuple[list[Path], list[Path]]:
-        """A folder's strategy files: those with a `strategy` line, and the others."""
+        """A folder's strategy files: those with a `strategy` line, or with a second `customer`, and the others."""
         if folder not in self.folders:
-            files = sorted(file for file in folder.glob(f"*{ENDING}") if file.is_file())
-            heads = [file for file in files if _HEAD.search(_text(file))]
-            self.folders[folder] = heads, [file for file in files if file not in heads]
+            texts = {file: _text(file) for file in sorted(folder.glob(f"*{ENDING}")) if file.is_file()}
+            heads = [file for file, text in texts.items() if _HEAD.search(text)]
+            if any(_CUSTOMER.search(texts[head]) for head in heads):
+                heads = [file for file, text in texts.items() if file in heads or _CUSTOMER.search(text)]
+            self.folders[folder] = heads, [file for file in texts if file not in heads]
         return self.folders[folder]
 
     def around(self, part: Path) -> dict[Path, set[Path]]:

@@ -197,9 +197,11 @@ def _wanted(found: float, least: float | None) -> str:
 
 
 def as_written(one: Tried, at: Span) -> str:
-    """The text at a place, on one line."""
+    """The text at a place, on one line; conditions of a block apart: `any of: visits > 3; spend > 9 EUR`."""
     source = one.sources.get(at.file)
-    text = " ".join(source.slice(at).split()) if source else ""
+    lines = [" ".join(line.split()) for line in source.slice(at).split("\n")] if source else [""]
+    block = lines[0].endswith(("all of", "any of", "none of"))
+    text = "; ".join(lines).replace(" of; ", " of: ") if block else " ".join(lines)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

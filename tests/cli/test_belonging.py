@@ -34,6 +34,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "shared/deeper.strategy": "assume d = 1\n",
             "alone/only.strategy": HEAD.format("only"),
             "nobodys/part.strategy": "assume e = 1\n",
+            "slips/sound.strategy": HEAD.format("sound") + "customer a\n",
+            "slips/misspelt.strategy": HEAD.format("misspelt").replace("strategy", "stratgey") + "customer b\n",
+            "slips/capital.strategy": HEAD.format("capital").replace("strategy", "Strategy"),
+            "slips/colon.strategy": HEAD.format("colon").replace("strategy ", " strategy: "),
         }
     )
 
@@ -49,6 +53,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["shared/deep.strategy"], ["two/one.strategy"]),
         (["shared/deeper.strategy"], ["two/one.strategy"]),
         (["nobodys/part.strategy"], ["nobodys/part.strategy"]),
+        (["slips/misspelt.strategy"], ["slips/misspelt.strategy"]),
+        (["slips/sound.strategy"], ["slips/sound.strategy"]),
+        (["slips/capital.strategy", "slips/colon.strategy"], ["slips/capital.strategy", "slips/colon.strategy"]),
         (["-"], ["-"]),
         (["not/there.strategy", "README.md"], ["not/there.strategy", "README.md"]),
     ],

@@ -57,6 +57,16 @@ def test_mutants_that_nobody_noticed_are_listed_with_their_lines() -> None:
     assert run("test", STARTER, "--fail-under-mutants", "100").code == 1
 
 
+def test_conditions_of_a_block_are_told_apart(tmp_path: Path) -> None:
+    text = next((ROOT / "strategies/starter").glob("*.strategy")).read_text("utf-8")
+    block = "  when all of\n    mail_agreed\n    any of\n      spend > 3 EUR\n      spend < 900 EUR\n"
+    changed = text.replace("  for newcomers\n", "  for newcomers\n" + block)
+    assert changed != text
+    (tmp_path / "shop.strategy").write_text(changed, "utf-8")
+    done = run("test", str(tmp_path), "--mutate")
+    assert "all of: mail_agreed; any of: spend > 3 EUR; spend < 900 EUR " in done.out
+
+
 def test_mutants_wait_until_the_tests_pass(failing: Path) -> None:
     done = run("test", str(failing), "--mutate")
     assert done.code == 1

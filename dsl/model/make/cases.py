@@ -10,7 +10,7 @@ from stratagem.dsl.expressions.write import write
 from stratagem.dsl.model.base import Formula, Part
 from stratagem.dsl.model.learning import CutPoint, Expectation, Given, GivenRow
 from stratagem.dsl.model.make.parts import Maker
-from stratagem.dsl.nodes import Node, Word
+from stratagem.dsl.nodes import Node, Row, Word
 from stratagem.dsl.record import record
 from stratagem.dsl.resolve import unknown
 from stratagem.dsl.resolve.choices import has_values
@@ -122,6 +122,7 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
     made: list[Part] = []
     for row in node.rows:
         values: dict[str, Formula] = {}
+        _once(maker, row)
         for field, syntax in row.cells:
             symbol = source.fields.get(field.text)
             if symbol is None:
@@ -132,6 +133,27 @@ def make_rows(maker: Maker, node: Node, parent: Node | None, path: str) -> list[
                 values[field.text] = value
         made.append(GivenRow(source=source.name, values=values, at=row.span))
     return made
+
+
+def _once(maker: Maker, row: Row) -> None:
+    """Each field of a row is given once."""
+    first: dict[str, int] = {}
+    for number, (field, value) in enumerate(row.cells):
+        earlier = first.setdefault(field.text, number)
+        if earlier == number:
+            continue
+        (word, old), after = row.cells[earlier], row.cells[earlier + 1][0]
+        before = row.cells[number - 1][1]
+        fixes = [
+            Fix("Leave this one out (this assumes that the first one holds)", (
+                Edit(before.span.after().to(value.span), ""),
+            )),
+            Fix("Leave the first one out (this assumes that this one holds)", (
+                Edit(word.span.start(0).to(after.span.start(0)), ""),
+            )),
+        ]  # fmt: skip
+        labels = [Label(word.span.to(old.span), "given here already")]
+        maker.findings.add("S496", field.span, labels=labels, fixes=fixes, name=field.text)
 
 
 def _target(maker: Maker, node: Node) -> Target | None:

@@ -21,6 +21,10 @@ FIGURES = frozenset(("NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "TI
 _TEXTS = ("STRING", "LONG_TEXT")
 _FORMULAS = frozenset(("AGGREGATE", "SINCE", "WINDOW", "ONE_OF", "STARTS_WITH"))
 """What means something in formulas alone."""
+_GATES = frozenset("segment stage dates when unless channel policy score rank budget holdout".split())
+"""What may stop an action, where a test says why."""
+_ASKS = frozenset(("COMPARE", "IS", "NOT", "AND", "OR", "BETWEEN", "ANY"))
+"""Signs and words of conditions."""
 _SIGNS = frozenset(",.;:!?()")
 _SAYS_WHEN = frozenset((
     "when", "if", "where", "whenever", "unless", "whose", "once", "provided", "while", "with", "who", "that", "=", "by",
@@ -32,7 +36,8 @@ _BUILT_IN = frozenset(("contacts", "decisions", "outcomes", "stage_moves", "cust
 
 @record
 class Content:
-    """`kind`: that of the token, NAME for a name of the file, NEW for one that nothing declares, FORMULA for a formula.
+    """`kind`: that of the token, NAME for a name of the file, NEW for one that nothing declares, FORMULA or
+    CONDITION.
     `kinds`: of which kinds the name is. `index`: of the word before which it stands."""
 
     kind: str
@@ -55,8 +60,9 @@ def contents(text: str, hints: Hints, orphans: frozenset[str], names: bool) -> t
     text = _figured(text, hints)
     run = tokens(text)
     found = []
-    for at in range(1, len(run)):
-        if (run[at - 1].text in _SAYS_WHEN or run[at].kind == "NOT") and _reads(run[at:], hints):
+    for at in range(len(run)):
+        starts = run[at].kind == "NOT" or (at and run[at - 1].text in _SAYS_WHEN)
+        if starts and _reads(run[at:], hints):
             found.append(_of(run[:at], hints, orphans, names, text[run[at].start :]))
             break
     if not any(compiled(r"[<>=+*]").search(token.text) for token in run if token.kind not in _TEXTS):
@@ -67,7 +73,6 @@ def contents(text: str, hints: Hints, orphans: frozenset[str], names: bool) -> t
 def _figured(text: str, hints: Hints) -> str:
     """Every figure as it should be, those in words too."""
     text = text.rstrip(" .!;,")
-    text = re.sub(r"(?i)\b(?:each|every) (day|week|month|quarter|year)\b", r"every 1 \1", text)
     text = re.sub(r"(?i)\b(the|next|each|every|no|this|that|which|last|any) ones?\b", r"\1", text)
     text = re.sub(r"(?i)\s(?:two |both |three )?of (?:them|these|those)\b", "", text)
     text = re.sub(r"\bus\b", "we", text)  # no dollars
@@ -75,7 +80,8 @@ def _figured(text: str, hints: Hints) -> str:
     counted = "|".join(word for word in COUNTS if not ordinal(word))
     for found in reversed(list(compiled(rf"\b(?:{counted})\b").finditer(masked(text)))):
         text = text[: found.start()] + COUNTS[found.group()] + text[found.end() :]
-    return all_figures(text, hints)
+    text = all_figures(text, hints)
+    return re.sub(r"\b(?:each|every) (day|week|month|quarter|year)\b", r"every 1 \1", text)
 
 
 def _reads(run: tuple[Token, ...], hints: Hints) -> bool:
@@ -100,19 +106,22 @@ def _of(
             if token.text not in _SIGNS and token.text not in "=-–":
                 return None
         else:
+            gate = token.text in _GATES and [t.text for t in run[max(0, number - 2) : number] if t.text != "of"][-1:]
             for word in token.text.split():
                 kinds = _kinds(word, hints) if token.kind in ("NAME", "DOTTED") else frozenset()
                 if not number and run[1:2] and run[1].text in _LIKE_A_TIER:
                     kinds -= {"tier"}  # it is this line that looks as if it declared one
                 labelled = names and number + 1 < len(run) and run[number + 1].kind in _TEXTS
                 listed = token.kind == "NAME" and word not in LITTLE and _goes_on(run, number, said)
+                kinds = frozenset(("gate",)) if gate == ["because"] else kinds
                 if kinds:
                     said.append(Content("NAME", word, kinds, len(words)))
                 elif word in orphans or listed or (labelled and token.kind == "NAME" and word not in LITTLE):
                     said.append(Content("NEW", word, frozenset(), len(words)))
                 words.append(word.lower())
     if formula:
-        said.append(Content("FORMULA", formula, frozenset(), len(words)))
+        kind = "CONDITION" if _ASKS.intersection(token.kind for token in tokens(formula)) else "FORMULA"
+        said.append(Content(kind, formula, frozenset(), len(words)))
     return Contents(tuple(said), tuple(words))
 
 

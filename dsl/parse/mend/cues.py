@@ -91,7 +91,7 @@ CUES: Final[dict[str, str]] = {
     "action.not_with": "not never together same clash instead with combine",
     "action.phase": "phase step stage wave round",
     "action.serves": "serve help meant toward towards goal work contribut purpose support good benefit bring push",
-    "action.overcomes": "overcome get over remove against beat solve tackle break fix hurdle problem",
+    "action.overcomes": "past beyond overcome get over remove against beat solve tackle break fix hurdle problem",
     "action.capability": "capab skill strength build ability",
     "action.owner": "owner own owns responsib charge look looks care run runs handle done job whose",
     "action.improves": "improve better make makes help change",
@@ -99,7 +99,7 @@ CUES: Final[dict[str, str]] = {
                   "all who",
     "action.at": "at stage stand while when in during those who people",
     "action.through": "through via by go goes out reach send sent over call means use try come channel with on mail",
-    "action.unless": "unless never except not but skip leave",
+    "action.unless": "unless never except not but skip leave nobody without other apart outside",
     "action.when": "when if only once provided",
     "action.chance": "chance probab odds likel expect respond say take guess out success people",
     "action.worth": "worth value bring gain earn win make revenue profit brings",
@@ -133,7 +133,7 @@ CUES: Final[dict[str, str]] = {
 }  # fmt: skip
 DENIES: Final = frozenset((
     "action.rests", "policy.silence", "policy.quiet", "decide.hold_out", "action.hold_out", "customer.excluded",
-    "source.row_excluded", "action.not_with", "action.unless", "expect.no_action", "given.held_out",
+    "source.row_excluded", "action.not_with", "action.unless", "expect.no_action",
 ))  # fmt: skip
 """Statements that say what is not done: a `not` of the line is theirs."""
 MOST: Final = frozenset((

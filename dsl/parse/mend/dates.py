@@ -71,15 +71,18 @@ def _numbers(found: re.Match[str], month_first: bool) -> Iterator[Step]:
         yield from _made(found, year, first, middle, "" if sure else f"that the month comes first{like}", 0.5)
 
 
+_FORMS = (
+    (rf"\b{_DAY}\s*(?:of\s+)?[-\s/.]?\s*{_MONTH},?[-\s/.]\s*{_YEAR}(?!\w)", (3, 2, 1)),
+    (rf"\b{_DAY}[-/.]{_MONTH}[-/.](\d{{2}})(?!\w)", (3, 2, 1)),
+    (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\w)", (3, 1, 2)),
+    (rf"\b{_YEAR}[-\s]{_MONTH}[-\s]{_DAY}\b", (1, 2, 3)),
+)
+"""Patterns of a day of a named month, with the groups of year, month and day."""
+
+
 def _named(text: str) -> Iterator[Step]:
     """`1 October 2026`, `Oct 1st, 2026`, `2026 October 1`, `1-Oct-26`."""
-    forms = (
-        (rf"\b{_DAY}\s*(?:of\s+)?[-\s/.]?\s*{_MONTH},?[-\s/.]\s*{_YEAR}(?!\w)", (3, 2, 1)),
-        (rf"\b{_DAY}[-/.]{_MONTH}[-/.](\d{{2}})(?!\w)", (3, 2, 1)),
-        (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\w)", (3, 1, 2)),
-        (rf"\b{_YEAR}[-\s]{_MONTH}[-\s]{_DAY}\b", (1, 2, 3)),
-    )
-    for pattern, (year, month, day) in forms:
+    for pattern, (year, month, day) in _FORMS:
         for found in with_figures(pattern, text):
             number = _month(found[month])
             if number is not None:
@@ -101,25 +104,31 @@ def _month(word: str) -> int | None:
 
 
 _OF_YEAR = r"[\s/-]*(?:of\s+|in\s+)?(?:FY\s?)?(\d{4}|['’]\d{2})(?!\w)"
+_NO_DAY = r"(?<!\d )(?<!\d-)(?<!\d/)(?<!\d\.)(?<!\d)(?<!\dst )(?<!\dth )(?<!\drd )(?<!\dnd )(?<!\d of )"
+"""No day of the month stands before it."""
+_OF_MONTH = (
+    rf"{_PART}{_NO_DAY}\b{_MONTH}(?:\s+of)?[\s/-]*{_YEAR}(?!\w)",
+    rf"{_PART}{_NO_DAY}\b{_MONTH}-(\d{{2}})(?![\w-])",
+)
+_OF_QUARTER = rf"{_PART}\b(?i:q([1-4])|(\w+)\s+quarter){_OF_YEAR}"
+_OF_HALF = rf"{_PART}\b(?i:h([12])|(\w+)\s+half){_OF_YEAR}"
+_PART_OF_YEAR = rf"(?<![\w-]){_PART.removesuffix('?')}(?:year\s+)?(?:FY\s?)?(\d{{4}})\b"
+_YEAR_MONTH = rf"{_PART}(?<![\w./-])(\d{{4}})[-/.](\d{{1,2}})(?![\w./-])"
+_MONTH_YEAR = rf"{_PART}(?<![\w./-])(\d{{1,2}})[/.-](20\d\d)(?![\w./-])"
 _ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4}
 
 
 def _periods(text: str) -> Iterator[Step]:
     """`end of Nov 2027`, `mid-October 2027`, `Q4 2026`, `end of 2026`, `2026-12`, `12/2026`, `2026`: one day of it."""
-    day_before = r"(?<!\d )(?<!\d-)(?<!\d/)(?<!\d\.)(?<!\d)(?<!\dst )(?<!\dth )(?<!\drd )(?<!\dnd )(?<!\d of )"
-    for found in with_figures(rf"{_PART}{day_before}\b{_MONTH}(?:\s+of)?[\s/-]*{_YEAR}(?!\w)", text):
+    for found in (found for pattern in _OF_MONTH for found in with_figures(pattern, text)):
         month = _month(found[2])
         if month is not None:
             yield from _day_of(found, found[1], _year(found[3]), month, month)
-    for found in with_figures(rf"{_PART}{day_before}\b{_MONTH}-(\d{{2}})(?![\w-])", text):
-        month = _month(found[2])
-        if month is not None:
-            yield from _day_of(found, found[1], _year(found[3]), month, month)
-    for found in with_figures(rf"{_PART}\b(?i:q([1-4])|(\w+)\s+quarter){_OF_YEAR}", text, *"qQ"):
+    for found in with_figures(_OF_QUARTER, text, *"qQ"):
         quarter = int(found[2] or _ORDINAL.get(found[3].lower(), 0))
         if quarter:
             yield from _day_of(found, found[1], _year(found[4]), 3 * quarter - 2, 3 * quarter)
-    for found in with_figures(rf"{_PART}\b(?i:h([12])|(\w+)\s+half){_OF_YEAR}", text, *"hH"):
+    for found in with_figures(_OF_HALF, text, *"hH"):
         half = int(found[2] or _ORDINAL.get(found[3].lower(), 0))
         if 0 < half < 3:
             yield from _day_of(found, found[1], _year(found[4]), 6 * half - 5, 6 * half)
@@ -127,15 +136,14 @@ def _periods(text: str) -> Iterator[Step]:
         months = 3 if found[2] in "qQ" else 6
         if months * int(found[3]) <= 12:
             yield from _day_of(found, None, int(found[1]), months * int(found[3]) - months + 1, months * int(found[3]))
-    part = _PART.removesuffix("?")
-    for found in with_figures(rf"(?<![\w-]){part}(?:year\s+)?(?:FY\s?)?(\d{{4}})\b", text):
+    for found in with_figures(_PART_OF_YEAR, text):
         yield from _day_of(found, found[1], int(found[2]), 1, 12, 0.6)
     for found in with_figures(r"(?i:the\s+)?(?i:\byear[\s-]?end|\beoy|\bye)\s*(?:of\s+|in\s+)?(\d{4})\b", text):
         yield from _day_of(found, "end", int(found[1]), 1, 12, 0.6)
-    for found in with_figures(rf"{_PART}(?<![\w./-])(\d{{4}})[-/.](\d{{1,2}})(?![\w./-])", text):
+    for found in with_figures(_YEAR_MONTH, text):
         if 1 <= int(found[3]) <= 12:
             yield from _day_of(found, found[1], int(found[2]), int(found[3]), int(found[3]), 0.9 - 0.4 * bool(found[1]))
-    for found in with_figures(rf"{_PART}(?<![\w./-])(\d{{1,2}})[/.-](20\d\d)(?![\w./-])", text):
+    for found in with_figures(_MONTH_YEAR, text):
         if 1 <= int(found[2]) <= 12:
             yield from _day_of(found, found[1], int(found[3]), int(found[2]), int(found[2]), 0.65)
     for found in with_figures(r"(?<![\w./,-])(20\d\d)(?![\w./,%-])(?!\s+[A-Z]{3}\b)", text):

@@ -33,33 +33,12 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
         return
     phrases = _heads(place.block)
     texts = [token.text.lower() for token in run[:5]]
-    starts = [" ".join(texts[:n]) for n in range(1, len(texts) + 1)]
-    plain = [start.replace(" ", "").replace("_", "").replace("-", "").isalpha() for start in starts]
-    fine = any(start in phrases for start in starts[:4]) and run[0].text == texts[0]
-    further = 0.5 if fine else 0.0
-    own = fine and _said(place.block).isdisjoint(starts)
+    fine = run[0].text == texts[0] and any(" ".join(texts[:n]) in phrases for n in (1, 2, 3, 4))
     for phrase in (p for p in phrases if p) if run[0].text != texts[0] else ():
         if texts[: len(phrase.split())] == phrase.split():
             yield Step(run[0].start, run[len(phrase.split()) - 1].end, phrase, 0.1, "S153")
-    for phrase in (p for p in phrases if p):
-        tail = phrases[phrase]
-        if own and not (phrase.startswith(starts[0]) or starts[-1].startswith(phrase)):
-            continue
-        for length, written in enumerate(starts, 1) if texts[: len(tail)] != tail else ():
-            apart = abs(length - len(tail))
-            spoken = written in HEADS.get(phrase, ())
-            if not spoken and (apart > 1 or not plain[length - 1] or written == phrase):
-                continue
-            other = fine and not (phrase.startswith(written) or written.startswith(phrase))
-            slips = 0 if spoken or other else _slip(written, phrase)
-            if spoken or slips:
-                cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
-                code = "S153" if spoken or fine else ""
-                yield Step(run[0].start, run[length - 1].end, phrase, cost + further, code)
-        grave = phrase in _GRAVE and not (phrase == "costs" and run[0].kind == "MONEY")
-        if not fine and phrase not in _ANYTHING and not grave:
-            likely = phrase == "when" or texts[0] in phrase.split()[1:] or run[0].kind not in ("NAME", "WORD")
-            yield Step(run[0].start, run[0].start, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6)
+    for length, text, cost, code in _other_heads(place.block, tuple(texts), fine, run[0].kind):
+        yield Step(run[0].start, run[length - 1].end if length else run[0].start, text, cost, code)
     known = place.hints.words
     if not fine and run[0].kind in ("NAME", "WORD") and any(t.text in known for t in run[1:]):
         for phrase in phrases:
@@ -79,6 +58,35 @@ def head_steps(trial: Trial, place: Place) -> Iterator[Step]:
             for length in range(1, min(5, len(texts)) + 1):
                 if " ".join(texts[:length]) in HEADS.get(spoken_phrase, ()):
                     yield Step(run[0].start, run[length - 1].end, spoken_phrase, 0.7)
+
+
+@lru_cache(maxsize=2_000)
+def _other_heads(block: str, texts: tuple[str, ...], fine: bool, kind: str) -> list[tuple[int, str, float, str]]:
+    """For a line that starts with these words: of how many of them another head can take the place (0: it is put before
+    them), its text, cost and code. `fine`: the line has a head; `kind`: that of its first token. Kept: most of what is
+    tried of a line leaves its head alone."""
+    found: list[tuple[int, str, float, str]] = []
+    starts = [" ".join(texts[:n]) for n in range(1, len(texts) + 1)]
+    plain = [start.replace(" ", "").replace("_", "").replace("-", "").isalpha() for start in starts]
+    own = fine and _said(block).isdisjoint(starts)
+    for phrase, tail in ((phrase, tail) for phrase, tail in _heads(block).items() if phrase):
+        if own and not (phrase.startswith(starts[0]) or starts[-1].startswith(phrase)):
+            continue
+        for length, written in enumerate(starts, 1) if list(texts[: len(tail)]) != tail else ():
+            apart = abs(length - len(tail))
+            spoken = written in HEADS.get(phrase, ())
+            if not spoken and (apart > 1 or not plain[length - 1] or written == phrase):
+                continue
+            other = fine and not (phrase.startswith(written) or written.startswith(phrase))
+            slips = 0 if spoken or other else _slip(written, phrase)
+            if spoken or slips:
+                cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
+                found.append((length, phrase, cost + 0.5 * fine, "S153" if spoken or fine else ""))
+        grave = phrase in _GRAVE and not (phrase == "costs" and kind == "MONEY")
+        if not fine and phrase not in _ANYTHING and not grave:
+            likely = phrase == "when" or texts[0] in phrase.split()[1:] or kind not in ("NAME", "WORD")
+            found.append((0, f"{phrase} ", 1.2 if likely or phrase == "field" else 1.6, ""))
+    return found
 
 
 @cache

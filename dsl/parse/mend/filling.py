@@ -35,18 +35,39 @@ _TAKES = {
     "text": ("STRING", "LONG_TEXT"), "money": ("MONEY",), "share": ("SHARE",), "number": ("NUMBER",),
     "integer": ("NUMBER",), "figure": ("NUMBER", "SHARE", "MONEY", "DURATION"), "duration": ("DURATION",),
     "rate": ("RATE",), "date": ("DATE",), "moment": ("DATE", "TIMESTAMP"), "time": ("TIME",), "name": ("NEW",),
-    "constant": tuple(FIGURES), "formula": ("FORMULA", *FIGURES), "condition": ("FORMULA",), "names": ("NEW", "NAME"),
+    "constant": tuple(FIGURES), "formula": ("FORMULA", *FIGURES), "condition": ("CONDITION",), "names": ("NEW", "NAME"),
 }  # fmt: skip
 _ASKED = frozenset(("field", "fact", "segment", "tier"))
 _AROUND = frozenset(("customer", "strategy", "source", "tiers"))
 """Kinds of names that may be said without being meant."""
-_NOT = re.compile(r"n't\b|\b(?:not|no|never|nobody|none|nothing|without|neither|nor|hardly|except)\b")
+_NOT = re.compile(
+    r"n't\b|\b(?:not|cannot|no|never|nobody|none|nothing|without|neither|nor|hardly|except\w*|exclud\w*|outside|besides"
+    r"|other than|apart from|(?:all|every\w*|any\w*) but)\b"
+)
 _NO_MORE = re.compile(
-    r"(?:\b(?:no|not|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*|later|"
-    r"often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bno more\b"
+    r"(?:\b(?:no|not|cannot|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*|later|"
+    r"often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bnever more\b|\bno more\b"
 )
 _AT_MOST = re.compile(r"\b(?:at (?:the )?(?:very )?most|max\w*|up to|under|below|less|fewer|capped|limit\w*)\b")
-_AT_LEAST = re.compile(r"\b(?:at (?:the )?(?:very )?least|min\w*|or more|no (?:less|fewer)|not (?:less|fewer))\b")
+_AT_LEAST = re.compile(
+    r"\b(?:at (?:the )?(?:very )?least|min(?:imum)?|or more|no (?:less|fewer)|not (?:less|fewer)|more than|exceed\w*|above"
+    r"|longer than|beyond)\b"
+)
+_OTHER_WAY = re.compile(r"\b(?:rather|half|twice|double|thirds?|quarters? of|percent|either|(?:not|no) (?:the )?(?:only|just|first\w*))\b")
+"""Words that turn a figure or a sentence into something else: it is left alone."""
+_ONLY_DENIES = frozenset((
+    "action.not_with", "action.unless", "expect.no_action", "customer.excluded", "source.row_excluded",
+))  # fmt: skip
+_LEAVES = re.compile(
+    r"\b(?:leav\w*|left|skip\w*|instead|clash\w*|conflict\w*|ignor\w*|drop\w*|discard\w*|disregard\w*|forget\w*"
+    r"|exclud\w*|remove\w*|delete\w*|gone)\b"
+)
+_ONLY = re.compile(r"\b(?:only|just|solely)\b")
+_ASIDE = frozenset((
+    "before", "until", "till", "after", "past", "beyond", "above", "below", "under", "like", "as", "than", "versus",
+    "without", "since",
+))  # fmt: skip
+"""Words before a name or date by which it is not the one that is meant, unless the phrase itself has them there."""
 _FLAGS = {
     "at_most": re.compile(rf"{_AT_MOST.pattern}|{_NO_MORE.pattern}"),
     "after_declined": re.compile(r"\b(?:declin|refus|said no|turned)"),
@@ -66,6 +87,8 @@ class _Reading:
     text: str
     score: float
     heard: frozenset[str]
+    sure: bool
+    """Its slots take what hardly any other statement takes: no word need speak for it."""
 
 
 def filling_steps(place: Place) -> list[Step]:
@@ -73,7 +96,7 @@ def filling_steps(place: Place) -> list[Step]:
     if place.kind != "statement" or place.block == TOP or place.children or len(place.line.split()) < 2:
         return []
     found = sorted(_readings(place), key=lambda reading: -reading.score)
-    if not found or (len(found) > 1 and found[0].score < ONE_WORD):
+    if not found or (found[0].score < ONE_WORD and (len(found) > 1 or not found[0].sure)):
         return []
     best = [reading for reading in found if reading.score > found[0].score - 0.5]
     if len(best) > MOST_WAYS:
@@ -85,7 +108,7 @@ def filling_steps(place: Place) -> list[Step]:
 
 def _assumed(reading: _Reading, one_of_several: bool, place: Place) -> str:
     """What is guessed: which statement is meant, and that words which are not known say nothing more."""
-    if one_of_several:
+    if one_of_several or reading.score < ONE_WORD:
         return f"`{' '.join(first_words(reading.statement)) or 'when'}`"
     said = {word.lower() for word in _SAID.findall(compiled(r'"[^"]*"|\b[A-Z]{3}\b').sub(" ", place.line))}
     unheard = [word for word in said if word not in reading.heard and word not in reading.text and word not in _PLAIN]
@@ -122,25 +145,54 @@ def _said_by(statement: Statement, found: Contents, place: Place) -> Iterator[_R
     bare = _NO_MORE.sub(" ", line)
     most = bare != line or _AT_MOST.search(line) is not None
     least = _AT_LEAST.search(line) is not None and not most
-    if _NOT.search(bare) and statement.id not in DENIES:
+    if _NOT.search(bare) and (statement.id not in DENIES or _denied(statement, bare)):
         return
     if (_OTHER_WAY.search(line) and place.block != "offer") or (least and statement.id not in LEAST):
         return
     heard = _heard(statement, found.words)
+    if (statement.id in DENIES and not heard) or _aside(statement, found):
+        return
+    if statement.id in _ONLY_DENIES and (_ONLY.search(line) or not (_NOT.search(line) or _LEAVES.search(line))):
+        return
     for form in _forms(statement):
         flags = {slot.name for slot in form if isinstance(slot, SlotPart) and slot.kind == "flag"}
         if not all(_FLAGS[flag].search(line) if flag in _FLAGS else heard for flag in flags):
             continue
         if most and statement.id not in MOST and "at_most" not in flags:
             continue
-        if any(slot.kind == "constant" for f in _forms(statement) for slot in f if isinstance(slot, SlotPart)) and any(
-            content.kind in FIGURES for content in found.said
-        ):
-            if any(isinstance(slot, SlotPart) and slot.kind == "formula" for slot in form):
-                continue
+        if "constant" in statement.pattern and len(form) > 2 and found.said[-1:] and found.said[-1].kind != "FORMULA":
+            continue  # `costs = 3 EUR`
         for text, chosen, order in _filled(form, found, bool(heard), place.near.name):
             score = len(heard | chosen) + 0.4 * order + 0.3 * len(flags) - 0.05 * len(form)
-            yield _Reading(statement, text, score, heard | chosen)
+            yield _Reading(statement, text, score, heard | chosen, _telling(found))
+
+
+def _telling(found: Contents) -> bool:
+    """Is it enough by itself: no bare number, and no text, which any line may hold."""
+    kinds = [content.kind for content in found.said]
+    return bool(kinds) and kinds != ["NUMBER"] and "STRING" not in kinds
+
+
+def _denied(statement: Statement, line: str) -> bool:
+    """Is what the statement says itself denied: `do not hold out 5%`, `never quiet`."""
+    head = first_words(statement)
+    said = {*head, *(phrase for phrase in HEADS.get(" ".join(head), ()) if " " not in phrase)}
+    own = "|".join(sorted(word[:5] for word in said - LITTLE))
+    return compiled(rf"(?:n't|\b(?:not|no|never|without))(?: \w+)? (?:{own})").search(line) is not None
+
+
+def _aside(statement: Statement, found: Contents) -> bool:
+    """Does a word before a name or a date say that it is another one that is meant."""
+    own = {said for word in _words_of(statement) for said in (word, *INSIDE.get(word, ()))}
+    own.update(CUES.get(statement.id, "").split())
+    said = (content for content in found.said if content.kind in ("NAME", "DATE") and content.index)
+    return any(found.words[content.index - 1] in _ASIDE - own for content in said)
+
+
+@cache
+def _words_of(statement: Statement) -> frozenset[str]:
+    """The words of a statement's phrase, in whichever form."""
+    return frozenset(part.text for form in _forms(statement) for part in form if isinstance(part, Literal))
 
 
 def _heard(statement: Statement, words: Sequence[str]) -> frozenset[str]:
@@ -225,11 +277,17 @@ def _assigned(
             ways += [
                 ((found.said[a], found.said[b]), used | {a, b})
                 for a, b in zip(free, free[1:], strict=False)
-                if found.said[b].kind == "DURATION" and _in_a_time(slot, found.said[a])
+                if found.said[b].kind == "DURATION"
+                and _in_a_time(slot, found.said[a])
+                and _OFTEN.intersection(found.words[found.said[a].index : found.said[b].index])
             ]
     for one, now in ways:
         for others in _assigned(rest, found, now, heard):
             yield (one, *others)
+
+
+_OFTEN = frozenset(("in", "per", "every", "each", "a", "an", "within", "during", "any", "over", "for"))
+"""Words between how much and in which time."""
 
 
 def _in_a_time(slot: SlotPart, content: Content) -> bool:

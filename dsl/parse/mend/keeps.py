@@ -20,8 +20,17 @@ _IDIOMS = (
     r"|\b(?:not|never)\s+(?:again|twice|more\s+than\s+once)\b"
 )
 """Negations that are written without one."""
-_DENIES = r"(?i)\b(?:not|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
+_OPPOSITES = (
+    (r"\b(?:at (?:the )?least|more than|minimum|or more)\b", r"^(?:at most|limit|capacity|stock)\b"),
+    (r"\b(?:at (?:the )?most|max|maximum|less than|below|under|up to)\b", r"^(?:at least|target (?!at most))"),
+    (r"\bbefore\b", r"^after\b"),
+    (r"", r"^(?:metric|measure) \w+ = (?:yes|no)$"),
+)
+"""What is written, and what a mended line then never says; the last is no formula."""
+_DENIES = r"(?i)\b(?:not|cannot|forbidden|prohibited|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
 _DENIED = r"\b(?:not|no|none|unless|missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
+_SAID_SO = r"\b(?:missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
+"""Denials of the language that deny nothing else of a line."""
 _READS = r"=|\b(?:when|unless|where|if)\b|\bby\s+(?!end\b|[\dA-Z])"
 """How a line looks that holds a formula or a condition."""
 _POWERS = "\u00b2\u00b3^\u221a"
@@ -32,8 +41,11 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     was, now = masked(next(straight(place.line), place.line)), masked(text)
     if was.startswith("many ") and now.startswith("one "):
         return False
+    if _turned(was, now):
+        return False
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
-    if _denies(was) and not search(_DENIED, now.replace("_", " ") if spelt else now):
+    denied = compiled(_DENIED).findall(now.replace("_", " ") if spelt else now)
+    if _denies(was) and len(denied) <= len(compiled(_SAID_SO).findall(was)):
         quoted = any(step.text[:1] == '"' for step in steps) and not search(_READS, was)
         if not quoted or not all(word in text for word in compiled(_DENIES).findall(was)):
             return False
@@ -48,6 +60,12 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     read = {token.text for token in tokens(was) if token.kind == "NAME"} - BUILT_IN
     read -= place.hints.named(("source", "customer")).keys() if not search(_READS, was) else set()
     return all(name in text or name in assumed or name not in place.hints.words for name in read)
+
+
+def _turned(was: str, now: str) -> bool:
+    """Does a mended line say the opposite of a bound: `more than 2 per week` is no limit."""
+    bare = compiled(_IDIOMS).sub(" ", was)
+    return any(compiled(now_said).search(now) and compiled(said).search(bare) for said, now_said in _OPPOSITES)
 
 
 def _denies(text: str) -> bool:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.parse.mend.comparisons import ANY_UNIT
+from stratagem.dsl.parse.mend.likely import Rows
 from stratagem.dsl.parse.mend.numbers import COUNTS, plain_number
-from stratagem.dsl.parse.mend.step import Step, finditer, looked_up, match, with_figures
+from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, match, with_figures
 
 LENGTHS = {
     "m": "minutes", "min": "minutes", "mins": "minutes", "minuts": "minutes", "hr": "hours", "hrs": "hours",
@@ -102,7 +103,7 @@ def length_steps(text: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"{found[1]} {found[2]}", 1.0, "S198", "that any day counts")
 
 
-_HALVES = (
+_HALVES = Rows((
     (r"\b(?:an?\s+|one\s+)?half\s+(?:an?\s+)?hour\b|\b½\s*h(?:our)?\b", "30 minutes"),
     (r"\b(?:an?\s+|one\s+)?quarter\s+(?:of\s+)?(?:an?\s+)?hour\b", "15 minutes"),
     (r"\bthree\s+quarters\s+(?:of\s+)?an\s+hour\b", "45 minutes"),
@@ -117,13 +118,13 @@ _HALVES = (
     (r"\bevery (?:other|second|2nd) day\b", "every 2 days"), (r"\bevery (?:other|second|2nd) year\b", "every 2 years"),
     (r"\b(?:nightly|(?:every|each) (?:night|morning|evening))\b", "every 1 day"),
     (r"\bonce (?:a|per) (day|week|month|quarter|year)\b", r"every 1 \1"),
-)  # fmt: skip
+))  # fmt: skip
 """Lengths of time that are said without a figure."""
 
 
 def _spoken_lengths(text: str) -> Iterator[Step]:
-    for pattern, written in _HALVES:
-        for found in finditer(pattern, text):
+    for _, (pattern, written) in _HALVES.likely(text):
+        for found in compiled(pattern).finditer(text):
             yield Step(found.start(), found.end(), found.expand(written), 0.25, "S198")
 
 

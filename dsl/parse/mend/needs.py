@@ -10,13 +10,17 @@ a blank at its end tells where a word ends; one with other signs in the text its
 
 from __future__ import annotations
 
+import ast
 import pkgutil
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
+from inspect import getsource
+from types import ModuleType
 from typing import Any
 
-from stratagem.dsl.parse.mend.likely import FIGURE, FILE, MOST, SORTS, sort_of
+from stratagem.dsl.parse.mend.likely import FIGURE, FILE, MOST, SORTS, Rows, sort_of
 from stratagem.dsl.record import record
 
 Words = frozenset[str]
@@ -37,15 +41,16 @@ def needs(pattern: str) -> Needs:
 
 
 def patterns() -> tuple[str, ...]:
-    """Every pattern that stands in a module of this folder as a text, or in a table."""
+    """Every pattern that stands in a module of this folder as a text, or in a table, or is asked for in a function."""
     package = import_module(__package__)
     modules = [import_module(f"{__package__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)]
+    asked = {text for module in modules for text in _asked(module)}
     values = [value for module in modules for name, value in vars(module).items() if name[:2] != "__"]
     single = {value for value in values if isinstance(value, str)}
     tables = {text for value in values if not isinstance(value, str) for text in _texts(value)}
     longer = "\n".join(tables | single)
-    texts = sorted(tables | {text for text in single if longer.count(text) == 1})  # others are parts of patterns
-    return tuple(filter(_is_pattern, texts))
+    texts = tables | {text for text in single if longer.count(text) == 1}  # others are parts of patterns
+    return tuple(filter(_is_pattern, sorted({*texts, *asked})))
 
 
 def written() -> str:
@@ -63,12 +68,25 @@ def written() -> str:
     return "\n\n".join(map("\n".join, (*several, *sorts))) + "\n"
 
 
+_ASKING = frozenset(("finditer", "with_figures", "match", "search", "fullmatch", "compiled"))
+"""The functions of `step` that take a pattern first."""
+
+
+def _asked(module: ModuleType) -> Iterator[str]:
+    """The patterns that a module's functions ask for, made of nothing but what the module names."""
+    for call in ast.walk(ast.parse(getsource(module))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _ASKING and call.args:
+            pattern = ast.unparse(call.args[0])
+            with suppress(NameError):  # made of what is known only when it is asked for
+                yield eval(pattern, vars(module))  # noqa: S307 (our own source)
+
+
 def _texts(value: object) -> Iterator[str]:
     """The texts of a table."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, (list, tuple)):
-        for item in value:
+    elif isinstance(value, (list, tuple, Rows)):
+        for item in value.rows if isinstance(value, Rows) else value:
             yield from _texts(item)
 
 

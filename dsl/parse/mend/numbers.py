@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from stratagem.dsl.parse.mend.comparisons import ANY_UNIT
 from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
@@ -145,7 +144,8 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
     for found in with_figures(r"\b(\d+)(?:st|nd|rd|th)\b", text, "st", "nd", "rd", "th"):
         yield Step(found.start(), found.end(), found[1], 0.7, "S153")
     yield from _said_numbers(text)
-    for found in finditer(r"\b[A-Za-z]+\b", text):
+    words = compiled(r"\b[A-Za-z]+\b")
+    for found in () if COUNTS.keys().isdisjoint(words.findall(text.lower())) else words.finditer(text):
         count = COUNTS.get(found.group().lower())
         if count is not None and not text[found.end() :].lstrip().startswith("of"):
             compared = compiled(_COMPARED).search(text, 0, found.start())
@@ -202,19 +202,17 @@ def spread_steps(text: str) -> Iterator[Step]:
             yield Step(found.start(), found.end(), written, 0.5, "S176" if not found[4].strip() else "S171")
 
 
-@cache
-def _forms() -> tuple[tuple[str, bool, int, int, int], ...]:
-    """The ways an amount is written: the pattern, whether it has a sign, the groups of sign, number and scale."""
-    words = "|".join(sorted(map(re.escape, MONEY_WORDS), key=len, reverse=True))
-    number = rf"({_ODD})({_TAIL}){_DASH}"
-    signs = "".join(SIGNS)
-    return (
-        (rf"([{signs}])\s*{number}", True, 1, 2, 3),
-        (rf"(?<![\w.,]){number}\s*([{signs}])", True, 3, 1, 2),
-        (rf"(?<![\w.,]){number}\s*((?i:{words}))\b\.?", False, 3, 1, 2),
-        (rf"\b([A-Z]{{3}})\s*{number}(?!\s*[{signs}])", False, 1, 2, 3),
-        (rf"\b((?i:{words}))\.?\s*{number}", False, 1, 2, 3),
-    )
+_WORD = "|".join(sorted(map(re.escape, MONEY_WORDS), key=len, reverse=True))
+_NUMBER = rf"({_ODD})({_TAIL}){_DASH}"
+_SIGN = "".join(SIGNS)
+_FORMS = (
+    (rf"([{_SIGN}])\s*{_NUMBER}", True, 1, 2, 3),
+    (rf"(?<![\w.,]){_NUMBER}\s*([{_SIGN}])", True, 3, 1, 2),
+    (rf"(?<![\w.,]){_NUMBER}\s*((?i:{_WORD}))\b\.?", False, 3, 1, 2),
+    (rf"\b([A-Z]{{3}})\s*{_NUMBER}(?!\s*[{_SIGN}])", False, 1, 2, 3),
+    (rf"\b((?i:{_WORD}))\.?\s*{_NUMBER}", False, 1, 2, 3),
+)
+"""The ways an amount is written: the pattern, whether it has a sign, the groups of sign, number and scale."""
 
 
 _CENTS, _PENCE = (
@@ -249,7 +247,7 @@ def money_steps(text: str, home: str) -> Iterator[Step]:
                 yield from _thousands(found, plain, home, 0.25)
     capital = re.search(r"\b[A-Z]{3}", text) is not None
     word = capital or not MONEY_WORDS.keys().isdisjoint(re.findall(r"[^\W\d_]+", text.lower()))
-    for pattern, signed, sign, amount, scale in _forms():
+    for pattern, signed, sign, amount, scale in _FORMS:
         for found in with_figures(pattern, text, *SIGNS) if signed else with_figures(pattern, text) if word else ():
             code = currency_of(found[sign], home) or found[sign].upper()
             plain = scaled(found[amount], found[scale])
@@ -275,10 +273,12 @@ def _thousands(found: re.Match[str], plain: str, code: str, cost: float) -> Iter
 
 def _dashed(text: str, home: str, own: str) -> Iterator[Step]:
     """`6.200,- EUR`, `kr 850,-`: the comma is the decimal sign, so that points part thousands."""
+    if not any(dash in text for dash in (",-", ",–", ",—")):
+        return
     code = rf"(?:{own}|[A-Z]{{3}}|[{''.join(SIGNS)}])"
     amount = r"(\d{1,3}(?:[.'’ \u00a0]\d{3})+|\d+),(?:-{1,2}|–|—)"
     pattern = rf"(?<![\w.,])(?:({code})\.?\s?)?{amount}(?!\w)(?:\s?({code})(?!\w)\.?)?"
-    for found in with_figures(pattern, text, ",-", ",–", ",—"):
+    for found in with_figures(pattern, text):
         said = found[1] or found[3] or ""
         named = said if re.fullmatch("[A-Z]{3}", said) else currency_of(said, home) if said in SIGNS else home
         figure = re.sub(r"\D", "", found[2])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity
@@ -166,13 +167,18 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     first = read_text(text, place)
     search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
     found = search.run(_State(0.0, 0, 0.0, text, (), first))
-    if found and not _doubtful(found[0], text):
+    if found and not (_doubtful(found[0], text) and not _begins(text, place.block)):
         return found
     return _filled(text, dearest, place) or [state for state in found if not _quoted_away(state, text)]
 
 
 _DOUBTFUL = 1.5
 """The cost from which another reading of the whole line is as likely."""
+
+
+def _begins(text: str, block: str) -> bool:
+    """Does a line start as one of its block does: then that is what it is, whatever else is wrong."""
+    return any(words and text.startswith(" ".join(words) + " ") for words in map(first_words, below(block)))
 
 
 def _doubtful(state: _State, text: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from stratagem.dsl.diagnostics.suggest import distance, near
@@ -107,7 +107,7 @@ def _together(mask: str) -> Iterator[Step]:
     there = list(compiled(r"[a-z]+").finditer(mask))
     said = [word.group() for word in there]
     for number in range(len(said) - 1):
-        for phrase in sorted(_phrases_with(0, said[number]) | _phrases_with(1, said[number + 1])):
+        for phrase in _phrases_with(said[number], said[number + 1]):
             words = _phrases()[phrase]
             if _slips(tuple(said[number : number + len(words)]), words):
                 start, end = there[number].start(), there[number + len(words) - 1].end()
@@ -120,9 +120,11 @@ def _phrases() -> tuple[tuple[str, ...], ...]:
     return tuple(words for phrase in TOGETHER if len(words := tuple(phrase.split())) > 1)
 
 
-def _phrases_with(place: int, word: str) -> frozenset[int]:
-    """The numbers of the phrases whose first word (`place` 0) or second word (1) it is."""
-    return _by_words()[place].get(word, frozenset())
+def _phrases_with(first: str, second: str) -> Sequence[int]:
+    """The numbers of the phrases whose first word is the one or whose second word is the other."""
+    by_first, by_second = _by_words()
+    there = by_first.get(first), by_second.get(second)
+    return () if there == (None, None) else sorted(frozenset[int]().union(*filter(None, there)))
 
 
 @cache

@@ -24,7 +24,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def finditer(pattern: str, text: str, *words: str) -> Iterator[re.Match[str]]:
     """As in `re`. `words`: one of which every match holds; where the text has none, or not what the pattern needs (see
     `likely`), nothing is compiled."""
-    if (words and not any(word in text for word in words)) or not likely(pattern, text):
+    if not likely(pattern, text) or (words and not any(word in text for word in words)):
         return iter(())
     return compiled(pattern).finditer(text)
 
@@ -102,6 +102,7 @@ def masked(text: str) -> str:
     return _TEXT.sub(lambda found: '"' + "\x01" * (len(found.group()) - 2) + '"', text)
 
 
+@lru_cache(maxsize=64)
 def twice(text: str) -> int:
     """How many words stand twice side by side: no line that reads has more of them than was written."""
     return len(compiled(r"\b([a-z]+) (?=\1\b)").findall(text))

@@ -160,11 +160,11 @@ _WAYS: tuple[Callable[[str, Hints], Iterable[Step]], ...] = (
 def _apart(steps: Iterable[Step]) -> list[Step]:
     """The likely steps that do not overlap, from left to right; of two that do the longer, then the cheaper one."""
     found: list[Step] = []
-    likely = (step for step in steps if step.cost < SURE)
+    likely = [step for step in steps if step.cost < SURE]
     for step in sorted(likely, key=lambda step: (step.start - step.end, step.cost)):
         if all(step.end <= other.start or other.end <= step.start for other in found):
             found.append(step)
-    return sorted(found, key=lambda step: step.start)
+    return sorted(found, key=lambda step: step.start) if found else found
 
 
 def _restored(mask: str, text: str) -> str:

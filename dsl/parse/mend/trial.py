@@ -158,7 +158,9 @@ def _no_condition(run: tuple[Token, ...], hints: Hints) -> bool:
 
 LITTLE = frozenset((
     "a", "an", "the", "is", "are", "be", "it", "that", "this", "these", "what", "when", "which", "who", "of", "to",
-    "for", "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so",
+    "for", "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so", "but",
+    "only", "except", "without", "never", "nobody", "nothing", "then", "we", "our", "us", "they", "them", "their", "you",
+    "your", "my", "his", "her", "its", "also", "very", "first", "last",
 ))  # fmt: skip
 """Words of English that nobody calls anything."""
 

@@ -132,13 +132,17 @@ def _opened(lines: Sequence[str], blocks: set[str], top: int) -> list[int]:
     return [number for number in inner if number in rows and rows[number].opens in blocks]
 
 
+_EQUALS = r"(\s*)([a-z][\w.]*) is (?!not\b|one\b|known\b)(\S+(?: (?:[A-Z]{3}|[a-z]+))?)\s*"
+"""A name held against a value, which may have a unit."""
+
+
 def _as_given(lines: Sequence[str], file: str, first: int) -> Fix | None:
     """`mail_ok is yes` below `given`, or `mail_ok` alone: what is given has `=`."""
     alone = re.fullmatch(r"(\s*)([a-z]\w*)\s*", lines[first - 1])
     if alone is not None and stretch(lines, first) == first:
         new = f"{alone[2]} = yes"
         return Fix(f"Write: {new} (this assumes that it is given)", (over(file, first, *alone.span(2), new),))
-    found = re.fullmatch(r"(\s*)([a-z][\w.]*) is (?!not\b|one\b|known\b)(\S+(?: (?:[A-Z]{3}|[a-z]+s?))?)\s*", lines[first - 1])
+    found = re.fullmatch(_EQUALS, lines[first - 1])
     if found is None:
         return None
     new = f"{found[2]} = {found[3]}"

@@ -20,7 +20,7 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.nodes import label_for
 from stratagem.dsl.parse.match import Attempt
 from stratagem.dsl.parse.statements import best_fits
-from stratagem.dsl.parse.ways.homes import outline
+from stratagem.dsl.parse.ways.homes import beside, outline
 from stratagem.dsl.parse.ways.text import around, indent, said, stretch
 from stratagem.dsl.record import record
 from stratagem.dsl.source import SourceText, Span
@@ -51,8 +51,8 @@ class Missing:
     rows: tuple[int, ...]
     name: str
     block: str
-    inner: bool = False
-    """The lines stand as deep as the missing one, and go a step further in."""
+    deeper: tuple[int, ...] = ()
+    """The lines that stand as deep as the missing one, and go a step further in."""
 
 
 def headed(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> list[Diagnostic]:
@@ -88,17 +88,27 @@ def _missing(first: Diagnostic, source: SourceText, found: Sequence[Diagnostic])
 
 
 def _within(first: Diagnostic, source: SourceText, at: AbstractSet[int]) -> Missing | None:
-    """Lines right below what takes none of them, and takes a block that takes them all."""
+    """Lines right below what takes none of them, and takes a block that takes them all; one alone may come from such a
+    block beside it."""
     lines, line, known = source.lines, first.span.line, outline(tuple(source.lines)).rows
     outer = around(lines, line)[:1]
     rows = tuple(takewhile(at.__contains__, _rows(lines, line, indent(lines[line - 1]))))
-    if len(rows) < FEWEST or not outer or outer[0] not in known:
+    if not rows or not outer or outer[0] not in known:
         return None
+    near = {known[n].opens for n in beside(lines, line)} if len(rows) < FEWEST else set()
     for opener in _openers(known[outer[0]].opens, lines, rows, outer[0], True):
         text, name = _line(opener, lines, rows, ())
-        if text:
-            return Missing(line, indent(lines[line - 1]), text, rows, name, opener.opens, inner=True)
+        if text and opener.opens not in near:
+            deeper = tuple(_with_own(lines, rows, opener.opens))
+            return Missing(line, indent(lines[line - 1]), text, rows, name, opener.opens, deeper)
     return None
+
+
+def _with_own(lines: Sequence[str], rows: Sequence[int], block: str) -> Iterator[int]:
+    """These lines, and those below them that belong to them: not those below a line that takes none."""
+    for row in rows:
+        takes = best_fits(block, tokens(said(lines[row - 1])))[0].statement.children != "none"
+        yield from range(row, stretch(lines, row) + 1) if takes else (row,)
 
 
 def _paragraph(lines: Sequence[str], line: int) -> int:
@@ -191,8 +201,8 @@ def _together(missing: Missing, first: Diagnostic, source: SourceText, found: Se
     last = stretch(source.lines, missing.rows[-1])
     at = Span(source.name, missing.above, 1, missing.above, 1)
     fix = Fix(f"Write above it: {missing.text}", (Edit(at, f"{' ' * missing.depth}{missing.text}\n"),))
-    if missing.inner:
-        deeper = [Edit(Span(source.name, n, 1, n, 1), "  ") for n in range(missing.above, last + 1)]
+    if missing.deeper:
+        deeper = [Edit(Span(source.name, n, 1, n, 1), "  ") for n in missing.deeper]
         edits = (Edit(at, f"{fix.edits[0].text}  "), *deeper[1:])
         fix = Fix(f"{fix.title}, and indent the lines by one step", edits)
     column = indent(source.lines[missing.above - 1]) + 1
