@@ -10,17 +10,21 @@ graver came: not more lines that cannot be read, and, unless it mended such a li
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
-from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Fix
-from stratagem.dsl.diagnostics.edits import NotInText, Texts, edited, offset, overlap
+from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.edits import NotInText, Texts, edited, line_starts, offset, overlap
 from stratagem.dsl.diagnostics.text import severity
 from stratagem.dsl.record import record
 from stratagem.dsl.source import NOWHERE, SourceText, Span
 
 ROUNDS = 20
 """Each puts in all fixes that do not touch each other; a text that needs more is left as far as it came."""
+STOPPED = "S121"
+"""Said where there are too many faults to read on: what stands further down has not been seen."""
 
 
 @record(slots=False)
@@ -113,7 +117,8 @@ def _words(diagnostic: Diagnostic) -> str:
 
 
 class _Attempt:
-    """One round: a batch goes in as a whole, or in halves, down to single fixes, when the whole does harm."""
+    """One round: a batch goes in as a whole; when that does harm, without those on whose lines there is something wrong
+    then, which wait for the next round; where that tells nothing, in halves, down to single fixes."""
 
     def __init__(self, before: _State, check: Check) -> None:
         self.before = before
@@ -125,15 +130,32 @@ class _Attempt:
     def put_in(self, batch: Sequence[Repair]) -> None:
         """Keep of the batch what does good, decline the rest."""
         trial = self._with([*self.kept, *batch])
-        if trial is not None and self._fits(trial, batch):
+        sound = list(self._sound(trial, batch)) if trial is not None and len(batch) > 1 else []
+        whole = len(sound) == len(batch)
+        if trial is not None and (self._fits(trial, batch) or (whole and self._reveals(trial, batch))):
             self.now = trial
             self.kept += batch
         elif len(batch) == 1:
             self.declined += batch
+        elif 0 < len(sound) < len(batch):
+            self.put_in(sound)
         else:
             middle = len(batch) // 2
             self.put_in(batch[:middle])
             self.put_in(batch[middle:])
+
+    def _sound(self, trial: _State, batch: Sequence[Repair]) -> Iterator[Repair]:
+        """The fixes of a batch on whose lines nothing is wrong once they are in."""
+        reading = batch[0].diagnostic in self.now.verdict.read
+        found = trial.verdict.read if reading else trial.verdict.found
+        wrong = {(d.span.file, line) for d in found if severity(d) == "error" for line in _rows(d.span)}
+        edits = [edit for repair in (*self.kept, *batch) for edit in repair.fix.edits]
+        moved = {name: _Moved(source, edits) for name, source in self.before.texts.items()}
+        for repair in batch:
+            spans = [repair.diagnostic.span, *(edit.span for edit in repair.fix.edits)]
+            lines = {(s.file, line) for s in spans if s.file in moved for line in moved[s.file].lines(s)}
+            if wrong.isdisjoint(lines):
+                yield repair
 
     def _with(self, repairs: Sequence[Repair]) -> _State | None:
         """The texts with these fixes in them, checked; None when their edits point nowhere."""
@@ -161,32 +183,62 @@ class _Attempt:
             _errors(new.read) <= _errors(old.read)
         )  # fmt: skip
 
+    def _reveals(self, trial: _State, batch: Sequence[Repair]) -> bool:
+        """Are there far fewer lines that cannot be read, though some that nobody looked at before are among them; or
+        is read on where there were too many to go on.
+        """
+        before, after = self.now.verdict.read, trial.verdict.read
+        stopped = any(diagnostic.code == STOPPED for diagnostic in before)
+        return batch[0].diagnostic in before and (stopped or _errors(after) <= _errors(before) - len(batch) / 2)
+
     def _still_there(self, repair: Repair, trial: _State) -> bool:
         """Is the same said again where the diagnostic stood, or where its own fix has moved that place to."""
         span = repair.diagnostic.span
         if span == NOWHERE or span.file not in trial.texts:
             return False
-        before, source = self.before.texts[span.file], trial.texts[span.file]
-        start = offset(before, span.line, span.column)
-        places = {_moved(start, repairs, before) for repairs in (self.kept, [*self.kept, repair])}
+        source = self.before.texts[span.file]
+        before = [edit for kept in self.kept for edit in kept.fix.edits]
+        moved = (_Moved(source, edits) for edits in (before, [*before, *repair.fix.edits]))
+        places = {each.place(span.line, span.column) for each in moved}
         return any(
             other.code == repair.diagnostic.code
             and other.span.file == span.file
             and other.args == repair.diagnostic.args
-            and offset(source, other.span.line, other.span.column) in places
+            and (other.span.line, other.span.column) in places
             for other in trial.verdict.found
         )
 
 
-def _moved(place: int, repairs: Sequence[Repair], source: SourceText) -> int:
-    """Where a place of the text stands once the fixes' edits before it are in."""
-    by = 0
-    for edit in (edit for repair in repairs for edit in repair.fix.edits if edit.span.file == source.name):
-        start = offset(source, edit.span.line, edit.span.column)
-        end = offset(source, edit.span.end_line, edit.span.end_column)
-        if end <= place:
-            by += len(edit.text) - (end - start)
-    return place + by
+def _rows(span: Span) -> range:
+    return range(span.line, span.end_line + 1)
+
+
+class _Moved:
+    """Where the places of a text stand once edits are in."""
+
+    def __init__(self, source: SourceText, edits: Sequence[Edit]) -> None:
+        self.source = source
+        own = [edit for edit in edits if edit.span.file == source.name]
+        placed = sorted((offset(source, e.span.end_line, e.span.end_column), self._longer(e)) for e in own)
+        self.ends = [end for end, _ in placed]
+        self.by = list(accumulate((by for _, by in placed), initial=0))
+        self.starts = line_starts(SourceText(source.name, edited(source, own)))
+
+    def _longer(self, edit: Edit) -> int:
+        start = offset(self.source, edit.span.line, edit.span.column)
+        return len(edit.text) - (offset(self.source, edit.span.end_line, edit.span.end_column) - start)
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Line and column, counted from 1, of a place of the text as it was."""
+        before = offset(self.source, line, column)
+        at = before + self.by[bisect_right(self.ends, before)]
+        row = bisect_right(self.starts, at)
+        return row, at - self.starts[row - 1] + 1
+
+    def lines(self, span: Span) -> range:
+        """The lines on which a stretch of the text stands."""
+        first, last = self.place(span.line, span.column), self.place(span.end_line, span.end_column)
+        return range(first[0], last[0] + 1)
 
 
 def _fewer(before: Sequence[Diagnostic], after: Sequence[Diagnostic], batch: Sequence[Repair]) -> bool:

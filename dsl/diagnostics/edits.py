@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.record import record, replace
@@ -18,7 +19,7 @@ class NotInText(ValueError):
 
 def edited(source: SourceText, edits: Iterable[Edit]) -> str:
     """The text with all the edits in it. Raises NotInText."""
-    starts = _line_starts(source)
+    starts = line_starts(source)
     placed = sorted(((*_range(source, starts, edit.span), edit.text) for edit in edits), key=lambda p: p[:2])
     parts: list[str] = []
     done = 0
@@ -148,18 +149,20 @@ def _moved(span: Span, by: int) -> Span:
 
 def offset(source: SourceText, line: int, column: int) -> int:
     """The number of characters before a place. A place outside the text counts as the nearest in it."""
-    starts = _line_starts(source)
+    starts = line_starts(source)
     return min(starts[max(0, min(line, len(starts) - 1) - 1)] + max(0, column - 1), len(source.text))
 
 
-def _line_starts(source: SourceText) -> list[int]:
+@lru_cache(maxsize=8)
+def line_starts(source: SourceText) -> tuple[int, ...]:
+    """How many characters stand before each line; and one line more."""
     starts = [0]
     for line in source.lines:
         starts.append(starts[-1] + len(line) + 1)
-    return starts
+    return tuple(starts)
 
 
-def _range(source: SourceText, starts: list[int], span: Span) -> tuple[int, int]:
+def _range(source: SourceText, starts: Sequence[int], span: Span) -> tuple[int, int]:
     lines = source.lines
     if not 1 <= span.line <= span.end_line <= len(lines):
         raise NotInText(f"line {span.line} to {span.end_line} of {len(lines)}")

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 
 from stratagem.dsl.check.context import Block, Context
-from stratagem.dsl.expressions.tree import Aggregate, And, Cases, Expr, GroupAggregate, IfElse, Or, PopulationAggregate
+from stratagem.dsl.expressions.tree import (
+    Aggregate,
+    And,
+    Cases,
+    Constant,
+    Expr,
+    FactRef,
+    GroupAggregate,
+    IfElse,
+    Or,
+    PopulationAggregate,
+)
 from stratagem.dsl.expressions.types import Kind
 from stratagem.dsl.model.actions import Action
 from stratagem.dsl.model.base import Formula, Part
@@ -103,3 +114,11 @@ def readable(formula: Formula) -> bool:
 def switches(c: Context) -> tuple[object, ...]:
     """What conditions depend on beside what they name: which assumptions may be anything (see Reasoner)."""
     return (c.reasoner.definitions.free,)
+
+
+def by_assumption(c: Context, condition: Expr) -> bool:
+    """Does it read figures that are assumed, and nothing else: it is then meant to be so as long as they are."""
+    leaves = [part for part in condition.walk() if not any(True for _ in part.children())]
+    read = [part for part in leaves if not isinstance(part, Constant)]
+    assumed = c.reasoner.definitions.assumed
+    return bool(read) and all(isinstance(part, FactRef) and part.name in assumed for part in read)

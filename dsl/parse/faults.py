@@ -115,7 +115,7 @@ def _phrases(block: str) -> tuple[str, ...]:
 
 def _near_phrases(run: Tokens, block: str) -> tuple[str, ...]:
     """The phrases of a block that the line's first words are a slip away from."""
-    return _close_phrases(tuple(token.text.lower() for token in run[:3]), block) if run else ()
+    return _close_phrases(tuple(token.text.lower() for token in run[:4]), block) if run else ()
 
 
 @lru_cache(maxsize=4_096)

@@ -138,7 +138,7 @@ class Moves:
         kinds = opens(line, block) if line.children else (block,)
         if any(_is_bare_head(other, kind) for kind in kinds):
             return line  # two lines without what they say
-        if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other)):
+        if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other, line)):
             return line
         if not _may_go_on(line, block):
             return line
@@ -348,10 +348,11 @@ def _may_go_on(line: Line, block: str) -> bool:
     return any(fit.complete or fit.reached + 1 >= len(run) for fit in best_fits(block, run))
 
 
-def _goes_on(line: Line) -> bool:
-    """Does a line start with a word that joins it to the one before."""
+def _goes_on(line: Line, before: Line) -> bool:
+    """Does a line start with a word that joins it to the one before; no line has two `when`."""
     run = tokens(line.text)
-    return bool(run) and run[0].text in _JOINING
+    twice = bool(run) and run[0].text == "when" and any(token.text == "when" for token in tokens(before.text))
+    return bool(run) and run[0].text in _JOINING and not twice
 
 
 def _below(line: Line, block: str, wanted: Line) -> _Home | None:

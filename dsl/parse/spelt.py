@@ -16,7 +16,8 @@ _SAID = {
     "&": "and", "&&": "and", "|": "or", "||": "or", "=>": ">=", "≥": ">=", "=<": "<=", "≤": "<=", "×": "*",
 }  # fmt: skip
 """Words and signs that stand for one word of the language, wherever they are written."""
-_QUOTES = dict.fromkeys("“”„«»‘’‚`´'", '"')
+_QUOTE = r"[“”„«»‚`´]|(?<!\w)['‘’]|['‘’](?!\w)"
+"""A quote of any kind, but not the apostrophe within a word."""
 _PART = r'"[^"]*"|[^\W\d_]+|\d+|[<>=!&|]+|[^\w\s]'
 
 
@@ -37,6 +38,6 @@ def _two_readings(was: str) -> bool:
 
 def _words(text: str) -> str:
     """The words and signs of a text, told apart by nothing but what they say."""
-    plain = re.sub(r"(?<=\w)-(?=\w)", " ", "".join(_QUOTES.get(sign, sign) for sign in text))
+    plain = re.sub(r"(?<=\w)-(?=\w)", " ", re.sub(_QUOTE, '"', text))
     parts = (part if part[0] == '"' else _SAID.get(part.lower(), part.lower()) for part in re.findall(_PART, plain))
     return " ".join(part for part in parts if part not in (";", ":", ".", ",", "!"))

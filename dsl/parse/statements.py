@@ -300,8 +300,8 @@ class Reader:
 
 
 def _gathers(line: Line) -> bool:
-    """Does a condition end like `when both`, with the conditions that it brings together below it."""
-    return line.text.rsplit(maxsplit=1)[-1] in ("both", "either", "neither", "each")
+    """Does a condition end like `when both of`, with the conditions that it brings together below it."""
+    return line.text.removesuffix(" of").rsplit(maxsplit=1)[-1] in ("both", "either", "neither", "each", "one")
 
 
 @cache

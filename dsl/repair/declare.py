@@ -209,7 +209,7 @@ def _shown(group: Group, built: Built) -> list[Fix]:
     """A text for messages, which alone show the name."""
     one = next((s.name for s in built.resolver.table.shaped("one") if not s.built_in), "")
     homes = [unit.node for unit in built.units if _is_source(unit.node, one)]
-    if not homes or not says_something(group.name):
+    if not homes or not group.name.isidentifier() or not says_something(group.name):
         return []
     line = f'field {group.name} text personal for "messages to this customer"'
     return [Fix(f"Write below `{one}`: {line} {_COLUMN}", (Edit(end_of(homes[0]).below(), f"  {line}\n"),))]

@@ -26,7 +26,9 @@ def meant_elsewhere(group: Group, found: Sequence[Diagnostic], trial: Trial) -> 
         yield from _source(name, uses, trial)
     elif group.of_field and all(use.path[-1] == name for use in uses) and (ways := _looked_up(source, name, trial)):
         spans = [found[number].span.last(len(name)) for number in group.numbers]
-        yield from (Fix(f"Write {way}", tuple(Edit(span, way) for span in spans)) for way in ways)
+        for way in ways:
+            title = f"Write {way} (this assumes that the field of what is looked up is meant)"
+            yield Fix(title, tuple(Edit(span, way) for span in spans))
     elif source and all(use.path == (source, name) for use in uses):
         yield from _source(source, uses, trial)
     elif group.space == "name" and all(use.kinds == (FORMULA,) for use in uses):
@@ -60,7 +62,7 @@ def _both_near(head: str, use: Use, trial: Trial) -> Iterator[Fix]:
         close = near(use.path[1], known[name].fields)[:1]
         if close and slipped(name, head):
             way = f"{name}.{close[0]}"
-            yield Fix(f"Write {way}", (Edit(use.span, way),))
+            yield Fix(f"Write {way} (this assumes that both are misspelt)", (Edit(use.span, way),))
 
 
 def _choice(group: Group, found: Sequence[Diagnostic], trial: Trial) -> Iterator[Fix]:

@@ -156,7 +156,7 @@ def _meant(
     made = likely(group, found, trial)
     others = [fix for fix in made if not any(fix.edits == other.edits for other in fixes)]
     if renamed is not None:
-        shares = {symbol.name for symbol in alike(group, trial)} - {renamed.name}
+        shares = {s.name for s in alike(group, trial) if slipped(group.name, s.name)} - {renamed.name}
         first = [fix for fix in others if fix.edits[0].text in shares]
         if shares_a_word(renamed.name, group.name) or len(group.numbers) > 1:
             return [*fixes, *first]
@@ -177,7 +177,7 @@ def _sure(names: Sequence[str], group: Group, trial: Trial) -> set[str]:
     joins = any(use.statement in JOINS for use in group.uses)
     if joins and any(group.name in source.fields for source in table.sources.values()):
         return set()
-    alone = len(names) == 1 and group.space != "name" and not kinds & {"hurdle", "need", "stage"}
+    alone = len(names) == 1 and group.space != "name" and not kinds & {"hurdle", "need", "stage", "resource"}
     if alone and not table.identity(names[0]):
         return set(names)
     spoken = {group.name, *told(group.uses, trial.built)}

@@ -48,10 +48,12 @@ def resolve(r: Resolver, syntax: s.Call, scope: Scope) -> Expr | None:
         said = OTHER_NAMES.get(syntax.function)
         close = (said,) if said is not None else near(syntax.function, FUNCTIONS)
         at = syntax.span.start(len(syntax.function))
-        times = None
+        fix = replace_with(at, close)
+        if said is not None:
+            close, fix = (), Fix(f"Write {said} (this assumes that it does the same)", (Edit(at, said),))
         if syntax.function in visible(r, scope).names:
-            close, times = (), Fix("Write `*` after it (this assumes that the two are multiplied)", (_times(at),))
-        r.findings.add("S270", at, near=close, fixes=[times or replace_with(at, close)], name=syntax.function)
+            close, fix = (), Fix("Write `*` after it (this assumes that the two are multiplied)", (_times(at),))
+        r.findings.add("S270", at, near=close, fixes=[fix], name=syntax.function)
         return None
     if not _counted(r, syntax, function) or arguments is None:
         return None

@@ -79,8 +79,9 @@ class Column:
 
     @property
     def names_things(self) -> bool:
-        """May it be a name or number of something: whole, and not one of few choices, yes/no, a date or an amount."""
-        return self.different > 1 and (self.kind in ("text", "choice") or (self.kind == "number" and self.whole))
+        """May it be a name or number of something: whole, not yes/no, a date or an amount, in whichever spelling."""
+        whole = (self.kind in ("text", "choice") and not self.doubtful) or (self.kind == "number" and self.whole)
+        return self.different > 1 and whole
 
 
 def profile(header: str, values: pl.Series) -> Column:

@@ -67,7 +67,8 @@ def roles(tables: Sequence[Table], by: str | None = None, dated: str | None = No
     if not identity:
         first = tables[0]
         found = [Role(t, "one" if t is first else "unused") for t in tables]
-        remarks.append(f"No column of {first.path.name} names a customer: each row is one, in the file's order.")
+        name = first.path.name
+        remarks.append(f"No column of {name} names a customer: each row is one, in the file's order (--by names it).")
     for role in found:
         if role.shape == "unused":
             remarks.append(f"{role.table.path.name} is left out: nothing in it leads to a customer.")

@@ -13,6 +13,7 @@ from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
 from stratagem.dsl.diagnostics.edits import NotInText, Texts, changes, edited, offset, overlap, within
 from stratagem.dsl.source import SourceText, Span
 from stratagem.engine.cli.fixing import Workbench
+from tests.tools.house import ROOT
 
 Rule = Callable[[SourceText], Iterator[Diagnostic]]
 
@@ -114,6 +115,37 @@ def test_a_strategy_is_fixed_for_good() -> None:
     assert again.texts == whole.texts and not again.applied and "&&" not in whole.texts["f"].text
 
 
+def test_what_stands_on_the_same_line_waits_while_the_others_go_in_at_once() -> None:
+    """One harmful fix among many costs one more check, and no search for it by halves."""
+    rules = checker(words("x", "bb"), words("b", "b", safe=False, code="S154"), words("u", "v"))
+    asked: list[str] = []
+
+    def check(texts: Texts) -> Verdict:
+        asked.append(texts["a"].text)
+        return rules(texts)
+
+    done = repair(texts(a="u\n" * 40 + "x\n" + "u\n" * 40), check)
+    assert done.texts["a"].text == "v\n" * 40 + "x\n" + "v\n" * 40 and len(done.declined) == 1
+    assert len(asked) == 4
+
+
+def test_a_file_of_capitals_is_fixed_in_a_few_rounds() -> None:
+    """Each line begins with a capital, as word processors write it: lines below a head are seen once it reads."""
+    text = (ROOT / "tests" / "mistakes" / "bases" / "lingua.strategy").read_text("utf-8")
+    wrong = re.sub(r"(?m)^( *)([a-z])", lambda found: found[1] + found[2].upper(), text)
+    bench, checks = Workbench(), 0
+
+    def check(texts: Texts) -> Verdict:
+        nonlocal checks
+        checks += 1
+        return bench(texts)
+
+    done = repair({"f": SourceText("f", wrong)}, check, unsafe=True)
+    assert len(done.applied) > 180 and checks < 10 and done.ended
+    left = [line for line, right in zip(done.texts["f"].lines, text.split("\n"), strict=True) if line != right]
+    assert len(left) <= 3, left
+
+
 def test_edits_of_one_fix_go_in_together() -> None:
     source = SourceText("f", "one\ntwo\nthree")
     edits = (Edit(Span("f", 3, 1, 3, 6), "3"), Edit(Span("f", 1, 1, 2, 1), ""), Edit(Span("f", 2, 4, 2, 4), "!"))
@@ -155,3 +187,14 @@ def test_a_fix_that_would_run_into_half_a_word_is_not_offered() -> None:
         half = Fix("Write count of", (Edit(cut, "count of"),))
         (left,) = within([Diagnostic("S261", where, {}, fixes=(half, whole))], {"s.strategy": source})
         assert left.fixes == (whole,)
+
+
+def test_where_reading_had_stopped_what_comes_further_down_is_no_harm() -> None:
+    def some(source: SourceText) -> Iterator[Diagnostic]:
+        bad = sorted([*words("x", "y")(source), *words("q", "q", safe=False)(source)], key=lambda d: d.span.line)
+        yield from bad[:3]
+        if bad[3:]:
+            yield Diagnostic("S121", bad[3].span)
+
+    done = repair(texts(a="x\n" * 7 + "q\n" * 5), checker(reading=(some,)))
+    assert done.texts["a"].text == "y\n" * 7 + "q\n" * 5 and done.declined == () and len(done.applied) == 7

@@ -19,6 +19,7 @@ OTHER = [
     ("l0", "10", "S171"), ("weight -2", "weight 2", "S126"), ("orders - returns", "orders_returns", "S139"),
     ("a or b", "a and b", "S153"), ("a, b", "b, a", "S125"), ("not sold", "sold", "S126"), ("Gold", '"Gold"', "S127"),
     ("margn", "margin", "S139"), ("!!", "", "S141"),
+    ("don't", 'don"t', "S111"),
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+import re
 from pathlib import Path
 
 import polars as pl
@@ -68,6 +69,17 @@ def test_figures_that_no_reader_takes_are_said() -> None:
     for values in (["01067", "80331"], ["a,b", "c,d"], ["1.2.3", "4.5.6"], ["12.50 EUR", "1 EUR"]):
         assert "export them" not in profile("H", pl.Series(values)).doubtful, values
     assert profile("H", pl.Series(["38%", "40 %", "0.5%"])).kind == "share"
+
+
+def test_an_amount_in_a_spelling_that_is_not_read_names_nobody(tmp_path: Path) -> None:
+    """Each of the amounts is another, and so is each customer's number: only the second is one."""
+    file = tmp_path / "bills.csv"
+    rows = "".join(f"{1_000 + n},{n:02d};K{n:03d};2025-01-{1 + n % 28:02d}\n" for n in range(60))
+    file.write_text("Betrag;Kunde;Tag\n" + rows, "utf-8")
+    assert "one per customer by kunde" in run("profile", str(file)).out
+    file.write_text("Betrag;Tag\n" + re.sub(r";K\d+", "", rows), "utf-8")
+    nobody = run("profile", str(file))
+    assert "one per customer by row number" in nobody.out and "--by names it" in nobody.out + nobody.err
 
 
 def test_people_who_share_a_town_are_not_one_customer(tmp_path: Path) -> None:

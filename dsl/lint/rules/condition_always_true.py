@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
-from stratagem.dsl.expressions.tree import Constant, Expr, FactRef
-from stratagem.dsl.lint.conditions import asked, asks, switches
+from stratagem.dsl.expressions.tree import Expr
+from stratagem.dsl.lint.conditions import asked, asks, by_assumption, switches
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.source import Span
 
@@ -34,18 +34,10 @@ def _of_block(c: Context, block: Block) -> Iterator[Diagnostic]:
 
 def _of(c: Context, condition: Expr, span: Span) -> Iterator[Diagnostic]:
     reasoner = c.reasoner
-    if not reasoner.never_fails(condition) or _switch(c, condition):
+    if not reasoner.never_fails(condition) or by_assumption(c, condition):
         return
     if reasoner.possible(reasoner.unknown(condition)):
         instead = "; if this is meant, write `is known`"
         yield RULE.at(span, unless=" (only unknown, where something it reads is missing)", instead=instead)
     else:
         yield RULE.at(span, unless="", instead="")
-
-
-def _switch(c: Context, condition: Expr) -> bool:
-    """Does it read figures that are assumed, and nothing else: it is then meant to hold as long as they do."""
-    leaves = [part for part in condition.walk() if not any(True for _ in part.children())]
-    read = [part for part in leaves if not isinstance(part, Constant)]
-    assumed = c.reasoner.definitions.assumed
-    return bool(read) and all(isinstance(part, FactRef) and part.name in assumed for part in read)

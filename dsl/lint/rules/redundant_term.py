@@ -1,4 +1,4 @@
-"""Terms of `and`, `or`, `all of` and `any of` that change nothing: said already, or following from the others."""
+"""Terms of `and`, `or`, `all of`, `any of` that change nothing: said already, following from the rest, or always so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from stratagem.dsl.check.context import Block, Context
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Label
 from stratagem.dsl.expressions.tree import And, Expr, Or
-from stratagem.dsl.lint.conditions import asked, switches
+from stratagem.dsl.lint.conditions import asked, by_assumption, switches
 from stratagem.dsl.lint.normal import normal
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.possible.formulas import every
@@ -43,7 +43,21 @@ def _of_terms(c: Context, expr: And | Or) -> Iterator[Diagnostic]:
             repeated = True
             yield RULE.at(term.span, labels=[Label(first.span, "said here")], why="It is said already")
     if not repeated and len(expr.parts) <= MOST_TERMS and not c.reasoner.plain(expr):
-        yield from _following(c, expr)
+        yield from _alone(c, expr) or _following(c, expr)
+
+
+def _alone(c: Context, expr: And | Or) -> list[Diagnostic]:
+    """The terms that can turn out in one way only, where the condition itself can go either way."""
+    idle = [term for term in expr.parts if _idle(c, term, isinstance(expr, And)) and not by_assumption(c, term)]
+    if not idle or c.reasoner.never(expr) or c.reasoner.never_fails(expr):
+        return []
+    why = "It always holds" if isinstance(expr, And) else "It can never hold"
+    return [RULE.at(term.span, why=why) for term in idle]
+
+
+def _idle(c: Context, term: Expr, all_of: bool) -> bool:
+    r = c.reasoner
+    return r.never_fails(term) and not r.possible(r.unknown(term)) if all_of else r.never(term)
 
 
 def _following(c: Context, expr: And | Or) -> Iterator[Diagnostic]:

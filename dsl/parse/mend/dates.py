@@ -215,6 +215,24 @@ def _made(found: re.Match[str], year: int, month: int, day: int, assumes: str, c
         yield Step(found.start(), found.end(), written, cost, "S173", assumes)
 
 
+_TWO_DAYS = (
+    rf"\b{_DAY}\s*(?:of\s+)?[-\s]?\s*{_MONTH}\s+(?:to|until|till|-|–)\s+(?:the\s+)?"
+    rf"(?:{_DAY}\s*(?:of\s+)?[-\s]?\s*{_MONTH},?\s+(\d{{4}})|(\d{{4}})-(\d\d)-(\d\d))"
+)
+
+
+def dates_of_one_year(text: str) -> Iterator[Step]:
+    """`from 15 September to 30 April 2027`: the first day stands in the last such year before the second."""
+    for found in with_figures(_TWO_DAYS, text):
+        month, other = _month(found[2]), _month(found[4]) if found[4] else int(found[7])
+        if month is None or other is None:
+            continue
+        last, day = int(found[5] or found[6]), int(found[3] or found[8])
+        year = last - ((month, int(found[1])) > (other, day))
+        written = f"{year}-{month:02}-{int(found[1]):02} to {last}-{other:02}-{day:02}"
+        yield Step(found.start(), found.end(), written, 0.2, "S173")
+
+
 _NO_YEAR = (
     (rf"\b{_DAY}\s*(?:of\s+)?[-\s]?\s*{_MONTH}(?![\w'’-]|,?\s*['’]?\d)", 1, 2),
     (rf"\b{_MONTH}\s+{_DAY}(?![\w'’-]|,?\s*['’]?\d)", 2, 1),

@@ -19,6 +19,7 @@ from stratagem.dsl.parse.match import whole_pattern
 from stratagem.dsl.parse.mend.contents import FIGURES, Content, Contents, contents
 from stratagem.dsl.parse.mend.cues import CUES, DENIES, LEAST, MOST
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
+from stratagem.dsl.parse.mend.keeps import turned
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import LITTLE, Place, read_text
 from stratagem.dsl.record import record
@@ -41,7 +42,7 @@ _ASKED = frozenset(("field", "fact", "segment", "tier"))
 _AROUND = frozenset(("customer", "strategy", "source", "tiers"))
 """Kinds of names that may be said without being meant."""
 _NOT = re.compile(
-    r"n't\b|\b(?:not|cannot|no|never|nobody|none|nothing|without|neither|nor|hardly|except\w*|exclud\w*|outside|besides"
+    r"n't\b|\b(?:not|cannot|forbidden|prohibited|blocked|banned|unknown|no|never|nobody|none|nothing|without|instead of|neither|nor|hardly|except\w*|exclud\w*|outside|besides"
     r"|other than|apart from|(?:all|every\w*|any\w*) but)\b"
 )
 _NO_MORE = re.compile(
@@ -118,13 +119,15 @@ def _assumed(reading: _Reading, one_of_several: bool, place: Place) -> str:
 
 def _readings(place: Place) -> Iterator[_Reading]:
     """Every statement of the block that takes all that the line says, in its best form, if it then reads."""
+    heads = {words for words in map(first_words, below(place.block)) if place.line.startswith(" ".join(words) + " ")}
+    begun = max(heads, key=len) if heads - {()} else None
     names = any("{name:name(" in statement.pattern for statement in below(place.block))
     for found in contents(place.line, place.hints, frozenset(place.orphans), names):
         if len(found.said) > MOST_SAID:
             continue
         best: dict[str, _Reading] = {}
         for statement in below(place.block):
-            if statement.id in place.taken | {"once_called"}:
+            if statement.id in place.taken | {"once_called"} or not (begun is None or first_words(statement) == begun):
                 continue
             for reading in _said_by(statement, found, place):
                 if statement.id not in best or best[statement.id].score < reading.score:
@@ -135,6 +138,8 @@ def _readings(place: Place) -> Iterator[_Reading]:
 
 
 def _sound(text: str, place: Place) -> bool:
+    if turned(place.line, text):
+        return False
     trial = read_text(text, place)
     return trial.fault is None and trial.strange == 0
 
@@ -266,7 +271,7 @@ def _assigned(
     fitting = [n for n in free if _takes(slot, found.said[n], heard)]
     ways: list[tuple[_Taken, frozenset[int]]] = []
     if slot.kind in ("choice", "choices"):
-        ways += [(option, used) for option in _chosen(slot, found.words)]
+        ways += [(option, used) for option in _chosen(slot, found.words, heard)]
     elif slot.kind == "flag":
         ways.append((slot.arguments[0], used))
     elif slot.kind in ("refs", "names"):
@@ -308,11 +313,12 @@ def _takes(slot: SlotPart, content: Content, heard: bool) -> bool:
     return content.kind in _TAKES.get(slot.kind, ())
 
 
-def _chosen(slot: SlotPart, words: Sequence[str]) -> tuple[str, ...]:
-    """The words of a slot that are said in a line; several where it takes a list."""
+def _chosen(slot: SlotPart, words: Sequence[str], heard: bool) -> tuple[str, ...]:
+    """The words of a slot that are said in a line, or others for them where a word speaks for the statement; several
+    where it takes a list."""
     plain = [option for option in slot.arguments if option in words]
     near = [o for o in slot.arguments if not plain and _stems(o) and any(w.startswith(_stems(o)) for w in words)]
-    said = plain or near or [o for o in slot.arguments if any(word in CHOICES.get(o, ()) for word in words)]
+    said = plain or near or [o for o in slot.arguments if heard and any(word in CHOICES.get(o, ()) for word in words)]
     if slot.kind == "choices":
         return (", ".join(said),) if said else ()
     return tuple(said) if len(said) == 1 else ()

@@ -23,11 +23,19 @@ _IDIOMS = (
 _OPPOSITES = (
     (r"\b(?:at (?:the )?least|more than|minimum|or more)\b", r"^(?:at most|limit|capacity|stock)\b"),
     (r"\b(?:at (?:the )?most|max|maximum|less than|below|under|up to)\b", r"^(?:at least|target (?!at most))"),
-    (r"\bbefore\b", r"^after\b"),
+    (r"\bbefore\b(?!.*\bafter\b)", r"^(?:silence .*)?after\b"),
+    (r"^before\b", r"^(?:at|costs|not with|for|through|unless|when)\b"),
+    (r"^contact\b", r"^quiet\b"),
+    (r"^(?!.*\b(?:unless|except|but)\b)", r"^unless not\b"),
+    (r"\bout of stock\b", r"^stock\b"),
+    (r"^hold in\b", r"^hold out\b"),
     (r"", r"^(?:metric|measure) \w+ = (?:yes|no)$"),
 )
 """What is written, and what a mended line then never says; the last is no formula."""
-_DENIES = r"(?i)\b(?:not|cannot|forbidden|prohibited|never|no|without|non|nor|neither|none|except|excluding|unless|\w+n't|hardly)\b|!"
+_DENIES = (
+    r"(?i)\b(?:not|cannot|forbidden|prohibited|blocked|banned|never|no|without|non|nor|neither|none|except|excluding|unless|"
+    r"outside|other than|apart from|instead of|(?:all|any\w*|every\w*)(?: [a-z]+)? but\w+n't|hardly)\b|!"
+)
 _DENIED = r"\b(?:not|no|none|unless|missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
 _SAID_SO = r"\b(?:missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
 """Denials of the language that deny nothing else of a line."""
@@ -41,7 +49,7 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     was, now = masked(next(straight(place.line), place.line)), masked(text)
     if was.startswith("many ") and now.startswith("one "):
         return False
-    if _turned(was, now):
+    if turned(was, now):
         return False
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
     denied = compiled(_DENIED).findall(now.replace("_", " ") if spelt else now)
@@ -62,9 +70,19 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     return all(name in text or name in assumed or name not in place.hints.words for name in read)
 
 
-def _turned(was: str, now: str) -> bool:
+def turned(was: str, now: str) -> bool:
     """Does a mended line say the opposite of a bound: `more than 2 per week` is no limit."""
     bare = compiled(_IDIOMS).sub(" ", was)
+    to = compiled(r"^moves?\s+(?:in)?to\s+(\w+)").match(was)
+    if to is not None and now.startswith(f"move {to[1]} "):
+        return True
+    source = compiled(r"\bfrom\s+(\w+)").search(was) if now.startswith("move ") else None
+    if source is not None and not now.startswith(f"move {source[1]} "):
+        return True
+    if compiled(r"^(?:allowed|available) ").match(now):
+        denials = [len(compiled(pattern).findall(text)) for pattern, text in ((_DENIES, bare), (_DENIED, now))]
+        if denials[0] > max(1, denials[1]):
+            return True  # `never allowed without mail_ok`
     return any(compiled(now_said).search(now) and compiled(said).search(bare) for said, now_said in _OPPOSITES)
 
 
@@ -87,6 +105,7 @@ def lost(place: Place, text: str) -> tuple[str, ...]:
     labels = {label: name for names in place.hints.declared.values() for name, label in names.items()} if gone else {}
     gone = [said for said in gone if labels.get(said.strip('"'), "\n") not in text]  # its name stands there now
     gone += [t.text for t in run if t.kind == "NAME" and _declared(t, place) and _letters(t.text) not in bare]
+    gone += [t.text for t in run if t.kind == "DOTTED" and t.text not in text and t.text.split(".")[-1] in place.hints.paths]
     was, now = compiled(_FIGURES).findall(masked(place.line)), compiled(_FIGURES).findall(text)
     figures = [figure for figure in was if figure not in now][: max(0, len(was) - len(now))]
     return (*gone, *figures, *(figures if search(_READS, place.line) else ()))

@@ -64,6 +64,8 @@ def put_back_steps(trial: Trial, place: Place) -> Iterator[Step]:
         following = trial.tokens[fit.reached].text if fit.reached < len(trial.tokens) else ""
         cost = 0.6 + 0.3 * (words.count(following) > 1)  # `from` may go with `bought`, and stand by itself
         for word in (part.text for part in fit.wanted if isinstance(part, Literal)):
+            if word == "once":
+                continue  # once or again and again: `known_steps` offers both
             step = _put_in(trial, word, fit.reached, cost)
             run = tokens(step.on(trial.text))
             read = attempt(fit.statement, run)

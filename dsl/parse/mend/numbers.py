@@ -140,7 +140,8 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
     parts = ("half", "third", "quarter", "fifth", "tenth")
     for found in finditer(rf"\b(one|a|two|three|four)\s+({'|'.join(parts)})s?\b", text, *parts):
         share = _PARTS[found[1]] / _PARTS[found[2]]
-        yield Step(found.start(), found.end(), f"{share:.3g}", 0.4, "S153")
+        of = text[found.end() :].lstrip().startswith("of")
+        yield Step(found.start(), found.end(), f"{100 * share:.3g}%" if of else f"{share:.3g}", 0.4, "S153")
     for found in with_figures(r"\b(\d+)(?:st|nd|rd|th)\b", text, "st", "nd", "rd", "th"):
         yield Step(found.start(), found.end(), found[1], 0.7, "S153")
     yield from _said_numbers(text)

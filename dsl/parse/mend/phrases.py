@@ -140,6 +140,13 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:divided by|over)\b", "/", "S153", 0.9), (r"\bper\b", "/", "S165", 0.9),
     (r"(\d[\d.,]*%)\s+of\s+", r"\1 * ", "S153", 0.5),
     (r"\b(half)\s+(?:of\s+)?", "0.5 * ", "S153", 0.7),
+    (r"\b(?:(?:a|one)\s+)?third\s+of\s+(?=[a-z])", "1 / 3 * ", "S153", 0.2),
+    (r"\btwo\s+thirds\s+of\s+(?=[a-z])", "2 / 3 * ", "S153", 0.2),
+    (r"\b(?:(?:a|one)\s+)?quarter\s+of\s+(?=[a-z])", "1 / 4 * ", "S153", 0.2),
+    (r"\bthree\s+quarters\s+of\s+(?=[a-z])", "3 / 4 * ", "S153", 0.2),
+    (r"\b(\d)\s*/\s*(\d+)\s+of\s+(?=[a-z])", r"\1 / \2 * ", "S153", 0.2),
+    (r"\b(?:twice|double)\s+(?:the\s+)?(?=[a-z])", "2 * ", "S153", 0.2),
+    (r"\b(?:three\s+times|triple)\s+(?:the\s+)?(?=[a-z])", "3 * ", "S153", 0.2),
     (r"\s*\^\s*2\b", "", "S153", 3.0),
 )  # fmt: skip
 
@@ -264,7 +271,7 @@ CASES: tuple[Row, ...] = (
     (r"^(\S+(?:\s+[A-Z]{3})?)$", r"\1 otherwise", "S180", 1.0),
 )  # fmt: skip
 
-_HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!\w+ of\s*:?$)"
+_HEAD = r"(?:^|(?<=when )|(?<=unless )|(?<=if ))(?!(?:all|any|none) of\s*:?$)"
 _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
     (r"\b(?:they|he|she|who|those|people|someone|anyone)\s+(?:is|are|was|were|(?:has|have)\s+been)\s+(?=[a-z])", "",
@@ -273,7 +280,7 @@ FILLERS: tuple[Row, ...] = (
     (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{UNIT})\b", r"\1 per \2", "S198", 0.3),
     (r"(?<=[\w)] )if(?= \w)", "when", "S143", 0.5),
     (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),
-    (rf"{_HEAD}(?:all|both|each){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
+    (rf"{_HEAD}(?:all|both|each|every(?: one)?){_BELOW}(?:\s+(?:hold|apply|are true))?\s*:?$", "all of", "S153", 0.3),
     (rf"{_HEAD}(?:any|either|one|some|at least one){_BELOW}(?:\s+(?:holds|applies|is true))?\s*:?$", "any of", "S153",
      0.3),
     (rf"{_HEAD}(?:none|neither){_BELOW}\s*:?$", "none of", "S153", 0.3),

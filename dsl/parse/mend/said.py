@@ -90,6 +90,19 @@ _IF = (
     r"while|once|subject to)"
 )
 LINES: tuple[Row, ...] = (
+    (r"^moves?\s+(?:in)?to\s+([a-z]\w*)\s+from\s+([a-z]\w*)\b", r"move \2 to \1", "S125", 0.2),
+    (r"^moves?\s+([a-z]\w*)\s+from\s+([a-z]\w*)\b", r"move \2 to \1", "S125", 0.2),
+    (r"^group(?:ed)?\s+by\s+([a-z]\w*)\s+(?:as|into|called|named)\s+(?:an?\s+)?([a-z]\w*)$", r"group \2 by \1",
+     "S125", 0.2),
+    (r"\b(of customers)\s+(?:with|who|that|having|who have|that have|which have)\s+(?:an?\s+|the\s+)?(?=[a-z])",
+     r"\1 where ", "S153", 0.2),
+    (r"(?<= = )(\S.*?),?\s+(?:but\s+)?(?:at most|up to|no more than|not more than|capped at|max(?:imum)?\.?)\s+"
+     rf"({_MONEY}|\d[\d.]*%?)$", r"min(\2, \1)", "S153", 0.2),
+    (r"(?<= = )(\S.*?),?\s+(?:but\s+)?(?:at least|no less than|not less than|min(?:imum)?\.?)\s+"
+     rf"({_MONEY}|\d[\d.]*%?)$", r"max(\2, \1)", "S153", 0.2),
+    (r"(?<=\w )one\s*\((?=[^()]*,)", "one of (", "S163", 0.2),
+    (r",\s*(?:and\s+|then\s+)*then\s+(?=[a-z])|\s+first,\s*(?:then\s+)?(?=[a-z])|\s*\(\s*then\s+([a-z]\w*)\s*\)$",
+     r", \1", "S126", 0.25),
     (rf"^{_LEAVE_OUT}\s+(?:the\s+|any\s+|all\s+)?[a-z]+\s+(?:whose|who(?:\s+are|\s+is)?|that\s+are|which\s+are)\s+"
      rf"(?=\S)",
      "excluded when ", "S153", 0.25),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic
 from stratagem.dsl.diagnostics.text import severity
@@ -96,13 +95,22 @@ def mend_line(
     place = Place(kind, block, bool(line.children), hints, line.text, taken, near)
     if line.unclosed >= 0:
         return close_quote(line, place)
-    ways = _searched(line.text, _dearest(faults[0], block), place)
+    ways = _in_small_letters(line.text, place) or _searched(line.text, _dearest(faults[0], block), place)
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
     first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed)
+
+
+def _in_small_letters(text: str, place: Place) -> list[_State]:
+    """A line whose first word has a capital, and which reads with a small one: it is that, and nothing is searched."""
+    first = text.split(maxsplit=1)[0]
+    small = first.lower() + text[len(first) :]
+    if place.kind != "statement" or not first.istitle() or not first.isalpha() or (trial := read_text(small, place)).fault:
+        return []
+    return [_State(0.1, 0, 0.1, small, (Step(0, len(first), first.lower(), 0.1, "S153"),), trial)] * (not trial.strange)
 
 
 def _narrow(line: Line) -> Line:
@@ -167,18 +175,13 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     first = read_text(text, place)
     search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
     found = search.run(_State(0.0, 0, 0.0, text, (), first))
-    if found and not (_doubtful(found[0], text) and not _begins(text, place.block)):
+    if found and not _doubtful(found[0], text):
         return found
     return _filled(text, dearest, place) or [state for state in found if not _quoted_away(state, text)]
 
 
 _DOUBTFUL = 1.5
 """The cost from which another reading of the whole line is as likely."""
-
-
-def _begins(text: str, block: str) -> bool:
-    """Does a line start as one of its block does: then that is what it is, whatever else is wrong."""
-    return any(words and text.startswith(" ".join(words) + " ") for words in map(first_words, below(block)))
 
 
 def _doubtful(state: _State, text: str) -> bool:

@@ -137,6 +137,8 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         letter = len(name) == 1 and name.upper() in place.line.split()  # `A`, of the classes A, B, C
         if slot.kind == "name" and not letter and _no_name(statement, name, place.block):
             trial.strange += 2
+        if slot.kind == "names":
+            trial.strange += 3 * sum(token.text in LITTLE for token in trial.tokens[start:end])
         if slot.kind == "condition" and end - start == 1 and trial.tokens[start].kind in _FIGURES:
             trial.strange += 3  # a figure by itself is no condition
         if slot.kind == "condition" and _no_condition(trial.tokens[start:end], place.hints):

@@ -18,6 +18,7 @@ from stratagem.dsl.parse.mend.branches import branch_steps
 from stratagem.dsl.parse.mend.comparisons import UNIT
 from stratagem.dsl.parse.mend.dates import clock, yearless_steps
 from stratagem.dsl.parse.mend.had import had_steps
+from stratagem.dsl.parse.mend.heads import whole_steps
 from stratagem.dsl.parse.mend.patterns import date_pattern
 from stratagem.dsl.parse.mend.quotes import single, straight
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, match, with_figures
@@ -47,6 +48,7 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from _quote_too_late(trial)
     yield from _in_a_run(mask, place)
     yield from _seconds(mask)
+    yield from whole_steps(text, mask, place)
     yield from yearless_steps(mask, place.line, place.hints)
 
 

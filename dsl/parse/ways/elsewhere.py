@@ -63,9 +63,6 @@ def moves(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, Sour
     phrase = str(diagnostic.args.get("phrase", ""))
     taken_by = str(diagnostic.args.get("blocks", ""))
     blocks = set(taken_by.split("|")) if taken_by else {under for s in by_phrase(phrase) for under in s.under}
-    around_it = _wrapped(lines, source.name, first, blocks)
-    if around_it is not None:
-        return (around_it,)
     own, outer = str(diagnostic.args.get("block", "")).strip("`"), around(lines, first)
     found = homes(lines, first) or (_opened(lines, blocks, outer[-1]) if outer else [])
     if not outer:
@@ -163,23 +160,6 @@ def says_nothing(diagnostic: Diagnostic, source: SourceText, sources: Mapping[st
     if not indent(lines[line - 1]) or stretch(lines, line) != line:
         return ()
     return (taken_out(source, line, ", as it says nothing yet"),)
-
-
-def _wrapped(lines: Sequence[str], file: str, first: int, blocks: set[str]) -> Fix | None:
-    """A message's line right below its action: the message's own line written above it."""
-    outer = around(lines, first)
-    if blocks != {"message"} or not outer or not lines[outer[0] - 1].startswith("action "):
-        return None
-    inner = [lines[n - 1].split() for n in range(outer[0] + 1, stretch(lines, outer[0]) + 1)]
-    channel = next((words[1].rstrip(",") for words in inner if words[:1] == ["through"] and len(words) > 1), "")
-    if not channel or any(words[:1] == ["message"] for words in inner):
-        return None
-    last, step = stretch(lines, first), " " * indent(lines[first - 1])
-    while last < len(lines) and lines[last].split()[:1] and lines[last].split()[0] in ("subject", "body"):
-        last = stretch(lines, last + 1)
-    edits = [Edit(Span(file, n, 1, n, 1), "  ") for n in range(first, last + 1) if lines[n - 1].strip()]
-    edits[0] = Edit(edits[0].span, f"{step}message {channel}\n  ")
-    return Fix(f"Write above it: message {channel}, and indent it by one step", tuple(edits))
 
 
 def head(line: str) -> str:

@@ -1,0 +1,71 @@
+"""Steps on lines that lack one of the words or names they start with, where the file tells which it is.
+
+In: a line's text, its quoted texts masked, and where it stands. Out: steps to the whole line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stratagem.dsl.parse.mend.dates import dates_of_one_year
+from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.trial import Place
+
+_PER_CUSTOMER = r"^(?:rows? |lines? )?per customer (?:by|on|with) ([a-z]\w*)$"
+_MOVE_TO = r"^(?:moves?|go(?:es)?|step) (?:in)?to ([a-z]\w*)\b(?! from\b)(.*)$"
+_ONCE = r"^(people|process|technology [a-z]+) .*\d [A-Z]{3}$"
+_WORD = r"(?:\x22\x01*\x22|[A-Za-z0-9]+)"
+_YES_NO = (
+    rf"^(field \w+ yes_no)\s+(?:(?:is|are)\s+)?(?:(?:written|shown|stored|coded|given|kept|where|with)\s+)?(?:as\s+|in\s+)?"
+    rf"\(?({_WORD})\s*(?:(?:for|is|means?|=)\s*yes)?\s*(?:,\s*(?:and|or)\b|,|/|\bor\b|\band\b)\s*"
+    rf"({_WORD})\s*(?:(?:for|is|means?|=)\s*no)?\)?$"
+)
+
+
+def whole_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """All of them; none for a line of another block."""
+    way = {"source": _source, "journey": _journey, "resources": _resources, "action": _action}.get(place.block)
+    if way is not None:
+        yield from way(text, mask, place)
+
+
+def _source(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """`per customer by F`: many, where the file reads the source's rows; one, where it reads its fields bare. And the
+    two words of a `yes_no`."""
+    found = compiled(_PER_CUSTOMER).match(mask)
+    if found is not None:
+        rows = re.compile(rf"\bof {place.near.name}\b|\bany {place.near.name}\b")
+        many = bool(place.near.name) and any(rows.search(each) for each in place.hints.texts)
+        number = "many" if many else "one"
+        yield Step(0, len(mask), f"{number} per customer by {found[1]}", 0.2, "S128")
+    pair = compiled(_YES_NO).match(mask) if " yes_no " in mask else None
+    if pair is not None:
+        one, other = (text[slice(*pair.span(group))].strip('"') for group in (2, 3))
+        yield Step(0, len(text), f'{pair[1]} as ("{one}", "{other}")', 0.2, "S153")
+
+
+def _journey(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """`move to loyal when …`: from the stage before it, or another."""
+    found = compiled(_MOVE_TO).match(mask)
+    stages = list(place.hints.named(("stage",)))
+    if found is None or found[1] not in stages:
+        return
+    at = stages.index(found[1])
+    others = [*reversed(stages[:at]), *stages[at + 1 :]]
+    for number, stage in enumerate(others[:3]):
+        written = f"move {stage} to {found[1]}{text[found.start(2) :]}"
+        yield Step(0, len(text), written, 0.3 + 0.02 * number, "S128", f"from `{stage}`")
+
+
+def _resources(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """`people team "Team" 9,000 EUR`: each month, or once."""
+    found = compiled(_ONCE).match(mask)
+    if found is not None and " once" not in mask:
+        monthly = 0.1 * (not found[1].startswith("people"))
+        yield Step(len(text), len(text), " per month", 0.4 + monthly, "S128", "`per month`")
+        yield Step(len(text), len(text), " once", 0.45, "S128", "`once`")
+
+
+def _action(text: str, mask: str, place: Place) -> Iterator[Step]:
+    yield from dates_of_one_year(mask)
