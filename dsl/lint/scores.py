@@ -17,6 +17,8 @@ from stratagem.dsl.possible.interval import EVERYTHING
 from stratagem.dsl.possible.store import Store
 from stratagem.dsl.possible.terms import number, replaced
 
+LEAST = 0.5e-6
+"""Scores are rounded to six places: what is less comes to 0."""
 MOST_CASES = 40
 MOST_NODES = 500
 """Of a score with every name written out; a longer one is taken to come to anything."""
@@ -28,7 +30,7 @@ def never_positive(c: Context, action: Action) -> bool:
     if action.kind == "required" or rank is None or action.chance is None or action.worth is None:
         return False
     channels = [found for ref in action.channels if (found := c.strategy.channel(ref.name)) is not None]
-    return bool(channels) and all(_most(c, rank.expr, action, channel) <= 0 for channel in channels)
+    return bool(channels) and all(_most(c, rank.expr, action, channel) < LEAST for channel in channels)
 
 
 def scored(c: Context, action: Action, channel: Channel) -> Formula:

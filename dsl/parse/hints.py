@@ -175,7 +175,7 @@ class Hints:
 
     def close(self, word: str) -> tuple[str, ...]:
         """The names of this file that a word is a slip away from."""
-        return near(word, _laid_out(self.words), 2)
+        return _close(word, self.words)
 
     def named(self, kinds: Sequence[str]) -> dict[str, str]:
         """The names of some kinds, with their labels."""
@@ -241,6 +241,11 @@ def _take(some: Counter[int], one: int) -> bool:
 @lru_cache(maxsize=4)
 def _laid_out(words: frozenset[str]) -> Names:
     return Names(words)
+
+
+@lru_cache(maxsize=5_000)
+def _close(word: str, words: frozenset[str]) -> tuple[str, ...]:
+    return near(word, _laid_out(words), 2)
 
 
 @lru_cache(maxsize=20_000)

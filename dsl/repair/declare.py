@@ -223,7 +223,9 @@ def _figure(group: Group, built: Built, trial: Trial) -> Fix | None:
     if group.space != "name" or not formulas or "_" not in group.name or after is None:
         return None
     currency = built.resolver.currency
-    kinds = {"0": NUMBER, f"0 {currency}": money(currency), "0%": SHARE, "0 days": DAYS, "0 months": MONTHS}
+    kinds = {"0": NUMBER, "0%": SHARE, "0 days": DAYS, "0 months": MONTHS}
+    if currency is not None:
+        kinds = {f"0 {currency}": money(currency), **kinds}
     for figure, kind in kinds.items():
         with trial.with_fact(group.name, kind, Of.MEASURE):
             if trial.sound(group.uses):

@@ -85,7 +85,7 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
     if all(use.statement == "question.answers" for use in group.uses) and group.name in trial.table.sources:
         asked = list(dict.fromkeys(_asked(group.name, trial)))
         return [group.written(name, found, "that this is what is asked") for name in asked[:OFFERED]]
-    if _is_something(group, trial) and not group.of_field:
+    if is_something(group, trial) and not group.of_field:
         return _of_another_kind(group, found, trial)
     if group.space == "identity":
         keys = {s.key for s in trial.table.sources.values() if s.shape in ("one", "many") and not s.built_in and s.key}
@@ -101,6 +101,8 @@ def likely(group: Group, found: Sequence[Diagnostic], trial: Trial) -> list[Fix]
         return choice
     known = [s for s in _free(group, _of_its_own(group, candidates(group, trial.table))) if s.name != group.name]
     whom = any({"segment", "tier"} & set(use.kinds) for use in group.uses)
+    if whom and (roles := _of_role(group.name, trial)):  # `for lapsed`
+        return [group.written(name, found, f"that `{name}` is meant, who is {group.name}") for name in roles]
     named = [s for s in known if shares_a_word(s.name, group.name) or (whom and _called(s, group, trial))]
     spoken = told(group.uses, trial.built)
     if whom:
@@ -134,10 +136,18 @@ def _of_another_kind(group: Group, found: Sequence[Diagnostic], trial: Trial) ->
     if any({"segment", "tier"} & set(use.kinds) or use.root is not None for use in group.uses):
         return []
     known = [s for s in _free(group, candidates(group, trial.table)) if _fits(s, group, trial)]
-    linked = [s for s in known if s.name in linked_with(group.name, group.uses, trial.built)]
+    speaking = linked_with(group.name, known, trial.built)
+    linked = [s for s in known if s.name in speaking]
     bare = not any(found[n].fixes for n in group.numbers)
     names = [s.name for s in linked or (known if bare and len(known) <= BESIDE else [])]
     return [group.written(name, found, f"that `{name}` is meant") for name in names[:OFFERED]]
+
+
+def _of_role(name: str, trial: Trial) -> list[str]:
+    """Those of whom the strategy says `is prospect`, `is unhappy` or `is lapsed`, where a name is such a word."""
+    strategy = trial.built.strategy
+    plans = (*strategy.segments, *(tier for block in strategy.tiers for tier in block.tiers))
+    return [plan.name for plan in plans if name in plan.is_a][:OFFERED]
 
 
 def _whom(known: Sequence[Symbol], spoken: Sequence[str], group: Group, trial: Trial) -> list[Symbol]:
@@ -199,9 +209,10 @@ def _held(syntax: object) -> Iterator[tuple[Name, Name]]:
             yield from _held(getattr(syntax, name))
 
 
-def _is_something(group: Group, trial: Trial) -> bool:
+def is_something(group: Group, trial: Trial) -> bool:
     """Is the name declared as what cannot stand there: then it is its place that is wrong."""
-    return bool(trial.table.kinds_of(group.name)) or group.name in trial.table.sources
+    heads = (unit.node.value("name") for unit in trial.built.units)
+    return bool(trial.table.kinds_of(group.name)) or any(getattr(head, "text", "") == group.name for head in heads)
 
 
 def _in_action(group: Group) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from stratagem.dsl.model.build import Built
+from stratagem.dsl.model.make.unit import names_in
 from stratagem.dsl.nodes import Node, walk
 from stratagem.dsl.repair.uses import Use
+from stratagem.dsl.resolve.symbols import Symbol
 
 MANY = 3
 """Names that are all offered where as much speaks for each."""
@@ -34,15 +36,25 @@ def told(uses: Sequence[Use], built: Built) -> list[str]:
     return first if most >= enough and len(first) <= MANY else []
 
 
-def linked_with(name: str, uses: Sequence[Use], built: Built) -> set[str]:
-    """The goals that support an objective of this name, where a goal is wanted; the objectives of a goal."""
-    wanted = {kind for use in uses for kind in use.kinds}
-    found: set[str] = set()
-    for goal, _ in lines_of(built, "goal"):
-        own, supports = set(words_of(goal, "name")), set(words_of(goal, "supports"))
-        found |= own if "goal" in wanted and name in supports else set()
-        found |= supports if "objective" in wanted and name in own else set()
-    return found
+def linked_with(name: str, candidates: Iterable[Symbol], built: Built) -> set[str]:
+    """Those of these things that speak of one that is declared by a name, or that it speaks of: the goals that support
+    an objective, the actions that serve a goal, the change that uses people."""
+    declared = {node.slots["name"].span: node for node, _ in _declarations(built)}
+    own = next((node for node in declared.values() if name in words_of(node, "name")), None)
+    spoken = _words_in(own) if own is not None else set[str]()
+    return {s.name for s in candidates if s.name in spoken or name in _words_in(declared.get(s.span))}
+
+
+def _declarations(built: Built) -> Iterator[tuple[Node, Node | None]]:
+    for unit in built.units:
+        yield from (pair for pair in walk((unit.node,)) if "name" in pair[0].slots)
+
+
+def _words_in(node: Node | None) -> set[str]:
+    """The names in the slots and the condition of a line, and in those below it."""
+    nodes = [each for each, _ in walk((node,))] if node is not None else []
+    said = {word for each in nodes for word in words_of(each, *(slot for slot in each.slots if slot != "name"))}
+    return said | {found.path[-1] for each in nodes for found in names_in(each.when)}
 
 
 def words_of(node: Node | None, *slots: str) -> Iterator[str]:

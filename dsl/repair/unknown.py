@@ -22,7 +22,7 @@ from stratagem.dsl.repair.candidates import candidates
 from stratagem.dsl.repair.declare import asked, declarations, options_of
 from stratagem.dsl.repair.elsewhere import meant_elsewhere
 from stratagem.dsl.repair.groups import Group, grouped, in_all, length
-from stratagem.dsl.repair.likely import alike, likely, shares_a_word, slipped
+from stratagem.dsl.repair.likely import alike, is_something, likely, shares_a_word, slipped
 from stratagem.dsl.repair.told import told
 from stratagem.dsl.repair.trial import JOINS, Trial
 from stratagem.dsl.resolve.symbols import Of, Symbol
@@ -91,8 +91,10 @@ def _together(
         return replace(first, labels=(*first.labels, *further), fixes=tuple(dict.fromkeys(fixes))), None
     trial.of([first, *others])
     near = tuple(name for name in first.near if all(trial.fits(use, group.name, name) for use in group.uses))
-    unfit = {name for n in group.numbers for name in found[n].near} - set(near)
+    unfit = [name for n in group.numbers for name in found[n].near if name not in near]
     fixes = [fix for fix in fixes if not _puts(fix, unfit) or _fits_all(fix.edits[0].text, group, trial)]
+    if near and group.uses and not any(_puts(fix, near) for fix in fixes):
+        fixes.append(group.written(near[0], found, f"that `{near[0]}` is meant"))
     only = replace(first, near=near, labels=first.labels if near or not first.near else ())
     odd = [option for option in options_of(group, built) if option.text in near[:1]] if group.of_choice else []
     if odd and others and odd[0].text not in trial.read:
@@ -125,7 +127,7 @@ def _ordered(
     gone = renamed is None and not group.of_choice and _gone(group, near, trial)
     guessed = not near and renamed is None and len(group.numbers) == 1
     if gone or guessed or not (fixes or elsewhere) or group.of_choice or (renamed is not None and not near):
-        made = declarations(group, trial.built, trial)
+        made = [] if _stands_elsewhere(group, trial) else declarations(group, trial.built, trial)
         if gone and not made and len(group.numbers) > 1:
             fixes = [fix for fix in fixes if slipped(group.name, fix.edits[0].text)]
         first = gone or (group.of_choice and not near)
@@ -133,6 +135,11 @@ def _ordered(
     if not near and group.name not in EVERYONE:
         fixes = _meant(group, found, trial, renamed, fixes)
     return [*elsewhere, *fixes]
+
+
+def _stands_elsewhere(group: Group, trial: Trial) -> bool:
+    """Is a block of another kind called so, which is no more declared then."""
+    return group.space not in ("name", "source", "group") and not group.of_field and is_something(group, trial)
 
 
 def _gone(group: Group, near: Sequence[str], trial: Trial) -> bool:
@@ -234,7 +241,8 @@ def _all(title: str, count: int) -> str:
 
 def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> Symbol | None:
     """What is declared and read by nobody, if it alone fits all places. `near`: names that its spelling suggests."""
-    if near and group.of_choice:
+    elsewhere = (group.space != "name" or group.scenic) and is_something(group, trial)
+    if elsewhere or (near and group.of_choice):
         return None
     read: frozenset[str] = frozenset() if group.scenic else trial.read
     unread = [s for s in candidates(group, built.resolver.table) if s.name not in read]

@@ -23,6 +23,7 @@ from stratagem.engine.editor.fixes import Action, actions
 from stratagem.engine.editor.folding import folds, selections
 from stratagem.engine.editor.hover import hover
 from stratagem.engine.editor.layout import formatting
+from stratagem.engine.editor.protocol import REFUSED
 from stratagem.engine.editor.references import definition, highlights, references
 from stratagem.engine.editor.rename import CannotRename, rename, renamed_at
 from stratagem.engine.editor.server import Server
@@ -40,7 +41,7 @@ LEGEND = lsp.SemanticTokensLegend(list(tokens.TYPES), list(tokens.MODIFIERS))
 class _CannotRename(JsonRpcException):
     """A refused rename: the editor shows the message."""
 
-    CODE = -32803
+    CODE = REFUSED
     MESSAGE = "cannot rename"
 
 

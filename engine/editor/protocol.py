@@ -6,6 +6,7 @@ An editor that gets no answer waits for it for ever.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
@@ -13,6 +14,17 @@ from pygls.protocol import JsonRPCNotification, LanguageServerProtocol
 
 IGNORED = "$/stratagem/ignored"
 """The protocol leaves it to a server what to do with what begins so; this one does nothing."""
+REFUSED = -32803
+"""The code of a request that is well-made and cannot be met: the editor shows why."""
+
+
+def is_fault(record: logging.LogRecord) -> bool:
+    """Is it anything else than a refusal, which pygls would log with its traceback."""
+    raised = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(raised, JsonRpcException) and raised.code == REFUSED)
+
+
+logging.getLogger("pygls.protocol.json_rpc").addFilter(is_fault)
 
 
 class Protocol(LanguageServerProtocol):

@@ -169,7 +169,7 @@ class _OverTime(_Strategy):
         yield ""
         yield "assume reply_rate = 5%  # assumed: how many of those we write to come back because of it"
         yield (
-            "assume margin = 30%" if self.amount else f"assume worth_of_a_visit = 20 {self.currency}"
+            "assume margin = 30%" if self.amount else f"assume worth_of_a_visit = 40 {self.currency}"
         ) + "  # assumed"
         yield ""
         if self.amount:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pygls.exceptions import JsonRpcException
 
 from stratagem.dsl.format import format_source
 from stratagem.dsl.source import SourceText
+from stratagem.engine.editor.protocol import REFUSED
 from tests.editor.asking import KIOSK, place
 from tests.editor.client import Client, session
 
@@ -353,3 +355,15 @@ def test_a_client_that_leaves_without_a_word_ends_the_process(words: list[str], 
         cwd=tmp_path, timeout=60, check=False,
     )  # fmt: skip
     assert done.returncode == 1 and b"Traceback" not in done.stdout
+
+
+def test_a_refusal_is_an_answer_and_no_fault_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    log = logging.getLogger("pygls.protocol.json_rpc")
+    for fault in (JsonRpcException("Not a name.", REFUSED), JsonRpcException("broken"), ValueError("broken")):
+        try:
+            raise fault
+        except Exception:
+            log.exception("Exception occurred")
+    assert [type(record.exc_info[1]).__name__ for record in caplog.records if record.exc_info] == [
+        "JsonRpcException", "ValueError"
+    ]  # fmt: skip

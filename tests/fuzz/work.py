@@ -6,6 +6,7 @@ complaints, each with the seed that makes it again.
 
 from __future__ import annotations
 
+import gc
 import random
 import time
 import traceback
@@ -26,6 +27,8 @@ SMALL = (0, 0, 0, 0, 0, 0, 0, 10, 25)
 LARGE = (0, 0, 0, 0, 0, 0, 10, 25, 50, 100)
 """Small ones are as good at finding what goes wrong, and more of them can be tried."""
 MOST_KEPT = 20
+_BETWEEN_SEARCHES = 100
+"""Inputs of a long run after which Python searches for circles of objects."""
 
 
 @dataclass
@@ -125,9 +128,13 @@ def lay_out(seed: int, found: Answer, report: Report) -> None:
 def until(minutes: float, start: int, step: Callable[[int], None]) -> int:
     """Seeds from `start` on, until the time is over. Returns the seed to go on with."""
     end, seed = time.monotonic() + minutes * 60, start
+    gc.disable()  # a search for circles after each input goes through all that is kept, for the few there are
     while time.monotonic() < end:
         step(seed)
         seed += 1
+        if seed % _BETWEEN_SEARCHES == 0:
+            gc.collect()
+    gc.enable()
     return seed
 
 

@@ -201,6 +201,15 @@ def test_a_strategy_from_files_checks_passes_its_tests_and_acts(
     assert plan["ledger"]["acted on"] > 10 if isinstance(plan["ledger"], dict) else plan["ledger"]
 
 
+def test_without_addresses_and_amounts_its_tests_pass_too(tmp_path: Path) -> None:
+    """A letter costs more than an e-mail, and nothing says what a visit is worth."""
+    file = tmp_path / "visits.csv"
+    days = (dt.date(2025, 1, 1) + dt.timedelta(days=(37 * n * n) % 600) for n in range(300))
+    file.write_text("who,on\n" + "".join(f"k{n % 40:03d},{day}\n" for n, day in enumerate(days)), "utf-8")
+    assert run("init", str(tmp_path / "made"), "--from", str(file)).code == 0
+    assert (run("check", str(tmp_path / "made")).code, run("test", str(tmp_path / "made")).code) == (0, 0)
+
+
 def test_files_from_elsewhere_come_along(shop: Path, tmp_path: Path) -> None:
     there = tmp_path / "new"
     done = run("init", there, "--from", shop / "orders.csv")

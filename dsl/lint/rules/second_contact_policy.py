@@ -22,6 +22,6 @@ RULE = Rule(
 
 def find(c: Context) -> Iterator[Diagnostic]:
     """Every policy but the first."""
-    first, *others = c.strategy.policies or (None,)
-    for policy in others if first is not None else ():
-        yield RULE.at(policy.at, labels=[Label(first.at, "the first one")])
+    policies = c.strategy.policies
+    for policy in policies[1:]:
+        yield RULE.at(policy.at, labels=[Label(policies[0].at, "the first one")])

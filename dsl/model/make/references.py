@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from stratagem.dsl.catalogue.pattern import SlotPart
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix, Label
+from stratagem.dsl.diagnostics.suggest import distance
 from stratagem.dsl.model.base import Ref
 from stratagem.dsl.nodes import Node, Word
 from stratagem.dsl.resolve.findings import Findings
@@ -75,8 +76,10 @@ class References:
         if self.findings.doubts(word.text):
             return
         known = self._known(part)
-        close = self.findings.near(word.text, known)
         elsewhere = [kind for kind in self.table.kinds_of(word.text) if kind not in part.arguments]
+        close = self.findings.near(word.text, known)
+        if elsewhere:  # it is its place that is wrong, if it is not one letter
+            close = tuple(name for name in close if distance(word.text, name, 1) is not None)
         symbol = self._symbol(elsewhere[0], word.text) if elsewhere else None
         label = None if symbol is None else Label(symbol.span, f"`{word.text}` is {a(name_kind(symbol.kind))}")
         names = sorted(known)

@@ -13,7 +13,7 @@ from stratagem.dsl.grammar.words import Token, tokens
 from stratagem.dsl.parse.hints import Hints
 from stratagem.dsl.parse.mend.numbers import COUNTS, ordinal
 from stratagem.dsl.parse.mend.step import compiled, masked
-from stratagem.dsl.parse.mend.tidy import all_figures
+from stratagem.dsl.parse.mend.tidy import all_figures, restored
 from stratagem.dsl.parse.mend.trial import LITTLE, unknown_words
 from stratagem.dsl.record import record
 
@@ -21,7 +21,9 @@ FIGURES = frozenset(("NUMBER", "SHARE", "MONEY", "DURATION", "RATE", "DATE", "TI
 _TEXTS = ("STRING", "LONG_TEXT")
 _FORMULAS = frozenset(("AGGREGATE", "SINCE", "WINDOW", "ONE_OF", "STARTS_WITH"))
 """What means something in formulas alone."""
-_GATES = frozenset("segment stage dates when unless channel policy score rank budget holdout".split())
+_GATES = frozenset((
+    "segment", "stage", "dates", "when", "unless", "channel", "policy", "score", "rank", "budget", "holdout",
+))  # fmt: skip
 """What may stop an action, where a test says why."""
 _ASKS = frozenset(("COMPARE", "IS", "NOT", "AND", "OR", "BETWEEN", "ANY"))
 """Signs and words of conditions."""
@@ -56,7 +58,7 @@ class Contents:
 
 def contents(text: str, hints: Hints, orphans: frozenset[str], names: bool) -> tuple[Contents, ...]:
     """What a text is about: with the formula at its end as one, where there is one, and without. Empty where a sign has
-    a meaning that is not known here. `orphans`: names that this line may declare; `names`: it may declare others, too."""
+    a meaning that is not known here. `orphans`: names that this line may declare; `names`: it may declare others."""
     text = _figured(text, hints)
     run = tokens(text)
     found = []
@@ -71,17 +73,17 @@ def contents(text: str, hints: Hints, orphans: frozenset[str], names: bool) -> t
 
 
 def _figured(text: str, hints: Hints) -> str:
-    """Every figure as it should be, those in words too."""
-    text = text.rstrip(" .!;,")
+    """Every figure as it should be, those in words too; quoted texts as they are."""
+    said, text = text, masked(text).rstrip(" .!;,")
     text = re.sub(r"(?i)\b(the|next|each|every|no|this|that|which|last|any) ones?\b", r"\1", text)
     text = re.sub(r"(?i)\s(?:two |both |three )?of (?:them|these|those)\b", "", text)
     text = re.sub(r"\bus\b", "we", text)  # no dollars
     text = re.sub(rf"\b(?:{'|'.join(filter(ordinal, COUNTS))})\b", r"\g<0>ly", text)
     counted = "|".join(word for word in COUNTS if not ordinal(word))
-    for found in reversed(list(compiled(rf"\b(?:{counted})\b").finditer(masked(text)))):
+    for found in reversed(list(compiled(rf"\b(?:{counted})\b").finditer(text))):
         text = text[: found.start()] + COUNTS[found.group()] + text[found.end() :]
-    text = all_figures(text, hints)
-    return re.sub(r"\b(?:each|every) (day|week|month|quarter|year)\b", r"every 1 \1", text)
+    text = re.sub(r"\b(?:each|every) (day|week|month|quarter|year)\b", r"every 1 \1", all_figures(text, hints))
+    return restored(text, said)
 
 
 def _reads(run: tuple[Token, ...], hints: Hints) -> bool:
@@ -91,9 +93,7 @@ def _reads(run: tuple[Token, ...], hints: Hints) -> bool:
     return unknown_words(run, hints) == 0 and not isinstance(read(run, "formula"), Refused)
 
 
-def _of(
-    run: tuple[Token, ...], hints: Hints, orphans: frozenset[str], names: bool, formula: str
-) -> Contents | None:
+def _of(run: tuple[Token, ...], hints: Hints, orphans: frozenset[str], names: bool, formula: str) -> Contents | None:
     """The contents of a run of tokens, and a formula behind it."""
     said: list[Content] = []
     words: list[str] = []

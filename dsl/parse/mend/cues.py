@@ -1,7 +1,7 @@
 """What people say when they mean a statement without its keyword: by statement, beginnings of words. Data.
 
-Read by `filling` beside the words of the phrase itself and those of `habits`. A word counts when it starts like a cue of
-three letters or more, or is the cue.
+Read by `filling` beside the words of the phrase itself and those of `habits`. A word counts when it starts like a cue
+of three letters or more, or is the cue.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ CUES: Final[dict[str, str]] = {
     "channel.remedy": "remedy fix mend improve better help solution",
     "policy.limit_all": "limit most more than only over often nobody max cap once all together",
     "policy.limit_group": "limit most more than only over often nobody max cap once per",
-    "policy.quiet": "quiet silent disturb night sleep peace nobody call ring between hours",
+    "policy.quiet": "hush quiet silent disturb night sleep peace nobody call ring between hours",
     "policy.silence": "silence silent quiet nothing peace after leave alone wait pause",
     "action.kind": "kind type sort action it this class",
     "action.offers": "offer sell pitch promote bring about propose advertise sells",

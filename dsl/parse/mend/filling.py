@@ -1,7 +1,7 @@
 """A sentence read by what it is about: the statement of its block whose slots take all that it says.
 
-In: a line of which nothing else could be made. Out: the lines of the language that say the same names, figures and texts,
-each in a slot of its kind: one where the words around them speak for it, a few to choose from where they do not.
+In: a line of which nothing else could be made. Out: the lines of the language that say the same names, figures and
+texts, each in a slot of its kind: one where the words around them speak for it, a few to choose from where not.
 Nothing that the line says is left out: a statement that has no place for one of its names or figures is none.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, SlotPart
@@ -42,26 +42,33 @@ _ASKED = frozenset(("field", "fact", "segment", "tier"))
 _AROUND = frozenset(("customer", "strategy", "source", "tiers"))
 """Kinds of names that may be said without being meant."""
 _NOT = re.compile(
-    r"n't\b|\b(?:not|cannot|forbidden|prohibited|blocked|banned|unknown|no|never|nobody|none|nothing|without|instead of|neither|nor|hardly|except\w*|exclud\w*|outside|besides"
-    r"|other than|apart from|(?:all|every\w*|any\w*) but)\b"
+    r"n't\b|\b(?:not|cannot|forbidden|prohibited|blocked|banned|unknown|no|never|nobody|none|nothing|without|neither|nor"
+    r"|hardly|exclud\w*)\b"
 )
+_EXCEPT = re.compile(
+    r"\b(?:but not|not for|except\w*|outside|besides|instead of|other than|apart from|but)\b"
+)
+"""Words behind which stands who or what is not meant."""
 _NO_MORE = re.compile(
-    r"(?:\b(?:no|not|cannot|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*|later|"
-    r"often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bnever more\b|\bno more\b"
+    r"(?:\b(?:no|not|cannot|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*"
+    r"|later|often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bnever more\b|\bno more\b"
 )
 _AT_MOST = re.compile(r"\b(?:at (?:the )?(?:very )?most|max\w*|up to|under|below|less|fewer|capped|limit\w*)\b")
 _AT_LEAST = re.compile(
-    r"\b(?:at (?:the )?(?:very )?least|min(?:imum)?|or more|no (?:less|fewer)|not (?:less|fewer)|more than|exceed\w*|above"
-    r"|longer than|beyond)\b"
+    r"\b(?:at (?:the )?(?:very )?least|min(?:imum)?|or more|no (?:less|fewer)|not (?:less|fewer)|more than|exceed\w*"
+    r"|above|longer than|beyond)\b"
 )
-_OTHER_WAY = re.compile(r"\b(?:rather|half|twice|double|thirds?|quarters? of|percent|either|(?:not|no) (?:the )?(?:only|just|first\w*))\b")
+_OTHER_WAY = re.compile(
+    r"\b(?:rather|half|twice|double|thirds?|quarters? of|percent|either|(?:not|no) (?:the )?(?:only|just|first\w*))\b"
+)
 """Words that turn a figure or a sentence into something else: it is left alone."""
 _ONLY_DENIES = frozenset((
     "action.not_with", "action.unless", "expect.no_action", "customer.excluded", "source.row_excluded",
+    "policy.quiet", "policy.silence",
 ))  # fmt: skip
 _LEAVES = re.compile(
     r"\b(?:leav\w*|left|skip\w*|instead|clash\w*|conflict\w*|ignor\w*|drop\w*|discard\w*|disregard\w*|forget\w*"
-    r"|exclud\w*|remove\w*|delete\w*|gone)\b"
+    r"|exclud\w*|remove\w*|delete\w*|gone|quiet\w*|silen\w*|disturb\w*|peace|sleep|hush|alone|wait|pause)\b"
 )
 _ONLY = re.compile(r"\b(?:only|just|solely)\b")
 _ASIDE = frozenset((
@@ -76,7 +83,6 @@ _FLAGS = {
     "main": re.compile(r"\b(?:main|chief)\b"),
 }
 """What is said for words of a phrase that may be left out."""
-_OTHER_WAY = re.compile(r"\b(?:instead|rather|half|twice|double|thirds?|quarters? of|percent|except|besides|either)\b")
 _SAID = re.compile(r"[^\W\d]{3,}")
 
 
@@ -120,7 +126,8 @@ def _assumed(reading: _Reading, one_of_several: bool, place: Place) -> str:
 def _readings(place: Place) -> Iterator[_Reading]:
     """Every statement of the block that takes all that the line says, in its best form, if it then reads."""
     heads = {words for words in map(first_words, below(place.block)) if place.line.startswith(" ".join(words) + " ")}
-    begun = max(heads, key=len) if heads - {()} else None
+    heads = {words for words in heads if not LITTLE.issuperset(words) and words not in (("every",), ("after",))}
+    begun = max(heads, key=len) if heads else None
     names = any("{name:name(" in statement.pattern for statement in below(place.block))
     for found in contents(place.line, place.hints, frozenset(place.orphans), names):
         if len(found.said) > MOST_SAID:
@@ -154,10 +161,13 @@ def _said_by(statement: Statement, found: Contents, place: Place) -> Iterator[_R
         return
     if (_OTHER_WAY.search(line) and place.block != "offer") or (least and statement.id not in LEAST):
         return
+    if _EXCEPT.search(bare) and statement.id != "action.unless":
+        return
     heard = _heard(statement, found.words)
     if (statement.id in DENIES and not heard) or _aside(statement, found):
         return
-    if statement.id in _ONLY_DENIES and (_ONLY.search(line) or not (_NOT.search(line) or _LEAVES.search(line))):
+    denies = any(pattern.search(line) for pattern in (_NOT, _EXCEPT, _LEAVES))
+    if statement.id in _ONLY_DENIES and (_ONLY.search(line) or not denies):
         return
     for form in _forms(statement):
         flags = {slot.name for slot in form if isinstance(slot, SlotPart) and slot.kind == "flag"}
@@ -281,7 +291,7 @@ def _assigned(
         if slot.kind == "rate":
             ways += [
                 ((found.said[a], found.said[b]), used | {a, b})
-                for a, b in zip(free, free[1:], strict=False)
+                for a, b in pairwise(free)
                 if found.said[b].kind == "DURATION"
                 and _in_a_time(slot, found.said[a])
                 and _OFTEN.intersection(found.words[found.said[a].index : found.said[b].index])
@@ -371,11 +381,13 @@ def _written(form: Flat, taken: Sequence[_Taken]) -> str:
     return " ".join(parts).replace(" ,", ",")
 
 
-_PLAIN = frozenset(
-    "the and our their his her its your they them these those this that there here what who whom whose which where when "
-    "have has had been being was were are will would shall should can could may might must does did for from with into "
-    "onto upon about only just also very then now all any some each every one two everyone everybody people customers "
-    "guests clients members not never nobody none more most less least than but how please want need get gets let lets "
-    "come comes goes make makes put give gives take takes say says first next same before after until again".split()
-)
+_PLAIN = frozenset((
+    "the", "and", "our", "their", "his", "her", "its", "your", "they", "them", "these", "those", "this", "that",
+    "there", "here", "what", "who", "whom", "whose", "which", "where", "when", "have", "has", "had", "been", "being",
+    "was", "were", "are", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "does", "did",
+    "for", "from", "with", "into", "onto", "upon", "about", "only", "just", "also", "very", "then", "now", "all",
+    "any", "some", "each", "every", "one", "two", "everyone", "everybody", "people", "customers", "guests", "clients",
+    "members", "how", "please", "want", "need", "get", "gets", "let", "lets", "come", "comes", "goes", "make",
+    "makes", "put", "give", "gives", "take", "takes", "say", "says", "first", "next", "same",
+))  # fmt: skip
 """Words that need no mention when they are left out."""

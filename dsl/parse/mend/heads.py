@@ -14,18 +14,17 @@ from stratagem.dsl.parse.mend.trial import Place
 
 _PER_CUSTOMER = r"^(?:rows? |lines? )?per customer (?:by|on|with) ([a-z]\w*)$"
 _MOVE_TO = r"^(?:moves?|go(?:es)?|step) (?:in)?to ([a-z]\w*)\b(?! from\b)(.*)$"
-_ONCE = r"^(people|process|technology [a-z]+) .*\d [A-Z]{3}$"
 _WORD = r"(?:\x22\x01*\x22|[A-Za-z0-9]+)"
 _YES_NO = (
-    rf"^(field \w+ yes_no)\s+(?:(?:is|are)\s+)?(?:(?:written|shown|stored|coded|given|kept|where|with)\s+)?(?:as\s+|in\s+)?"
-    rf"\(?({_WORD})\s*(?:(?:for|is|means?|=)\s*yes)?\s*(?:,\s*(?:and|or)\b|,|/|\bor\b|\band\b)\s*"
+    r"^(field \w+ yes_no)\s+(?:(?:is|are)\s+)?(?:(?:written|shown|stored|coded|given|kept|where|with)\s+)?"
+    rf"(?:as\s+|in\s+)?\(?({_WORD})\s*(?:(?:for|is|means?|=)\s*yes)?\s*(?:,\s*(?:and|or)\b|,|/|\bor\b|\band\b)\s*"
     rf"({_WORD})\s*(?:(?:for|is|means?|=)\s*no)?\)?$"
 )
 
 
 def whole_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
     """All of them; none for a line of another block."""
-    way = {"source": _source, "journey": _journey, "resources": _resources, "action": _action}.get(place.block)
+    way = {"source": _source, "journey": _journey, "action": _action}.get(place.block)
     if way is not None:
         yield from way(text, mask, place)
 
@@ -56,15 +55,6 @@ def _journey(text: str, mask: str, place: Place) -> Iterator[Step]:
     for number, stage in enumerate(others[:3]):
         written = f"move {stage} to {found[1]}{text[found.start(2) :]}"
         yield Step(0, len(text), written, 0.3 + 0.02 * number, "S128", f"from `{stage}`")
-
-
-def _resources(text: str, mask: str, place: Place) -> Iterator[Step]:
-    """`people team "Team" 9,000 EUR`: each month, or once."""
-    found = compiled(_ONCE).match(mask)
-    if found is not None and " once" not in mask:
-        monthly = 0.1 * (not found[1].startswith("people"))
-        yield Step(len(text), len(text), " per month", 0.4 + monthly, "S128", "`per month`")
-        yield Step(len(text), len(text), " once", 0.45, "S128", "`once`")
 
 
 def _action(text: str, mask: str, place: Place) -> Iterator[Step]:

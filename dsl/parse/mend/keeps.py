@@ -17,7 +17,8 @@ _IDIOMS = (
     r"(?i)\b(?:no|not|never)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)(?:\s+often)?\s+than\b"
     r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil|absent|unfilled|unset)\b|\bor\s+not\b|\bif\s+not\b"
     r"|\b(?:not|isn't|aren't)\s+(?:under|below|beneath|over|above|beyond|exceed\w*)\b|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
-    r"|\b(?:not|never)\s+(?:again|twice|more\s+than\s+once)\b"
+    r"|\b(?:nobody|no one|none|never|not|cannot|\w+n't)\b(?:\s+[a-z]+){1,4}?\s+more than\b"
+    r"|\x22\s*(?:for|is|means?|=)\s*no\b|\b(?:not|never)\s+(?:again|twice|more\s+than\s+once)\b"
 )
 """Negations that are written without one."""
 _OPPOSITES = (
@@ -105,7 +106,8 @@ def lost(place: Place, text: str) -> tuple[str, ...]:
     labels = {label: name for names in place.hints.declared.values() for name, label in names.items()} if gone else {}
     gone = [said for said in gone if labels.get(said.strip('"'), "\n") not in text]  # its name stands there now
     gone += [t.text for t in run if t.kind == "NAME" and _declared(t, place) and _letters(t.text) not in bare]
-    gone += [t.text for t in run if t.kind == "DOTTED" and t.text not in text and t.text.split(".")[-1] in place.hints.paths]
+    paths = [t.text for t in run if t.kind == "DOTTED" and t.text not in text]
+    gone += [path for path in paths if path.split(".")[-1] in place.hints.paths]
     was, now = compiled(_FIGURES).findall(masked(place.line)), compiled(_FIGURES).findall(text)
     figures = [figure for figure in was if figure not in now][: max(0, len(was) - len(now))]
     return (*gone, *figures, *(figures if search(_READS, place.line) else ()))

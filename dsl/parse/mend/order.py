@@ -105,13 +105,19 @@ def _firsts(block: str) -> frozenset[str]:
     return frozenset(first_words(s)[0] for s in below(block) if first_words(s))
 
 
+@cache
+def _beginnings(block: str) -> tuple[tuple[str, ...], ...]:
+    """What the lines of a block begin with, word by word."""
+    return tuple(dict.fromkeys(first_words(s) for s in below(block)))
+
+
 def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
     """`spend measure "Spend"`, `10 silence days`, `by rank score`: the first word and the head exchanged."""
     run = trial.tokens
     if place.kind != "statement" or trial.text != place.line or not run[:1] or not run[0].text[0].isalnum():
         return
     texts = tuple(token.text for token in run[:4])
-    for words in dict.fromkeys(first_words(s) for s in below(place.block)):
+    for words in _beginnings(place.block):
         count = len(words)
         if words and texts[1 : 1 + count] == words and texts[0] not in words:
             moved = f"{' '.join(words)} {trial.text[run[0].start : run[0].end]}"

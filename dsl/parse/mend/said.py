@@ -100,6 +100,7 @@ LINES: tuple[Row, ...] = (
      rf"({_MONEY}|\d[\d.]*%?)$", r"min(\2, \1)", "S153", 0.2),
     (r"(?<= = )(\S.*?),?\s+(?:but\s+)?(?:at least|no less than|not less than|min(?:imum)?\.?)\s+"
      rf"({_MONEY}|\d[\d.]*%?)$", r"max(\2, \1)", "S153", 0.2),
+    (r"(?<=when )(?:unknown|missing)\s+([a-z]\w*)$", r"\1 is missing", "S125", 0.2),
     (r"(?<=\w )one\s*\((?=[^()]*,)", "one of (", "S163", 0.2),
     (r",\s*(?:and\s+|then\s+)*then\s+(?=[a-z])|\s+first,\s*(?:then\s+)?(?=[a-z])|\s*\(\s*then\s+([a-z]\w*)\s*\)$",
      r", \1", "S126", 0.25),

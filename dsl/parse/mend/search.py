@@ -21,6 +21,7 @@ from stratagem.dsl.parse.mend.formula_words import formula_word_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import exchanged, keeps, lost
+from stratagem.dsl.parse.mend.lastly import doubtful, filling_steps, quoted_away, small_letters
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
@@ -95,22 +96,13 @@ def mend_line(
     place = Place(kind, block, bool(line.children), hints, line.text, taken, near)
     if line.unclosed >= 0:
         return close_quote(line, place)
-    ways = _in_small_letters(line.text, place) or _searched(line.text, _dearest(faults[0], block), place)
+    ways = _whole(small_letters(place), place) or _searched(line.text, _dearest(faults[0], block), place)
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
     first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
     return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed)
-
-
-def _in_small_letters(text: str, place: Place) -> list[_State]:
-    """A line whose first word has a capital, and which reads with a small one: it is that, and nothing is searched."""
-    first = text.split(maxsplit=1)[0]
-    small = first.lower() + text[len(first) :]
-    if place.kind != "statement" or not first.istitle() or not first.isalpha() or (trial := read_text(small, place)).fault:
-        return []
-    return [_State(0.1, 0, 0.1, small, (Step(0, len(first), first.lower(), 0.1, "S153"),), trial)] * (not trial.strange)
 
 
 def _narrow(line: Line) -> Line:
@@ -175,35 +167,18 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     first = read_text(text, place)
     search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
     found = search.run(_State(0.0, 0, 0.0, text, (), first))
-    if found and not _doubtful(found[0], text):
+    if found and not doubtful(text, found[0].text, found[0].cost):
         return found
-    return _filled(text, dearest, place) or [state for state in found if not _quoted_away(state, text)]
+    filled = _whole(filling_steps(place), place) if dearest == DEAREST else []  # not one of another block
+    return filled or [state for state in found if not quoted_away(text, state.text)]
 
 
-_DOUBTFUL = 1.5
-"""The cost from which another reading of the whole line is as likely."""
-
-
-def _doubtful(state: _State, text: str) -> bool:
-    """Is a line only put aside (made a remark, or a text), or mended in a way that is far-fetched."""
-    return state.text.startswith("# ") or _quoted_away(state, text) or state.cost >= _DOUBTFUL
-
-
-def _quoted_away(state: _State, text: str) -> bool:
-    """Does a whole line with figures become a text behind a head that it did not have."""
-    head = state.trial.tokens[0].text if state.trial.tokens else ""
-    return '"' in state.text and '"' not in text and head not in text and any(sign.isdigit() for sign in text)
-
-
-def _filled(text: str, dearest: float, place: Place) -> list[_State]:
-    """What the line says by its names, figures and texts, whatever its words are; nothing for one of another block."""
-    if dearest < DEAREST:
-        return []
-    from stratagem.dsl.parse.mend.filling import filling_steps  # only when nothing else is known: start-up time
-
-    steps = filling_steps(place)
-    made = [(step, read_text(step.text, place)) for step in steps]
-    return [_State(step.cost, n, step.cost, step.text, (step,), trial) for n, (step, trial) in enumerate(made)]
+def _whole(steps: Sequence[Step], place: Place) -> list[_State]:
+    """Texts that were found at once, by one step each."""
+    made = [(step, step.on(place.line)) for step in steps]
+    return [
+        _State(step.cost, n, step.cost, text, (step,), read_text(text, place)) for n, (step, text) in enumerate(made)
+    ]
 
 
 class _Search:

@@ -63,7 +63,7 @@ def tidy_steps(text: str, mask: str, hints: Hints) -> Iterator[Step]:
 
 def all_figures(text: str, hints: Hints) -> str:
     """A text with every figure outside its quotes as it should be."""
-    return _restored(_figures(masked(text), [], hints)[0], text)
+    return restored(_figures(masked(text), [], hints)[0], text)
 
 
 def _figures(mask: str, made: list[Step], hints: Hints) -> tuple[str, list[Step]]:
@@ -102,7 +102,7 @@ _TOGETHER = Rows((*SAID, *_SURE))
 
 
 def _whole(text: str, mended: str, made: list[Step], cost: float) -> Step:
-    start, end, written = differing(text, _restored(mended, text))
+    start, end, written = differing(text, restored(mended, text))
     assumed = " and ".join(dict.fromkeys(step.assumes for step in made if step.assumes))
     assumed = assumed.replace(f"{dates.FIRST} and {dates.LAST}", "that the first day and the last are meant")
     code = min(((step.start, step.code) for step in made if step.code != "S126"), default=(0, ""))[1]
@@ -167,7 +167,7 @@ def _apart(steps: Iterable[Step]) -> list[Step]:
     return sorted(found, key=lambda step: step.start) if found else found
 
 
-def _restored(mask: str, text: str) -> str:
+def restored(mask: str, text: str) -> str:
     """The text with its quoted parts readable again."""
     quoted = iter(re.findall(r'"{3}[\s\S]*?"{3}|"(?:[^"\\\n]|\\.)*"', text))
     return compiled(r'"\x01*"').sub(lambda found: next(quoted), mask)

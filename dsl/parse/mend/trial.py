@@ -63,7 +63,7 @@ class Trial:
     wanted: list[Part] = field(default_factory=list)
     fits: tuple[Attempt, ...] = ()
 
-    @property
+    @cached_property
     def index(self) -> int:
         """The token at which the fault starts; the number of tokens when the line ends too early."""
         return next((n for n, token in enumerate(self.tokens) if token.end > self.at), len(self.tokens))
@@ -161,8 +161,8 @@ def _no_condition(run: tuple[Token, ...], hints: Hints) -> bool:
 LITTLE = frozenset((
     "a", "an", "the", "is", "are", "be", "it", "that", "this", "these", "what", "when", "which", "who", "of", "to",
     "for", "with", "from", "at", "on", "in", "by", "and", "or", "not", "no", "as", "per", "than", "if", "so", "but",
-    "only", "except", "without", "never", "nobody", "nothing", "then", "we", "our", "us", "they", "them", "their", "you",
-    "your", "my", "his", "her", "its", "also", "very", "first", "last",
+    "only", "except", "without", "never", "nobody", "nothing", "then", "we", "our", "us", "they", "them", "their",
+    "you", "your", "my", "his", "her", "its", "also", "very", "first", "last",
 ))  # fmt: skip
 """Words of English that nobody calls anything."""
 

@@ -40,8 +40,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
                 )
             if token.kind == "WORD" and name not in words:
                 squeezed = re.sub(r"[\W_]", "", token.text.lower())
-                alike = [word for word in sorted(words) if word.replace("_", "") == squeezed]
-                yield from (Step(token.start, token.end, word, 0.4, "S139") for word in alike[:1])
+                alike = min((word for word in words if word.replace("_", "") == squeezed), default="")
+                yield from [Step(token.start, token.end, alike, 0.4, "S139")] if alike else ()
             if token.kind == "WORD" and token.text != place.hints.currency:
                 yield Step(token.start, token.end, f'"{token.text}"', 1.3, "S199")
             yield from _as_text(trial, index)

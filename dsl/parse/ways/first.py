@@ -48,8 +48,8 @@ def _expected(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> str:
     if source is None or not 0 < line <= len(source.lines):
         return ""
     words = re.findall(r"[^\s:=,]+", said(source.lines[line - 1]))
-    named = [word for word in words if word.lower() not in _FIRST | _NONE]
-    if len(named) != 1 or len(words) > 8 or re.fullmatch(r"[a-z]\w*", named[0]) is None:
+    named = [word for word in words if word.lower() not in _FIRST | _NONE] if len(words) <= 8 else []
+    if len(named) != 1 or re.fullmatch(r"[a-z]\w*", named[0]) is None:
         return ""
     if next((source.lines[n - 1].strip() for n in around(source.lines, line)), "") != "expect":
         return ""

@@ -7,9 +7,10 @@ stands above the first. A block with a name gets the one that is read and declar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
+from itertools import chain, count, takewhile
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import SlotPart, compile_pattern
@@ -37,6 +38,11 @@ FEWEST = 2
 """Lines that tell a block which is not there."""
 MOST = 12
 """Findings from which a missing line is looked for."""
+_ANY_NAME = {
+    "journey": ("way", "The way"), "customer": ("person", "Customer"), "question": ("asked", "What we ask"),
+    "matrix": ("cells", "Matrix"),
+}  # fmt: skip
+"""Blocks whose name nothing else needs, with a name and a label for them."""
 _REST = {"source": ' from "{0}.csv"', "channel": " outbound"}
 """What else the line of a block says that has to stand there, with an assumption."""
 
@@ -82,9 +88,17 @@ def _missing(first: Diagnostic, source: SourceText, found: Sequence[Diagnostic])
         for opener in _openers(block, lines, rows, outer, wrong == len(rows)):
             text, name = _line(opener, lines, rows, found)
             told = bool(name) or (first.code in _ASTRAY and len(rows) >= FEWEST)
-            if text and told and (first.code in _ASTRAY or start != line or wrong >= FEWEST or len(rows) >= FEWEST):
+            several = start != line or wrong >= FEWEST or len(rows) >= FEWEST
+            other = opener.opens == "message" and not _same(first, source)  # through the next channel
+            if text and told and (first.code in _ASTRAY or several or other):
                 return Missing(start, step - 2, text, rows, name, opener.opens)
     return _within(first, source, at)
+
+
+def _same(first: Diagnostic, source: SourceText) -> bool:
+    """Does a line say again what another one says, word by word."""
+    lines = [source.lines[span.line - 1].strip() for span in (first.span, *(x.span for x in first.labels))]
+    return len(set(lines)) == 1
 
 
 def _within(first: Diagnostic, source: SourceText, at: AbstractSet[int]) -> Missing | None:
@@ -140,7 +154,7 @@ def _openers(block: str, lines: Sequence[str], rows: Sequence[int], outer: int, 
     runs = [tokens(said(lines[number - 1]).replace('"""', '""')) for number in rows]
     inner = outline(tuple(lines)).inner.get(outer if block != TOP else 0, {})
     for opener in below(block) if block else ():
-        if not opener.opens or not first_words(opener) or (_bare(opener) and opener.id in inner):
+        if not opener.opens or not first_words(opener) or ((_bare(opener) or opener.once) and opener.id in inner):
             continue
         fits = list(takewhile(_complete, (best_fits(opener.opens, run) for run in runs)))
         if len(fits) == len(runs) and (all_wrong or any(each[0].words for each in fits)):
@@ -162,8 +176,12 @@ def _line(opener: Statement, lines: Sequence[str], rows: Sequence[int], found: S
     words = " ".join(first_words(opener))
     if _bare(opener) or opener.opens == "contact policy":
         return words, ""
-    if opener.opens == "journey":
-        return f'{words} way "The way"', ""
+    if opener.opens in _ANY_NAME:
+        usual, label = _ANY_NAME[opener.opens]
+        taken = {text.split()[1] for text in lines if text.startswith(f"{words} ")}
+        names = chain((usual,), (f"{usual}_{number}" for number in count(2)))
+        name = next(name for name in names if name not in taken)
+        return f'{words} {name} "{label}"{_tiers(lines, rows) if opener.opens == "matrix" else ""}', ""
     if opener.opens == "message":
         channel = _unsaid(lines, rows[0])
         return (f"message {channel}", channel) if channel else ("", "")
@@ -176,6 +194,22 @@ def _line(opener: Statement, lines: Sequence[str], rows: Sequence[int], found: S
         return "", ""
     name = names.pop()
     return f'{words} {name} "{label_for(name)}"{_REST.get(opener.opens, "").format(name)}', name
+
+
+def _tiers(lines: Sequence[str], rows: Sequence[int]) -> str:
+    """The blocks whose tiers the cells of a matrix name first and second."""
+    blocks = {tier: block for block, tiers in _blocks(lines).items() for tier in tiers}
+    cells = [re.findall(r"\w+", lines[row - 1])[1:3] for row in rows]
+    sides = [{blocks.get(cell[side], "") for cell in cells if len(cell) > side} - {""} for side in (0, 1)]
+    return "".join(f" {word} {min(side)}" for word, side in zip(("rows", "columns"), sides, strict=True) if side)
+
+
+def _blocks(lines: Sequence[str]) -> dict[str, list[str]]:
+    """The tiers of each `segments` block."""
+    heads = [n for n, text in enumerate(lines, 1) if text.startswith("segments ")]
+    tier = re.compile(r'  ([a-z]\w*) "')
+    inner = {n: map(tier.match, lines[n : stretch(lines, n)]) for n in heads}
+    return {lines[n - 1].split()[1]: [found[1] for found in each if found] for n, each in inner.items()}
 
 
 def _unsaid(lines: Sequence[str], line: int) -> str:

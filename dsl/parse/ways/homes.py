@@ -8,8 +8,8 @@ its kind alone, or other lines read in it what this line declares.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from stratagem.dsl.catalogue import STATEMENTS, below, first_words
 from stratagem.dsl.catalogue.statement import TOP, Statement
@@ -75,6 +75,7 @@ def outline(lines: Sequence[str]) -> Outline:
     return Outline(rows, inner)
 
 
+@lru_cache(maxsize=500)
 def taking(text: str) -> dict[str, Statement]:
     """The blocks that take a line of this text, each with the statement it is there."""
     run = tokens(text)
@@ -220,10 +221,11 @@ def _once(lines: Sequence[str], head: int) -> bool:
     return any(text.startswith("one per customer") for text in inner)
 
 
+@lru_cache(maxsize=2_000)
 def _declared(line: str) -> str:
     """The name that a line declares, which is its second word, or its third."""
     run = tokens(said(line))
-    found = (best_fits(block, run) for block in _blocks_of(run[0].text if run else ""))
+    found = (best_fits(block, run) for block in _declaring().get(run[0].text if run else "", ()))
     for fits in found:
         if fits and fits[0].complete:
             for slot, start, end in fits[0].captured:
@@ -232,13 +234,18 @@ def _declared(line: str) -> str:
     return ""
 
 
-def _blocks_of(word: str) -> Iterator[str]:
-    """The blocks with a statement that starts with the word and declares a name."""
+@cache
+def _declaring() -> dict[str, tuple[str, ...]]:
+    """By first word, the blocks with a statement that starts so and declares a name."""
+    found: dict[str, tuple[str, ...]] = {}
     for statement in STATEMENTS:
-        if statement.pattern.split()[:1] == [word] and ":name(" in statement.pattern:
-            yield from statement.under
+        if ":name(" in statement.pattern:
+            word = statement.pattern.split()[0]
+            found[word] = (*found.get(word, ()), *statement.under)
+    return found
 
 
+@lru_cache(maxsize=2_000)
 def _plain(line: str) -> str:
     """A line without its texts, but with what they show."""
     return re.sub(r'"[^"]*"?', '""', said(line)) + " ".join(re.findall(r"\{\{(.*?)\}\}", line))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.source import SourceText, Span
@@ -18,6 +19,7 @@ def indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+@lru_cache(maxsize=2_000)
 def said(line: str) -> str:
     """A line without the blanks before it, and without the remark at its end."""
     return _SAID.match(line)[0].strip()  # type: ignore[index]
