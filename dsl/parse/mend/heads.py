@@ -36,8 +36,7 @@ def _source(text: str, mask: str, place: Place) -> Iterator[Step]:
     if found is not None:
         rows = re.compile(rf"\bof {place.near.name}\b|\bany {place.near.name}\b")
         many = bool(place.near.name) and any(rows.search(each) for each in place.hints.texts)
-        number = "many" if many else "one"
-        yield Step(0, len(mask), f"{number} per customer by {found[1]}", 0.2, "S128")
+        yield Step(0, len(mask), f"{'many' if many else 'one'} per customer by {found[1]}", 0.2, "S130")
     pair = compiled(_YES_NO).match(mask) if " yes_no " in mask else None
     if pair is not None:
         one, other = (text[slice(*pair.span(group))].strip('"') for group in (2, 3))

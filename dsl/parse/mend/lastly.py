@@ -6,10 +6,13 @@ In: a line and where it stands; what the search has found. Out: steps that write
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
+from stratagem.dsl.parse.mend.say import Found
 from stratagem.dsl.parse.mend.step import Step
 from stratagem.dsl.parse.mend.trial import Place, read_text
 
+S = TypeVar("S", bound=Found)
 DOUBTFUL = 1.5
 """The cost from which another reading of the whole line is as likely."""
 
@@ -27,6 +30,19 @@ def small_letters(place: Place) -> tuple[Step, ...]:
 def doubtful(text: str, mended: str, cost: float) -> bool:
     """Is a line only put aside (made a remark, or a text), or mended in a way that is far-fetched."""
     return mended.startswith("# ") or quoted_away(text, mended) or cost >= DOUBTFUL
+
+
+def likelier(text: str, found: Sequence[S], filled: Sequence[S]) -> list[S]:
+    """Of what the search has found and what the line is about the one that assumes less; never a figure in a text."""
+    left = [state for state in found if not quoted_away(text, state.text) and not state.text.startswith("# ")]
+    surer = bool(left) and not _assumes(left[0]) and bool(filled) and _assumes(filled[0])
+    if filled and not surer:
+        return list(filled)
+    return left or [state for state in found if not quoted_away(text, state.text)]
+
+
+def _assumes(state: Found) -> bool:
+    return any(step.assumes for step in state.steps)
 
 
 def quoted_away(text: str, mended: str) -> bool:

@@ -21,7 +21,7 @@ from stratagem.dsl.parse.mend.formula_words import formula_word_steps
 from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import exchanged, keeps, lost
-from stratagem.dsl.parse.mend.lastly import doubtful, filling_steps, quoted_away, small_letters
+from stratagem.dsl.parse.mend.lastly import doubtful, filling_steps, likelier, small_letters
 from stratagem.dsl.parse.mend.mended import Mended, MendedLine
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
@@ -170,7 +170,7 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     if found and not doubtful(text, found[0].text, found[0].cost):
         return found
     filled = _whole(filling_steps(place), place) if dearest == DEAREST else []  # not one of another block
-    return filled or [state for state in found if not quoted_away(text, state.text)]
+    return likelier(text, found, filled)
 
 
 def _whole(steps: Sequence[Step], place: Place) -> list[_State]:

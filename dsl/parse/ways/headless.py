@@ -178,7 +178,7 @@ def _line(opener: Statement, lines: Sequence[str], rows: Sequence[int], found: S
         return words, ""
     if opener.opens in _ANY_NAME:
         usual, label = _ANY_NAME[opener.opens]
-        taken = {text.split()[1] for text in lines if text.startswith(f"{words} ")}
+        taken = {word for text in lines if text.startswith(words) for word in text.split()[1:2]}
         names = chain((usual,), (f"{usual}_{number}" for number in count(2)))
         name = next(name for name in names if name not in taken)
         return f'{words} {name} "{label}"{_tiers(lines, rows) if opener.opens == "matrix" else ""}', ""
@@ -206,7 +206,7 @@ def _tiers(lines: Sequence[str], rows: Sequence[int]) -> str:
 
 def _blocks(lines: Sequence[str]) -> dict[str, list[str]]:
     """The tiers of each `segments` block."""
-    heads = [n for n, text in enumerate(lines, 1) if text.startswith("segments ")]
+    heads = [n for n, text in enumerate(lines, 1) if re.match(r"segments\s+\w", text)]
     tier = re.compile(r'  ([a-z]\w*) "')
     inner = {n: map(tier.match, lines[n : stretch(lines, n)]) for n in heads}
     return {lines[n - 1].split()[1]: [found[1] for found in each if found] for n, each in inner.items()}
