@@ -53,7 +53,8 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
     place = message.place(field)
     known = c.once(shown_names, reads="names")
     _single(c, place, text)
-    told = [fault for fault in faults(text, known) if not c.findings.doubts(fault.word)]
+    found = ((fault, (fault.word, fault.word.partition(".")[0])) for fault in faults(text, known))
+    told = [fault for fault, words in found if not any(map(c.findings.doubts, words))]
     whole = _whole(c, place, text, known) if told else None
     for fault in told[:1] if whole is not None else told:
         span = where(c, place, text, fault.start, fault.end)

@@ -88,9 +88,8 @@ class _Place:
         end = self.run[max(0, min(self.index + last, len(self.run) - 1))]
         span = self.line.place(start.start, end.end)
         written = self.line.text[start.start : end.end]
-        fixes = ()
-        if instead:
-            fixes = (Fix(f"Write {instead}", (Edit(span, instead),), only_spelt(written, instead, code)),)
+        safe = instead is not None and only_spelt(written, instead, code)
+        fixes: tuple[Fix, ...] = (Fix(f"Write {instead}", (Edit(span, instead),), safe),) if instead else ()
         return Diagnostic(code, span, {"written": written, "instead": instead or "", **args}, fixes=fixes)
 
 

@@ -153,3 +153,54 @@ def test_a_field_of_another_source_is_not_to_blame_for_the_kind_of_a_measure() -
     text = text.replace("\nvalue margin", odd, 1).replace("when visits >= 1", "when odd >= 1")
     (found,) = check(text).errors
     assert found.code == "S301" and [fix.title for fix in found.fixes] == ["Write the unit: 1 EUR"]
+
+
+def test_a_figure_below_zero_keeps_its_sign_among_what_stands_for_missing() -> None:
+    checked = check(SOUND.replace("  field visits number", "  field visits number missing as (-1, 999)"))
+    assert checked.strategy is not None
+    (field,) = (f for source in checked.strategy.sources for f in source.fields if f.name == "visits")
+    assert field.missing_as == ("-1", "999")
+
+
+def test_a_case_that_never_wins_moves_above_the_one_that_does() -> None:
+    cases = "  1 when rating >= 3\n  2 when rating >= 9\n  0 otherwise\n"
+    text = SOUND.replace('measure warmth "How warm" = 90 if rating >= 9 else 40', f'measure warmth "How warm"\n{cases}')
+    (found,) = (d for d in check_text(text, FILE).diagnostics if d.code == "L013")
+    mended = edited(check(text).sources[FILE], found.fixes[0].edits)
+    assert "  2 when rating >= 9\n  1 when rating >= 3\n  0 otherwise" in mended
+    assert not any(d.code == "L013" for d in check_text(mended, FILE).diagnostics)
+
+
+def test_a_message_without_a_body_says_what_the_other_one_says() -> None:
+    text = SOUND.replace("  message phone\n", "  message mail\n  message phone\n")
+    (found,) = (d for d in check(text).diagnostics if d.code == "S478")
+    assert found.fixes[0].edits[0].text == '    body "{% if quiet_days %}Ask what changed.{% endif %}"\n'
+
+
+def test_a_field_of_a_row_given_twice_has_two_ways_out() -> None:
+    text = SOUND.replace(", quantity 2, unit", ", quantity 2, quantity 3, unit")
+    (found,) = (d for d in check(text).errors if d.code == "S496")
+    mended = [edited(check(text).sources[FILE], fix.edits) for fix in found.fixes]
+    assert mended == [SOUND, SOUND.replace("quantity 2, unit", "quantity 3, unit")]
+
+
+MESSAGE = """\
+  message phone
+    body "{% if quiet_days %}Ask what changed.{% endif %}"
+"""
+QUIET = '    body "You have been quiet."\n'
+HEADS = [
+    ("  portrait\n    need", "  need", "S297"),
+    (f"  message mail\n{QUIET}{MESSAGE}", f"{QUIET}{MESSAGE}", "S297"),
+    ("  one per customer by id\n  dated by updated_on", "  one per customer\n  dated by updated_on", "S128"),
+]
+"""What stands in a sound strategy, the same with a line or its end gone, and what is found first."""
+
+
+@pytest.mark.parametrize(("sound", "wrong", "code"), HEADS)
+def test_a_line_that_others_stand_under_comes_back(sound: str, wrong: str, code: str) -> None:
+    whole = SOUND if sound in SOUND else SOUND.replace(MESSAGE, sound)
+    text = whole.replace(sound, wrong)
+    found = first(check(text))
+    assert (text != whole, found.code) == (True, code)
+    assert edited(check(text).sources[FILE], found.fixes[0].edits) == whole

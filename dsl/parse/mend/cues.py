@@ -143,3 +143,18 @@ MOST: Final = frozenset((
 """Statements that say a bound which nothing may go beyond."""
 LEAST: Final = frozenset(("decide.at_least", "metric.target", "goal.milepost", "action.rests"))
 """Statements that say a bound which nothing may stay below."""
+ASIDE: Final = frozenset((
+    "before", "until", "till", "after", "past", "beyond", "above", "below", "under", "like", "as", "than", "versus",
+    "without", "since",
+))  # fmt: skip
+"""Words before a name or date by which it is not the one that is meant, unless the phrase itself has them there."""
+PLAIN: Final = frozenset((
+    "the", "and", "our", "their", "his", "her", "its", "your", "they", "them", "these", "those", "this", "that",
+    "there", "here", "what", "who", "whom", "whose", "which", "where", "when", "have", "has", "had", "been", "being",
+    "was", "were", "are", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "does", "did",
+    "for", "from", "with", "into", "onto", "upon", "about", "only", "just", "also", "very", "then", "now", "all",
+    "any", "some", "each", "every", "one", "two", "everyone", "everybody", "people", "customers", "guests", "clients",
+    "members", "how", "please", "want", "need", "get", "gets", "let", "lets", "come", "comes", "goes", "make",
+    "makes", "put", "give", "gives", "take", "takes", "say", "says", "first", "next", "same",
+))  # fmt: skip
+"""Words that need no mention when they are left out."""

@@ -15,9 +15,10 @@ from itertools import pairwise, product
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.pattern import Choice, Literal, Part, SlotPart
 from stratagem.dsl.catalogue.statement import TOP, Statement
+from stratagem.dsl.parse.hints import BUILT_IN, Hints
 from stratagem.dsl.parse.match import whole_pattern
 from stratagem.dsl.parse.mend.contents import FIGURES, Content, Contents, contents
-from stratagem.dsl.parse.mend.cues import CUES, DENIES, LEAST, MOST
+from stratagem.dsl.parse.mend.cues import ASIDE, CUES, DENIES, LEAST, MOST, PLAIN
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
 from stratagem.dsl.parse.mend.keeps import turned
 from stratagem.dsl.parse.mend.step import Step, compiled
@@ -45,9 +46,7 @@ _NOT = re.compile(
     r"n't\b|\b(?:not|cannot|forbidden|prohibited|blocked|banned|unknown|no|never|nobody|none|nothing|without|neither|nor"
     r"|hardly|exclud\w*)\b"
 )
-_EXCEPT = re.compile(
-    r"\b(?:but not|not for|except\w*|outside|besides|instead of|other than|apart from|but)\b"
-)
+_EXCEPT = re.compile(r"\b(?:but not|not for|except\w*|outside|besides|instead of|other than|apart from|but)\b")
 """Words behind which stands who or what is not meant."""
 _NO_MORE = re.compile(
     r"(?:\b(?:no|not|cannot|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*"
@@ -71,11 +70,6 @@ _LEAVES = re.compile(
     r"|exclud\w*|remove\w*|delete\w*|gone|quiet\w*|silen\w*|disturb\w*|peace|sleep|hush|alone|wait|pause)\b"
 )
 _ONLY = re.compile(r"\b(?:only|just|solely)\b")
-_ASIDE = frozenset((
-    "before", "until", "till", "after", "past", "beyond", "above", "below", "under", "like", "as", "than", "versus",
-    "without", "since",
-))  # fmt: skip
-"""Words before a name or date by which it is not the one that is meant, unless the phrase itself has them there."""
 _FLAGS = {
     "at_most": re.compile(rf"{_AT_MOST.pattern}|{_NO_MORE.pattern}"),
     "after_declined": re.compile(r"\b(?:declin|refus|said no|turned)"),
@@ -118,7 +112,7 @@ def _assumed(reading: _Reading, one_of_several: bool, place: Place) -> str:
     if one_of_several or reading.score < ONE_WORD:
         return f"`{' '.join(first_words(reading.statement)) or 'when'}`"
     said = {word.lower() for word in _SAID.findall(compiled(r'"[^"]*"|\b[A-Z]{3}\b').sub(" ", place.line))}
-    unheard = [word for word in said if word not in reading.heard and word not in reading.text and word not in _PLAIN]
+    unheard = [word for word in said if word not in reading.heard and word not in reading.text and word not in PLAIN]
     ordered = sorted(unheard, key=place.line.lower().find)
     return f"that {', '.join(f'`{word}`' for word in ordered[:3])} says no more" if ordered else ""
 
@@ -178,6 +172,8 @@ def _said_by(statement: Statement, found: Contents, place: Place) -> Iterator[_R
         if "constant" in statement.pattern and len(form) > 2 and found.said[-1:] and found.said[-1].kind != "FORMULA":
             continue  # `costs = 3 EUR`
         for text, chosen, order in _filled(form, found, bool(heard), place.near.name):
+            if _values(found, place.hints) - heard - chosen:
+                continue
             score = len(heard | chosen) + 0.4 * order + 0.3 * len(flags) - 0.05 * len(form)
             yield _Reading(statement, text, score, heard | chosen, _telling(found))
 
@@ -186,6 +182,13 @@ def _telling(found: Contents) -> bool:
     """Is it enough by itself: no bare number, and no text, which any line may hold."""
     kinds = [content.kind for content in found.said]
     return bool(kinds) and kinds != ["NUMBER"] and "STRING" not in kinds
+
+
+def _values(found: Contents, hints: Hints) -> frozenset[str]:
+    """Words of the line that other lines hold as values, or that look like names: they are not left unsaid."""
+    said = {word for content in found.said if content.kind in ("NAME", "NEW") for word in content.text.split(".")}
+    words = {word for word in found.words if "_" in word or word in hints.words}
+    return frozenset(words - said - {content.text for content in found.said} - BUILT_IN - LITTLE)
 
 
 def _denied(statement: Statement, line: str) -> bool:
@@ -201,7 +204,7 @@ def _aside(statement: Statement, found: Contents) -> bool:
     own = {said for word in _words_of(statement) for said in (word, *INSIDE.get(word, ()))}
     own.update(CUES.get(statement.id, "").split())
     said = (content for content in found.said if content.kind in ("NAME", "DATE") and content.index)
-    return any(found.words[content.index - 1] in _ASIDE - own for content in said)
+    return any(found.words[content.index - 1] in ASIDE - own for content in said)
 
 
 @cache
@@ -255,7 +258,7 @@ def _filled(form: Flat, found: Contents, heard: bool, own: str) -> Iterator[tupl
     for taken in _assigned(slots, found, frozenset(), heard):
         used = [content for one in taken for content in (one if isinstance(one, tuple) else ())]
         left = [content for content in found.said if content not in used]
-        words = frozenset(one.lower() for one in taken if isinstance(one, str))
+        words = frozenset(word for one in taken if isinstance(one, str) for word in (one, *one.split(", ")))
         if any(content.kind != "NAME" or not _spare(content, words | {own}) for content in left):
             continue
         yield _written(form, taken), words, _in_order(form, taken, found)
@@ -351,6 +354,8 @@ def _in_order(form: Flat, taken: Sequence[_Taken], found: Contents) -> float:
         number += 1
         if isinstance(one, tuple) and one:
             said = found.words[max(0, one[0].index - 2) : one[0].index]
+            if found.said[0].index == 0:
+                said = tuple(word for word in said if word not in _NOW)  # `12% now, 20% later`
             cues = {before, *INSIDE.get(before, ()), *_TURNS.get(before, ())}
             score += sum(word in cues and 1 + (word in _TURNS.get(before, ()) or word == before) for word in said[-2:])
             score -= 0.5 * (one[0].index < last)
@@ -358,6 +363,7 @@ def _in_order(form: Flat, taken: Sequence[_Taken], found: Contents) -> float:
     return score
 
 
+_NOW = ("now", "today", "currently")
 _TURNS = {
     "from": ("from", "now", "today", "currently", "is", "was", "began", "started"),
     "to": ("to", "into", "becomes", "reach", "reaches", "towards"),
@@ -378,16 +384,4 @@ def _written(form: Flat, taken: Sequence[_Taken]) -> str:
             parts.append(f"{amount} per {one[1].text.removeprefix('1 ')}")
         else:
             parts.append(", ".join(content.text for content in one))
-    return " ".join(parts).replace(" ,", ",")
-
-
-_PLAIN = frozenset((
-    "the", "and", "our", "their", "his", "her", "its", "your", "they", "them", "these", "those", "this", "that",
-    "there", "here", "what", "who", "whom", "whose", "which", "where", "when", "have", "has", "had", "been", "being",
-    "was", "were", "are", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "does", "did",
-    "for", "from", "with", "into", "onto", "upon", "about", "only", "just", "also", "very", "then", "now", "all",
-    "any", "some", "each", "every", "one", "two", "everyone", "everybody", "people", "customers", "guests", "clients",
-    "members", "how", "please", "want", "need", "get", "gets", "let", "lets", "come", "comes", "goes", "make",
-    "makes", "put", "give", "gives", "take", "takes", "say", "says", "first", "next", "same",
-))  # fmt: skip
-"""Words that need no mention when they are left out."""
+    return re.sub(r"\b1 actions\b", "1 action", " ".join(parts).replace(" ,", ","))

@@ -10,7 +10,7 @@ from stratagem.dsl.parse.hints import BUILT_IN, phrase_words
 from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
 from stratagem.dsl.parse.mend.patterns import date_pattern
 from stratagem.dsl.parse.mend.quotes import straight
-from stratagem.dsl.parse.mend.step import Step, compiled, masked, search
+from stratagem.dsl.parse.mend.step import Step, compiled, masked, match, search, sub
 from stratagem.dsl.parse.mend.trial import Place
 
 _IDIOMS = (
@@ -73,23 +73,23 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
 
 def turned(was: str, now: str) -> bool:
     """Does a mended line say the opposite of a bound: `more than 2 per week` is no limit."""
-    bare = compiled(_IDIOMS).sub(" ", was)
-    to = compiled(r"^moves?\s+(?:in)?to\s+(\w+)").match(was)
+    bare = sub(_IDIOMS, " ", was)
+    to = match(r"^moves?\s+(?:in)?to\s+(\w+)", was)
     if to is not None and now.startswith(f"move {to[1]} "):
         return True
-    source = compiled(r"\bfrom\s+(\w+)").search(was) if now.startswith("move ") else None
+    source = search(r"\bfrom\s+(\w+)", was) if now.startswith("move ") else None
     if source is not None and not now.startswith(f"move {source[1]} "):
         return True
-    if compiled(r"^(?:allowed|available) ").match(now):
+    if match(r"^(?:allowed|available) ", now):
         denials = [len(compiled(pattern).findall(text)) for pattern, text in ((_DENIES, bare), (_DENIED, now))]
         if denials[0] > max(1, denials[1]):
             return True  # `never allowed without mail_ok`
-    return any(compiled(now_said).search(now) and compiled(said).search(bare) for said, now_said in _OPPOSITES)
+    return any(search(now_said, now) and search(said, bare) for said, now_said in _OPPOSITES)
 
 
 def _denies(text: str) -> bool:
     """Does a text hold a negation that is meant as one."""
-    return search(_DENIES, text) is not None and search(_DENIES, compiled(_IDIOMS).sub(" ", text)) is not None
+    return search(_DENIES, text) is not None and search(_DENIES, sub(_IDIOMS, " ", text)) is not None
 
 
 _FIGURES = r"\d[\d,.:-]*"

@@ -68,7 +68,7 @@ def written() -> str:
     return "\n\n".join(map("\n".join, (*several, *sorts))) + "\n"
 
 
-_ASKING = frozenset(("finditer", "with_figures", "match", "search", "fullmatch", "compiled"))
+_ASKING = frozenset(("finditer", "with_figures", "match", "search", "fullmatch", "sub", "compiled"))
 """The functions of `step` that take a pattern first."""
 
 

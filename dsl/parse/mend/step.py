@@ -49,6 +49,11 @@ def fullmatch(pattern: str, text: str) -> re.Match[str] | None:
     return compiled(pattern).fullmatch(text) if likely(pattern, text) else None
 
 
+def sub(pattern: str, instead: str, text: str) -> str:
+    """The text with another in the place of each match."""
+    return compiled(pattern).sub(instead, text) if likely(pattern, text) else text
+
+
 @lru_cache(maxsize=4)
 def has_figure(text: str) -> bool:
     """Does a text hold a figure of any script. Kept, as many patterns in a row ask the same."""

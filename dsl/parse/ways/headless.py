@@ -179,8 +179,8 @@ def _line(opener: Statement, lines: Sequence[str], rows: Sequence[int], found: S
     if opener.opens in _ANY_NAME:
         usual, label = _ANY_NAME[opener.opens]
         taken = {word for text in lines if text.startswith(words) for word in text.split()[1:2]}
-        names = chain((usual,), (f"{usual}_{number}" for number in count(2)))
-        name = next(name for name in names if name not in taken)
+        possible = chain((usual,), (f"{usual}_{number}" for number in count(2)))
+        name = next(each for each in possible if each not in taken)
         return f'{words} {name} "{label}"{_tiers(lines, rows) if opener.opens == "matrix" else ""}', ""
     if opener.opens == "message":
         channel = _unsaid(lines, rows[0])
