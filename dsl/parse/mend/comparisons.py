@@ -27,8 +27,16 @@ TURNED: tuple[Row, ...] = tuple(
                         (r"(?:less|fewer) than|under|<", "<"), ("exactly|just", "is"))
 )  # fmt: skip
 """`less than 3 visits`: the figure before what it is held against."""
+_JOINED: tuple[Row, ...] = tuple(
+    (rf"\b(when|if|unless|where|and|or|not)\s+({NAME})\s+(?:is\s+|are\s+)?(?:{words})\s+(?=\d)", rf"\1 \2 {sign} ",
+     "S153", 0.4)
+    for words, sign in (("at least", ">="), ("at most|up to", "<="), (rf"{_MORE} than|over|above", ">"),
+                        (rf"{_LESS} than|under|below", "<"))
+)  # fmt: skip
+"""`and orders at least 6`: sure enough to be taken together with others of the line."""
 COMPARISONS: tuple[Row, ...] = (
     *TURNED,
+    *_JOINED,
     (rf"\b(\d[\d,.]*)\s*(?:\+|(?:or|and) (?:more|over|up))\s+({NAME})(?=\s*(?:$|\)|and\b|or\b))", r"\2 >= \1", "S153",
      0.3),
     (rf"\b(\d[\d,.]*)\s*(?:or (?:fewer|less))\s+({NAME})(?=\s*(?:$|\)|and\b|or\b))", r"\2 <= \1", "S153", 0.3),
@@ -90,7 +98,7 @@ COMPARISONS: tuple[Row, ...] = (
     (r"\b(and|or)\s+is\s+(?=(?:not\s+)?[a-z]\w*(?:\s+(?:and|or)\b|\s*\)|$))", r"\1 ", "S126", 0.4),
     (r"(?:\bis\s+)?(\d[\d,]*)\s*\+(?=\s*(?:$|and\b|or\b))", r">= \1", "S153", 0.4),
     (r"\b(?:minimum|min)\b\.?", "at least", "S153", 0.7), (r"\b(?:maximum|max)\b\.?", "at most", "S153", 0.7),
-    (r"^one\s+(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "one per customer by", "S153", 0.4),
+    (r"^one\s+(?:(?:row\s+|line\s+)?(?:per|for each|for every)\s+\w+\s+)?by\b", "one per customer by", "S153", 0.4),
     (r"^many\s+(?:rows\s+|lines\s+)?(?:per|for each|for every)\s+\w+\s+by\b", "many per customer by", "S153", 0.4),
 )  # fmt: skip
 

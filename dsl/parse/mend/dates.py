@@ -32,7 +32,7 @@ _CLOCK = (
     r"(?<![\w:.,-])(\d{1,2})(?:[:.h](\d{2}))?(?::\d{2})?\s?((?i:a\.?m\.?|p\.?m\.?|hrs?|h|uhr|o'clock|oclock))?"
     r"(?![\w:%])"
 )
-_LIKE_A_DATE = r"\d{4}|['’./–—‑-]\s?\d\d"
+_LIKE_A_DATE = r"\d{4}|['’./–—‑-]\s?\d\d|[A-Z][a-z]{2,8}\.?,?\s\d\d|\d,\s?\d\d"
 """What every date has: a year, or two figures of one; where it is missing, no other pattern is looked for."""
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
@@ -75,6 +75,8 @@ _FORMS = (
     (rf"\b{_DAY}\s*(?:of\s+)?[-\s/.]?\s*{_MONTH},?[-\s/.]\s*{_YEAR}(?!\w)", (3, 2, 1)),
     (rf"\b{_DAY}[-/.]{_MONTH}[-/.](\d{{2}})(?!\w)", (3, 2, 1)),
     (rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}(?!\w)", (3, 1, 2)),
+    (rf"\b{_DAY}\s+{_MONTH},?\s+(\d{{2}})(?![\w.,%])", (3, 2, 1)),
+    (rf"\b{_MONTH}\s+{_DAY},\s*(\d{{2}})(?![\w.,%])", (3, 1, 2)),
     (rf"\b{_YEAR}[-\s]{_MONTH}[-\s]{_DAY}\b", (1, 2, 3)),
 )
 """Patterns of a day of a named month, with the groups of year, month and day."""

@@ -271,6 +271,10 @@ def _word_by_word(written: str, option: str) -> bool:
     return len(said) == len(words) > 1 and all(a == b or a in INSIDE.get(b, ()) for a, b in pairs)
 
 
+_QUOTES = r"^[\x22“”„'‘’‚`´,]+|[\x22“”'‘’`´]+$"
+"""The quotes of any kind around a text."""
+
+
 def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
     """Quotes around what is a text, up to the line's end or a word of the phrase."""
     run = trial.tokens
@@ -284,8 +288,8 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
         text = trial.text[stretch[0].start : stretch[-1].end]
         if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
             text = text[1:-1]
-        inner = re.sub(r'^["“”„\'‘’`]+|["“”\'‘’`]+$', "", text) if any(q in text for q in "\"'`‘’") else text
-        inner = inner.lstrip(":=–- ")  # `subject: Come and see`
+        inner = text.lstrip(":=–- ")  # `subject: Come and see`
+        inner = re.sub(_QUOTES, "", inner).lstrip(":=–- ")
         if not any(letter.isalnum() for letter in inner) or (stretch[0].kind in _FIGURES and figures):
             continue
         if trial.text != place.line and any(t.kind in _LOGIC or t.text in place.hints.words for t in stretch):
@@ -296,13 +300,15 @@ def _quotes(trial: Trial, place: Place, at: int) -> Iterator[Step]:
             strings = [n for n, token in enumerate(stretch) if token.kind == "STRING"]
             if strings and (strings[0] != 0 or strings[-1] != len(stretch) - 1):
                 continue
-            across = any(token.kind in ("STRING", "EQUALS", "WHEN", "AGGREGATE") for token in stretch)
+            across = any(token.kind in _SAYS for token in stretch)
             over = any(token.text in words for token in stretch[1:])
             figure = bool(figures) and any(token.kind in _AMOUNTS for token in stretch[1:])
             cost = 0.6 + 0.02 * number + 0.9 * across + 0.3 * over + 0.3 * figure
             yield Step(stretch[0].start, stretch[-1].end, quoted, cost, "S127")
 
 
+_SAYS = frozenset(("STRING", "EQUALS", "WHEN", "AGGREGATE", "WHERE", "COMPARE"))
+"""What is hardly part of a text."""
 _AMOUNTS = frozenset(("MONEY", "RATE", "SHARE", "DURATION", "DATE"))
 """What is hardly part of a text where the statement has a place for it."""
 _FIGURES = frozenset(("NUMBER", "MONEY", "RATE", "SHARE", "DURATION", "ODD_NUMBER"))

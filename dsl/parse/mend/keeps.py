@@ -34,8 +34,9 @@ _OPPOSITES = (
 )
 """What is written, and what a mended line then never says; the last is no formula."""
 _DENIES = (
-    r"(?i)\b(?:not|cannot|forbidden|prohibited|blocked|banned|never|no|without|non|nor|neither|none|except|excluding|unless|"
-    r"outside|other than|apart from|instead of|(?:all|any\w*|every\w*)(?: [a-z]+)? but\w+n't|hardly)\b|!"
+    r"(?i)\b(?:not|cannot|(?:forbidden|prohibited|blocked|banned)(?= (?:when|if|for|unless|where))|never|no|without|non"
+    r"|nor|neither|none|except|excluding|unless|outside|other than|apart from|instead of"
+    r"|(?:all|any\w*|every\w*)(?: [a-z]+)? but|\w+n't|hardly)\b|!"
 )
 _DENIED = r"\b(?:not|no|none|unless|missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"
 _SAID_SO = r"\b(?:missing|excluded|nothing|quiet|silence|poorly|do_not_serve)\b|\bis 0\b"

@@ -57,6 +57,7 @@ def put_back_steps(trial: Trial, place: Place) -> Iterator[Step]:
     if place.kind != "statement" or "\n" in trial.text:
         return
     yield from _unnamed(trial, place)
+    yield from _own_metric(trial, place)
     yield from _cut_text(trial, place)
     yield from _per(trial)
     for fit in (fit for fit in trial.fits[:MOST_FITS] if not fit.complete):
@@ -90,6 +91,18 @@ def _unnamed(trial: Trial, place: Place) -> Iterator[Step]:
             for number, name in enumerate(read_as(kind, place)[:MOST]):
                 why = f"the name `{name}`, which other lines use"
                 yield Step(start, start, f"{name} ", 0.25 + 0.01 * number, "S128", why)
+
+
+def _own_metric(trial: Trial, place: Place) -> Iterator[Step]:
+    """`measured by = share of customers where …`: the metric has no name, and is called after its goal."""
+    for fit in trial.fits[:MOST_FITS] if place.near.name and trial.text == place.line else ():
+        wanted = (part for part in fit.wanted if isinstance(part, SlotPart) and part.kind == "name")
+        if any(slot.arguments[:1] == ("metric",) for slot in wanted) and fit.reached < len(trial.tokens):
+            token = trial.tokens[fit.reached]
+            name = f"{place.near.name}_metric"
+            if token.kind not in ("NAME", "WORD"):
+                equals = "" if token.kind == "EQUALS" else "= "
+                yield Step(token.start, token.start, f"{name} {equals}", 0.3, "S128", f"the name `{name}` for it")
 
 
 def read_as(kind: str, place: Place) -> tuple[str, ...]:

@@ -127,15 +127,17 @@ def _head_second(trial: Trial, place: Place) -> Iterator[Step]:
 
 
 def _label_last(trial: Trial, place: Place) -> Iterator[Step]:
-    """`segment often when visits >= 3 "Comes often"`: the label stands behind what follows it."""
+    """`segment often when visits >= 3 "Comes often"`, `segments tier by worth "Tiers" when …`: the label stands behind
+    what follows it."""
     run = trial.tokens
-    if place.kind != "statement" or len(run) < 4 or run[-1].kind != "STRING":
+    labels = [n for n, token in enumerate(run) if token.kind == "STRING"]
+    if place.kind != "statement" or len(run) < 4 or not labels or (labels[-1] != len(run) - 1 and len(labels) > 1):
         return
     named = {end for fit in trial.fits[:1] for slot, _, end in fit.captured if slot.kind == "name"}
-    at = min(named, default=2)
-    if at == 2 or any("{label:text}" in fit.statement.pattern for fit in trial.fits[:1]):
-        rest = trial.text[run[at].start : run[-2].end]
-        yield Step(run[at].start, run[-1].end, f"{run[-1].text} {rest}", 0.35, "S125")
+    at, label = min(named, default=2), labels[-1]
+    if label > at and (at == 2 or any("{label:text}" in fit.statement.pattern for fit in trial.fits[:1])):
+        rest = f"{run[label].text} {trial.text[run[at].start : run[label - 1].end]}"
+        yield Step(run[at].start, run[label].end, rest, 0.35, "S125")
 
 
 def _condition_first(trial: Trial, place: Place) -> Iterator[Step]:

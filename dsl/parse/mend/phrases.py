@@ -44,6 +44,8 @@ _TEST = r"(?:contains?|includes?|starts? with|begins? with|ends? with|matches|ma
 _IS_NOT = r"(?:does not|doesn't|do not|don't|not|is not|isn't)"
 _BUT = r"(?:unless|except(?:ing)?(?: (?:when|if|where|for))?|but not(?: (?:when|if))?|and not (?:when|if))"
 NEGATIONS: tuple[Row, ...] = (
+    (rf"({NAME})\s+(?:must|should|has to|have to|needs to|shall)\s+not\s+be\s+(?=\S)", r"\1 is not ", "S153", 0.2),
+    (rf"({NAME})\s+(?:must|should|has to|have to|needs to|shall)\s+be\s+(?=\S)", r"\1 is ", "S153", 0.2),
     (rf"({NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({VALUE})\s+and\s+({VALUE})",
      r"not (\1 between \2 and \3)", "S153", 0.3),
     (rf"({NAME})\s+{_IS_NOT}\s+(?:contains?|includes?|like)\s+(\x22\x01*\x22)", r"not (\1 contains \2)", "S153", 0.3),
@@ -216,6 +218,8 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\b((?:{_AGGREGATE} of|number of different) {NAME})\s*(>=?|<=?|is not|is)\s*({VALUE})\s+in next ({_LONG})"
      r"\b", r"\1 in next \4 \2 \3",
      "S158", 0.3),
+    (rf"\b({_AGGREGATE})(?: of)?\s*\(?\s*({NAME})\s*\)?\s+(?:over|within|during|for|across)\s+(\d+\s+{UNIT})\b",
+     r"\1 of \2 in last \3", "S153", 0.2),
     (rf"\b({_AGGREGATE})\s*\(\s*({NAME})\s*,\s*(?:in\s+)?(?:the\s+)?(last|next)\s+({_LONG})"
      r"\s*\)", r"\1 of \2 in \3 \4", "S164", 0.2),
     (rf"\b(in (?:last|next) {_LONG})\s+((?:count|sum|average|smallest|largest|first|latest) of {NAME})", r"\2 \1",

@@ -63,6 +63,9 @@ LIMITS: tuple[Row, ...] = (
     (rf"^(?:{_MOST}|never more than)\s+(\d[\d,]+)(?:\s+[a-z]+)?\s+(?:per|in|every|within|in any|a|each|during)\s+"
      rf"(?:any\s+)?({_SPAN})\b",
      r"capacity \1 per \2", "S153", 0.5),
+    (rf"^(?:can (?:make|do|take|send|handle)\s+)?(?:{_MOST}\s+)?(\d[\d,]+)\s+[a-z]+\s+(?:per|in|every|each|an?)\s+"
+     rf"({_SPAN})(?:\s+(?:at (?:the )?most|max(?:imum)?))?$",
+     r"capacity \1 per \2", "S153", 0.3),
     (r"^(limit .*?)\s+(?:for everyone|for everybody|overall|in total|for all|all told|altogether|together|combined"
      r"|in all|for each customer)$",
      r"\1 across all", "S153", 0.2),

@@ -167,7 +167,7 @@ def _search(text: str, dearest: float, place: Place) -> list[_State]:
     first = read_text(text, place)
     search = _Search(place, dearest, _odd_words(first, place), _own_name(first))
     found = search.run(_State(0.0, 0, 0.0, text, (), first))
-    if found and not doubtful(text, found[0].text, found[0].cost):
+    if found and not doubtful(text, found[0].text, sum(step.cost for step in found[0].steps)):
         return found
     filled = _whole(filling_steps(place), place) if dearest == DEAREST else []  # not one of another block
     return likelier(text, found, filled)
