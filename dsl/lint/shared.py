@@ -13,10 +13,11 @@ from stratagem.dsl.nodes import Node
 
 def libraries(nodes: Iterable[Node]) -> frozenset[str]:
     """Every file that another one uses."""
-    return frozenset(used_file(node) for node in nodes if node.statement.id == "use" and "file" in node.slots)
+    uses = (node for node in nodes if node.statement.id == "use" and "file" in node.slots)
+    return frozenset(used_file(node, node.span.file) for node in uses)
 
 
-def used_file(node: Node) -> str:
-    """The file that a `use` names, seen from the file it stands in."""
+def used_file(node: Node, file: str) -> str:
+    """The file that a `use` names. `file`: the one it stands in."""
     named = str(node.slots["file"].value.value).replace("\\", "/")
-    return posixpath.normpath(posixpath.join(posixpath.dirname(node.span.file), named))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), named))

@@ -50,6 +50,6 @@ def _used_file(index: Index, file: str, line: int, column: int) -> str:
             continue
         place = index.place(slot.span)
         if place.line == line and place.column <= column <= place.end_column:
-            name = used_file(node)
+            name = used_file(node, file)
             return name if name in index.files else ""
     return ""

@@ -33,7 +33,7 @@ LAYOUT = (
     Fault(layout.no_label, ("S138",), "warning"),
     Fault(layout.said_twice, ("S144",)),
     Fault(layout.breaks_off, ("S132", "S136", "S170", "S198")),
-    Fault(layout.goes_on, ("S133",)),
+    Fault(layout.goes_on, ("S133", "S126")),
     Fault(layout.second_strategy, ("S401",)),
     Fault(layout.unquoted_text, ("S127", "S132", "S153", "S196")),
     Fault(layout.upper_case_name, ("S139",)),

@@ -126,7 +126,7 @@ def _read_in(line: str, kind: str) -> Iterator[str]:
         if tuple(token.text for token in run[: len(first_words(statement))]) != first_words(statement):
             continue
         for slot, start, end in attempt(statement, run).captured:
-            if slot.kind in ("ref", "refs") and slot.arguments == (kind,):
+            if slot.kind in ("ref", "refs") and kind in slot.arguments:
                 yield from (token.text for token in run[start:end] if token.kind == "NAME")
 
 
