@@ -13,6 +13,7 @@ from stratagem.dsl.lint.gates import beyond, days, gates
 from stratagem.dsl.lint.rule import Rule, Text
 from stratagem.dsl.lint.scores import scored
 from stratagem.dsl.model.actions import Action, Message
+from stratagem.dsl.model.means import Channel
 from stratagem.dsl.possible.formulas import ANYTHING, Formula, every
 from stratagem.dsl.source import Span
 from stratagem.dsl.templates.names import Meaning, meanings
@@ -65,8 +66,12 @@ def _may_be_missing(c: Context, action: Action, message: Message, slot: Shown) -
     missing = _missing(c, found[0]) if len(found) == 1 else None
     if missing is None:
         return False
-    gates_ = (gate.asks for gate in gates(c, action) if gate.name != "channel")
-    return c.reasoner.possible(*gates_, _sent(c, action, message), missing, days=days(action))
+    channel = c.strategy.channel(message.channel.name)
+    gates_ = [gate.asks for gate in gates(c, action) if gate.name != "channel"]
+    asked = [*gates_, ANYTHING if channel is None else _sent(c, action, channel), missing]
+    if not c.reasoner.possible(*asked, days=days(action)):
+        return False  # the score is a long formula, and asked for last
+    return channel is None or c.reasoner.possible(*asked, scored(c, action, channel), days=days(action))
 
 
 def _meanings(c: Context) -> dict[str, tuple[Meaning, ...]]:
@@ -89,15 +94,11 @@ def _missing(c: Context, meaning: Meaning) -> Formula | None:
     return None
 
 
-def _sent(c: Context, action: Action, message: Message) -> Formula:
-    """The channel of the message is allowed, has the customer's address, and the score through it is known."""
-    channel = c.strategy.channel(message.channel.name)
-    if channel is None:
-        return ANYTHING
+def _sent(c: Context, action: Action, channel: Channel) -> Formula:
+    """The channel of the message is allowed, and has the customer's address."""
     allowed = [c.reasoner.true(a.condition.expr) for a in channel.allowed if not a.kinds or action.kind in a.kinds]
     address = _address(c, channel.address.name) if channel.address is not None else None
-    reached = ANYTHING if address is None else c.reasoner.known(address)
-    return every(*allowed, reached, scored(c, action, channel))
+    return every(*allowed, ANYTHING if address is None else c.reasoner.known(address))
 
 
 def _address(c: Context, path: str) -> Expr | None:
