@@ -48,11 +48,11 @@ def shown_names(c: Context) -> Known:
 
 def _template(c: Context, action: Action, message: Message, field: str) -> None:
     text: str = getattr(message, field)
+    place = message.place(field)
+    _otherwise(c, place, text)
     if "{" not in text and "}" not in text:
         return
-    place = message.place(field)
     known = c.once(shown_names, reads="names")
-    _single(c, place, text)
     found = ((fault, (fault.word, fault.word.partition(".")[0])) for fault in faults(text, known))
     told = [fault for fault, words in found if not any(map(c.findings.doubts, words))]
     whole = _whole(c, place, text, known) if told else None
@@ -72,20 +72,28 @@ def _template(c: Context, action: Action, message: Message, field: str) -> None:
         )
 
 
+_WORD = re.compile(r"^\w*")
+"""A word is put in the place of another one whole."""
+
+
 def _whole(c: Context, place: Span, text: str, known: Known) -> Fix | None:
     """The message as it was most likely meant: what differs, put over what was written."""
     meant = mended(text, known)
     if meant is None:
         return None
     start = _alike(text, meant)
+    start -= len(_WORD.search(text[:start][::-1])[0])  # type: ignore[index]
     rest = _alike(text[start:][::-1], meant[start:][::-1])
+    rest -= len(_WORD.search(text[len(text) - rest :])[0])  # type: ignore[index]
     end, to = len(text) - rest, len(meant) - rest
     last = max(end, min(start + 1, len(text)))
     at = where(c, place, text, start, last) if last > start else where(c, place, text, start - 1, start).after()
+    if at in (place, place.after()) and place.line == place.end_line and not set('"\\\n') & set(meant):
+        return Fix(f'Write: "{meant}"', (Edit(place, f'"{meant}"'),))  # the line was read as it was mended
     if at in (place, place.after()) or "\n" in text[start:last]:
         return None
     new = meant[start:to] + text[end:last]
-    piece = re.search(r"(?:\{[{%])[^{}]*$", meant[:start])
+    piece = re.search(r"\{[{%]?[^{}]*$", meant[:start])
     closed = re.compile(r"[}%]\}").search(meant, max(to - 2, 0))
     shown = meant[piece.start() if piece else start : max(to, closed.end() if closed else 0)]
     return Fix(f"Write: {shown.strip() or new}", (Edit(at, new),))
@@ -97,9 +105,18 @@ def _alike(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
+_BLANKS = r"\s*"
 _FILTERS = r"(?:\s*\|\s*[a-z_]+(?:\([^(){}]*\))?)*"
 _OPEN = rf"\{{\{{\s*[a-z_][\w.]*{_FILTERS}"
-_SINGLE = re.compile(rf"\$?(?<![{{%])\{{\s*(([a-z_][\w.]*){_FILTERS})\s*\}}(?![}}%])")
+_SHOWN = rf"\s*(?P<shown>(?P<name>[a-z_][\w.]*){_FILTERS})\s*"
+_OTHERS = (
+    rf"\$?(?<![{{%])\{{{_SHOWN}\}}(?![}}%])", rf"\[\[{_SHOWN}\]\]", rf"(?<!\[)\[{_SHOWN}\](?!\])", rf"<<{_SHOWN}>>",
+    rf"(?<!<)<{_SHOWN}>(?!>)", rf"%{_SHOWN.replace(_BLANKS, '')}%", r"\$(?P<shown>(?P<name>[a-z_]\w*))",
+)  # fmt: skip
+"""How other tools show a value in a text."""
+
+
+_BRACED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 
 
 def _closed(c: Context, place: Span, text: str, fault: Fault) -> Fix | None:
@@ -111,15 +128,19 @@ def _closed(c: Context, place: Span, text: str, fault: Fault) -> Fix | None:
     return Fix("Write }} after it", (Edit(end.after(), " }}"),)) if end != place else None
 
 
-def _single(c: Context, place: Span, text: str) -> None:
-    """A known name between single braces: the customer would read the braces and the name."""
+def _otherwise(c: Context, place: Span, text: str) -> None:
+    """A known name between the signs of other tools: the customer would read the signs and the name."""
+    if not any(sign in text for sign in "{[<%$"):
+        return
     known = c.once(shown_names, reads="names")
-    for match in _SINGLE.finditer(text):
-        if match[2] not in known.types or c.findings.doubts(match[2]):
+    plain = _BRACED.sub(lambda found: " " * len(found[0]), text)
+    for match in (found for pattern in _OTHERS for found in re.finditer(pattern, plain)):
+        name, shown = match["name"], match["shown"]
+        if name not in known.types or c.findings.doubts(name):
             continue
         span = where(c, place, text, match.start(), match.end())
-        fixes = [Fix(f"Write {{{{ {match[1]} }}}}", (Edit(span, f"{{{{ {match[1]} }}}}"),))] if span != place else []
-        c.findings.add("S469", span, fixes=fixes, name=match[2])
+        fixes = [Fix(f"Write {{{{ {shown} }}}}", (Edit(span, f"{{{{ {shown} }}}}"),))] if span != place else []
+        c.findings.add("S469", span, fixes=fixes, name=name, written=match[0])
 
 
 def where(c: Context, place: Span, text: str, start: int, end: int) -> Span:

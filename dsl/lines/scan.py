@@ -362,8 +362,8 @@ class _Reader:
                 return text, close + 3
             end = len(self.raw[opened].rstrip())
             last = far_out(self.raw, self.index)
-            if last:
-                edits = indented(self.scan, self.indent, opened + 1, last)
+            edits = indented(self.scan, self.indent, opened + 1, last) if last else ()
+            if edits:  # else a line of it was too long to read on
                 fix = Fix(f"Indent the text by {len(edits[0].text)} blanks more", edits)
                 self._fault("S117", opened + 1, end - 3, end, fix)
                 done.extend("\n" + self.raw[n] for n in range(self.index + 1, last))

@@ -21,6 +21,11 @@ from stratagem.dsl.parse.statements import best_fits
 CASES, CONDITIONS, ROWS = "cases", "conditions", "rows"
 """Kinds of lines that are no statements, in place of a block's name."""
 
+OF_SEVERAL = frozenset(("all", "any", "none", "both", "each", "either", "neither", "one"))
+"""Words that bring together the conditions below them, with `of` behind them or without."""
+_POINTING = frozenset(("of", "these", "those", "them", "the", "following", "are", "is", "true", "hold", "apply", ":"))
+"""Words behind them that say no more."""
+
 
 def fits(line: Line, block: str) -> bool:
     """Is the line whole and sound as one of this block (or as a case, a condition, a row)."""
@@ -36,6 +41,8 @@ def _fits(text: str, block: str) -> bool:
         marks = [n for n, token in enumerate(run) if token.kind == "WHEN"]
         if run[-1].kind == "OTHERWISE":
             return len(run) > 1 and _sound(run[:-1])
+        if run[0].kind == "OTHERWISE":
+            return _sound(run[1:])  # `otherwise 1`
         return bool(marks) and 0 < marks[0] < len(run) - 1 and _sound(run[: marks[0]])
     if block == CONDITIONS:
         return run[0].kind == "BLOCK" or (_sound(run) and run[0].kind != "NUMBER")
@@ -70,7 +77,9 @@ def opens(line: Line, block: str) -> tuple[str, ...]:
 def _opens(text: str, block: str) -> tuple[str, ...]:
     run = tokens(text)
     if block in (CASES, CONDITIONS):
-        return (CONDITIONS,) if run and run[-1].kind == "BLOCK" else ()
+        several = bool(run) and (run[0].kind == "BLOCK" or run[0].text in OF_SEVERAL)
+        group = several and all(token.text in _POINTING for token in run[1:])
+        return (CONDITIONS,) if group or (run and run[-1].kind == "BLOCK") else ()
     return _kinds(best_fits(block, run) if block != ROWS else (), run)
 
 

@@ -65,7 +65,8 @@ def _one(line: Diagnostic, finding: Diagnostic) -> tuple[Diagnostic, bool]:
     title = fix.title
     for old, new in zip(_touched(fix.edits, edits), edits, strict=False):
         title = title.replace(old, new.text) if old else f"{title}; {finding.fixes[0].title}"
-    return replace(line, fixes=(Fix(title, joined, fix.safe), *line.fixes[1:])), False
+    safe = fix.safe and finding.fixes[0].safe
+    return replace(line, fixes=(Fix(title, joined, safe), *line.fixes[1:])), False
 
 
 def _unmended(line: Diagnostic) -> Diagnostic:

@@ -127,7 +127,7 @@ def _block(line: Line, words: Token, below: list[Line], report: Report, hints: H
         report(Diagnostic("S186", span, {"words": words.text}))
         return None
     parts = []
-    for each in below:
+    for each in _levelled(below, "conditions", report):
         child, run = _sound(each, "condition", report, hints)
         part = read_condition(child, run, report, None, hints)
         if child.children and not takes_lines(run):
@@ -149,6 +149,7 @@ def read_cases(head: Line, lines: list[Line], report: Report, hints: Hints | Non
     cases: list[x.Case] = []
     otherwise: x.Syntax | None = None
     closed = False
+    lines = _levelled(lines, "cases", report)
     for each in lines:
         line, run = _sound(each, "case", report, hints)
         if closed:
@@ -204,6 +205,15 @@ def _case(line: Line, run: Tokens, report: Report, hints: Hints | None) -> list[
     return [x.Case(value.span.to(condition.span), value, condition)]
 
 
+def _levelled(lines: list[Line], kind: str, report: Report) -> list[Line]:
+    """The lines of a list, those that stand too deep beside the one they stand below."""
+    if not any(line.children for line in lines):
+        return lines
+    from stratagem.dsl.parse.levels import levelled  # only when there is a fault: start-up time
+
+    return [*levelled(lines, kind, report)]
+
+
 def _nothing_below(line: Line, run: Tokens, report: Report) -> None:
     if line.children and not takes_lines(run):
         report(Diagnostic("S187", line.children[0].span, {"line": line.text[:60]}))
@@ -212,7 +222,7 @@ def _nothing_below(line: Line, run: Tokens, report: Report) -> None:
 def read_rows(lines: list[Line], report: Report, hints: Hints | None = None) -> list[Row]:
     """Given rows of a source, `FIELD VALUE, FIELD VALUE`, one a line."""
     rows = []
-    for each in lines:
+    for each in _levelled(lines, "rows", report):
         line, run = _sound(each, "row", report, hints)
         run = check_line(line, run, report)
         tree = _row(line, run, report)

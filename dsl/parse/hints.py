@@ -47,7 +47,8 @@ _HISTORY = (
     "weight",
     "score",
 )
-_BUILT_IN = {"source": ("contacts", "decisions", "outcomes", "stage_moves")}
+HISTORIES = ("contacts", "decisions", "outcomes", "stage_moves")
+_BUILT_IN = {"source": HISTORIES}
 
 
 BUILT_IN = frozenset((*FUNCTIONS, *_HISTORY))
@@ -102,6 +103,11 @@ class Hints:
         gone = [found for found in before._found if _take(kept, id(found))]
         return _counted(_counted(dict(before._mentions), new, 1), gone, -1)
 
+    def times(self, word: str) -> int:
+        """How often a word stands outside quotes and comments."""
+        self._asked = True
+        return self._mentions.get(word, 0)
+
     def holding(self, word: str) -> Iterator[str]:
         """The texts of the pieces that hold a word outside quotes and comments."""
         return (text for text, found in zip(self.texts, self._found, strict=True) if word in found.mentioned)
@@ -154,8 +160,13 @@ class Hints:
     def words(self) -> frozenset[str]:
         """Every name that a formula may hold: declared ones, choices, functions, the history's fields."""
         made = {name for names in self.declared.values() for name in names}
-        made.update(FUNCTIONS, _HISTORY, *(found.choices for found in self._found))
+        made.update(FUNCTIONS, _HISTORY, self.choices)
         return frozenset(made)
+
+    @cached_property
+    def choices(self) -> frozenset[str]:
+        """What the fields of this file are one of."""
+        return frozenset(choice for found in self._found for choice in found.choices)
 
     @cached_property
     def paths(self) -> dict[str, tuple[str, ...]]:

@@ -6,11 +6,16 @@ A joined line reads as one text; its places are those of the lines it was writte
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
+from stratagem.dsl.catalogue.pattern import Literal, SlotPart
 from stratagem.dsl.diagnostics.diagnostic import Edit
+from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.fitting import CASES, CONDITIONS, OF_SEVERAL, ROWS, fits
+from stratagem.dsl.parse.match import Tokens
+from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.source import Span
 
 
@@ -89,3 +94,55 @@ class OneLine(Line):
         return self.was.place(min(start, len(self.was.text)), len(self.was.text)).to(
             last.place(len(last.text), len(last.text))
         )
+
+
+_JOINING = frozenset(("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in"))
+"""Words and signs that go on with the line before."""
+_MOST_HALVES = 8
+"""Lines that one line is broken into, at most."""
+
+
+def may_go_on(line: Line, block: str) -> bool:
+    """Is a line all that some line of the block starts with; its last word may be half of one. `when any` with several
+    lines below it lacks its `of`."""
+    run = tokens(line.text)
+    if line.children[1:] and run and run[-1].text in OF_SEVERAL:
+        return False
+    if block in (CASES, CONDITIONS, ROWS):
+        return True
+    return any(fit.complete or fit.reached + 1 >= len(run) for fit in best_fits(block, run))
+
+
+def goes_on(line: Line, before: Line, block: str) -> bool:
+    """Does a line start with a word that joins it to the one before, or with which that one may go on; no line has two
+    `when`."""
+    run, said = tokens(line.text), tokens(before.text)
+    if not run or (run[0].text == "when" and any(token.text == "when" for token in said)):
+        return False
+    alone = run[0].kind if len(run) == 1 else ""
+    return run[0].text in _JOINING or not {run[0].text, alone}.isdisjoint(_further(said, block))
+
+
+def _further(run: Tokens, block: str) -> Iterator[str]:
+    """The words with which a line of a block may go on; `STRING` where a text may follow."""
+    for fit in best_fits(block, run)[:2] if block not in (CASES, CONDITIONS, ROWS) else ():
+        for part in fit.wanted if fit.reached == len(run) else ():
+            if isinstance(part, Literal):
+                yield part.text
+            elif isinstance(part, SlotPart) and part.kind == "text":
+                yield "STRING"
+
+
+def wholes(line: Line, other: Line, kinds: Sequence[str]) -> Iterator[JoinedLine]:
+    """A line with those below it that may be its parts, or with the one after it: the most of them first."""
+    halves = [*takewhile(lambda child: not child.children, line.children[:_MOST_HALVES])] or [other]
+    for count in range(len(halves), 0, -1):
+        if count == 1 or not any(fits(child, kind) for child in halves[1:count] for kind in kinds):
+            yield JoinedLine((line, *halves[:count]), children=line.children[count:])
+
+
+def deeper(text: Line, line: Line) -> Iterator[Edit]:
+    """What puts the lines of a long text that is joined with a line deeper than that."""
+    blanks = " " * (line.column + 2 - text.column)
+    for number in range(text.first + 1, text.last + 1) if blanks else ():
+        yield Edit(Span(text.file, number, 1, number, 1, text.anchor), blanks)

@@ -12,6 +12,7 @@ from stratagem.dsl.parse.match import Tokens
 from stratagem.dsl.parse.slots import Report
 from stratagem.dsl.parse.spelt import only_spelt
 from stratagem.dsl.parse.spoken import UNITS
+from stratagem.dsl.source import Span
 
 _LOOK = frozenset(("OTHER", "ODD_NUMBER", "FULL_STOP", "TOO_MUCH"))
 _LOOKED_AT = _LOOK | {"MONEY", "RATE", "NUMBER", "WORD", "EQUALS", "OVER_SIGN", "MINUS"}
@@ -31,6 +32,7 @@ _COMMA = r"(\d+),(\d{1,2})\W*"
 _PERIOD = r"(minute|hour|day|week|month|quarter|year)s?"
 _ROUND = r"([1-9]\d{0,2})\.(\d\d0)(?:\s+([A-Z]{3}))?(?:\s+(per\s.+))?"
 """A number, an amount or a rate with three places, the last of them a nought."""
+_HALF_DAY = r"(1[0-2]|[1-9])(?:[.:]([0-5]\d))?([aApP])[mM]"
 _GLUED = r"([\d,.]*\d)([A-Za-z]+)\W*"
 
 
@@ -201,6 +203,17 @@ def _two_figures(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     return Diagnostic("S200", span, {"written": line.text[before.start : after.end]}, fixes=fixes)
 
 
+def _unopened(line: Line, run: Tokens, index: int, span: Span) -> tuple[Fix, ...]:
+    """A bracket that closes nothing goes; where a factor follows it, it more likely lacks the one that opens it."""
+    gone = Fix("Leave it out", (Edit(span, ""),))
+    starts = [n for n in range(index) if run[n].kind == "EQUALS"]
+    factor = index + 1 < len(run) and run[index + 1].kind in ("TIMES", "OVER_SIGN")
+    if not factor or not starts or starts[-1] + 2 >= index:
+        return (gone,)
+    first = line.place(run[starts[-1] + 1].start, run[starts[-1] + 1].start)
+    return Fix("Open it before the formula (this assumes that it goes with all before it)", (Edit(first, "("),)), gone
+
+
 def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:
     """Report a bracket that is not closed, or not opened; the run without it, or with it closed at the end."""
     opened: list[Token] = []
@@ -209,7 +222,7 @@ def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:
             opened.append(token)
         elif token.kind == "RIGHT" and not opened:
             span = line.place(token.start, token.end)
-            report(Diagnostic("S119", span, fixes=(Fix("Leave it out", (Edit(span, ""),)),)))
+            report(Diagnostic("S119", span, fixes=_unopened(line, run, index, span)))
             line.odd = True
             return (*run[:index], *run[index + 1 :])
         elif token.kind == "RIGHT":
@@ -309,6 +322,9 @@ def _number(line: Line, token: Token) -> Diagnostic:
     if found := re.fullmatch(_COMMA, text):
         percent = "%" if text.endswith("%") else ""
         return _instead("S171", line, token, token, f"{found[1]}.{found[2]}{percent}")
+    if found := re.fullmatch(_HALF_DAY, text):
+        hour = int(found[1]) % 12 + 12 * (found[3] in "pP")
+        return _instead("S195", line, token, token, f"{hour:02}:{found[2] or '00'}")
     if found := re.fullmatch(_GLUED, text):
         return _instead("S176", line, token, token, f"{found[1]} {found[2]}")
     return Diagnostic("S177", span, {"written": text})

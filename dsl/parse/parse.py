@@ -181,7 +181,8 @@ def _mended(group: Sequence[Piece], hints: Hints, faults: int) -> list[Block]:
 
 
 def _settled(group: Sequence[Piece], hints: Hints) -> tuple[list[Node], Reader, Moves]:
-    from stratagem.dsl.parse.place import Moves, copied  # only when there is a fault: start-up time
+    from stratagem.dsl.parse.levels import copied  # only when there is a fault: start-up time
+    from stratagem.dsl.parse.place import Moves
 
     moves = Moves(copied([line for piece in group for line in piece.lines]), hints)
     moves.settle()

@@ -42,6 +42,38 @@ def parted(line: Line, block: str, fits: Fits, opens: Opens) -> tuple[Line, Diag
             fix = Fix(f"Write on a line of its own below it: {child.text}", (Edit(line.place(cut, rest), step),))
             said = {**args, "second": child.text.split()[0], "mended": line.text}
             return head, Diagnostic(code, child.span, said, fixes=(fix,))
+    return _text_below(line, block, fits, opens)
+
+
+_MOST_WORDS = 2
+"""Words that a text may lack: of more, none is likely."""
+
+
+def _text_below(line: Line, block: str, fits: Fits, opens: Opens) -> tuple[Line, Diagnostic] | None:
+    """`message sms "Hello"`: a text that belongs below its line, without the word before it; the last that may be."""
+    run = tokens(line.text)[:_MOST_TOKENS]
+    if block == TOP or len(run) < 2 or run[-1].kind != "STRING" or run[-1].end != len(line.text):
+        return None
+    cut, text = run[-2].end, run[-1].text
+    head = _with_text(line, line.text[:cut])
+    if not fits(head, block):
+        return None
+    there = {child.text.split()[0] for child in line.children}
+    for kind in opens(head, block):
+        words = [" ".join(first_words(statement)) for statement in below(kind)]
+        words = [word for word in words if word and word not in there]
+        words = [word for word in words if fits(_with_text(line, f"{word} {text}"), kind)]
+        if 0 < len(words) <= _MOST_WORDS and all(fits(child, kind) for child in line.children):
+            start = line.column + run[-1].start
+            rest = Line(line.file, line.first, start, text, line.last, line.level + 1, anchor=line.anchor)
+            head.children = [PrefixedLine(rest, words[-1]), *line.children]
+            step, gap = "\n" + " " * (line.column + 1), line.place(cut, run[-1].start)
+            fixes = [
+                Fix(f"Write below it: {word} {text} (this assumes `{word}`)", (Edit(gap, f"{step}{word} "),))
+                for word in reversed(words)
+            ]
+            said = {"second": text, "mended": line.text}
+            return head, Diagnostic("S108", line.place(run[-1].start, run[-1].end), said, fixes=tuple(fixes))
     return None
 
 
@@ -51,7 +83,7 @@ def _cuts(line: Line) -> Iterator[tuple[int, int, str, dict[str, object]]]:
     if found is not None:
         yield found.end(1), found.end(), "S185", {"words": " ".join(found[1].split()[-2:])}
     run = tokens(line.text)
-    for before, token in pairwise(run[1:]) if len(run) < _MOST_TOKENS else ():
+    for before, token in pairwise(run) if len(run) < _MOST_TOKENS else ():
         if token.text in _POINTING:
             continue
         if token.kind == "NAME" or token.text in ("for", "is", "at", "when"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import field
 from functools import cache
 from itertools import islice
@@ -22,20 +22,13 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.lines.long_text import QUOTES
 from stratagem.dsl.parse.fitting import CASES, CONDITIONS, ROWS, fits, opens
 from stratagem.dsl.parse.hints import Hints
-from stratagem.dsl.parse.joined import JoinedLine, OneLine, listed
+from stratagem.dsl.parse.joined import OneLine, deeper, goes_on, listed, may_go_on, wholes
+from stratagem.dsl.parse.levels import shift
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.prose import MOST_LINES, at_the_edge, prose
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.parse.stranger import all_below, stranger
 from stratagem.dsl.record import record
-from stratagem.dsl.source import Span
-
-_JOINING = frozenset(("and", "or", "but", ",", "+", "-", "*", "/", "when", "if", "else", "where", "in"))
-"""Words and signs that go on with the line before."""
-
-
-_MOST_HALVES = 8
-"""Lines that one line is broken into, at most."""
 
 
 @record
@@ -102,14 +95,54 @@ class Moves:
     def _whole(self, line: Line, block: str, done: Sequence[Line]) -> Line:
         """The line, parted where it is two, with its first word where a block lacks it."""
         if fits(line, block):
-            return line
+            return self._grouped(line, block)
         made = parted(line, block, fits, opens)
+        if made is not None and (
+            self._names_another(made[0], (block,)) or self._names_another(made[0].children[0], opens(made[0], block))
+        ):
+            return line
         if made is None and block == TOP and not opens(line, TOP):
             made = headless(line, fits)
         if made is None:
             return line
         self.diagnostics.append(made[1])
         return made[0]
+
+    def _names_another(self, line: Line, kinds: Sequence[str]) -> bool:
+        """Does a line name nothing but what is declared as something else than it takes: `for OBJECTIVE`."""
+        run = tokens(line.text)
+        kind = next((kind for kind in kinds if fits(line, kind)), CASES)
+        found = best_fits(kind, run)[:1] if kind not in (CASES, CONDITIONS, ROWS) else ()
+        return any(
+            token.text in self.hints.words and token.text not in self.hints.named(slot.arguments)
+            for fit in found
+            for slot, start, end in fit.captured
+            for token in (run[start:end] if slot.kind in ("ref", "refs") else ())
+        )
+
+    def _grouped(self, line: Line, block: str) -> Line:
+        """The line; where it ends with `when all of`, and other lines stand beside the conditions, without that: it
+        stands on a line of its own above them."""
+        run = tokens(line.text) if line.children and block not in (CASES, CONDITIONS, ROWS) else ()
+        if len(run) < 3 or run[-1].kind != "BLOCK" or run[-2].kind != "WHEN":
+            return line
+        kinds = [kind for kind in opens(line, block) if kind != CONDITIONS]
+        others = [child for child in line.children if any(fits(child, k) and not _weak(child, k) for k in kinds)]
+        conditions = line.children[: len(line.children) - len(others)]
+        if not others or not conditions or line.children[len(conditions) :] != others:
+            return line
+        start, text = run[-2].start, line.text[run[-2].start :]
+        group = Line(line.file, line.first, line.column + start, text, line.last, line.level + 1, anchor=line.anchor)
+        group.children = conditions
+        gap = line.place(run[-3].end, start)
+        edits = [Edit(gap, "\n" + "  " * group.level)]
+        for child in conditions:
+            shift(child, group.level + 1, edits)
+        fix = Fix(f"Write on a line of its own below it: {text}", tuple(edits))
+        labels = (Label(others[0].span, "stands beside the conditions"),)
+        place, words = line.place(run[-1].start, run[-1].end), {"words": run[-1].text}
+        self.diagnostics.append(Diagnostic("S184", place, words, labels, fixes=(fix,)))
+        return line.copied(text=line.text[: run[-3].end], children=[group, *others])
 
     def _joined(self, line: Line, after: deque[Line], block: str) -> Line:
         """The line, with the next one where the two are one line that was broken, or with the items of its list."""
@@ -138,21 +171,22 @@ class Moves:
         kinds = opens(line, block) if line.children else (block,)
         if any(_is_bare_head(other, kind) for kind in kinds):
             return line  # two lines without what they say
-        if any(fits(other, kind) for kind in kinds) or (fits(line, block) and not _goes_on(other, line)):
+        inner = opens(line, block)  # one that belongs below it is no part of it
+        if any(fits(other, kind) for kind in (*kinds, *(inner if fits(line, block) else ()))):
             return line
-        if not _may_go_on(line, block):
+        if fits(line, block) and not goes_on(other, line, block):
             return line
-        whole = JoinedLine((line, *line.children[:_MOST_HALVES]) if line.children else (line, other))
-        if any(child.children for child in line.children) or not fits(whole, block):
-            whole = JoinedLine((line, other), children=line.children[1:])
-        if not fits(whole, block):
+        if not may_go_on(line, block):
+            return line
+        whole = next((each for each in wholes(line, other, kinds) if fits(each, block)), None)
+        if whole is None:
             return line
         if line.children:
             line.children = [*whole.children]
         else:
             after.remove(other)
         text = " ".join(part.text for part in whole.parts).split("\n")[0]
-        fix = Fix(f"Write: {text}", (*whole.edits(), *_deeper(other, line)))
+        fix = Fix(f"Write: {text}", (*whole.edits(), *deeper(other, line)))
         odd = line if line.text.endswith((",", " and", " or")) else other
         self.diagnostics.append(Diagnostic("S124", odd.span, {"mended": text}, fixes=(fix,)))
         return whole
@@ -205,7 +239,8 @@ class Moves:
             return False
         if block != TOP and fits(child, block):
             return True
-        return TOP in (block, *outer) and fits(child, TOP) and _is_head(child)
+        said = any(" ".join(child.text.split()[:2]) in _said_for(kind) for kind in kinds)  # `value proposition "…"`
+        return TOP in (block, *outer) and fits(child, TOP) and _is_head(child) and not said
 
     def _moved_out(self, rest: list[Line], block: str, parent: Line) -> list[Line]:
         """Lines that stood too deep, each with those after it that belong below it."""
@@ -244,7 +279,7 @@ class Moves:
         """One message for lines that now stand at `level`, with the edits that put them there."""
         edits: list[Edit] = []
         for line in lines:
-            _shift(line, level, edits)
+            shift(line, level, edits)
         if not edits:
             return
         first = lines[0]
@@ -290,37 +325,28 @@ def takes_metrics(block: str) -> bool:
 
 def _starts_like(line: Line, block: str) -> bool:
     """Does a line start nearly as one of the block does: its head misspelt, or said another way."""
-    from stratagem.dsl.parse.mend.habits import HEADS
-
     if block in (CASES, CONDITIONS, ROWS):
         return False
     run = tokens(line.text)
     words = [token.text.lower() for token in run[:3]]
     phrases = [" ".join(first_words(s)) for s in below(block)]
-    said = {spoken for phrase in phrases for spoken in HEADS.get(phrase, ())}
-    spoken = any(" ".join(words[:n]) in said for n in (1, 2, 3))
+    spoken = any(" ".join(words[:n]) in _said_for(block) for n in (1, 2, 3))
     return spoken or bool(run and near(words[0], [p for p in phrases if p and " " not in p]))
+
+
+@cache
+def _said_for(block: str) -> frozenset[str]:
+    """What people say for the first words of a block's lines."""
+    from stratagem.dsl.parse.mend.habits import HEADS
+
+    statements = below(block) if block not in (CASES, CONDITIONS, ROWS) else ()
+    return frozenset(said for s in statements for said in HEADS.get(" ".join(first_words(s)), ()))
 
 
 def _weak(line: Line, block: str) -> bool:
     """Does a line fit a block only because names may stand anywhere."""
     found = best_fits(block, tokens(line.text)) if block not in (CASES, CONDITIONS, ROWS) else ()
     return not found or not found[0].words
-
-
-def _shift(line: Line, level: int, edits: list[Edit]) -> None:
-    """Put a line and what is below it at a level, with an edit for each line that does not stand there."""
-    blanks = line.column - 1
-    if blanks != level * 2:
-        edits.append(Edit(Span(line.file, line.first, 1, line.first, line.column, line.anchor), "  " * level))
-        if level * 2 > blanks:
-            edits.extend(
-                Edit(Span(line.file, n, 1, n, 1, line.anchor), " " * (level * 2 - blanks))
-                for n in range(line.first + 1, line.last + 1)
-            )
-    line.level = level
-    for child in line.children:
-        _shift(child, level + 1, edits)
 
 
 def _is_bare_head(line: Line, block: str) -> bool:
@@ -331,28 +357,6 @@ def _is_bare_head(line: Line, block: str) -> bool:
 @cache
 def _heads(block: str) -> frozenset[tuple[str, ...]]:
     return frozenset(map(first_words, below(block)))
-
-
-def _deeper(text: Line, line: Line) -> Iterator[Edit]:
-    """What puts the lines of a long text that is joined with a line deeper than that."""
-    blanks = " " * (line.column + 2 - text.column)
-    for number in range(text.first + 1, text.last + 1) if blanks else ():
-        yield Edit(Span(text.file, number, 1, number, 1, text.anchor), blanks)
-
-
-def _may_go_on(line: Line, block: str) -> bool:
-    """Is a line all that some line of the block starts with; its last word may be half of one."""
-    run = tokens(line.text)
-    if block in (CASES, CONDITIONS, ROWS):
-        return True
-    return any(fit.complete or fit.reached + 1 >= len(run) for fit in best_fits(block, run))
-
-
-def _goes_on(line: Line, before: Line) -> bool:
-    """Does a line start with a word that joins it to the one before; no line has two `when`."""
-    run = tokens(line.text)
-    twice = bool(run) and run[0].text == "when" and any(token.text == "when" for token in tokens(before.text))
-    return bool(run) and run[0].text in _JOINING and not twice
 
 
 def _below(line: Line, block: str, wanted: Line) -> _Home | None:
@@ -374,8 +378,3 @@ def _is_head(line: Line) -> bool:
     found = best_fits(TOP, run)
     says = any(token.kind in ("STRING", "EQUALS", "WHEN") for token in run) or bool(line.children)
     return bool(found) and found[0].complete and found[0].words > 0 and says
-
-
-def copied(lines: Sequence[Line]) -> list[Line]:
-    """The lines with all below them, to be moved about."""
-    return [line.copied(children=copied(line.children)) for line in lines]

@@ -104,6 +104,7 @@ class Reader:
     def line(self, line: Line, block: str, parent: Node | None) -> tuple[Node | None, list[Line]]:
         """One line's node, and the lines below it that cannot be its own (they are read as its siblings)."""
         found: list[Diagnostic] = []
+        further: list[Line] = []
         own = self.own(line, block, parent, found.append)
         if not found and line.children and self.hints is not None and _gathers(line):
             found.append(Diagnostic("S186", line.span, {"words": "all of"}))
@@ -114,7 +115,7 @@ class Reader:
             around = near(line, self.beside[1], block, parent, self.hints)
             mended = mend_line(line, found, "statement", block, self.hints, self._taken(line), around)
             if mended is not None:
-                found, line = [mended.diagnostic], mended.line
+                found, line, further = [mended.diagnostic], mended.line, list(mended.further)
                 own = self.own(line, block, parent, _nobody)
                 if own is not None:
                     own.node.broken |= mended.guessed
@@ -123,7 +124,7 @@ class Reader:
             self.report(diagnostic)
         if own is None:
             return None, []
-        return own.node, self._below(own, line)
+        return own.node, [*self._below(own, line), *further]
 
     def _taken(self, line: Line) -> frozenset[str]:
         """The statements that may stand once beside a line, and do."""

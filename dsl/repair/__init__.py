@@ -31,6 +31,8 @@ _TOGETHER = frozenset(("S263", "S264", "S414", CIRCLE, "S273", "S293", "S472"))
 """Findings that are brought together with others."""
 LOST = frozenset(("S261", "S262", "S264", "S265", "S266", "S273", "S274", "S287", "S289", "S290", "S410", "S412"))
 """Findings that a field gives cause to where it stands in a wrong source."""
+SHAPED = frozenset(("S261", "S262", "S265", "S266", "S273", "S275", "S276", "S278", "S285", "S286", "S410", "S482"))
+"""Findings that a source of another shape than it is read as gives cause to, where it is read or at its own line."""
 _WORKED_OUT = UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL, NO_ROWS}
 """Findings whose fixes are tried out in the strategy."""
 _ANY = _WORKED_OUT | LOST | _TOGETHER | {"S131"}
@@ -43,6 +45,11 @@ def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, So
     codes = {d.code for d in found}
     if codes.isdisjoint(_ANY):
         return list(found)
+    if not codes.isdisjoint(SHAPED):
+        from stratagem.dsl.repair.shapes import reshaped
+
+        found = reshaped(found, built, sources)
+        codes = {d.code for d in found}
     if "S131" in codes or not codes.isdisjoint(LOST):
         from stratagem.dsl.repair.strayed import asked_for, strayed
 
@@ -58,6 +65,7 @@ def _repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
         together = named_twice(exchanged(undated(unjoined(found))))
         return named_as_field(named_as_read(together), built)
     from stratagem.dsl.repair.circles import closed, opened
+    from stratagem.dsl.repair.completed import completed
     from stratagem.dsl.repair.kinds import declared_otherwise  # only when there is a fault: start-up time
     from stratagem.dsl.repair.rephrase import rephrased, with_periods
     from stratagem.dsl.repair.rows import over_rows
@@ -67,4 +75,5 @@ def _repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, S
     rows = over_rows(opened(unjoined(found), built, sources), built, sources)
     worded = of_customers(closed(rephrased(with_periods(rows, built), built, sources), built, sources), built, sources)
     known = known_again(named_twice(exchanged(undated(worded))), built)
-    return declared_otherwise(named_as_field(named_as_read(known), built), built)
+    whole = completed(named_as_field(named_as_read(known), built), built, sources)
+    return declared_otherwise(whole, built)

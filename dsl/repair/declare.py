@@ -186,7 +186,7 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     one = [s for s in table.shaped("one") if not s.built_in]
     source = table.sources.get(group.source) if group.source else next(iter(one), None)
     home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
-    if source is None or home is None or any(use.statement == "assume" for use in uses):
+    if source is None or home is None or any(use.statement == "assume" for use in uses) or not name.isidentifier():
         return None
     if group.space == "name" and len(uses) == 1 and not asked(uses[0], name):
         return None

@@ -25,9 +25,10 @@ from stratagem.dsl.record import record, replace
 from stratagem.dsl.repair import LABELS, UNFIT
 from stratagem.dsl.repair.declare import kinds_of
 from stratagem.dsl.repair.trial import Trial
-from stratagem.dsl.repair.uses import Use
+from stratagem.dsl.repair.uses import Use, uses
 from stratagem.dsl.resolve.literals import evaluated
 from stratagem.dsl.resolve.mends import reworded
+from stratagem.dsl.resolve.rules import DATES
 from stratagem.dsl.resolve.wording import say
 from stratagem.dsl.source import Span
 from stratagem.dsl.values import Rate
@@ -66,7 +67,13 @@ def declared_otherwise(found: Sequence[Diagnostic], built: Built) -> list[Diagno
     for declared in islice(standing, MOST):
         numbers = blamed[declared.node.slots["name"].span]
         _one(declared, [n for n in dict.fromkeys(numbers) if made[n].code], made, trial, lines)
-    return [d for d in made if d.code]
+    told = {(d.span.file, d.span.line) for d in made if d.code == "S292"}
+    return [d for d in made if d.code and not (d.code == "S415" and _at(d, told))]
+
+
+def _at(dated: Diagnostic, told: AbstractSet[tuple[str, int]]) -> bool:
+    """Is the field that is to date the rows one of which the kind is said already."""
+    return any((label.span.file, label.span.line) in told for label in dated.labels)
 
 
 def _blamed(found: Sequence[Diagnostic], built: Built) -> dict[Span, list[int]]:
@@ -78,7 +85,27 @@ def _blamed(found: Sequence[Diagnostic], built: Built) -> dict[Span, list[int]]:
         for label in found[number].labels:
             for span in (label.span, *behind.get(label.span, ())):
                 blamed.setdefault(span, []).append(number)
+    for span, number in _reckoned_with(unfit, found, built):
+        blamed.setdefault(span, []).append(number)
     return blamed
+
+
+def _reckoned_with(unfit: Sequence[int], found: Sequence[Diagnostic], built: Built) -> Iterator[tuple[Span, int]]:
+    """The places of the assumptions that stand in what does not fit: `margin - cost * 12 months`; in a scenario the one
+    whose figure it is."""
+    assumed = {u.node.value("name").text: u.node.slots["name"].span for u in built.units if _is_assumption(u.node)}
+    if not unfit or not assumed:
+        return
+    for use in (use for unit in built.units for use in uses(unit) if len(use.path) == 1 and use.path[0] in assumed):
+        inside = use.node.formula.span if use.statement == "assume" and use.node.formula is not None else None
+        for number in unfit:
+            span = found[number].span
+            if span.holds(use.span) or span == inside:
+                yield assumed[use.path[0]], number
+
+
+def _is_assumption(node: Node) -> bool:
+    return node.statement.id == "assume" and "name" in node.slots
 
 
 def _behind(built: Built) -> dict[Span, list[Span]]:
@@ -175,13 +202,24 @@ def _others(declared: Declared, uses: Sequence[Use], scenic: Sequence[Use], buil
     constant = Constant(type=found[1], span=literal.span, value=found[0])
     amount = money(currency) if currency is not None else NUMBER
     kinds = [*(kind for _, kind in said), amount, SHARE, DAYS, MONTHS, NUMBER]
-    if found[1].kind in (Kind.MONEY, Kind.NUMBER) and not found[1].is_rate:
-        for family, period in (*_said_periods(scenic, found[1]), *_PERIODS):
-            yield f"{literal_text(literal.value)} {period}", Type(found[1].kind, currency=found[1].currency, per=family)
+    for text, of in _amounts(literal_text(literal.value), found[1], currency):
+        for family, period in (*_said_periods(scenic, of), *_PERIODS):
+            yield f"{text} {period}", Type(of.kind, currency=of.currency, per=family)
+    if found[1].kind is Kind.NUMBER and found[1].is_rate and currency is not None:
+        figure, _, period = literal_text(literal.value).partition(" per ")
+        yield f"{figure} {currency} per {period}", Type(Kind.MONEY, currency=currency, per=found[1].per)
     for kind in kinds:
         new = reworded(constant, kind)
         if new:
             yield new, kind
+
+
+def _amounts(text: str, kind: Type, currency: str | None) -> Iterator[tuple[str, Type]]:
+    """What may come again and again: the figure as it stands, and as an amount of money."""
+    if kind.kind in (Kind.MONEY, Kind.NUMBER) and not kind.is_rate:
+        yield text, kind
+    if kind == NUMBER and currency is not None:
+        yield f"{text} {currency}", money(currency)
 
 
 def _holds(declared: Declared, kind: Type, uses: Sequence[Use], trial: Trial) -> bool:
@@ -205,20 +243,23 @@ def _said_periods(scenic: Sequence[Use], kind: Type) -> Iterator[tuple[Literal["
 
 
 def _say(declared: Declared, ways: Iterable[str], kind: Type, going: Sequence[int], made: list[Diagnostic]) -> None:
-    """At the declaration where more than one finding goes, or a period is lacking; else as one more way out. `ways`:
-    what may be written, the likeliest first."""
+    """At the declaration where more than one finding goes, or a period or currency is lacking; else as one more way
+    out. `ways`: what may be written, the likeliest first."""
     assumed = "that its uses are right" if len(going) > 1 or kind.is_rate else "that this line is right"
     fix, *others = (
         Fix(f"Declare `{declared.name}` as {written} (this assumes {assumed})", (Edit(declared.at, written),))
         for written in ways
     )
     first = made[going[0]]
-    if len(going) == 1 and not kind.is_rate:
-        fixes = (fix, *first.fixes) if first.code in _OF_ONE_SIDE else (*first.fixes, fix)
+    bare = not declared.owner and declared.kind == NUMBER and kind.kind is Kind.MONEY  # `assume cost = 22`
+    if len(going) == 1 and not kind.is_rate and not bare:
+        blamed = first.code in _OF_ONE_SIDE and declared.kind.kind not in DATES  # `not solved_on`: is it known
+        fixes = (fix, *first.fixes) if blamed else (*first.fixes, fix)
         made[going[0]] = replace(first, fixes=fixes)
         return
     labels = tuple(Label(made[n].span, f"this takes {say(kind)}") for n in going[:LABELS])
     args = {"name": declared.name, "kind": say(declared.kind), "wanted": say(kind), "count": len(going)}
     for number in going[1:]:
         made[number] = replace(made[number], code="")
-    made[going[0]] = Diagnostic("S292", declared.at, args, labels, fixes=(fix, *others))
+    rest = first.fixes if len(going) == 1 and bare else ()
+    made[going[0]] = Diagnostic("S292", declared.at, args, labels, fixes=(fix, *others, *rest))

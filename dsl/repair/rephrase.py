@@ -29,7 +29,7 @@ from stratagem.dsl.repair import UNFIT, WORDS
 from stratagem.dsl.repair.trial import Trial
 from stratagem.dsl.repair.uses import Use, uses
 from stratagem.dsl.source import SourceText, Span
-from stratagem.dsl.values import Rate
+from stratagem.dsl.values import Money, Number, Rate, Value
 
 MOST = 6
 """Formulas of which other wordings are looked for."""
@@ -65,7 +65,7 @@ def _odd(diagnostic: Diagnostic, sources: Mapping[str, SourceText]) -> bool:
 
 
 def with_periods(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
-    """A scenario's figure that lacks the period which the assumption has."""
+    """A scenario's figure that lacks the currency or the period which the assumption has."""
     assumed = {
         unit.node.value("name").text: unit.node.formula
         for unit in built.units
@@ -80,11 +80,22 @@ def with_periods(found: Sequence[Diagnostic], built: Built) -> list[Diagnostic]:
             usual = assumed.get(own.text) if own is not None else None
             if line.formula is None or line.formula.span != diagnostic.span or not isinstance(usual, Lit):
                 continue
-            if isinstance(usual.value, Rate) and isinstance(line.formula, Lit):
-                new = f"{literal_text(line.formula.value)} per {literal_text(usual.value).partition(' per ')[2]}"
-                fix = Fix(f"Write {new} (this assumes the period of the assumption)", (Edit(diagnostic.span, new),))
+            new = _like(line.formula.value, usual.value) if isinstance(line.formula, Lit) else ""
+            if new:
+                fix = Fix(f"Write {new} (this assumes the unit of the assumption)", (Edit(diagnostic.span, new),))
                 made[number] = replace(diagnostic, fixes=(fix,))
     return made
+
+
+def _like(figure: Value, usual: Value) -> str:
+    """A figure with the currency and the period that the usual one has and it has not; empty where it has others."""
+    amount, kept = (part.amount if isinstance(part, Rate) else part for part in (figure, usual))
+    if isinstance(amount, Number) and isinstance(kept, Money):
+        amount = Money(amount.value, kept.currency)
+    per = figure.per if isinstance(figure, Rate) else usual.per if isinstance(usual, Rate) else None
+    if type(amount) is not type(kept) or (isinstance(figure, Rate) and not isinstance(usual, Rate)):
+        return ""
+    return literal_text(amount if per is None else Rate(amount, per))  # type: ignore[arg-type]
 
 
 def formulas(built: Built, lines: set[tuple[str, int]]) -> Iterator[tuple[Syntax, Use]]:

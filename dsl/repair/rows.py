@@ -74,7 +74,7 @@ def _by_itself(
     """`latest of people.joined_on`, where each customer has one row: the field alone. `number of different
     products.kind`, of a look-up: through the sources that have its key."""
     text = sources[root.span.file].slice(root.span)
-    for part in _aggregates(root):
+    for part in aggregates(root):
         name, source = part.subject, trial.table.sources.get(part.subject.path[0])
         if source is None or len(name.path) != 2 or not name.span.holds(diagnostic.span):
             continue
@@ -89,16 +89,16 @@ def _by_itself(
                 yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(at, new),))
 
 
-def _aggregates(syntax: Any) -> Iterator[Aggregate]:
+def aggregates(syntax: Any) -> Iterator[Aggregate]:
     """Every aggregate in a formula."""
     if isinstance(syntax, tuple):
         for part in syntax:
-            yield from _aggregates(part)
+            yield from aggregates(part)
     elif isinstance(syntax, Syntax):
         if isinstance(syntax, Aggregate):
             yield syntax
         for name in fields_of(syntax):
-            yield from _aggregates(getattr(syntax, name))
+            yield from aggregates(getattr(syntax, name))
 
 
 def _places(syntax: Any, own: str, trial: Trial, row: str = "") -> Iterator[tuple[Name, str | Aggregate]]:

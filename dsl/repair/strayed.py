@@ -7,7 +7,7 @@ the block for which another finding asks for just this line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.diagnostics.text import severity
@@ -31,11 +31,11 @@ def strayed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, Sou
     made = list(found)
     if not at:
         return made
-    wanted = _wanted(built)
+    wanted = _wanted(built, _named(built, at))
     table = built.resolver.table
     for source in [s for s in table.sources.values() if not s.built_in]:
-        for field in list(source.fields.values()):
-            places = wanted.get(field.name, {})
+        for field in [f for f in source.fields.values() if f.name in wanted]:
+            places = wanted[field.name]
             home = _home(field, source, places, built)
             used = [use for each in places.values() for use in each]
             if home is None or not any((use.span.file, use.span.line) in at for use in used):
@@ -50,12 +50,18 @@ def strayed(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, Sou
     return made
 
 
-def _wanted(built: Built) -> dict[str, dict[str, list[Use]]]:
-    """By the names of fields, by the source in which each is read, the places."""
+def _named(built: Built, at: Set[tuple[str, int]]) -> frozenset[str]:
+    """What these lines read: fields, and keys by which fields are looked up."""
+    every = (use for unit in built.units for use in uses(unit))
+    return frozenset(name for use in every if (use.span.file, use.span.line) in at for name in use.path[-2:])
+
+
+def _wanted(built: Built, names: frozenset[str]) -> dict[str, dict[str, list[Use]]]:
+    """By the names of fields, of these, by the source in which each is read, the places."""
     rows, found = Rows(), dict[str, dict[str, list[Use]]]()
     for unit in built.units:
         for use in uses(unit):
-            if use.kinds == (FORMULA,) or "field" in use.kinds:
+            if not names.isdisjoint(use.path[-2:]) and (use.kinds == (FORMULA,) or "field" in use.kinds):
                 for name, source in _read_in(use, rows, built):
                     found.setdefault(name, {}).setdefault(source, []).append(use)
     return found

@@ -93,7 +93,8 @@ class Trial:
         if use.statement in _SAID and use.kinds != (FORMULA,):
             return not self._read_again(replace(use, node=_said_of(use, new)))[0]
         if use.root is None or (use.statement == "given.rows" and use.kinds != (FORMULA,)):
-            return self._in_slot(use, new)
+            head, *rest = use.path
+            return self._in_slot(use, ".".join((new, *rest)) if rest and head == old else new)
         root = with_name(use.root, old, new)
         return not self._unheard(self._read_again(replace(use, root=root))[0])
 

@@ -75,7 +75,7 @@ def _of_line(
         edits = tuple(Edit(e.span, old.sub(group.name, e.text)) for e in own.edits)
         new = Fix(old.sub(group.name, own.title), edits, own.safe)
     else:
-        new = Fix(f"{own.title}, and so where it is read", (*own.edits, *fix.edits), own.safe)
+        new = Fix(f"{own.title}, and so where it is read", (*own.edits, *fix.edits), own.safe and fix.safe)
     return number, replace(line, fixes=(new, *line.fixes[1:]))
 
 

@@ -54,7 +54,8 @@ def _no_subject(r: Resolver, syntax: s.Aggregate, source: SourceNames | None, sc
         return
     symbol = r.table.shared(head)
     if symbol is not None or r.table.fields_named(head, "one"):
-        r.findings.add("S271", syntax.span, words=f"{phrase(syntax.kind)} {head}")
+        grouped = population.of_group(r, syntax)
+        r.findings.add("S271", syntax.span, fixes=grouped, words=f"{phrase(syntax.kind)} {head}")
         return
     known = [x.name for x in r.table.shaped("many")] + list(r.table.names(Of.GROUP)) + ["customers"]
     close = r.findings.near(head, known)
@@ -107,6 +108,15 @@ def _field(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> Expr | None
     return names.row_field(r, syntax.subject, source, path) if path else None
 
 
+def _asked_of(kind: str, source: SourceNames) -> list[str]:
+    """The fields that an aggregate may go over, as far as their kinds tell: figures, or what there are several of."""
+    kinds = {name: field.type for name, field in source.fields.items() if field.type is not None}
+    if kind != "different":
+        return [name for name, each in kinds.items() if each.is_numeric]
+    choices = [name for name, each in kinds.items() if each.kind is Kind.CHOICE]
+    return choices or [name for name, each in kinds.items() if each.kind is Kind.TEXT and name != source.joined_by]
+
+
 def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceNames) -> bool:
     """Does the aggregate have the field it needs, of a kind it can take."""
     words, span = phrase(syntax.kind), syntax.subject.span
@@ -120,7 +130,7 @@ def _sound(r: Resolver, syntax: s.Aggregate, field: Expr | None, source: SourceN
             r.findings.add("S277", span, fixes=[fix], words=words, name=source.name, instead=f"{words} {source.name}")
         return not named
     if not named:
-        able = [name for name, field in source.fields.items() if field.type is not None and field.type.is_numeric]
+        able = _asked_of(syntax.kind, source)
         example = next(iter(able or source.fields), "FIELD")
         fixes = unknown.one_of_few(span, (), [f"{source.name}.{name}" for name in able], each=True)
         instead = f"{words} {source.name}.{example}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from stratagem.dsl.diagnostics.diagnostic import Edit, Fix
 from stratagem.dsl.expressions import syntax as s
 from stratagem.dsl.expressions.tree import (
     And,
@@ -17,11 +19,13 @@ from stratagem.dsl.expressions.tree import (
     TextTest,
 )
 from stratagem.dsl.expressions.types import MISSING, TEXT, YES_NO, Kind, Type
+from stratagem.dsl.expressions.write import quoted
 from stratagem.dsl.resolve import mends
 from stratagem.dsl.resolve.arithmetic import as_date, refuse_units, typed
 from stratagem.dsl.resolve.rules import WORDS, same
 from stratagem.dsl.resolve.scope import Scope
 from stratagem.dsl.resolve.wording import say
+from stratagem.dsl.values import Text
 
 if TYPE_CHECKING:
     from stratagem.dsl.resolve.resolver import Resolver
@@ -91,7 +95,29 @@ def some(r: Resolver, syntax: s.Or, scope: Scope) -> Expr | None:
     return None if parts is None else Or(type=YES_NO, span=syntax.span, parts=parts)
 
 
+def _texts_apart(r: Resolver, parts: tuple[s.Syntax, ...]) -> bool:
+    """`country is "DE" or "AT"`: texts that no field stands before are further values of the comparison before them."""
+    for at, part in enumerate(parts[:-1]):
+        further = list(takewhile(lambda other: _text(other) is not None, parts[at + 1 :]))
+        first = _text(part.right) if isinstance(part, s.Is) else None
+        if isinstance(part, s.Is) and first is not None and further:
+            texts = ", ".join(quoted(text) for text in (first, *map(_text, further)) if text is not None)
+            instead = f"is{' not' * part.negated} one of ({texts})"
+            edit = Edit(part.left.span.after().to(further[-1].span), f" {instead}")
+            fix = Fix(f"Write {instead} (this assumes that they are values of one thing)", (edit,))
+            r.findings.add("S309", further[0].span, fixes=[fix], kind=say(TEXT))
+            return True
+    return False
+
+
+def _text(syntax: s.Syntax) -> str | None:
+    """What stands in quotes."""
+    return syntax.value.value if isinstance(syntax, s.Lit) and isinstance(syntax.value, Text) else None
+
+
 def _parts(r: Resolver, parts: tuple[s.Syntax, ...], scope: Scope) -> tuple[Expr, ...] | None:
+    if _texts_apart(r, parts):
+        return None
     made = [r.condition(part, scope) for part in parts]
     kept = tuple(part for part in made if part is not None)
     return kept if len(kept) == len(made) else None

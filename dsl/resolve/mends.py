@@ -18,6 +18,8 @@ from stratagem.dsl.source import Span
 
 MOST_CHOICES = 5
 """More choices than that are not offered one by one."""
+YEARS = (1900, 2200)
+"""A figure among them, beside a date, is a year."""
 A_DAY = 86_400
 DAYS_A_MONTH, DAYS_A_YEAR = 30, 365
 WRITTEN = {
@@ -107,9 +109,16 @@ def _to_kind(made: Expr, other: Expr) -> Iterator[Fix]:
         for option in options:
             written = option_text(option)
             yield Fix(f"Write {written} (this assumes that it is meant)", (Edit(made.span, written),))
+    if other.type.kind in DATES and isinstance(made, Constant) and made.type.kind is Kind.NUMBER and _is_year(made):
+        edits = (Edit(other.span.start(0), "year("), Edit(other.span.after(), ")"))
+        yield Fix("Write the date in year(…) (this assumes that the figure is a year)", edits)
     if other.type.kind in DATES and not isinstance(other, Constant) and made.type.kind is Kind.DURATION:
         words = "days since" if made.type.family == "days" else "months since"
         yield Fix(f"Write `{words}` before the date", (Edit(other.span.start(0), f"{words} "),))
+
+
+def _is_year(figure: Constant) -> bool:
+    return isinstance(figure.value, float) and figure.value in range(*YEARS)
 
 
 def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
@@ -122,10 +131,16 @@ def reckoned(left: Expr, right: Expr, op: str) -> list[Fix]:
     sides = [right, left] if op == "*" else []
     fixes += [fix for side in sides if (fix := rewritten(side, plain)) is not None]
     if op in "+-":
-        fixes += [fix for side, other in ((right, left), (left, right)) if (fix := rewritten(side, other.type))]
+        wanted = ((right, _beside(left.type)), (left, _beside(right.type)))
+        fixes += [fix for side, kind in wanted if (fix := rewritten(side, kind))]
         rest = left.span.after().to(right.span)
         fixes.append(Fix("Take out what cannot be added (this assumes that it is not needed)", (Edit(rest, ""),)))
     return fixes
+
+
+def _beside(kind: Type) -> Type:
+    """The kind of what is added to or taken from a value: of a date, days."""
+    return Type(Kind.DURATION, family="days") if kind.kind in DATES else kind
 
 
 def _over_time(rate: Expr) -> Iterator[Fix]:
@@ -140,8 +155,9 @@ def _over_time(rate: Expr) -> Iterator[Fix]:
                 time = f"{number} {unit}{'s' * (side.value != 1)}"
                 yield Fix(f"Write {time} (this assumes that the number is how long)", (Edit(side.span, time),))
             return
-    time = f"1 {units[rate.type.per == 'months']}"
-    yield Fix(f"Write `* {time}` after the rate", (Edit(rate.span.after(), f" * {time}"),))
+    for unit in units[::-1] if rate.type.per == "months" else units:
+        time = f"1 {unit}"
+        yield Fix(f"Write `* {time}` after the rate", (Edit(rate.span.after(), f" * {time}"),))
 
 
 def families(left: Expr, right: Expr, op: str = "+") -> list[Fix]:

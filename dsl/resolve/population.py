@@ -36,10 +36,21 @@ def over_group(r: Resolver, syntax: s.Aggregate, scope: Scope) -> Expr | None:
     return GroupAggregate(type=kind, span=syntax.span, kind=syntax.kind, group=group, operand=operand, where=where)
 
 
+def of_group(r: Resolver, syntax: s.Aggregate) -> list[Fix]:
+    """`sum of spend over household`: of the group that a customer belongs to."""
+    over, subject = syntax.over, syntax.subject
+    if over is None or len(subject.path) != 1 or r.table.get(Of.GROUP, over.path[0]) is None:
+        return []
+    new = f"{over.path[0]}.{subject.path[0]}"
+    title = f"Write {new} (this assumes that the group of the customer is meant)"
+    return [Fix(title, (Edit(subject.span.to(over.span), new),))]
+
+
 def over_customers(r: Resolver, syntax: s.Aggregate, scope: Scope) -> Expr | None:
     """`share of customers where …`, `average of yearly_margin over gold`."""
     if not scope.population:
-        r.findings.add("S271", syntax.span, words=f"{aggregates.phrase(syntax.kind)} {'.'.join(syntax.subject.path)}")
+        words = f"{aggregates.phrase(syntax.kind)} {'.'.join(syntax.subject.path)}"
+        r.findings.add("S271", syntax.span, fixes=of_group(r, syntax), words=words)
         return None
     everyone = syntax.subject.path[0] == "customers"
     inside = scope.each_customer()

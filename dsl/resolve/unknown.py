@@ -131,7 +131,26 @@ def _elsewhere(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] | 
         owner = many[0].owner
         instead = f"say which row: `latest of {owner}.{word}`, or `sum of`, `any {owner} where …`"
         return f"a field of `{owner}`, which has many rows per customer", instead, many[0].span
-    return _other_kind(r, word, scope)
+    return _looked_up(r, word, scope) or _other_kind(r, word, scope)
+
+
+def _looked_up(r: Resolver, word: str, scope: Scope) -> tuple[str, str, Span] | None:
+    """A field of a look-up, and the only way to it from here."""
+    ways = [(way, field) for field in r.table.fields_named(word, "lookup") for way in _ways_to(r, field.owner, scope)]
+    if len(ways) != 1:
+        return None
+    way, field = ways[0]
+    return f"a field of the look-up `{field.owner}`", f"write `{way}.{word}`", field.span
+
+
+def _ways_to(r: Resolver, lookup: str, scope: Scope) -> Iterator[str]:
+    """How a look-up is read: by the key in the row, or in a source with one row per customer."""
+    key = r.table.sources[lookup].key
+    row = r.table.sources.get(scope.row) if scope.row is not None else None
+    if key is not None and row is not None and key in row.fields:
+        yield key
+    elif key is not None and row is None and scope.customer:
+        yield from (f"{s.name}.{key}" for s in r.table.shaped("one") if key in s.fields)
 
 
 def _about_one(kind: str) -> str:

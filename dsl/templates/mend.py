@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.templates.reader import Known, faults
+from stratagem.dsl.templates.vocabulary import FILTERS
 
 MOST_FAULTS = 12
 LONGEST = 4_000
@@ -32,10 +33,18 @@ _BRACES: tuple[tuple[str, str], ...] = (
     (r"\{\{\s*(?:#\s*)?if\s+([^{}]*?)\s*(?:then\s*)?\}\}", r"{% if \1 %}"),
     (r"(\{%\s*(?:el)?if\s[^%]*?)\s+then\s*%\}", r"\1 %}"),
     (r"\{%\s*when\s+", "{% if "),
+    (rf"\{{%\s*(?!(?:if|elif|else|endif)\b)({_NAME}{_FILTERS})\s*%\}}", r"{{ \1 }}"),
 )
 """Braces and statements as they are typed in a hurry, or written in other tools."""
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"[\u2018\u2019\u201a\u00b4`]", "'"), (r"[\u201c\u201d\u201e\u00ab\u00bb]", "'"),
+    (r"[$#@](?=[A-Za-z_])", ""),
+    (r"(\w)\s*,?\s+default\s*(?=[(:'\x22])", r"\1 | default"),
+    (r"\|\s*(?:fallback|otherwise|else|or|orelse|if_?empty|if_?missing|or_?else)\s*(?=[(:'\x22])", "| default"),
+    (r"\|\s*default\s*\(\s*(['\x22])([^'\x22()]*)\)", r"| default(\1\2\1)"),
+    (r"\|\s*default\s*\(\s*([^'\x22()]*)(['\x22])\)", r"| default(\2\1\2)"),
+    (r"\|\s*$", ""),
+    (rf"^\s*({_NAME})\s*\?\s*\1\s*:\s*(['\x22])([^'\x22]*)\2\s*$", r" \1 | default(\2\3\2) "),
     (r"\|\s*default\s*[:=]?\s*(['\x22])([^'\x22]*)\1", r"| default(\1\2\1)"),
     (r"\s*(?:\?\?|\|\||\bor\b)\s*(['\x22])([^'\x22]*)\1(?=\s*$)", r" | default(\1\2\1)"),
     (r"\bdefault\(\s*([A-Za-z][\w ]*?)\s*\)", r"default('\1')"),
@@ -76,6 +85,7 @@ def _habits(known: Known) -> Iterator[Callable[[str], str]]:
         yield lambda text, p=pattern, i=instead: _within(text, lambda said: re.sub(p, i, said))  # type: ignore[misc]
     yield lambda text: _within(text, lambda said: _as_in_formulas(said, known))
     yield lambda text: _within(text, lambda said: _names(said, known))
+    yield lambda text: _within(text, _filters)
     yield lambda text: text + "{% endif %}"
 
 
@@ -109,6 +119,20 @@ def _as_in_formulas(said: str, known: Known) -> str:
 def _literal(word: str) -> str:
     """A choice as a text, yes and no as what they are."""
     return {"yes": "true", "no": "false"}.get(word, word if word[:1] in ("'", '"') else f"'{word}'")
+
+
+_SAME = {"capitalise": "capitalize", "uppercase": "upper", "upcase": "upper", "lowercase": "lower", "downcase": "lower",
+         "strip": "trim", "titlecase": "title"}  # fmt: skip
+"""What other tools call a filter."""
+
+
+def _filters(said: str) -> str:
+    """Filters with a slip of the pen, or as other tools call them."""
+    return re.sub(
+        r"(\|\s*)([A-Za-z_]+)",
+        lambda m: m[1] + (m[2] if m[2] in FILTERS else _SAME.get(m[2].lower(), next(iter(near(m[2], FILTERS)), m[2]))),
+        said,
+    )
 
 
 def _names(said: str, known: Known) -> str:

@@ -63,3 +63,16 @@ def test_hardly_any_text_is_answered_too(text: str) -> None:
     checked = check_text(text)
     assert checked.strategy is None
     assert checked.errors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'action a "A"\n  message mail\n    body """\n      {"and yes " * 5_000}\n      """\naction b "B"\n',
+        'channel c "C" inbound\n  costs "Own label",250 JPY\n',
+    ],
+    ids=["a line of a long text that is too long to read", "a formula without its sign, of which no fix is left"],
+)
+def test_what_the_long_runs_found(text: str) -> None:
+    found = check_text(f'language 1\nstrategy s "S"\n  currency JPY\n\n{text}').diagnostics
+    assert found and all(words(diagnostic).title for diagnostic in found)

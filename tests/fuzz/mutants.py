@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from stratagem.dsl.catalogue import STATEMENTS
-from tests.fuzz.strategies import strategy
+from tests.fuzz.strategies import FEW, strategy
 from tests.language.sample import placed
 from tests.tools.house import ROOT
 
@@ -59,7 +59,7 @@ def valid(chance: random.Random, seed: int) -> str:
     """A text to start from: generated, some neighbouring blocks of the library, or an example of the catalogue."""
     draw = chance.random()
     if draw < 0.6:
-        return strategy(seed, chance.choice([0, 0, 0, 10])).text
+        return strategy(seed, chance.choice([FEW, FEW, FEW, 0, 0, 10])).text
     if draw < 0.8:
         blocks = re.split(r"\n(?=\S)", chance.choice(library()))
         start = chance.randrange(len(blocks))

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.fuzz import data_blocks, learning_blocks, means_blocks, people_blocks
 from tests.fuzz.page import Lines, Page, indented
 from tests.fuzz.symbols import World
+
+FEW = -1
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,31 @@ class Drawn:
 
 
 def strategy(seed: int, size: int = 40) -> Drawn:
-    """A strategy of a size: 0 makes about 45 lines, 25 about 90, 100 about 200. Three in ten have slips in them."""
+    """A strategy of a size: FEW makes 2 to 30 lines, 0 about 35, 10 about 75, 25 and more about 140.
+
+    Three in ten have slips in them.
+    """
     world = World(random.Random(f"strategy {seed}"))
     page = Page(world)
     page.formulas.slips = 0.03 if world.a(0.3) else 0.0
-    blocks = _blocks(page, size)
+    blocks = _few_blocks(page) if size == FEW else _blocks(page, size)
     return Drawn(seed, _laid(page, blocks), world.used)
+
+
+def _few_blocks(page: Page) -> list[Lines]:
+    """The head of a strategy, and at most three blocks of the rest."""
+    world = page.world
+    some: tuple[Callable[[], list[Lines]], ...] = (
+        lambda: data_blocks.sources(page, 0), lambda: data_blocks.facts(page, 1), lambda: [people_blocks.tiers(page)],
+        lambda: [people_blocks.segment(page)], lambda: [business(page)], lambda: [means_blocks.resources(page)],
+        lambda: [means_blocks.channel(page, world.new("channel"))], lambda: [means_blocks.policy(page)],
+        lambda: [means_blocks.decide(page)],
+    )  # fmt: skip
+    head = page.line("language", {"language": "1"}) if world.a(0.9) else []
+    blocks = [head, [*page.line("strategy"), *indented(page.line("strategy.currency"))]]
+    for number in sorted(page.chance.sample(range(len(some)), page.chance.randint(0, 3))):
+        blocks += some[number]()
+    return [block for block in blocks if block]
 
 
 def _blocks(page: Page, size: int) -> list[Lines]:

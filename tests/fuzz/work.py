@@ -21,11 +21,11 @@ from tests.fuzz.coverage import table
 from tests.fuzz.mutants import mutant
 from tests.fuzz.roundtrip import round_trip
 from tests.fuzz.running import CUSTOMERS, in_batch, row_by_row
-from tests.fuzz.strategies import strategy
+from tests.fuzz.strategies import FEW, strategy
 
 SMALL = (0, 0, 0, 0, 0, 0, 0, 10, 25)
-LARGE = (0, 0, 0, 0, 0, 0, 10, 25, 50, 100)
-"""Small ones are as good at finding what goes wrong, and more of them can be tried."""
+LARGE = (*[FEW] * 10, *[0] * 4, *[10] * 3, 25, 50, 100)
+"""As many up to fifteen lines as above: small ones are as good at finding what goes wrong, and more can be tried."""
 MOST_KEPT = 20
 _BETWEEN_SEARCHES = 100
 """Inputs of a long run after which Python searches for circles of objects."""

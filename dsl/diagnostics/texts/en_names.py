@@ -232,4 +232,10 @@ TEXTS = {
         "Write above it: {text}",
         shows=True,
     ),
+    "S298": Text(
+        "error",
+        "`{name}` is read as having {other}",
+        "This line says that it has {shape}; all that reads it takes it otherwise.",
+        "Say here what a row is about, or change the lines that read it.",
+    ),
 }

@@ -106,8 +106,8 @@ TEXTS = {
     ),
     "S469": Text(
         "error",
-        "`{name}` stands between single braces",
-        "A message shows a name only between two braces on each side; as it is, the customer reads the braces and the "
+        "`{written}` does not show `{name}`",
+        "A message shows a name only between two braces on each side; as it is, the customer reads the signs and the "
         "word.",
         "Write: {{{{ {name} }}}}",
         shows=True,

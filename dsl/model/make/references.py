@@ -164,7 +164,7 @@ class References:
             if source is None:
                 self._no_source(word, head)
             elif name not in source.fields:
-                self.no_field(Word(name, word.span), source)
+                self.no_field(Word(name, word.span.last(len(name))), source)
             return word.text
         found = self._bare(name)
         if len(found) == 1:
@@ -217,4 +217,6 @@ class References:
     def _no_source(self, word: Word, head: str) -> None:
         close = self.findings.near(head, self.table.sources)
         if not self.findings.doubts(head):
-            self.findings.add("S265", word.span, labels=[nearest(self.table, close, Of.SOURCE)], near=close, name=head)
+            fixes = [replace_with(word.span.start(len(head)), close)]
+            labels = [nearest(self.table, close, Of.SOURCE)]
+            self.findings.add("S265", word.span, labels=labels, near=close, fixes=fixes, name=head)

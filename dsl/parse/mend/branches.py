@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.mend.options import choices_of
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, fullmatch, match
 
 _FIGURE = r"\d[\d.,]*%?(?:\s[A-Z]{3}\b)?"
@@ -93,12 +94,12 @@ def _condition(said: str, hints: Hints) -> str:
     words = said.split()
     if len(words) > 2 or not words[-1].isidentifier():
         return said
-    of_choice = compiled(r"(?m)^\s+field ([a-z]\w*) one of \(([^()]*)\)")
-    sources = (text for text in hints.holding(words[-1]) if text.startswith("source "))
-    listed = (found for text in sources for found in of_choice.finditer(text))
-    fields = {found[1] for found in listed if words[-1] in map(str.strip, found[2].split(","))}
-    fields &= set(words[:-1]) or fields
-    return f"{fields.pop()} is {words[-1]}" if len(fields) == 1 else said
+    for choice, named in ((words[-1], words[:-1]), (words[0], words[1:])):
+        fields = {field for _, field in choices_of(hints.texts).get(choice, ())}
+        fields &= set(named) or fields
+        if len(fields) == 1:
+            return f"{fields.pop()} is {choice}"
+    return said
 
 
 def _case(piece: str) -> re.Match[str] | None:

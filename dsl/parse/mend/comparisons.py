@@ -67,8 +67,8 @@ COMPARISONS: tuple[Row, ...] = (
     (rf"{_IS}\b(?:{_MORE}\s+than|over|above|beyond|in excess of|exceeding)(?![\w.])", ">", "S153", 0.5),
     (rf"{_IS}\b(?:{_LESS}\s+than|under|below)(?![\w.])", "<", "S153", 0.5),
     (r"\b(?:exceeds|exceed|surpasses|tops)\b", ">", "S153", 0.5),
-    (rf"{_IS}\bafter(?![\w.])", ">", "S153", 0.7),
-    (rf"{_IS}\bbefore(?![\w.])", "<", "S153", 0.7),
+    (rf"{_IS}\bafter(?![\w.]|\s+\d[\d,]*\s+{UNIT}\b)", ">", "S153", 0.7),
+    (rf"{_IS}\bbefore(?![\w.]|\s+\d[\d,]*\s+{UNIT}\b)", "<", "S153", 0.7),
     (rf"{_IS}\b(?:at least|a minimum of|minimum|min|from)\b", ">=", "S153", 0.6),
     (rf"{_IS}\b(?:at most|up to|a maximum of|maximum|max|until|no later than)\b", "<=", "S153", 0.6),
     (rf"{_IS}\bon or after\b", ">=", "S153", 0.4),
@@ -154,6 +154,8 @@ KNOWN: tuple[Row, ...] = (
     (rf"\b(any|of)\s+({NAME})\s+(?:without|with no|having no|lacking)\s+(?:an?\s+|any\s+)?"
      rf"({NAME})", r"\1 \2 where \3 is missing",
      "S153", 0.2),
+    (rf"\b(any|of)\s+({NAME})\s+(?:with|having|that have|whose)\s+(?:an?\s+|the\s+)?({NAME})\s+"
+     r"(?:is\s+)?(missing|known)\b", r"\1 \2 where \3 is \4", "S153", 0.2),
     (r"(?i)\s+(?:has|have|having|with)\s+(?:an?|any)\s+(?:value|entry|answer)\b", " is known", "S153", 0.3),
     (r"(?i)\s+(?:has|have|having|with)\s+no\s+(?:value|entry|answer)\b|\s+without\s+(?:an?\s+|any\s+)?(?:value|entry|"
      r"answer)\b"

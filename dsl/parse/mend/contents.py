@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from stratagem.dsl.grammar.driver import Refused, read
 from stratagem.dsl.grammar.words import Token, tokens
-from stratagem.dsl.parse.hints import Hints
+from stratagem.dsl.parse.hints import HISTORIES, Hints
 from stratagem.dsl.parse.mend.numbers import COUNTS, ordinal
 from stratagem.dsl.parse.mend.step import compiled, masked
 from stratagem.dsl.parse.mend.tidy import all_figures, restored
@@ -33,7 +33,7 @@ _SAYS_WHEN = frozenset((
     "after", "since", "of", "is",
 ))  # fmt: skip
 """Words behind which a condition or formula may stand up to the line's end."""
-_BUILT_IN = frozenset(("contacts", "decisions", "outcomes", "stage_moves", "customers"))
+_BUILT_IN = frozenset((*HISTORIES, "customers"))
 
 
 @record

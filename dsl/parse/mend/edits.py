@@ -68,7 +68,7 @@ def _other_heads(block: str, texts: tuple[str, ...], fine: bool, kind: str) -> l
     found: list[tuple[int, str, float, str]] = []
     starts = [" ".join(texts[:n]) for n in range(1, len(texts) + 1)]
     plain = [start.replace(" ", "").replace("_", "").replace("-", "").isalpha() for start in starts]
-    own = fine and _said(block).isdisjoint(starts)
+    own = fine and said_heads(block).isdisjoint(starts)
     for phrase, tail in ((phrase, tail) for phrase, tail in _heads(block).items() if phrase):
         if own and not (phrase.startswith(starts[0]) or starts[-1].startswith(phrase)):
             continue
@@ -78,7 +78,8 @@ def _other_heads(block: str, texts: tuple[str, ...], fine: bool, kind: str) -> l
             if not spoken and (apart > 1 or not plain[length - 1] or written == phrase):
                 continue
             other = fine and not (phrase.startswith(written) or written.startswith(phrase))
-            slips = 0 if spoken or other else _slip(written, phrase)
+            another = not spoken and written in said_heads(block)  # `start`, for `starts in`, is no slip for `stage`
+            slips = 0 if spoken or other or another else _slip(written, phrase)
             if spoken or slips:
                 cost = 0.6 + 0.05 * apart if spoken else 0.3 + 0.15 * slips + 0.1 * apart
                 found.append((length, phrase, cost + 0.5 * fine, "S153" if spoken or fine else ""))
@@ -105,7 +106,7 @@ def _by_first(block: str) -> dict[str, list[list[str]]]:
 
 
 @cache
-def _said(block: str) -> frozenset[str]:
+def said_heads(block: str) -> frozenset[str]:
     """All that people say for the heads of a block's lines."""
     return frozenset(said for phrase in _heads(block) for said in HEADS.get(phrase, ()))
 
@@ -168,6 +169,8 @@ def _literal(word: str, run: tuple[Token, ...], at: int, length: int) -> Iterato
 def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]:
     run = trial.tokens
     yield from _members(slot, trial, place, at)
+    if at and slot.kind in _BARE and run[at - 1].kind == "STRING" and run[at - 1].text[1:2].isdigit():
+        yield Step(run[at - 1].start, run[at - 1].end, run[at - 1].text[1:-1], 0.3, "S153")  # it was read as a label
     if at >= len(run):
         return
     yield from all_of_them(slot, trial, place, at)
@@ -176,6 +179,9 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
     elif slot.kind in _NAMES:
         yield from name_steps(slot, trial, place, at)
     elif slot.kind == "text":
+        labelled = run[at].kind == "NAME" and [token.kind for token in run[at + 1 : at + 2]] == ["STRING"]
+        if labelled and slot.name != "label":
+            yield from _named_for_nothing(trial, place, at)
         yield from _quotes(trial, place, at)
     elif slot.kind == "integer":
         digits = re.search(r"\d+", run[at].text)
@@ -193,6 +199,14 @@ def _slot(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[Step]
         rest = trial.text[start:].strip("<> ")
         yield Step(start, len(trial.text), f'"{rest}"', 0.9, "S127")
     yield from unit_steps(slot, trial, place, at)
+
+
+def _named_for_nothing(trial: Trial, place: Place, at: int) -> Iterator[Step]:
+    """`objective half_come "Half of them come"` below a segment: a name where only a text stands; no other line uses
+    it."""
+    name, after = trial.tokens[at], trial.tokens[at + 1]
+    if place.hints.times(name.text) == 1:
+        yield Step(name.start, after.start, "", 0.3, "S126", knows=True)
 
 
 _BARE = frozenset(("date", "time", "moment", "duration", "money", "share", "rate", "number", "figure", "type"))
@@ -232,8 +246,10 @@ def _members(slot: SlotPart, trial: Trial, place: Place, at: int) -> Iterator[St
         elif run[at].kind in ("NAME", "WORD", "STRING", "NUMBER") and slot.kind not in _CHOICES:
             yield Step(run[at].start, run[at].end, option, 2.2 + dear, "", f"`{option}`")
         behind = slot.kind == "type" and at < len(run) and run[at].text in _BEHIND_TYPES
+        named = [token.kind for token in run[at : at + 2]] == ["NAME", "STRING"] and slot.kind in _CHOICES
         if 0 < at < len(run):
-            yield Step(run[at].start, run[at].start, f"{option} ", (0.4 if behind else 2.0) + dear, "", f"`{option}`")
+            cost = 0.4 if behind else 0.9 if named else 2.0
+            yield Step(run[at].start, run[at].start, f"{option} ", cost + dear, "", f"`{option}`")
 
 
 def _choice(slot: SlotPart, trial: Trial, at: int) -> Iterator[Step]:

@@ -20,8 +20,9 @@ from stratagem.dsl.parse.match import whole_pattern
 from stratagem.dsl.parse.mend.contents import FIGURES, Content, Contents, contents
 from stratagem.dsl.parse.mend.cues import ASIDE, CUES, DENIES, LEAST, MOST, PLAIN
 from stratagem.dsl.parse.mend.habits import CHOICES, HEADS, INSIDE
-from stratagem.dsl.parse.mend.keeps import turned
+from stratagem.dsl.parse.mend.keeps import AROUND, turned
 from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.tone import FLAGS, Tone, tone_of
 from stratagem.dsl.parse.mend.trial import LITTLE, Place, read_text
 from stratagem.dsl.record import record
 
@@ -40,43 +41,10 @@ _TAKES = {
     "constant": tuple(FIGURES), "formula": ("FORMULA", *FIGURES), "condition": ("CONDITION",), "names": ("NEW", "NAME"),
 }  # fmt: skip
 _ASKED = frozenset(("field", "fact", "segment", "tier"))
-_AROUND = frozenset(("customer", "strategy", "source", "tiers"))
-"""Kinds of names that may be said without being meant."""
-_NOT = re.compile(
-    r"n't\b|\b(?:not|cannot|forbidden|prohibited|blocked|banned|unknown|no|never|nobody|none|nothing|without|neither|nor"
-    r"|hardly|exclud\w*)\b"
-)
-_EXCEPT = re.compile(r"\b(?:but not|not for|except\w*|outside|besides|instead of|other than|apart from|but)\b")
-"""Words behind which stands who or what is not meant."""
-_NO_MORE = re.compile(
-    r"(?:\b(?:no|not|cannot|never|nobody|none|nothing)\b|n't)(?: \w+){0,4}? (?:more|longer|over|above|beyond|exceed\w*"
-    r"|later|often|further)\b(?: than)?|\b(?:and|but|or) no(?:t)? more\b|\bnever more\b|\bno more\b"
-)
-_AT_MOST = re.compile(r"\b(?:at (?:the )?(?:very )?most|max\w*|up to|under|below|less|fewer|capped|limit\w*)\b")
-_AT_LEAST = re.compile(
-    r"\b(?:at (?:the )?(?:very )?least|min(?:imum)?|or more|no (?:less|fewer)|not (?:less|fewer)|more than|exceed\w*"
-    r"|above|longer than|beyond)\b"
-)
-_OTHER_WAY = re.compile(
-    r"\b(?:rather|half|twice|double|thirds?|quarters? of|percent|either|(?:not|no) (?:the )?(?:only|just|first\w*))\b"
-)
-"""Words that turn a figure or a sentence into something else: it is left alone."""
 _ONLY_DENIES = frozenset((
     "action.not_with", "action.unless", "expect.no_action", "customer.excluded", "source.row_excluded",
-    "policy.quiet", "policy.silence",
+    "policy.quiet", "policy.silence", "matrix.nothing",
 ))  # fmt: skip
-_LEAVES = re.compile(
-    r"\b(?:leav\w*|left|skip\w*|instead|clash\w*|conflict\w*|ignor\w*|drop\w*|discard\w*|disregard\w*|forget\w*"
-    r"|exclud\w*|remove\w*|delete\w*|gone|quiet\w*|silen\w*|disturb\w*|peace|sleep|hush|alone|wait|pause)\b"
-)
-_ONLY = re.compile(r"\b(?:only|just|solely)\b")
-_FLAGS = {
-    "at_most": re.compile(rf"{_AT_MOST.pattern}|{_NO_MORE.pattern}"),
-    "after_declined": re.compile(r"\b(?:declin|refus|said no|turned)"),
-    "greedily": re.compile(r"\bgreed"),
-    "main": re.compile(r"\b(?:main|chief)\b"),
-}
-"""What is said for words of a phrase that may be left out."""
 _SAID = re.compile(r"[^\W\d]{3,}")
 
 
@@ -127,10 +95,11 @@ def _readings(place: Place) -> Iterator[_Reading]:
         if len(found.said) > MOST_SAID:
             continue
         best: dict[str, _Reading] = {}
+        tone = tone_of(found.words)
         for statement in below(place.block):
             if statement.id in place.taken | {"once_called"} or not (begun is None or first_words(statement) == begun):
                 continue
-            for reading in _said_by(statement, found, place):
+            for reading in _said_by(statement, found, tone, place):
                 if statement.id not in best or best[statement.id].score < reading.score:
                     best[statement.id] = reading
         yield from (reading for reading in best.values() if _sound(reading.text, place))
@@ -145,29 +114,24 @@ def _sound(text: str, place: Place) -> bool:
     return trial.fault is None and trial.strange == 0
 
 
-def _said_by(statement: Statement, found: Contents, place: Place) -> Iterator[_Reading]:
+def _said_by(statement: Statement, found: Contents, tone: Tone, place: Place) -> Iterator[_Reading]:
     """What the line is, said by a statement, with how much of its words speaks for it."""
-    line = f" {' '.join(found.words)} "
-    bare = _NO_MORE.sub(" ", line)
-    most = bare != line or _AT_MOST.search(line) is not None
-    least = _AT_LEAST.search(line) is not None and not most
-    if _NOT.search(bare) and (statement.id not in DENIES or _denied(statement, bare)):
+    if tone.denies and (statement.id not in DENIES or _denied(statement, tone.bare)):
         return
-    if (_OTHER_WAY.search(line) and place.block != "offer") or (least and statement.id not in LEAST):
+    if (tone.other_way and place.block != "offer") or (tone.least and statement.id not in LEAST):
         return
-    if _EXCEPT.search(bare) and statement.id != "action.unless":
+    if tone.excepts and statement.id != "action.unless":
         return
     heard = _heard(statement, found.words)
     if (statement.id in DENIES and not heard) or _aside(statement, found):
         return
-    denies = any(pattern.search(line) for pattern in (_NOT, _EXCEPT, _LEAVES))
-    if statement.id in _ONLY_DENIES and (_ONLY.search(line) or not denies):
+    if statement.id in _ONLY_DENIES and not tone.leaves_out:
         return
     for form in _forms(statement):
         flags = {slot.name for slot in form if isinstance(slot, SlotPart) and slot.kind == "flag"}
-        if not all(_FLAGS[flag].search(line) if flag in _FLAGS else heard for flag in flags):
+        if not all((tone.says(flag) if flag in FLAGS else heard) for flag in flags):
             continue
-        if most and statement.id not in MOST and "at_most" not in flags:
+        if tone.most and statement.id not in MOST and "at_most" not in flags:
             continue
         if "constant" in statement.pattern and len(form) > 2 and found.said[-1:] and found.said[-1].kind != "FORMULA":
             continue  # `costs = 3 EUR`
@@ -266,7 +230,7 @@ def _filled(form: Flat, found: Contents, heard: bool, own: str) -> Iterator[tupl
 
 def _spare(content: Content, chosen: frozenset[str]) -> bool:
     """May a name be left unsaid: it is a word of the line that is meant in another way, or says whose it is."""
-    return content.text in chosen or not content.kinds - _AROUND
+    return content.text in chosen or not content.kinds - AROUND
 
 
 _Taken = tuple[Content, ...] | str

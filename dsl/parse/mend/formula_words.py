@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stratagem.dsl.functions import FUNCTIONS
 from stratagem.dsl.grammar.line_grammar import TOGETHER
 from stratagem.dsl.grammar.words import Token
 from stratagem.dsl.parse.hints import BUILT_IN
@@ -84,8 +85,25 @@ def _between(trial: Trial, at: int, place: Place) -> Iterator[Step]:
         start = run[index].start
         for word, cost, assumes in _of_rows(run, index, place):
             yield Step(start, start, f"{word} ", cost, "S128", assumes)
+        if _in_call(run, index):
+            yield Step(run[index - 1].end, run[index - 1].end, ",", 0.3, "S128")
+            continue
         for word, cost, assumes in _joining(run, index, place):
             yield Step(start, start, f"{word} ", cost, "", assumes)
+
+
+def _several(name: Token) -> bool:
+    """Is it a function of more than one value."""
+    return name.text in FUNCTIONS and len(FUNCTIONS[name.text].parameters) > 1
+
+
+def _in_call(run: tuple[Token, ...], index: int) -> bool:
+    """Do two values stand side by side in the brackets of a function that takes several: `max(a b)`."""
+    opened = [n for n, token in enumerate(run[:index]) if token.kind == "LEFT"]
+    closed = sum(token.kind == "RIGHT" for token in run[:index])
+    if not opened or len(opened) <= closed or not _several(run[opened[-1] - 1]):
+        return False
+    return {run[index - 1].kind, run[index].kind} <= _VALUES | {"RIGHT", "LEFT"}
 
 
 _Found = tuple[str, float, str]
@@ -128,9 +146,12 @@ def _joining(run: tuple[Token, ...], index: int, place: Place) -> Iterator[_Foun
         yield "else", 0.4, ""
     if place.kind == "case":
         yield "when", 0.4, ""
-    if after.kind in _FIGURES and before.kind in _FIGURES and "BETWEEN" in before_it:
+    if after.kind in _FIGURES - {"STRING"} and before.kind in _FIGURES and "BETWEEN" in before_it:
         yield "and", 0.3, ""
-    if _asks(run[:index], place) and (after.kind in ("NOT", "ANY", "AGGREGATE", "SINCE") or _known(after, place)):
+    denied = run[index + 1] if after.kind == "NOT" and index + 1 < len(run) else None
+    if denied is not None and before.kind in ("NAME", "DOTTED") and _option(denied, place):
+        yield "is", 0.35, ""
+    elif _asks(run[:index], place) and (after.kind in ("NOT", "ANY", "AGGREGATE", "SINCE") or _known(after, place)):
         yield "and", 0.55, "that both must hold"
         yield "or", 0.57, "that one of the two is enough"
     if before_it & _CONDITIONS or place.kind == "condition" or run[0].text == "unless" or place.block == "expect":
@@ -159,8 +180,8 @@ def _held_against(before: Token, after: Token, place: Place) -> Iterator[_Found]
 
 
 def _reckoned(before: Token, after: Token, place: Place) -> Iterator[_Found]:
-    """A sign of arithmetic; `is` where what follows is the choice of a field."""
-    if after.kind == "NAME" and not _valued(after, place) and after.text in place.hints.words - BUILT_IN:
+    """A sign of arithmetic; `is` where what follows is the choice of a field, `known` or `missing`."""
+    if after.kind != "STRING" and _option(after, place):
         yield "is", 0.45, ""
     elif "STRING" not in (before.kind, after.kind) and _reckons(before, place) and _reckons(after, place):
         yield from ((sign, 0.5 + 0.02 * n, f"`{sign}`") for n, sign in enumerate("*-+"))
@@ -178,6 +199,13 @@ def _asks(run: tuple[Token, ...], place: Place) -> bool:
     if last is not None and last.kind in ("COMPARE", "IS", "BETWEEN"):
         return signs[-1] + 1 < len(run)
     return run[-1].kind == "NAME" and _known(run[-1], place) and (last is not None or place.kind == "condition")
+
+
+def _option(word: Token, place: Place) -> bool:
+    """Is it what a value is compared with and no condition by itself: a choice, a text, `missing`."""
+    return word.kind in ("STRING", "MISSING", "KNOWN") or (
+        word.kind == "NAME" and word.text in place.hints.words - BUILT_IN and not _valued(word, place)
+    )
 
 
 def _known(word: Token, place: Place) -> bool:

@@ -45,6 +45,7 @@ def had_steps(mask: str, hints: Hints) -> Iterator[Step]:
     if sources:
         yield from _rows(mask, sources)
     yield from _dated_where(mask, hints)
+    yield from _recent(mask, hints)
     dated = sources | {day: name for day, name in _days(hints).items() if day in mask}
     if dated:
         yield from _ago(mask, dated, hints)
@@ -57,6 +58,10 @@ def had_steps(mask: str, hints: Hints) -> Iterator[Step]:
         yield from _done(mask, did)
     yield from _without(mask, hints)
     yield from _with(mask, hints)
+    yield from _with_choice(mask, hints)
+    yield from _through(mask, hints)
+    yield from _day_ago(mask, hints)
+    yield from _such_rows(mask, hints)
     yield from _until(mask)
     yield from _of_rows(mask, hints)
 
@@ -224,6 +229,23 @@ def _dated_where(mask: str, hints: Hints) -> Iterator[Step]:
         yield Step(found.start(), end, f" in last {found['span']}{more}", 0.2, "S157", meant, knows=True)
 
 
+_RECENT = (
+    r"(?<![\w.])(?P<day>[a-z]\w*)\s+(?:is\s+|was\s+)?(?:(?:in|within|during)\s+(?:the\s+)?(?:last|past)\s+|"
+    rf"{_SIGN}\s+(?=[^()]*\sago\b))(?P<span>\d+\s+{UNIT})(?:\s+ago)?(?=\s*(?:$|\)|and\b|or\b))"
+)
+
+
+def _recent(mask: str, hints: Hints) -> Iterator[Step]:
+    """`joined_on in last 30 days`, `joined_on more than 30 days ago`: the time since a day that a customer has."""
+    for found in with_figures(_RECENT, mask, "last", "past", "ago"):
+        name = found["day"]
+        dated = compiled(rf"(?m)^\s+field {re.escape(name)} (?:date|timestamp)\b")
+        if name in hints.paths and any(map(dated.search, hints.holding(name))) and not _summed(mask, found.start()):
+            unit = "months" if compiled(r"month|quarter|year").search(found["span"]) else "days"
+            sign = _sign(found["sign"]) if found["sign"] else "<="
+            yield Step(*found.span(), f"{unit} since {name} {sign} {found['span']}", 0.25, "S153", knows=True)
+
+
 def _with(mask: str, hints: Hints) -> Iterator[Step]:
     """`they have has_pass`, `customers with has_pass`: a name that says yes or no by itself."""
     who = r"(?:they|he|she|it|who|that|those|people|(?:the\s+)?(?:customer|client|guest|member|patient|household)s?)"
@@ -237,6 +259,72 @@ def _with(mask: str, hints: Hints) -> Iterator[Step]:
         declared = compiled(rf"(?m){_YES_OR_NO.format(name=re.escape(found[1]))}")
         if any(declared.search(text) for text in hints.holding(found[1])):
             yield Step(*found.span(), found[1], 0.25, "S126")
+
+
+_ENDS = r"(?=\s*(?:$|\)|and\b|or\b|[<>]))"
+"""What may follow a condition, or a figure of rows."""
+
+
+def _with_choice(mask: str, hints: Hints) -> Iterator[Step]:
+    """`any cleans with dirt salt`: a field of rows, and one of its choices."""
+    with_it = r"(?:with|having|whose|(?:that|which)\s+have|where)"
+    pattern = rf"\b{with_it}\s+(?:an?\s+|the\s+)?([a-z]\w*)\s+([a-z]\w*){_ENDS}"
+    for found in finditer(pattern, mask, "with", "having", "whose", " have", "where"):
+        declared = rf"(?m)^\s+field {re.escape(found[1])} one of \([^()]*\b{re.escape(found[2])}\b"
+        if found[1] in hints.paths and any(compiled(declared).search(text) for text in hints.holding(found[1])):
+            yield Step(*found.span(), f"where {found[1]} is {found[2]}", 0.2, "S153")
+
+
+def _through(mask: str, hints: Hints) -> Iterator[Step]:
+    """`count of contacts in last 30 days through mail`, `average of power in street`: the channel of contacts, a group
+    that a customer belongs to."""
+    window = rf"(?: in last \d+ {UNIT})?"
+    pattern = rf"\b((?:count of |any )?(?:contacts|outcomes){window}) (?:through|via|by|over|on|with) ([a-z]\w*){_ENDS}"
+    for found in finditer(pattern, mask, "contacts", "outcomes"):
+        if found[2] in hints.named(("channel",)):
+            written = f"{found[1]} where channel is {found[2]}"
+            goes_on = mask[found.end() :].strip() not in ("", ")")
+            yield Step(*found.span(), f"({written})" if goes_on else written, 0.2, "S153")
+    pattern = rf"(?<= of )([a-z]\w*) (?:in|of|over|within|across|for) (?:the |their )?([a-z]\w*){_ENDS}"
+    for found in finditer(pattern, mask, " of "):
+        if found[2] in hints.named(("group",)):
+            yield Step(*found.span(), f"{found[2]}.{found[1]}", 0.2, "S158")
+
+
+def _such_rows(mask: str, hints: Hints) -> Iterator[Step]:
+    """`count of cancelled stays`, `count of stays not cancelled in last 24 months`, `sum of outdoor stays.nights`: rows
+    of which a field says yes, or is that choice."""
+    asked, word = r"\b(?P<asked>[a-z]+ of|any) ", r"(?P<no>not )?(?P<word>[a-z]\w*)"
+    window = rf"(?P<in> in (?:last|next) \d+ {UNIT})?"
+    rows = r"(?P<rows>(?P<source>[a-z]\w*)(?:\.[a-z]\w*)?)"
+    for pattern in (rf"{asked}{word} {rows}{window}{_ENDS}", rf"{asked}{rows} {word}{window}{_ENDS}"):
+        for found in finditer(pattern, mask, " of ", "any "):
+            own = rf"(?m)^source {re.escape(found['source'])} (?:.*\n)(?:  .*\n)*?  field "
+            name = re.escape(found["word"])
+            texts = hints.holding(found["word"])
+            says = rf"{own}{name} yes_no\b", rf"{own}(\w+) one of \([^()]*\b{name}\b"
+            met = [m for text in texts for said in says if (m := compiled(said).search(text))]
+            if found["source"] in hints.named(("source",)) and met:
+                no = "not " if found["no"] else ""
+                field = f"{met[0][1]} is {no}{found['word']}" if met[0].lastindex else f"{no}{found['word']}"
+                written = f"{found['asked']} {found['rows']}{found['in'] or ''} where {field}"
+                yield Step(*found.span(), written, 0.2, "S153")
+
+
+_SINCE = (
+    r"((?:\b(?:latest|first) of )?(?<![\w.])(?:[a-z]\w*\.)?([a-z]\w*))\s+(?:is\s+|was\s+)?"
+    rf"(?:{_SIGN}|(?P<older>(?:older|longer|earlier) than))\s*(?P<span>\d+\s+{UNIT})\s+ago\b"
+)
+
+
+def _day_ago(mask: str, hints: Hints) -> Iterator[Step]:
+    """`put_up more than 720 days ago`: a field that is a date."""
+    for found in with_figures(_SINCE, mask, " ago"):
+        declared = rf"(?m)^\s+field {found[2]} (?:date|timestamp)\b"
+        if found[2] in hints.paths and any(compiled(declared).search(text) for text in hints.holding(found[2])):
+            unit = "months" if re.search(r"month|quarter|year", found["span"]) else "days"
+            sign = _sign(found["sign"]) if found["sign"] else ">"
+            yield Step(*found.span(), f"{unit} since {found[1]} {sign} {found['span']}", 0.2, "S153")
 
 
 _YES_OR_NO = (

@@ -8,25 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.parse.mend.dates import dates_of_one_year
-from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.step import Step, compiled, match
 from stratagem.dsl.parse.mend.trial import Place
 
+_FIGURE_OF = r"^([a-z]\w*)\s*(?:is|:|=|:=)?\s+(-?\d[\d,.]*(?:%|\s[A-Z]{3})?(?:\s+per\s+(?:\d+\s+)?[a-z]+|\s+[a-z]+)?)$"
 _PER_CUSTOMER = r"^(?:rows? |lines? )?per customer (?:by|on|with) ([a-z]\w*)$"
 _MOVE_TO = r"^(?:moves?|go(?:es)?|step) (?:in)?to ([a-z]\w*)\b(?! from\b)(.*)$"
 _WORD = r"(?:\x22\x01*\x22|[A-Za-z0-9]+)"
 _YES_NO = (
     r"^(field \w+ yes_no)\s+(?:(?:is|are)\s+)?(?:(?:written|shown|stored|coded|given|kept|where|with)\s+)?"
-    rf"(?:as\s+|in\s+)?\(?({_WORD})\s*(?:(?:for|is|means?|=)\s*yes)?\s*(?:,\s*(?:and|or)\b|,|/|\bor\b|\band\b)\s*"
+    rf"(?:as\s+|in\s+)?\(?({_WORD})\s*(?:(?:for|is|means?|=)\s*yes)?\s*(?:,\s*(?:and|or)\b|,|/|\bor\b|\band\b|(?<=\x22)(?=\s*\x22))\s*"
     rf"({_WORD})\s*(?:(?:for|is|means?|=)\s*no)?\)?$"
 )
 
 
 def whole_steps(text: str, mask: str, place: Place) -> Iterator[Step]:
     """All of them; none for a line of another block."""
-    way = {"source": _source, "journey": _journey, "action": _action}.get(place.block)
+    way = {TOP: _top, "source": _source, "journey": _journey, "action": _action}.get(place.block)
     if way is not None:
         yield from way(text, mask, place)
+
+
+def _top(text: str, mask: str, place: Place) -> Iterator[Step]:
+    """`hour_cost 22 EUR per hour`: a figure with a name that other lines read."""
+    found = match(_FIGURE_OF, mask)
+    if found is None:
+        return
+    scenic = compiled(rf"(?m)^ +assume {found[1]}\b")
+    if found[1] in place.orphans or any(map(scenic.search, place.hints.holding(found[1]))):
+        yield Step(0, len(mask), f"assume {found[1]} = {found[2]}", 0.3)
 
 
 def _source(text: str, mask: str, place: Place) -> Iterator[Step]:

@@ -17,6 +17,7 @@ _IDIOMS = (
     r"(?i)\b(?:no|not|never)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)(?:\s+often)?\s+than\b"
     r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil|absent|unfilled|unset)\b|\bor\s+not\b|\bif\s+not\b"
     r"|\b(?:not|isn't|aren't)\s+(?:under|below|beneath|over|above|beyond|exceed\w*)\b|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
+    r"|\bno\.\s*(?=\d)"
     r"|\b(?:nobody|no one|none|never|not|cannot|\w+n't)\b(?:\s+[a-z]+){1,4}?\s+more than\b"
     r"|\x22\s*(?:for|is|means?|=)\s*no\b|\b(?:not|never)\s+(?:again|twice|more\s+than\s+once)\b"
 )
@@ -48,14 +49,14 @@ _POWERS = "\u00b2\u00b3^\u221a"
 
 def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     """Does a mended text still say what the line said."""
-    was, now = masked(next(straight(place.line), place.line)), masked(text)
+    was, now = (_chosen(masked(said), place) for said in (next(straight(place.line), place.line), text))
     if was.startswith("many ") and now.startswith("one "):
         return False
     if turned(was, now):
         return False
     spelt = any(step.code == "S139" for step in steps)  # `no shows` is the name `no_shows`
     denied = compiled(_DENIED).findall(now.replace("_", " ") if spelt else now)
-    if _denies(was) and len(denied) <= len(compiled(_SAID_SO).findall(was)):
+    if _denies(was) and _denies(_unnamed(was, place)) and len(denied) <= len(compiled(_SAID_SO).findall(was)):
         quoted = any(step.text[:1] == '"' for step in steps) and not search(_READS, was)
         if not quoted or not all(word in text for word in compiled(_DENIES).findall(was)):
             return False
@@ -69,7 +70,22 @@ def keeps(place: Place, text: str, steps: Sequence[Step]) -> bool:
     assumed = " ".join(step.assumes for step in steps if not step.assumes.startswith("without"))
     read = {token.text for token in tokens(was) if token.kind == "NAME"} - BUILT_IN
     read -= place.hints.named(("source", "customer")).keys() if not search(_READS, was) else set()
-    return all(name in text or name in assumed or name not in place.hints.words for name in read)
+    left_out = {name for name in read if name not in text and name not in assumed and name in place.hints.words}
+    elsewhere = {name for name in left_out if place.hints.times(name) > 1}
+    return not elsewhere or any(step.knows for step in steps)
+
+
+def _chosen(mask: str, place: Place) -> str:
+    """A text without the choices of fields that deny nothing: `level is never`."""
+    choices = place.hints.choices.intersection(("never", "none", "nobody", "nothing", "without", "outside", "hardly"))
+    for choice in choices:
+        mask = compiled(rf"\b(is(?: not)?) {choice}\b").sub(lambda said: f"{said[1]} {'_' * 5}", mask)
+    return mask
+
+
+def _unnamed(text: str, place: Place) -> str:
+    """A text without the names that the file declares: what a thing is called denies nothing."""
+    return " ".join(word for word in text.split(" ") if word not in place.hints.words)
 
 
 def turned(was: str, now: str) -> bool:
@@ -95,7 +111,7 @@ def _denies(text: str) -> bool:
 
 _FIGURES = r"\d[\d,.:-]*"
 _LITERALS = r'([a-z]\w*)?\s*("[^"]*"|\d[\d,.:-]*)'
-_AROUND = ("tiers", "customer", "source", "strategy")
+AROUND = frozenset(("tiers", "customer", "source", "strategy"))
 """Kinds of names that are said before another one, which says the same without them."""
 
 
@@ -127,7 +143,7 @@ def _declared(name: Token, place: Place) -> bool:
     if name.text in BUILT_IN or name.text in phrase_words():
         return False
     kinds = {kind for kind, names in place.hints.declared.items() if name.text in names}
-    return bool(kinds.difference(_AROUND)) or name.text in place.orphans
+    return bool(kinds - AROUND) or name.text in place.orphans
 
 
 def _letters(text: str) -> str:

@@ -43,3 +43,11 @@ class Mended:
     diagnostic: Diagnostic
     guessed: bool
     """Its meaning was guessed: what follows from it is not worth a message."""
+    further: tuple[MendedLine, ...] = ()
+    """What else stood on the line: lines to read behind it."""
+
+
+def further_lines(line: Line, text: str) -> tuple[MendedLine, ...]:
+    """The lines of a mended text but the first, where nothing stands below the line."""
+    rest = text.split("\n")[1:] if not line.children else ()
+    return tuple(MendedLine(line, part.strip()) for part in rest if part.strip())

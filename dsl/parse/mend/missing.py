@@ -19,6 +19,7 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.fitting import fits, opens
 from stratagem.dsl.parse.hints import phrase_words
 from stratagem.dsl.parse.match import UNITS, Attempt, attempt
+from stratagem.dsl.parse.mend.comparisons import UNIT
 from stratagem.dsl.parse.mend.step import Step, compiled, masked, with_figures
 from stratagem.dsl.parse.mend.trial import LITTLE, Place, Trial, read_text
 
@@ -244,6 +245,7 @@ def _stands_elsewhere(line: str, place: Place) -> float:
     return float(_FIGURE.search(line) is not None and any(map(shape.search, place.hints.texts)))
 
 
+_PERIOD = rf"(?<=[\dA-Z]) per (?:\d+ )?{UNIT}$"
 _FIGURE = re.compile(r"\d(?:[\d,]|\\?\.)*")
 
 
@@ -257,7 +259,8 @@ def _said_so(statement: Statement, place: Place) -> float:
         counted = re.compile(rf"\b(?:of|any) {re.escape(place.near.name)}\b")
         return 3.0 * ((statement.id == "source.many") is any(counted.search(masked(text)) for text in texts))
     if statement.id in ("assume", "measure", "value"):
-        fixed = not re.search(r"[a-z]\w*(?:\.| of\b| since\b|$)", place.line.partition("=")[2].strip())
+        said = re.sub(_PERIOD, "", place.line.partition("=")[2].strip())
+        fixed = not re.search(r"[a-z]\w*(?:\.| of\b| since\b|$)", said)
         valued = any(text.startswith("value ") for text in texts)
         return {"assume": 3.0 * fixed - 2, "measure": -1.0 * fixed, "value": 0.0 if valued else 2.5}[statement.id]
     return 0.0

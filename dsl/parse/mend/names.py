@@ -96,7 +96,7 @@ def _declared(stretch: _Stretch, place: Place) -> Iterator[Step]:
     """What is declared here: as other lines use it, made from the label, or spelt another way."""
     yield from _wanted(stretch, place)
     if stretch.count == 1:
-        yield from _from_a_label(stretch)
+        yield from _from_a_label(stretch, place)
     name = snake(stretch.plain)
     if stretch.may_be_spelt() and name != stretch.written and name not in RESERVED:
         yield stretch.to(name, stretch.cost() - 0.3 * (name in place.orphans))
@@ -130,17 +130,25 @@ def _declared_here(written: str, place: Place, whole: bool) -> tuple[str, ...]:
     return place.orphans if len(place.orphans) < 3 else ()
 
 
-def _from_a_label(stretch: _Stretch) -> Iterator[Step]:
+def _from_a_label(stretch: _Stretch, place: Place) -> Iterator[Step]:
     """A name made from the label that stands in its place, or behind a word that no name may be."""
     trial, first, piece = stretch.trial, stretch.first, stretch.pieces[0]
+    wanted = (fit for fit in trial.fits if fit.reached == first and any(_is_name(part) for part in fit.wanted))
     headed = first == 0 or any(trial.tokens[first - 1].text in first_words(fit.statement) for fit in trial.fits)
+    headed = headed or any(wanted)
     if first == stretch.at and piece.kind == "STRING" and headed:
-        yield Step(stretch.start, stretch.start, f"{_shortened(snake(stretch.plain))} ", 0.4)
+        name, labelled = snake(stretch.plain), stretch.behind is not None and stretch.behind.kind == "STRING"
+        read = name in place.orphans and name != stretch.plain and not labelled
+        yield Step(stretch.start, stretch.start, f"{name if read else _shortened(name)} ", 0.15 if read else 0.4)
     if piece.text in RESERVED:
         label = stretch.behind if stretch.behind is not None and stretch.behind.kind == "STRING" else None
         name = _shortened(snake(label.text)) if label is not None else f"{piece.text}_1"
         name = f"{name}_1" if name in RESERVED else name
         yield stretch.to(name, 1.6 if label is None else 0.5, "S140", f"the name `{name}`")
+
+
+def _is_name(part: object) -> bool:
+    return isinstance(part, SlotPart) and part.kind == "name"
 
 
 def _shortened(name: str) -> str:

@@ -69,6 +69,7 @@ _SCALES = {
     "million": 1_000_000, "millions": 1_000_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000,
     "crore": 10_000_000, "crores": 10_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000,
 }  # fmt: skip
+_SAID_SCALES = tuple(word for word in _SCALES if len(word) > 4)
 _TAIL = rf"(?:\s?(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))}|K|M|Mio|Tsd)\b\.?)?"
 _DASH = r"(?:\s*(?:/-|/=|[.,](?:-{1,2}|–|—)))?"
 """What is written behind a round amount by hand: `250/-`, `2.-`."""
@@ -128,7 +129,9 @@ def number_steps(text: str, home: str) -> Iterator[Step]:
         yield Step(found.start(), found.end(), f"0.{found[1]}", 0.2, "S171")
     for found in with_figures(r"(?<![\w.,])0[.,]$", text, "0.", "0,"):
         yield Step(found.start(), found.end(), "0.1", 0.1, "S171", TO_BE_REPLACED)
-    yield from (replace(step, cost=0.8) for step in scale_steps(text))
+    for step in scale_steps(text):
+        said = any(word in text[step.start : step.end].lower() for word in _SAID_SCALES)
+        yield replace(step, cost=0.3 if said else 0.8)
     odd = r"(?<![\w.])(?=[OolIS.,]*\d)(?=[\d.,]*[OolIS])[\dOolIS](?:[\dOolIS.,]*[\dOolIS])(?!\w)"
     for found in with_figures(odd, text, *"OolIS"):
         figures = found.group().translate(str.maketrans("OolIS", "00115"))
@@ -199,8 +202,12 @@ def spread_steps(text: str) -> Iterator[Step]:
     for found in finditer(_SPREAD, text):
         tail = f"{found[4]}{found[5]}"
         if tail.strip():
+            scale = found[4].strip()
+            if scale and not re.fullmatch(r"[1-9]\d{0,2}", found[1].strip()):
+                continue  # `from 1,150 to 2 thousand`
             written = f"{found[1]}{tail}{found[2]}{found[3]}{tail}"
-            yield Step(found.start(), found.end(), written, 0.5, "S176" if not found[4].strip() else "S171")
+            both = f"that `{scale}` goes for both" if scale else ""
+            yield Step(found.start(), found.end(), written, 0.5, "S171" if scale else "S176", both)
 
 
 _WORD = "|".join(sorted(map(re.escape, MONEY_WORDS), key=len, reverse=True))
@@ -291,7 +298,7 @@ _SHARE = (
     r"(\d[\d.,]*)\s*(?:%-?\s?(?i:points?|pts?)\b|%|(?i:per\s?cent(?:age)?(?:\s+points?)?|percents?|ppt?s?|p\.p\.|pct|pc"
     r"|prozent|procent|prosent|percento|per\s?cento|pour\s?cent|por\s?ciento|%%+)\b|%%+)"
 )
-_OUT_OF = rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{ANY_UNIT})))"
+_OUT_OF = rf"\b(\d+)\s+(?:in|out of|of|from|in every)\s+(?!20\d\d\b)(\d+)\b(?!\s*(?:%|[A-Z]{{3}}\b|(?:{ANY_UNIT})))"
 
 
 def _in_hundred(found: re.Match[str], one: int, other: int, cost: float, meant: str = "") -> Step:

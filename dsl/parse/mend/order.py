@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, takewhile
 
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.parse.mend.step import Step
@@ -22,6 +22,22 @@ def _swapped(trial: Trial) -> Iterator[Step]:
             continue
         if all(token.kind in _MOVABLE for token in (one, other)):
             yield Step(one.start, other.end, f"{other.text} {one.text}", 0.9, "S125")
+
+
+def _comma_free(trial: Trial, place: Place) -> Iterator[Step]:
+    """`change process night_desk "Open", owner desk, by 2027-10-01`: parts with commas between them."""
+    before = takewhile(lambda token: token.kind not in ("WHEN", "EQUALS"), trial.tokens)
+    commas = [token for token in before if token.kind == "COMMA"]
+    best = trial.fits[0] if trial.fits else None
+    if not commas or best is None or place.kind != "statement" or trial.text != place.line:
+        return
+    if re.search(r" , |:(?:refs|names|choices|formula|condition)\b", best.statement.pattern):
+        return
+    start, end = commas[0].start, commas[-1].end
+    text = trial.text[start:end]
+    for token in reversed(commas):
+        text = text[: token.start - start].rstrip() + text[token.end - start :]
+    yield Step(start, end, text, 0.3, "S126" if start + 1 == end else "S153")
 
 
 def _turned(trial: Trial) -> Iterator[Step]:
@@ -56,20 +72,20 @@ def _tier_order(trial: Trial, place: Place) -> Iterator[Step]:
 
 
 def _cut_point(trial: Trial, place: Place) -> Iterator[Step]:
-    """`gold from 400 EUR` given in a test: the name of its tiers stands before it."""
-    found = re.match(r"([a-z]\w*)\s+(?:from|above|>=|=)\s+(\S.*)$", trial.text)
+    """`gold from 400 EUR`, `gold 400 EUR` given in a test: the name of its tiers stands before it."""
+    found = re.match(r"([a-z]\w*)\s+(?:(?:from|above|>=|=)\s+)?(-?\d.*)$", trial.text)
     if found is None:
         return
     for text in place.hints.holding(found[1]):
         block = re.match(r"segments\s+([a-z]\w*)", text)
-        if block is not None and re.search(rf"^\s+{found[1]}\b.*\bfrom\b", text, re.MULTILINE):
+        if block is not None and re.search(rf"^\s+{found[1]}\b.*\b(?:from|top|next)\b", text, re.MULTILINE):
             yield Step(0, len(trial.text), f"{block[1]} {found[1]} from {found[2]}", 0.3, "S128")
 
 
 def bound_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """A tier with an upper end, which the tier above it makes."""
     if place.block == "segments":
-        end = r"(?<=[\dA-Z%s])\s+(?:to|until|till|up to|and|-|–)\s+\d[\d,.]*%?(?: [A-Z]{3}| [a-z]+)?$"
+        end = r"(?<=[\dA-Zs])\s+(?:to|until|till|up to|and|-|–)\s+\d[\d,.]*%?(?: [A-Z]{3}| [a-z]+)?$"
         for found in re.finditer(end, trial.text):
             yield Step(found.start(), found.end(), "", 0.4, "S126", knows=True)
 
@@ -78,6 +94,7 @@ def order_steps(trial: Trial, place: Place) -> Iterator[Step]:
     """The parts of the line in another order; a part starts at a word of the phrase, a text, or a name."""
     if len(trial.tokens) > 24:
         return
+    yield from _comma_free(trial, place)
     yield from _head_second(trial, place)
     yield from _label_last(trial, place)
     yield from _condition_first(trial, place)
@@ -136,7 +153,7 @@ def _label_last(trial: Trial, place: Place) -> Iterator[Step]:
     named = {end for fit in trial.fits[:1] for slot, _, end in fit.captured if slot.kind == "name"}
     at, label = min(named, default=2), labels[-1]
     if label > at and (at == 2 or any("{label:text}" in fit.statement.pattern for fit in trial.fits[:1])):
-        rest = f"{run[label].text} {trial.text[run[at].start : run[label - 1].end]}"
+        rest = f"{run[label].text} {trial.text[run[at].start : run[label - 1].end].rstrip(' ,')}"
         yield Step(run[at].start, run[label].end, rest, 0.35, "S125")
 
 
@@ -218,4 +235,5 @@ def _parts(trial: Trial, pattern: str, head: int) -> list[str]:
     behind = run[cuts[last] :] if last is not None else ()
     if behind and not any(token.kind == "STRING" or token.text in words - _TAILS for token in behind):
         return []
-    return [trial.text[run[a].start : run[b - 1].end] for a, b in pairwise(bounds)]
+    ends = [b - (run[b - 1].kind == "COMMA" and b - 1 > a) for a, b in pairwise(bounds)]
+    return [trial.text[run[a].start : run[end - 1].end] for a, end in zip(bounds, ends, strict=False)]

@@ -44,6 +44,8 @@ _TEST = r"(?:contains?|includes?|starts? with|begins? with|ends? with|matches|ma
 _IS_NOT = r"(?:does not|doesn't|do not|don't|not|is not|isn't)"
 _BUT = r"(?:unless|except(?:ing)?(?: (?:when|if|where|for))?|but not(?: (?:when|if))?|and not (?:when|if))"
 NEGATIONS: tuple[Row, ...] = (
+    (r"\bis\s+(?:anything|everything|anyone|any|all)\s+(?:but|except|other than|apart from)\s+(?=\S)", "is not ",
+     "S153", 0.2),
     (rf"({NAME})\s+(?:must|should|has to|have to|needs to|shall)\s+not\s+be\s+(?=\S)", r"\1 is not ", "S153", 0.2),
     (rf"({NAME})\s+(?:must|should|has to|have to|needs to|shall)\s+be\s+(?=\S)", r"\1 is ", "S153", 0.2),
     (rf"({NAME})\s+(?:is\s+)?(?:not|isn't)\s+between\s+({VALUE})\s+and\s+({VALUE})",
@@ -54,6 +56,8 @@ NEGATIONS: tuple[Row, ...] = (
     (rf"({NAME})\s+{_IS_NOT}\s+ends?\s+with\s+(\x22\x01*\x22)", r"not (\1 ends with \2)", "S153", 0.3),
     (rf"(?<=\bwhen )(.+?)\s+{_BUT}\s+([a-z]\w*)$", r"\1 and not \2", "S153", 0.2),
     (rf"(?<=\bwhen )(.+?)\s+{_BUT}\s+(.+)$", r"\1 and not (\2)", "S153", 0.25),
+    (r"^not\s+(available|allowed)\s+(when|if)\s+(\w+)$", r"\1 when not \3", "S153", 0.2),
+    (r"^not\s+(available|allowed)\s+(when|if)\s+(.+)$", r"\1 when not (\3)", "S153", 0.25),
     (r"(?<=\w\s)unless\s+not\s+(.+)$", r"when \1", "S153", 0.3),
     (r"(?<=\w\s)unless\s+(\w+)$", r"when not \1", "S153", 0.4),
     (r"(?<=\w\s)unless\s+(.+)$", r"when not (\1)", "S153", 0.5),
@@ -62,6 +66,7 @@ _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
 _IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{UNIT})?"
 _NOW = r"(?:today|now|current_date|sysdate|getdate)(?:\s*\(\s*\))?"
 CALLS: tuple[Row, ...] = (
+    (r"\bnumber of\s+(?:the\s+)?(?=[a-z]\w*\.[a-z])", "number of different ", "S164", 0.3),
     (r"\bthe\s+(?:last|latest|most recent|newest)\s+(?=[a-z]\w*\.[a-z])", "latest of ", "S153", 0.2),
     (r"\bthe\s+(?:first|earliest|oldest)\s+(?=[a-z]\w*\.[a-z])", "first of ", "S153", 0.2),
     (r"(?<== )(?:the\s+)?(share|count|number)(?:\s+of)?\s+(?:where|with|who|having|that|whose|for which)\s+(?:is\s+"
@@ -95,12 +100,14 @@ CALLS: tuple[Row, ...] = (
     (rf"(?i)\bnunique\s*\(\s*({NAME})\s*\)", r"number of different \1", "S153", 0.3),
     (rf"({NAME})\s+:\s+(?=[a-z\d])", r"\1 / ", "S153", 0.4),
     (rf"\b({_ROW})\s+of\s+({NAME})", r"\1(\2)", "S153", 0.4),
+    (r"\bround(?:ed)?\s+down\s*\(", "floor(", "S153", 0.2),
+    (r"\bround(?:ed)?\s+up\s*\(", "ceil(", "S153", 0.2),
     (r"\b(?:the\s+)?(?:greater|larger|bigger|higher|maximum|max|greatest|highest|largest)\s+of\s+"
      rf"({VALUE})\s+(?:and|or)\s+({VALUE})", r"max(\1, \2)", "S153", 0.3),
     (rf"\b(?:the\s+)?(?:lesser|smaller|lower|minimum|min|least|lowest|smallest)\s+of\s+({VALUE})\s+(?:and|or)\s+"
      rf"({VALUE})",
      r"min(\1, \2)", "S153", 0.3),
-    (rf"\b(max|min)(?:imum)?\s+({VALUE})\s*,\s*({VALUE})", r"\1(\2, \3)", "S153", 0.3),
+    (rf"\b(max|min)(?:imum)?\s+(?:of\s+)?({VALUE})\s*,\s*({VALUE})", r"\1(\2, \3)", "S153", 0.3),
     (rf"({NAME})\.(?i:isin|is_in|in_|in)\s*\(\s*[\[(]?([^()\[\]]*)[\])]?\s*\)", r"\1 is one of (\2)", "S163", 0.3),
     (rf"({NAME})\.(?i:isnull|isna|is_null|empty)\s*\(\s*\)", r"\1 is missing", "S153", 0.3),
     (rf"({NAME})\.(?i:notnull|notna|is_not_null)\s*\(\s*\)", r"\1 is known", "S153", 0.3),
@@ -112,6 +119,8 @@ CALLS: tuple[Row, ...] = (
 )  # fmt: skip
 
 JOINS: tuple[Row, ...] = (
+    (r"^((?:segment|segments|measure|value|metric)\s+[a-z]\w*)\s+((?:when|=|by)\s.+?)\s+(\x22\x01*\x22)$", r"\1 \3 \2",
+     "S125", 0.05),
     (r"\s*&&?\s*", " and ", "S154", 0.5), (r"\s*\|\|?\s*", " or ", "S154", 0.5),
     (r"\b(?:as well as|and also|plus also|but|yet|,\s*and)\b", "and", "S153", 0.7),
     (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
@@ -124,6 +133,7 @@ JOINS: tuple[Row, ...] = (
     (r"\b(?:no|without|non|isn't|aren't|not an?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or)\b|$))", "not ", "S153", 0.5),
     (rf"\bboth\s+({NAME})\s+and\s+({NAME})", r"\1 and \2", "S153", 0.4),
     (rf"(?<!is )\beither\s+({NAME})\s+or\s+({NAME})", r"\1 or \2", "S153", 0.4),
+    (r"(?<!is )(?<!not )\beither\s+(?=\S.*\sor\s)", "", "S126", 0.45),
     (rf"({NAME})\s*²", r"\1 * \1", "S153", 0.3), (rf"({NAME})\s*³", r"\1 * \1 * \1", "S153", 0.3),
     (r"\bnever\s+(?=(?:any|all|not)\b)|\b(?:never|hardly ever)\s+", "not ", "S153", 0.4),
     (rf"({NAME})\s*(?:\^|\*\*)\s*2(?![\d.])", r"\1 * \1", "S153", 0.4),
@@ -141,8 +151,11 @@ JOINS: tuple[Row, ...] = (
         0.5),
     (r"\b(?:divided by|over)\b", "/", "S153", 0.9), (r"\bper\b", "/", "S165", 0.9),
     (r"(\d[\d.,]*%)\s+of\s+", r"\1 * ", "S153", 0.5),
+    (r"\b(and|or)\s+(?:when|if)\b", r"\1", "S126", 0.3),
+    (r"\b(at\s+(?:most|least))\s+half\s+(?:of\s+)?(?:the\s+)?", r"\1 50% of ", "S153", 0.3),
     (r"\b(half)\s+(?:of\s+)?", "0.5 * ", "S153", 0.7),
-    (r"\b(?:(?:a|one)\s+)?third\s+of\s+(?=[a-z])", "1 / 3 * ", "S153", 0.2),
+    *((rf"\b(?:(?:a|one)\s+)?{part}\s+of\s+(?=[a-z])", f"1 / {number} * ", "S153", 0.2)
+      for part, number in (("third", 3), ("fifth", 5), ("sixth", 6), ("eighth", 8), ("tenth", 10), ("twelfth", 12))),
     (r"\btwo\s+thirds\s+of\s+(?=[a-z])", "2 / 3 * ", "S153", 0.2),
     (r"\b(?:(?:a|one)\s+)?quarter\s+of\s+(?=[a-z])", "1 / 4 * ", "S153", 0.2),
     (r"\bthree\s+quarters\s+of\s+(?=[a-z])", "3 / 4 * ", "S153", 0.2),
@@ -158,15 +171,15 @@ TEXTS: tuple[Row, ...] = (
     (r"\b(?:regex|regexp|match|matching|rlike|=~)\b", "matches", "S153", 0.6),
     (r"\b(?:this|current)\s+(year|quarter|month|week)\b", r"in last 1 \1", "S153", 0.7),
     (rf"({NAME})'s?\s+({NAME})", r"\1.\2", "S153", 0.6),
-    (r"(?<=[\w)])\s*/\s*(?=[a-z])", ", ", "S153", 0.8),
+    (r"(?<=[\w)])\s*(?:[/×]|\s(?:x|by)\s)\s*(?=[a-z])", ", ", "S153", 0.8),
 )  # fmt: skip
 
 _SUMS = {
     "count of": r"number of|count of|count|number|how many|no\.? of|num of|amount of|quantity of|total number of",
     "sum of": r"sum of|sum|total of|total|totals|add up|sums of|summed",
     "average of": r"average of|average|avg of|avg|mean of|mean|averages of",
-    "smallest of": r"next|soonest|upcoming|nearest|smallest of|smallest|min of|min|minimum of|minimum|lowest of|"
-                   r"lowest|least of",
+    "smallest of": r"(?:next|soonest|upcoming|nearest)(?: of)?|smallest of|smallest|min of|min|minimum of|minimum|"
+                   r"lowest of|lowest|least of",
     "largest of": r"largest of|largest|max of|max|maximum of|maximum|highest of|highest|biggest of|biggest|most of",
     "first of": r"first of|first|earliest of|earliest|oldest of|oldest",
     "latest of": r"latest of|latest|last of|last|most recent of|most recent|newest of|newest",
@@ -204,6 +217,8 @@ _AGGREGATE = r"(?:count|sum|average|smallest|largest|first|latest|number of diff
 _DURING = r"(?:in|during|over|within|for|across|from|throughout|inside|of)"
 
 WINDOWS: tuple[Row, ...] = (
+    (rf"\b((?:average|sum|smallest|largest) of {NAME})\s+(?:for|among|amongst|in|within|across|of)\s+(?:the\s+|all\s+"
+     rf"|our\s+)?({NAME})$", r"\1 over \2", "S153", 0.4),
     (rf"\b({_AGGREGATE} of) (\w+)\.(\w+)\s*([+-])\s*\2\.(\w+)\s+(in (?:last|next)"
      rf" {_LONG})", r"\1 \2.\3 \6 \4 \1 \2.\5 \6",
      "S158", 0.3),
@@ -236,6 +251,7 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\b(\d+\s+{UNIT})\s+ago\b", r"in last \1", "S153", 1.4),
     (rf"\s+where\s+(.*?)\s+(in\s+(?:last|next)\s+{_LONG})(?=\)|$)", r" \2 where \1", "S157", 0.4),
     (rf"(\bin (?:last|next) {_LONG})\s+of\s+({NAME})", r"of \2 \1", "S158", 0.9),
+    (r"\b(?:that|which|who) (?:is|are|was|were)\b(?! not\b)", "where", "S153", 0.4),
     (r"\b(?:when|if|with|who|having|that|which|whose|while|for which|such that|only|and)\b", "where", "S153", 0.8),
     (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
 )  # fmt: skip
@@ -260,6 +276,8 @@ CASES: tuple[Row, ...] = (
         r"\2 when \1",
      "S180", 0.4),
     (rf"^(?:when|if|for|where)\s+(.+?)\s+({VALUE})$", r"\2 when \1", "S180", 0.6),
+    (rf"^(\d[\d.,]*%?(?:\s[A-Z]{{3}})?)\s+(?:for|with|at)\s+({NAME})\s+({NAME})$", r"\1 when \2 is \3", "S180",
+     0.4),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(\S+(?:\s+[A-Z]{3}|\s+[a-z]+)?)$", r"\2 when \1", "S180", 0.5),
     (r"^(.+?)\s*(?:[:]|->|=>|→)\s*(.+)$", r"\1 when \2", "S180", 0.7),
     (r"^(\S+(?:\s+[A-Z]{3})?)\s+(?:if|where|for|in case|provided|whenever|given|unless|only when|only if|while)\s+",
@@ -280,7 +298,8 @@ _BELOW = r"(?:\s+of)?(?:\s+(?:these|those|the following|the below))?"
 FILLERS: tuple[Row, ...] = (
     (r"\b(?:they|he|she|who|those|people|someone|anyone)\s+(?:is|are|was|were|(?:has|have)\s+been)\s+(?=[a-z])", "",
      "S126", 0.5),
-    (r"(?<=\w )for\s+(?=(?:more|less|longer|over|under|at least|at most)\b)", "", "S126", 0.3),
+    (r"(?<=\w )for\s+(?=(?:more|less|longer|over|under|at least|at most|between|from)\b)", "", "S126", 0.3),
+    (rf"(?<=\w )for\s+(\d[\d.,]*)\s*(?:to|-|–)\s*(\d[\d.,]*)\s+({UNIT})", r"between \1 \3 and \2 \3", "S153", 0.3),
     (rf"\b(money|number|count)\s+(?:/|every|each|an?|by|in a)\s+((?:\d+ )?{UNIT})\b", r"\1 per \2", "S198", 0.3),
     (r"(?<=[\w)] )if(?= \w)", "when", "S143", 0.5),
     (r"\b(when|unless)\s+(?:if|when|where)\b", r"\1", "S126", 0.3),

@@ -38,6 +38,8 @@ def single(text: str) -> bool:
 
 _SEVERAL = r'"[^"\n]*"(?:\s*(?:[,;+&/.]|\band\b)?\s*"[^"\n]*")+'
 """Texts side by side, where one may stand."""
+_WITH = {",": ", ", "&": " & ", "and": " and "}
+"""What stands between two of them, as it stands in the one text."""
 
 
 _QUOTED_FIGURE = r'"\d[\d,.]*%?(?: [A-Za-z]+)?"'
@@ -86,5 +88,7 @@ def joined_steps(trial: Trial, place: Place) -> Iterator[Step]:
             texts = compiled('"([^"]*)"').findall(found.group())
             if any(text.endswith((".csv", ".csv.gz", ".csv.zst")) for text in texts):
                 continue  # a file's name is no part of a text
-            whole = " ".join(text.strip() for text in texts if text.strip())
+            parts = compiled(r'"([^"]*)"\s*(,|&|and\b)?').findall(found.group())
+            said = [(text.strip(), "" if text.strip().endswith((".", "!", "?")) else sign) for text, sign in parts]
+            whole = "".join(f"{text}{_WITH.get(sign, ' ')}" for text, sign in said if text).strip()
             yield Step(found.start(), found.end(), f'"{whole}"', 0.5, "", "that they are one text")

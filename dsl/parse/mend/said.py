@@ -93,9 +93,17 @@ _IF = (
     r"while|once|subject to)"
 )
 LINES: tuple[Row, ...] = (
+    (r"^(field\s+\w+)\s+(?:text|number|choice|enum)\s*,?\s+(?=one of\s*\()", r"\1 ", "S126", 0.1),
+    (r"^version\s+(?:no\.?|number|nr\.?|v\.?)\s*:?\s*(?=\d)", "version ", "S126", 0.1),
+    (r"^(?:(?:the\s+)?main\s+value|value\s+main)\s+([a-z]\w*(?:\s+\x22\x01*\x22)?)\s*=", r"value \1 main =",
+     "S125", 0.1),
+    (r"^(value\s+[a-z]\w*(?:\s+\x22\x01*\x22)?)\s*=\s*(.+?)\s*[,(]?\s*\bmain\)?$", r"\1 main = \2", "S125", 0.1),
+    (r"^main\s+([a-z]\w*(?:\s+\x22\x01*\x22)?)\s*=", r"value \1 main =", "S128", 0.1),
+    (r"^(segments\s+\w+(?:\s+\x22\x01*\x22)?\s+by\s+[a-z]\w*)\s+(?:for|among|if|where|with)\s+", r"\1 when ",
+     "S153", 0.2),
     (r"^moves?\s+(?:in)?to\s+([a-z]\w*)\s+from\s+([a-z]\w*)\b", r"move \2 to \1", "S125", 0.2),
     (r"^moves?\s+([a-z]\w*)\s+from\s+([a-z]\w*)\b", r"move \2 to \1", "S125", 0.2),
-    (r"^group(?:ed)?\s+by\s+([a-z]\w*)\s+(?:as|into|called|named)\s+(?:an?\s+)?([a-z]\w*)$", r"group \2 by \1",
+    (r"^group(?:ed)?\s+by\s+([a-z]\w*)\s+(?:(?:as|into|called|named)\s+)?(?:an?\s+)?([a-z]\w*)$", r"group \2 by \1",
      "S125", 0.2),
     (r"\b(of customers)\s+(?:with|who|that|having|who have|that have|which have)\s+(?:an?\s+|the\s+)?(?=[a-z])",
      r"\1 where ", "S153", 0.2),
@@ -149,11 +157,15 @@ LINES: tuple[Row, ...] = (
     (rf"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:from\s+)?({_FIGURE})\s*(?:\+|or more|and more|or above|and above|and up|"
      r"or up|upwards?|and over|plus)$",
      r"\1 from \2", "S153", 0.3),
+    *((rf"^frequency\s+{often}$", f"frequency 1 per {unit}", "S153", 0.1)
+      for often, unit in (("(?:yearly|annually)", "year"), ("quarterly", "quarter"), ("monthly", "month"),
+                          ("weekly", "week"))),
     (rf"^(frequency|limit|capacity)\s+(?:once\s+)?every ({_SPAN})$", r"\1 1 per \2", "S153", 0.3),
     (r"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:the\s+)?(?:best|highest|upper|first)\s+(\d[\d,.]*%)(?:\s+of\s+.*)"
      r"?$", r"\1 top \2", "S153", 0.3),
     (r"^(population)\s+(\d[\d,]*)\s+[a-z]+$", r"\1 \2", "S126", 0.4),
     (r"^cap\.?\s+(?:of\s+|is\s+)?(?=\d)", "capacity ", "S153", 0.3),
+    (rf"^(?:once|one time)\s+(?:every|each)\s+(\d+ {UNIT})$", r"every \1", "S153", 0.2),
     (rf"^(?:{_MOST}\s+|only\s+)?(?:once|one|1)(?:\s+(?:time|x|contact|message|mail|call))?\s+(?:per|every|each|in|"
      rf"within|a|an)\s+(\d+ {UNIT})$",
      r"rests \1", "S153", 0.3),
@@ -183,7 +195,7 @@ LINES: tuple[Row, ...] = (
     (r"^(first action is [a-z]\w*)\s+(?:through|via|by|on|over|with)\s+([a-z]\w*)"
      r"$", "\\1\nfirst channel is \\2", "S108", 0.3),
     (r"^(field\s+\w+\s+(?:number|money|share|duration))\s*,?\s+((?:(?:between|from|in|of)\s+)?[\[(]?\d[\d.,]*%?\s*"
-     r"(?:and|to|-|–|\.\.\.?)\s*\d[\d.,]*%?[\])]?)", r"\1  # \2", "S126", 0.3),
+     r"(?:and|to|-|–|\.\.\.?)\s*\d[\d.,]*%?[\])]?)$", r"\1  # \2", "S126", 0.3),
     (rf"(?<=\x22)\s+(?:costs?|costing|at|for|price[ds]?|:|=|-|–|@)\s*(?={_MONEY})", " ", "S126", 0.4),
     (rf"({_MONEY})\s+(?:one[- ]?off|one[- ]time|set-?up(?: fee| costs?)?|up-?front|initially|initial|single|at once|"
      r"at the start)\b", r"\1 once", "S153", 0.4),
@@ -208,6 +220,7 @@ _BACK = (
     r"|on|over|again))?(?:\s+(?:in)?to)?"
 )
 _NAMED = r"[a-z]\w*"
+_SHARE_OF = r"\b(target|at (?:the )?(?:least|most)|milepost|top|next|hold out|aimed at|from|to)\s+"
 SENTENCES: tuple[Row, ...] = (
     (r"^(?:our|we|the|its|it|they|their|this|please|also|then)\s+(?=[a-z])", "", "S126", 0.25),
     (r"(?<=\S)(?:\s?,)?\s+owned by\s+(?=[a-z])", " owner ", "S153", 0.3),
@@ -253,6 +266,17 @@ SENTENCES: tuple[Row, ...] = (
      r"reviewed \1 every \2", "S153", 0.2),
     (r"(?<=\d )(?:pcs?|nos?|units?|items?|pieces?|x|ea)\.?\s+(?=(?:per|a|an|every)\s)", "", "S126", 0.2),
     (rf"^(\d[\d,]*)\s+(?:per|an?)\s+({_SPAN})\s+(?:in stock|available)$", r"stock \1 per \2", "S153", 0.2),
+    (rf"^(\d[\d,]*)\s+(?:in stock|on stock|available)\s+(?:per|an?|each|every)\s+({_SPAN})$", r"stock \1 per \2",
+     "S153", 0.2),
+    (rf"^touchpoint\s+(\x22\x01*\x22)\s+(before|during|after)\s+(?:at\s+|in\s+)?({_NAMED})\s+"
+     rf"(?:through|via|by|on|in)\s+({_NAMED})$", r"touchpoint \2 \1 at \3 through \4", "S125", 0.2),
+    (rf"\s+by\s+({_NAMED})(?=\s+by\s+{_DATE}$)", r" owner \1", "S153", 0.2),
+    (rf"^proposition\s+(\x22\x01*\x22)\s+(?:for|in|at|on|to)\s+(?:stage\s+)?({_NAMED})$", r"proposition at \2 \1",
+     "S125", 0.2),
+    (rf"^(available|allowed)\s+unless\s+({_NAMED}\s+is)\s+(?!not\b|known\b|missing\b|one\b)({_NAMED}|\x22\x01*\x22)$",
+     r"\1 when \2 not \3", "S153", 0.2),
+    (rf"^(available|allowed|excluded|row excluded)\s+unless\s+({_NAMED})$", r"\1 when not \2", "S153", 0.25),
+    (r"^(available|allowed|excluded|row excluded)\s+unless\s+(?!not\b)(.+)$", r"\1 when not (\2)", "S153", 0.3),
     (r"^([a-z]\w*(?:\s+\x22\x01*\x22)?)\s+(?:from|if|when)?\s*\(?(\d[\d,.]*)\s?\+?\s+([A-Z]{3})\s*(?:and up|up"
      r"|upwards|or more|and more|or above|onwards|plus)?\)?$",
      r"\1 from \2 \3", "S153", 0.3),
@@ -276,6 +300,14 @@ SENTENCES: tuple[Row, ...] = (
     (r"^(?:is|are|was|gets?|will be|should be|must be)\s+(?=(?:paid|owned|offered|asked|kept|shared|refreshed"
      r"|retired|managed|measured|allowed|"
      r"excluded|available|dated|matched|identified|listed|sent|answered|reviewed)\b)", "", "S126", 0.25),
+    (r"^target:?\s+(?:is\s+)?(?:not|no)\s+(?:less|fewer|lower|under)(?:\s+than)?\s+(?=\d)", "target at least ", "S153",
+     0.2),
+    (r"^target:?\s+(?:is\s+)?(?:not|no)\s+(?:more|higher|over|above)(?:\s+than)?\s+(?=\d)", "target at most ", "S153",
+     0.2),
+    *((rf"{_SHARE_OF}{part}(?:\s+of\s+(?:all\s+|our\s+|the\s+)?[a-z]+)?(?=\s+(?:by|to)\b|$)", rf"\1 {percent}%", "S153",
+       0.05)
+      for part, percent in (("(?:an?\\s+|one\\s+)?half", 50), ("(?:an?|one)\\s+quarter", 25),
+                            ("three\\s+quarters", 75))),
     (rf"^target:?\s+({_FIGURE})\s+or\s+(?:more|above|better|higher|over)\b", r"target at least \1", "S153", 0.2),
     (rf"^target:?\s+({_FIGURE})\s+or\s+(?:less|below|fewer|lower|under)\b", r"target at most \1", "S153", 0.2),
     (rf"^(move\s+\w+\s+to\s+\w+)\s+(?:after|with|at|on)\s+(?:at least\s+)?(\d[\d,.]*)\s+(?!{UNIT}\b)({_NAMED})$",
@@ -327,6 +359,8 @@ SIGNS: tuple[Row, ...] = (
      rf"|frequency|population|phase|"
      rf"hold out|answers within)\s+{_SIGN}\s*(?=\d)", r"\1 ", "S126", 0.2),
     (rf"(?<=\d)\s?\+(?=\s+(?:[A-Z]{{3}}\b|{UNIT}\b|by\b))", "", "S126", 0.2),
+    (r"(?<=[a-z])\s+(?:no|nr)\.?\s*(?=\d+$)", " ", "S126", 0.2),
+    (r"\s*,?\s+(rows|columns)\s*[:=]\s*([a-z]\w*)\s*,?\s+(rows|columns)\s*[:=]?\s+", r" \1 \2 \3 ", "S196", 0.2),
     (r"([<>]=?\s*\d[\d,.]*)\+", r"\1", "S126", 0.2),
     (r"(?<=\d)[x×](?=\s+[A-Z]{3}\b)", "", "S126", 0.2),
     (rf"\b(between)\s+{_SIGN}\s*(?=\d)", r"\1 ", "S126", 0.2),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
+from stratagem.dsl.diagnostics.text import text_of
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.faults import snake
@@ -52,8 +53,9 @@ def told(line: Line, fault: Diagnostic, best: Found, found: Sequence[Found]) -> 
         said["phrase"] = str(fault.args.get("phrase", line.text.split(maxsplit=1)[0]))
         said["second"] = best.text.partition("\n")[2].strip() or "it"
         said |= dict.fromkeys(("instead", "name", "wanted"), best.text if step.code == "S125" else instead)
-        told = {**said, "line": line.text[:80], "after": written, **mended, "fault": fault}
-        return Diagnostic(step.code, span, told, fixes=fixes)
+        told = {**fault.args, **said, "line": line.text[:80], "after": written, **mended, "fault": fault}
+        if text_of(step.code).arguments <= told.keys():
+            return Diagnostic(step.code, span, told, fixes=fixes)
     args = {**fault.args, **mended, "fault": fault}
     if fault.code in _LITERALS and "instead" in fault.args and not _as_said(line, fault, best):
         found_here = changes(line.text, best.text)

@@ -15,6 +15,7 @@ from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.hints import Hints, Leaning, phrase_words
 from stratagem.dsl.parse.mend import dates, lengths, numbers
 from stratagem.dsl.parse.mend.closing import close_quote
+from stratagem.dsl.parse.mend.dearest import DEAREST, dearest
 from stratagem.dsl.parse.mend.declared import declared_steps
 from stratagem.dsl.parse.mend.edits import head_steps, wanted_steps
 from stratagem.dsl.parse.mend.formula_words import formula_word_steps
@@ -22,7 +23,7 @@ from stratagem.dsl.parse.mend.gaps import gap_steps
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.keeps import exchanged, keeps, lost
 from stratagem.dsl.parse.mend.lastly import doubtful, filling_steps, likelier, small_letters
-from stratagem.dsl.parse.mend.mended import Mended, MendedLine
+from stratagem.dsl.parse.mend.mended import Mended, MendedLine, further_lines
 from stratagem.dsl.parse.mend.missing import headless_steps, put_back_steps
 from stratagem.dsl.parse.mend.near import NOTHING, Near
 from stratagem.dsl.parse.mend.order import bound_steps, order_steps
@@ -38,10 +39,6 @@ from stratagem.dsl.parse.mend.turns import turn_steps
 from stratagem.dsl.parse.mend.words import capital_steps, line_steps, row_steps, word_steps
 from stratagem.dsl.record import record
 
-DEAREST = 2.7
-"""The cost above which a way to mend a line is no longer believed."""
-AT_HOME, AT_THE_EDGE = 0.55, 0.65
-"""The same for a line that is right as it stands, in another block."""
 LONGEST = 400
 """Characters of a line that is still mended."""
 _WIDE = re.compile(r"\s{4,}").finditer
@@ -96,13 +93,15 @@ def mend_line(
     place = Place(kind, block, bool(line.children), hints, line.text, taken, near)
     if line.unclosed >= 0:
         return close_quote(line, place)
-    ways = _whole(small_letters(place), place) or _searched(line.text, _dearest(faults[0], block), place)
+    cost = dearest(faults[0], block, line.text)
+    ways = _whole(small_letters(place), place) or _searched(line.text, cost, place)
     if not ways:
         return None
     first = ways[0].text.split("\n")[0]
     first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
     guessed = any(step.assumes for step in ways[0].steps)
-    return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed)
+    further = further_lines(line, ways[0].text)
+    return Mended(MendedLine(line, first), told(line, faults[0], ways[0], ways), guessed, further)
 
 
 def _narrow(line: Line) -> Line:
@@ -115,17 +114,6 @@ def _narrow(line: Line) -> Line:
     starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(mask)]
     text = " ".join(line.text[a:b] for a, b in zip(starts, ends, strict=True))
     return MendedLine(line, text) if len(text) <= LONGEST else line
-
-
-def _dearest(fault: Diagnostic, block: str) -> float:
-    """How far-fetched a mend may be: less so for a line that is right as it stands, in another block."""
-    if fault.code != "S131" or not fault.args.get("whole"):
-        return DEAREST
-    if TOP in str(fault.args.get("blocks", "")).split("|"):
-        return 0.95
-    if fault.args.get("blocks") == "expect":
-        return AT_THE_EDGE  # `=` for `is` is nearer than another block
-    return AT_THE_EDGE if block == TOP else AT_HOME
 
 
 _SEARCHED: dict[object, tuple[list[_State], Leaning]] = {}
@@ -228,7 +216,7 @@ class _Search:
     def _ends(self, state: _State) -> bool:
         """Keep a sound text; is it the last that is looked for."""
         found = self.found
-        if self.own and _own_name(state.trial) != self.own:
+        if self.own and _own_name(state.trial, labelled=False) != self.own:
             return False
         if not keeps(self.place, state.text, state.steps):
             return False
@@ -274,11 +262,11 @@ class _Search:
         heapq.heappush(self.heap, _State(cost + ahead, next(self.numbers), cost, after, (*state.steps, step), trial))
 
 
-def _own_name(trial: Trial) -> str:
+def _own_name(trial: Trial, labelled: bool = True) -> str:
     """The name that the line declares, where a label follows it as it should: a mend leaves that alone."""
     for slot, start, end in trial.fits[0].captured if trial.fits else ():
         after = trial.tokens[end] if end < len(trial.tokens) else None
-        if slot.kind == "name" and end - start == 1 and after is not None and after.kind == "STRING":
+        if slot.kind == "name" and end - start == 1 and not (labelled and (after is None or after.kind != "STRING")):
             return trial.tokens[start].text
     return ""
 
@@ -395,4 +383,6 @@ def _offered(trial: Trial, place: Place) -> Iterator[Step]:
         one = "that it is one choice" if quoting and " " in made.strip() else ""
         # A sign of money may be that of several currencies: what knows the strategy's own goes first.
         money = trial.fault is not None and trial.fault.code == "S170"
-        yield Step(first, last, made, 0.75 if quoting else 0.65 if stranger or money else 0.6, "", one)
+        opened = "that it goes with all before it" if made == "(" else ""
+        cost = 0.75 if quoting else 0.65 if stranger or money else 0.0 if opened else 0.6
+        yield Step(first, last, made, cost, "", one or opened)

@@ -63,7 +63,8 @@ def _unit(word: str, hints: Hints, one: bool) -> str:
 def _nearest(word: str) -> str:
     abroad = [unit for unit, words in ABROAD.items() if word in words.split()]
     found = abroad or (near(word, _ALL_UNITS) if len(word) > 2 else ())
-    return found[0] if found else ""
+    like = bool(found) and (word[0] == found[0][0] or distance(word, found[0], 1) is not None)  # `4 stars`: no years
+    return found[0] if abroad or like else ""
 
 
 def _amounts(mask: str, hints: Hints) -> Iterator[Step]:

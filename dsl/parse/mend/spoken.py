@@ -38,6 +38,7 @@ def phrase_steps(text: str, mask: str, cases: bool = False) -> Iterator[Step]:
 
 _CALL = r"\b(AND|OR|NOT|and|or|not)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
 _GROUPS = r"(?<!is )(?<!not )\b(any|all|none|either|both|one) of\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
+_GROUP_OF_LINES = r"(?<=when )(any|all|none) of:?\s+([^(\s][^,]*,.*)$"
 _DATEDIF = r'(?i)\bdatedif\s*\(\s*([a-z]\w*)\s*[,;]\s*(?:today|now)\s*\(\s*\)\s*[,;]\s*"(\w)"\s*\)'
 _QUOTED_LIST = r'[a-z]+(?: [a-z]+)?\s*([\[(]\s*"[a-z_]\w*"(?:\s*,\s*"[a-z_]\w*")*\s*[\])])$'
 _LIKE = r"""\b(?i:(not\s+)?i?like)\s+(["'])([%*]?)([^"'%*]*)([%*]?)\2"""
@@ -47,6 +48,9 @@ def quoted_steps(text: str, mask: str) -> Iterator[Step]:
     """What rows cannot say: `AND(a, b)` of a spreadsheet, `like "a%"`, several texts in single quotes."""
     for found in finditer(r"\s*[-+*/]+\s*$", mask, *"-+*/"):
         yield Step(found.start(), found.end(), "", 0.9, "", f"that nothing was to follow `{found.group().strip()}`")
+    for found in finditer(r"(?:(?<=\d [A-Z]{3} )|(?<=\d% ))per\s+(?=[a-z])", mask):
+        for number, sign in enumerate("*/"):  # `5 EUR per seat`: so much for each of them
+            yield Step(*found.span(), f"{sign} ", 0.8 + 0.02 * number, "S165", f"`{sign}`")
     for found in finditer(rf"\bbetween\s+({VALUE})(?:\s+and)?$", mask, "between"):
         written = f">= {text[slice(*found.span(1))]}"
         yield Step(found.start(), found.end(), written, 0.7, "", "that there is no upper end")
@@ -57,7 +61,7 @@ def quoted_steps(text: str, mask: str) -> Iterator[Step]:
         written = f"not ({joined})" if found[1].lower() == "not" else joined if alone else f"({joined})"
         if len(items) > 1 or found[1] == "NOT":
             yield Step(found.start(), found.end(), written, 0.4, "S153")
-    for found in finditer(_GROUPS, mask, " of"):
+    for found in (*finditer(_GROUPS, mask, " of"), *finditer(_GROUP_OF_LINES, mask, " of")):
         items = _arguments(text, mask, found)
         word = " and " if found[1] in ("all", "both") else " or "
         joined = word.join(f"({item})" if re.search(r"\b(?:and|or)\b", item) else item for item in items)

@@ -1,7 +1,8 @@
-"""A tier without its bound, or without the word before it: `silver "Silver"`, `bronze "Bronze" from`, `gold "Gold" 5%`.
+"""A tier without its bound, or without the word before it: `silver "Silver"`, `bronze "Bronze" from`, `gold "Gold" 5%`;
+and one whose bound is said another way: `between 5 and 8`, `when yearly >= 150 EUR`, `in all other cases`.
 
-In: a line of a `segments` block, and the file's text. Out: steps that write a bound between those of the tiers beside
-it, as a figure that is to be replaced.
+In: a line of a `segments` block, and the file's text. Out: steps that write the bound; where there is none, one between
+those of the tiers beside it, as a figure that is to be replaced.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
-from stratagem.dsl.parse.mend.step import Step, compiled
+from stratagem.dsl.parse.mend.step import Step, compiled, match
 from stratagem.dsl.parse.mend.trial import Place, Trial
 
 _Match = re.Match[str] | None
@@ -26,10 +27,11 @@ def tier_steps(trial: Trial, place: Place) -> Iterator[Step]:
     label = compiled(_BARE_LABEL).match(trial.text)
     if label is not None:
         yield Step(label.start(1), label.end(1), f'"{label[1]}"', 0.1, "S127")
+    above, below = _beside(place)
+    yield from _said(trial.text, above, place)
     found = compiled(_LINE).match(trial.text)
     if found is None or (found[2] and found[3]):
         return
-    above, below = _beside(place)
     if found[3]:
         word = "top" if above is None else "from" if above[1] == "from" else "next"
         yield Step(found.start(3), found.start(3), f"{word} ", 0.3, "S128", f"`{word}`")
@@ -39,6 +41,42 @@ def tier_steps(trial: Trial, place: Place) -> Iterator[Step]:
         return  # the last tier most likely takes all who are left
     for bound in _bounds(found[2] or "", above, below):
         yield Step(found.end(1), end, f" {bound}", 0.3, "S128", TO_BE_REPLACED)
+
+
+_HEAD = r'[a-z]\w*(?:\s+"[^"]*")?'
+_FIGURE = r"-?\d[\d,.]*(?:%|(?: [A-Za-z]+)?)"
+_MORE = r"(?:>=?|(?:is\s+)?(?:at least|from|over|above|more than|(?:not|no) less than))"
+_LESS = r"(?:<=?|(?:is\s+)?(?:below|under|less than|lower than))"
+_SAID = (
+    (rf"^({_HEAD})\s+(?:when|if|where|with|for)?\s*(?P<fact>[a-z]\w*)\s+{_MORE}\s+({_FIGURE})$", r"\1 from \3"),
+    (rf"^({_HEAD})\s+(?:when|if|where|with|for)?\s*(?P<fact>[a-z]\w*)\s+{_LESS}\s+({_FIGURE})$", r"\1 below \3"),
+    (rf"^({_HEAD})\s+(?:is\s+)?between\s+({_FIGURE})\s+(?:and|to|-|–)\s+{_FIGURE}$", r"\1 from \2"),
+    (rf"^({_HEAD})\s+(?:(?:for|in|with)\s+)?(?:all|any|every)\s*(?:the\s+)?(?:other|remaining|rest|else)\b[^\d\"]*$",
+     r"\1 otherwise"),
+    (rf"^({_HEAD})\s+(top|next)\s+(\d[\d.]*%)\s+of\s+(?:all\s+|the\s+|our\s+)?[a-z]+$", r"\1 \2 \3"),
+    (r'^([a-z]\w*)\s*,\s*("[^"]*")\s*,?\s+(?=(?:from|top|next|below)\s|otherwise$)', r"\1 \2 "),
+)
+_ZERO = rf"^({_HEAD})\s+(?:is\s+)?(?:(below)\s+(?:zero|nothing|nil)|(?:from\s+)?(?:zero|positive|(?:above|over) zero))$"
+_SHARES = rf"^({_HEAD})\s+(?:(?:from|top|next|between)\s+)?(\d+)\s?%?\s*(?:to|-|–|and|until)\s*(\d+)\s?%$"
+
+
+def _said(text: str, above: _Match, place: Place) -> Iterator[Step]:
+    """A bound as it is said; what a tier is held against is that by which all of them are."""
+    for pattern, written in _SAID:
+        found = match(pattern, text)
+        fact = found.groupdict().get("fact") if found is not None else None
+        if found is not None and (fact is None or any(f" by {fact}" in head for head in place.hints.texts)):
+            yield Step(0, found.end(), found.expand(written), 0.2, "S153", knows=True)
+    zero = match(_ZERO, text)
+    if zero is not None:
+        unit = f" {place.hints.currency}" if above is not None and above[3].strip().isupper() else ""
+        yield Step(0, len(text), f"{zero[1]} {zero[2] or 'from'} 0{unit}", 0.2, "S153")
+    shares = match(_SHARES, text)
+    if shares is not None and int(shares[2]) < int(shares[3]):
+        next_ones = above is not None and above[1] in ("top", "next")
+        bound = f"next {int(shares[3]) - int(shares[2])}%" if next_ones else f"top {shares[3]}%"
+        if next_ones or int(shares[2]) == 0:
+            yield Step(0, len(text), f"{shares[1]} {bound}", 0.2, "S153", knows=True)
 
 
 def _bounds(word: str, above: _Match, below: _Match) -> Iterator[str]:

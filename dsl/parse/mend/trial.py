@@ -126,7 +126,7 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         found.append(Diagnostic("S137", line.span, {"line": line.text}))
     elif not place.children:
         reader.wants(own.node, line, found.append)
-    lost = any(d.code == "S138" for d in found) and '"' in place.line
+    lost = any(d.code == "S138" for d in found) and _labelled(place.line)
     trial.strange = (
         2 * lost + _unknown_refs(own.captured, trial.tokens, place.hints) + 3 * (statement.id in place.taken)
     )
@@ -145,6 +145,11 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
             trial.strange += 3
         if slot.kind in ("formula", "condition", "constant"):
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
+
+
+def _labelled(text: str) -> bool:
+    """Does a line hold a text that may be a label: not a figure in quotes."""
+    return any(not said[:1].isdigit() for said in text.split('"')[1::2])
 
 
 _ASKED = frozenset(("field", "fact", "segment", "tier"))
@@ -213,8 +218,9 @@ def _other(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> N
 def unknown_words(run: tuple[Token, ...], hints: Hints) -> int:
     """Words of a formula that the file declares nowhere."""
     count = 0
-    for before, token in zip((None, *run), run, strict=False):
-        if token.kind == "NAME" and _misused(token.text, before.kind if before else "", hints):
+    for first, before, token in zip((None, None, *run), (None, *run), run, strict=False):
+        denied = first is not None and before is not None and (first.kind, before.kind) == ("IS", "NOT")
+        if token.kind == "NAME" and _misused(token.text, before.kind if before and not denied else "", hints):
             count += 1
         if token.kind == "DOTTED":
             count += any(part not in hints.words for part in token.text.split("."))

@@ -17,9 +17,10 @@ from stratagem.dsl.parse.hints import phrase_words
 from stratagem.dsl.parse.mend.branches import branch_steps
 from stratagem.dsl.parse.mend.comparisons import UNIT
 from stratagem.dsl.parse.mend.dates import clock, yearless_steps
+from stratagem.dsl.parse.mend.fields import field_steps
 from stratagem.dsl.parse.mend.had import had_steps
 from stratagem.dsl.parse.mend.heads import whole_steps
-from stratagem.dsl.parse.mend.patterns import date_pattern
+from stratagem.dsl.parse.mend.options import option_steps
 from stratagem.dsl.parse.mend.quotes import single, straight
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, match, with_figures
 from stratagem.dsl.parse.mend.tidy import differing
@@ -31,25 +32,33 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     text = trial.text
     yield from neither_steps(text, mask)
     yield from had_steps(mask, place.hints)
+    yield from option_steps(mask, place)
     yield from _quoted_choices(mask, place)
     yield from _end_of_name(mask, place)
     yield from _equals(mask, place.kind)
     if place.kind != "statement":
         return
     yield from _quiet_hours(mask)
+    yield from _code(mask)
     yield from _words_for_figures(mask, place)
     yield from _key(mask, place)
     yield from branch_steps(text, mask, place.hints)
     yield from _two_statements(trial, place)
-    yield from _field(text, mask, "" if trial.fault is not None and trial.fault.code == "S136" else "S153",
-                      place.hints.currency)  # fmt: skip
-    yield from _choices(text, mask)
+    yield from field_steps(text, mask, trial, place.hints.currency)
     yield from _quotes(text)
     yield from _quote_too_late(trial)
     yield from _in_a_run(mask, place)
     yield from _seconds(mask)
     yield from whole_steps(text, mask, place)
     yield from yearless_steps(mask, place.line, place.hints)
+
+
+def _code(mask: str) -> Iterator[Step]:
+    """`waive STG-4`, `waive stg 4`: the code of a check is one word in capitals."""
+    for found in finditer(r"^waive\s+([A-Za-z]+)[\s_.#-]*(\d+)(?!\w)", mask, "waive"):
+        code = f"{found[1].upper()}{found[2]}"
+        if code != mask[found.start(1) : found.end()]:
+            yield Step(found.start(1), found.end(), code, 0.2, "S153")
 
 
 _NEITHER = (
@@ -164,67 +173,6 @@ def _key(mask: str, place: Place) -> Iterator[Step]:
         return
 
 
-_AS = (
-    r"^(field\s+\w+\s+(?:date|timestamp)(?:\s+from\s+\x22\x01*\x22)?)\s*,?\s*"
-    r"(?:(?:as|format(?:ted)?(?:\s+(?:as|is))?|in|like|with(?:\s+format)?|written(?:\s+(?:as|like))?|pattern|such as"
-    r"|e\.g\.|for example)(?=[\s:=(]))?\s*[:=]?\s*\(?\s*(\x22\x01*\x22|[^\s\x22()]+(?:\s[^\s\x22()]+){0,2}?)\s*\)?"
-    r"(\s+(?:missing|personal|asked|bought)\b.*)?$"
-)
-_PERSONAL = (
-    r"^(field\s+.+?)\s*[,(\[]?\s*(?i:is\s+)?(?i:personal(?:\s+(?:data|information|info|identifiable))?|pii|sensitive"
-    r"|private(?:\s+data)?|gdpr|confidential)\s*[)\]]?(?P<why>\s*:?\s*\x22\x01*\x22)?$"
-)
-
-
-def _field(text: str, mask: str, code: str, home: str) -> Iterator[Step]:
-    """`date "DD.MM.YYYY"`, `text (personal)`: the pattern as it is written here; a purpose to be filled in."""
-    if not mask.startswith("field"):
-        return
-    found = compiled(rf"^field\s+\w+\s+money(\s*(?:\(|in\s|of\s)?\s*{home}\)?)(?=\s|$)").match(mask)
-    if found is not None:
-        yield Step(*found.span(1), "", 0.05, "S126")
-    found = match(_AS, mask)
-    pattern = date_pattern(text[slice(*found.span(2))].strip('"')) if found is not None else ""
-    if found is not None and pattern:
-        rest = text[slice(*found.span(3))] if found[3] else ""
-        yield Step(0, len(text), f'{text[: found.end(1)]} as "{pattern}"{rest}', 0.2, "S153")
-    found = match(_PERSONAL, mask)
-    if found is not None:
-        why = text[slice(*found.span("why"))].strip(" :").replace('"for ', '"') if found["why"] else '"…"'
-        meant = "" if found["why"] else "that its purpose is yet to be written"
-        yield Step(0, len(text), f"{text[: found.end(1)]} personal for {why}", 0.2, code, meant)
-
-
-_LISTED = (
-    r"^(field\s+\w+)\s*:?\s+(?:is\s+)?(?:(?:one of|either|choice of|choices?|enum|options?|values?|select|list of|list"
-    r"|category|categories)\s*:?\s*)?[(\[{]?([^()\[\]{}\x22=]+?|(?:\x22\x01*\x22[\s,;/|]*)+)[)\]}]?"
-    r"((?:\s+(?:from|as|missing|personal|asked|bought)\b.*)?)$"
-)
-
-
-_PAIRS_OF_ANSWERS = ("yes no", "true false", "y n", "t f", "1 0", "on off", "ja nein", "oui non", "ja nee", "si no")
-_YES_OR_NO = frozenset(frozenset(pair.split()) for pair in _PAIRS_OF_ANSWERS)
-
-
-def _choices(text: str, mask: str) -> Iterator[Step]:
-    """`one of AT, DE or other`, `private / staff`: the choices in brackets, those that are no plain words in quotes."""
-    found = compiled(_LISTED).match(mask) if mask.startswith("field") else None
-    if found is None or not re.search(r"[,;/|]|\b(?:or|and)\b", found[2]):
-        return
-    inner = text[slice(*found.span(2))]
-    parts = re.split(r"\s*(?:,\s*(?:and|or)\b|[,;/|]|\b(?:or|and)\b)\s*", inner)
-    items = [item.strip() for item in parts if item.strip()]
-    if not 1 < len(items) < 30 or any(len(item.split()) > 4 for item in items):
-        return
-    if frozenset(item.strip('"').lower() for item in items) in _YES_OR_NO:
-        yield Step(found.end(1), found.start(3), " yes_no", 0.2, "S153")
-        return
-    plain = re.compile(r"[a-z][a-z0-9_]*")
-    written = ", ".join(item if item[0] == '"' or plain.fullmatch(item) else f'"{item}"' for item in items)
-    tail = text[slice(*found.span(3))]
-    yield Step(0, len(text), f"{found[1]} one of ({written}){tail}", 0.4, "S163")
-
-
 def _quotes(text: str) -> Iterator[Step]:
     """`「a」 benefit 「b」`: each text in straight quotes, what stands between them as it is."""
     for mended in straight(text):
@@ -317,10 +265,11 @@ def _two_statements(trial: Trial, place: Place) -> Iterator[Step]:
         return
     run, at = trial.tokens, trial.index
     skipped = at + (at < len(run) and run[at].text in ("with", "and", "plus", "at", ",", ";", "&", "+"))
-    for index in dict.fromkeys((at, skipped)):
+    behind = at + (trial.fault.code == "S168")  # the fault is what stands before it
+    for first, index in dict.fromkeys(((at, at), (at, skipped), (behind, behind))):
         said = [t.text for t in run[index:]]
         if 1 < index < len(run) - 1 and any(said[: len(head)] == list(head) for head in _heads(place.block)):
-            yield Step(run[at - 1].end, run[index].start, "\n", 0.4, "S108")
+            yield Step(run[first - 1].end, run[index].start, "\n", 0.4, "S108")
 
 
 @cache

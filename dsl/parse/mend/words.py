@@ -10,8 +10,10 @@ from itertools import pairwise
 from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.diagnostics.suggest import near
 from stratagem.dsl.grammar.line_grammar import RESERVED, TOGETHER
+from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.parse.faults import snake
 from stratagem.dsl.parse.hints import phrase_words
+from stratagem.dsl.parse.match import attempt
 from stratagem.dsl.parse.mend.habits import LEFT_OUT
 from stratagem.dsl.parse.mend.step import Step, compiled
 from stratagem.dsl.parse.mend.trial import Place, Trial
@@ -29,7 +31,8 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             low = token.text.lower()
             if low in _OPERATORS and low != token.text:
                 yield Step(token.start, token.end, low, 0.4, "S154" if low in ("and", "or", "not") else "S153")
-            for close in _near_operators(low) if token.text not in words and low == token.text else ():
+            known = token.text in words or (low in phrase_words() and low not in RESERVED)  # `for` is no slip for `or`
+            for close in _near_operators(low) if low == token.text and not known else ():
                 yield Step(token.start, token.end, close, 0.8)
             name = snake(token.text)
             if name != token.text:
@@ -50,6 +53,9 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
         yield from _glued(trial, index)
         yield from _tier_of(trial, place, index)
         inside = in_formula(trial, index)
+        counted = inside and index > 0 and abs(index - at) < 2 and run[index - 1].kind == "NUMBER"
+        if counted and _unheard(token.text, place):
+            yield _without(trial, index, index + 1, 0.9, leaves=True)  # `absences >= 3 evenings`
         if inside and token.text.lower() not in _FORMULA_FILLERS and token.text not in "()":
             continue
         beside = (*run[max(index - 1, 0) : index], *run[index + 1 : index + 2])
@@ -61,8 +67,10 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             operator = token.kind in ("PLUS", "MINUS", "TIMES", "OVER_SIGN")
             yield _without(trial, index, index + 1, 2.0 if operator else 1.2, leaves=operator)
         elif token.kind in ("NAME", "WORD") and index in (at, at - 1):
-            stray = index == at and token.text not in words and _wanted_next(trial)
+            stray = index == at and token.text not in words and _wanted_next(trial) and not _named(trial)
             yield _without(trial, index, index + 1, 0.9 if stray else 2.2, leaves=not stray)
+    if _named(trial):  # `slot home screen takes 1`
+        yield Step(run[at - 1].start, run[at].end, snake(f"{run[at - 1].text} {run[at].text}"), 0.5, "S139")
     yield from _closed(trial)
     if at < len(run) and run[at].text in "()":
         yield _without(trial, at, at + 1, 1.0)
@@ -71,6 +79,15 @@ def word_steps(trial: Trial, place: Place) -> Iterator[Step]:
             yield _without(trial, len(run) - back, len(run), 2.6 + 0.3 * back, leaves=True)
     if 0 < at < len(run):
         yield _without(trial, at, len(run), 2.4 + 0.25 * (len(run) - at), leaves=True)
+
+
+def _unheard(word: str, place: Place) -> bool:
+    """Is it a plain word that nothing is called, and that the language has not."""
+    return (
+        word.isalpha()
+        and word.islower()
+        and not (word in place.hints.words or word in place.orphans or word in phrase_words() or word in LEFT_OUT)
+    )
 
 
 def _closed(trial: Trial) -> Iterator[Step]:
@@ -153,12 +170,23 @@ def capital_steps(trial: Trial, place: Place) -> Iterator[Step]:
 def _keywords() -> frozenset[str]:
     from stratagem.dsl.catalogue.statement import TOP
 
-    words = {first_words(s)[0] for s in below(TOP) if first_words(s)} | {"stage", "hurdle", "budget", "tier", "need"}
+    words = {first_words(s)[0] for s in below(TOP) if first_words(s)}
+    words |= {"stage", "hurdle", "budget", "tier", "need", "objective", "metric"}
     return frozenset(words | {f"{word}s" for word in words})
 
 
 _OF_NAME = r"[^\W\d][\w.]*|\d\w*|[-.]|\d+ [a-z]+"
 """What a token looks like that a name written as several words, or with other signs, is cut into."""
+
+
+def _named(trial: Trial) -> bool:
+    """Does a word stand at the fault right behind the name that the line declares."""
+    at = trial.index
+    behind = any(slot.kind == "name" and end == at for fit in trial.fits[:1] for slot, _, end in fit.captured)
+    word = trial.tokens[at] if behind and at < len(trial.tokens) else None
+    if any(token.kind == "MINUS" for token in trial.tokens[at + 1 : at + 2]):
+        return False  # `call extra-call`: another name
+    return word is not None and word.kind in ("NAME", "WORD") and word.text not in phrase_words()
 
 
 def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
@@ -182,7 +210,8 @@ def _joined(trial: Trial, place: Place, index: int) -> Iterator[Step]:
             cost = 0.3 if figure else 0.4 if name in place.orphans else 0.6
             yield Step(start, end, name, cost, "S139")
         elif count == 2 and len(name) > 6 and stretch[1].kind not in ("NUMBER", "ODD_NUMBER", "DURATION"):
-            yield from (Step(start, end, close, 1.1, "S139") for close in hints.close(name)[:1])
+            near = [close for close in hints.close(name)[:1] if close not in written.split()]  # never by half of it
+            yield from (Step(start, end, close, 1.1, "S139") for close in near)
         head, dot, tail = written.rpartition(".")
         if dot and snake(tail) in hints.paths and head.split(".")[0] in hints.named(("source",)):
             yield Step(start, end, f"{head}.{snake(tail)}", 0.3, "S139")
@@ -251,3 +280,22 @@ def line_steps(trial: Trial, place: Place) -> Iterator[Step]:
         given = given and [t.kind for t in run[at + 1 : at + 2]] == ["EQUALS"]
         if given or any(words and tuple(t.text for t in run[at : at + len(words)]) == words for words in heads):
             yield Step(run[at - 2].end, run[at].start, "\n", 0.6, "S108")
+    yield from _repeated(trial, place)
+
+
+def _repeated(trial: Trial, place: Place) -> Iterator[Step]:
+    """`mileposts 17% by 2026-12-24, 19% by 2027-06-30`: said once for several, each of which has a line of its own."""
+    run = trial.tokens
+    for statement in below(place.block) if trial.text == place.line and len(run) > 4 else ():
+        words = first_words(statement)
+        said = tuple(token.text for token in run[: len(words)])
+        lists = any(kind in statement.pattern for kind in (":refs(", ":names(", ":choices("))
+        if not words or lists or statement.once or said not in (words, (*words[:-1], f"{words[-1]}s")):
+            continue
+        start = len(words) + (run[len(words)].text == ":")
+        cuts = [at for at in range(start + 1, len(run)) if run[at].text in (",", ";", "and")]
+        ends = zip((start, *(cut + 1 for cut in cuts)), (*cuts, len(run)), strict=True)
+        parts = [trial.text[run[a].start : run[b - 1].end] for a, b in ends if a < b]
+        lines = [f"{' '.join(words)} {part}" for part in parts]
+        if len(lines) > 1 and all(attempt(statement, tokens(line)).complete for line in lines):
+            yield Step(0, len(trial.text), "\n".join(lines), 0.2, "S108")

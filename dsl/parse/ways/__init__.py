@@ -41,7 +41,19 @@ def last_resort(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) 
 
     bare = [d for d in found if _bare(d)][:MOST]
     ways = {id(d): _with_way(d, sources, WAYS) for d in bare}
-    return [ways.get(id(d), d) for d in found]
+    return _once([ways.get(id(d), d) for d in found])
+
+
+def _once(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Without findings that one before them on the same line offers the same for: `when friend or map_search`."""
+    seen: set[object] = set()
+    kept: list[Diagnostic] = []
+    for diagnostic in found:
+        key = (diagnostic.code, diagnostic.span.file, diagnostic.span.line, *diagnostic.fixes[:1])
+        if not diagnostic.fixes or key not in seen:
+            kept.append(diagnostic)
+        seen.add(key)
+    return kept
 
 
 def _waits(diagnostic: Diagnostic, lines: AbstractSet[tuple[str, int]]) -> bool:

@@ -14,6 +14,7 @@ from stratagem.dsl.source import SourceText
 _ITEM = r'(?:[a-z]\w*|"[^"]*")'
 _BEFORE = re.compile(rf"([a-z][\w.]*)\s+is\s+(not\s+)?((?:{_ITEM}\s+(?:or|nor)\s+)+)$")
 _AFTER = re.compile(rf"(?:\s+(?:or|nor)\s+{_ITEM}(?=\s+(?:or|nor|and)\b|\s*\)|\s*(?:#|$)))*")
+_RUN = re.compile(r"(?<=\bwhen )(?<!\w)[a-z]\w*(?:\s+(?:or|and)\s+[a-z]\w*)+(?=\s*(?:#|$))", re.M)
 _CONDITION = re.compile(r"\b(?:when|unless|and|or|not|where)\s+(?:\(\s*)?$|^\s+$")
 
 
@@ -25,13 +26,17 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
     if span.line != span.end_line or text[start:end] != name:
         return ()
     if kind.startswith("a value of"):
-        return _choice(source, span.line, start, end, instead)
+        return _choice(source, span.line, start, end, instead, sources)
+    if kind.startswith("a field of the look-up") and (path := re.search(r"`([\w.]+)`", instead)):
+        edit = over(source.name, span.line, start, end, path[1])
+        return (Fix(f"Write {path[1]} (this assumes that it is read there)", (edit,)),)
     asked = bool(_CONDITION.search(text[:start]))
     if kind == "a stage" and asked:
         return (Fix(f"Write stage is {name}", (over(source.name, span.line, start, end, f"stage is {name}"),)),)
     way, meant = "", ""
     if kind == "a source":
-        way, meant = (f"any {name}", "having any") if asked else (f"count of {name}", "their number")
+        held = re.match(r"\s*(?:[<>]=?|is(?: not)?|between)\s+-?\d", text[end:])
+        way, meant = (f"any {name}", "having any") if asked and not held else (f"count of {name}", "their number")
     elif "a metric is over customers" in instead:
         way, meant = _of_customers(name, sources)
     elif "many rows per customer" in kind and (owner := re.search(r"`(\w+)`", kind)):
@@ -49,7 +54,9 @@ def _of_customers(name: str, sources: Mapping[str, SourceText]) -> tuple[str, st
     return f"average of {name}", "their average"
 
 
-def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -> Sequence[Fix]:
+def _choice(
+    source: SourceText, line: int, start: int, end: int, instead: str, sources: Mapping[str, SourceText]
+) -> Sequence[Fix]:
     """`home is owned or rented` as one question; a choice alone with its field."""
     text = source.lines[line - 1]
     before = _BEFORE.search(text[:start])
@@ -61,15 +68,43 @@ def _choice(source: SourceText, line: int, start: int, end: int, instead: str) -
         at = before.end(1) + 1
         return (Fix(f"Write {before[1]} {written}", (over(source.name, line, at, last, written),)),)
     way = re.search(r"`(.+ is .+)`", instead)
+    run = next((r for r in _RUN.finditer(text) if r.start() <= start and end <= r.end()), None)
+    if way is not None and run is not None and _all_of(run[0], way[1].partition(" is ")[0], sources):
+        items = [item for item in re.findall(_ITEM, run[0]) if item not in ("or", "and")]
+        written = f"{way[1].partition(' is ')[0]} is one of ({', '.join(items)})"
+        meant = " (this assumes that either is enough)" if " and " in run[0] else ""
+        return (Fix(f"Write {written}{meant}", (over(source.name, line, run.start(), run.end(), written),)),)
     if way is None or not _CONDITION.search(text[:start]):
         return ()
     return (Fix(f"Write {way[1]}", (over(source.name, line, start, end, way[1]),)),)
 
 
+def _all_of(run: str, field: str, sources: Mapping[str, SourceText]) -> bool:
+    """Are all the words of `a or b` choices of a field."""
+    listed = re.compile(rf"^\s+field {re.escape(field)} one of \(([^()]*)\)", re.M)
+    options = [set(re.findall(_ITEM, found[1])) for each in sources.values() for found in listed.finditer(each.text)]
+    said = set(re.findall(_ITEM, run)) - {"or", "and"}
+    return any(said <= each for each in options)
+
+
 def unknown_word(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
     """A word that nothing is called: the file's own word for a column, a label, or a person who is in a segment."""
-    ways = (or_more, by_other_name, customer_is)
+    ways = (in_figures, or_more, by_other_name, customer_is)
     return next((fixes for way in ways if (fixes := way(diagnostic, source, sources))), ())
+
+
+_BOUND = r"  [a-z]\w*(?: \"[^\"]*\")? (?:from|below) "
+
+
+def in_figures(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
+    """`below zero`: the bound of a tier in words, with the currency of the bounds beside it."""
+    span, word = diagnostic.span, str(diagnostic.args.get("name", ""))
+    count = "0" if word in ("zero", "nothing", "nil") else COUNTS.get(word)
+    if count is None or not re.fullmatch(_BOUND + word, source.lines[span.line - 1]):
+        return ()
+    others = (re.match(_BOUND + r"-?\d[\d,.]*( [A-Z]{3})", line) for line in source.lines)
+    figure = count + next((found[1] for found in others if found is not None), "")
+    return (Fix(f"Write {figure}", (Edit(span, figure),)),)
 
 
 def by_other_name(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:

@@ -183,6 +183,8 @@ def _of_scenario(source: SourceText, line: int) -> Fix | None:
 
 
 def cell(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, SourceText]) -> Sequence[Fix]:
-    """A cell of a matrix that stands twice with the same tactic: once."""
+    """A cell of a matrix that stands twice: once, with the one tactic or the other where they differ."""
     first, line = _first(diagnostic, source), diagnostic.span.line
-    return (_again(source, line),) if first and first != line and same(source, first, line) else ()
+    if not first or first == line:
+        return ()
+    return (_again(source, line),) if same(source, first, line) else one_or_other(source, first, line)
