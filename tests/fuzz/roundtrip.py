@@ -19,6 +19,7 @@ from stratagem.dsl.source import SourceText, Span
 OF_LAYOUT = {"S110", "S111", "S112", "S113", "S115", "S120"}
 _ASIDE = ("_places", "broken")
 """Places, and whether a line was odd, which a formatter mends."""
+_ASIDE_OF_WORDS = re.compile(r"^[#\s]+|[#\s]+$")
 _COMMENT = re.compile(r'"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|#([^\n]*)')
 
 
@@ -68,8 +69,8 @@ def _of_readable(text: str, made: str, checked: Checked) -> list[str]:
 
 
 def comments(text: str) -> list[str]:
-    """The words of every comment, in order."""
-    return [found[1].strip("# \t\u00a0") for found in _COMMENT.finditer(text) if found[1] is not None]
+    """The words of every comment, in order; white space of any sort is none of them."""
+    return [_ASIDE_OF_WORDS.sub("", found[1]) for found in _COMMENT.finditer(text) if found[1] is not None]
 
 
 def bare(value: object) -> object:

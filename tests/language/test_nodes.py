@@ -107,7 +107,7 @@ def test_places_point_at_what_was_written() -> None:
         ('action Call "C"', "call"),
         ('action win-back "W"', "win_back"),
         ('acton call "C"', "call"),
-        ("action call extra", "call"),
+        ("action call extra", "call_extra"),
     ],
 )
 def test_a_name_is_declared_though_its_line_is_broken(line: str, name: str) -> None:
