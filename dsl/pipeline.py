@@ -128,12 +128,11 @@ def doubtful_words(read: Iterable[Diagnostic], sources: Mapping[str, SourceText]
     from stratagem.dsl.parse.fold import mended
 
     words: set[str] = set()
-    for diagnostic in read:
-        source = sources.get(diagnostic.span.file)
-        if source is not None and _fatal(diagnostic) and not mended(diagnostic):
-            line = source.lines[diagnostic.span.line - 1] if diagnostic.span.line <= len(source.lines) else ""
-            for spelled in (line, line.lower(), line.lower().replace("-", "_")):
-                words.update(_WORDS(spelled))
+    at = {(d.span.file, d.span.line) for d in read if _fatal(d) and not mended(d)}
+    for source, number in ((sources[file], line) for file, line in at if file in sources):
+        line = source.lines[number - 1] if number <= len(source.lines) else ""
+        for spelled in (line, line.lower(), line.lower().replace("-", "_")):
+            words.update(_WORDS(spelled))
     return frozenset(words)
 
 

@@ -18,7 +18,7 @@ from stratagem.dsl.repair import CIRCLE, NO_ROWS, OVER_ALL
 from stratagem.dsl.repair.likely import shares_a_word
 from stratagem.dsl.repair.rephrase import formulas, holds
 from stratagem.dsl.repair.trial import Trial
-from stratagem.dsl.repair.uses import Use
+from stratagem.dsl.repair.uses import Use, aggregates
 from stratagem.dsl.resolve.aggregates import WHOLE
 from stratagem.dsl.source import SourceText
 
@@ -87,18 +87,6 @@ def _by_itself(
             start, end = at.column - root.span.column, at.end_column - root.span.column
             if holds(text[:start] + new + text[end:], root, use, trial):
                 yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(at, new),))
-
-
-def aggregates(syntax: Any) -> Iterator[Aggregate]:
-    """Every aggregate in a formula."""
-    if isinstance(syntax, tuple):
-        for part in syntax:
-            yield from aggregates(part)
-    elif isinstance(syntax, Syntax):
-        if isinstance(syntax, Aggregate):
-            yield syntax
-        for name in fields_of(syntax):
-            yield from aggregates(getattr(syntax, name))
 
 
 def _places(syntax: Any, own: str, trial: Trial, row: str = "") -> Iterator[tuple[Name, str | Aggregate]]:

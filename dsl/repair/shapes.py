@@ -16,7 +16,6 @@ from stratagem.dsl.nodes import Node
 from stratagem.dsl.parse.ways.text import said
 from stratagem.dsl.record import record
 from stratagem.dsl.repair import LABELS, SHAPED, SHOWN
-from stratagem.dsl.repair.rows import aggregates
 from stratagem.dsl.repair.trial import OWN_FIELD
 from stratagem.dsl.repair.uses import FORMULA, Rows, Use, uses
 from stratagem.dsl.resolve.symbols import SourceNames
@@ -137,16 +136,16 @@ def _read(use: Use, rows: Rows, owners: Mapping[str, str], built: Built) -> Iter
         return
     if use.kinds != (FORMULA,) and "field" not in use.kinds:
         return
-    subjects = {part.subject.span for part in aggregates(use.root)} if use.root is not None else set[Span]()
+    together = rows.brought_together(use)
     full = (rows.around(use), *path) if len(path) == 2 and path[0] not in known else path
     if len(full) == 3 and full[1] in known.get(full[0], SourceNames("", "")).fields:
         for source in known.values():
             if full[1] in source.fields and full[2] in source.fields and source.name != full[0]:
                 yield source.name, _Read("lookup", use.span, full[1])
     if path[0] in known and not known[path[0]].built_in:
-        if use.span in subjects:
+        if together:
             yield path[0], _Read("many", use.span)
         elif len(path) == 2 and path[1] in known[path[0]].fields and not rows.around(use):
             yield path[0], _Read("one", use.span)
-    elif len(path) == 1 and owners.get(path[0]) and not (rows.of(use) or use.span in subjects or use.node.rows):
+    elif len(path) == 1 and owners.get(path[0]) and not (rows.of(use) or together or use.node.rows):
         yield owners[path[0]], _Read("one", use.span)

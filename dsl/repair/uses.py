@@ -96,6 +96,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._known: dict[int, dict[Span, str]] = {}
+        self._brought: dict[int, frozenset[Span]] = {}
 
     def of(self, use: Use) -> str:
         """The source whose row a bare name in a formula may be a field of; empty where there is none."""
@@ -109,6 +110,24 @@ class Rows:
         if id(use.root) not in self._known:
             self._known[id(use.root)] = dict(_rows(use.root, ""))
         return self._known[id(use.root)].get(use.span, "")
+
+    def brought_together(self, use: Use) -> bool:
+        """Does a name stand for rows, behind the `of` of an aggregate?"""
+        if id(use.root) not in self._brought:
+            self._brought[id(use.root)] = frozenset(part.subject.span for part in aggregates(use.root))
+        return use.span in self._brought[id(use.root)]
+
+
+def aggregates(syntax: Any) -> Iterator[Aggregate]:
+    """Every aggregate in a formula."""
+    if isinstance(syntax, tuple):
+        for part in syntax:
+            yield from aggregates(part)
+    elif isinstance(syntax, Syntax):
+        if isinstance(syntax, Aggregate):
+            yield syntax
+        for name in fields_of(syntax):
+            yield from aggregates(getattr(syntax, name))
 
 
 def _rows(syntax: Any, row: str) -> Iterator[tuple[Span, str]]:

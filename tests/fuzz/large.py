@@ -102,7 +102,7 @@ MAKERS: tuple[Make, ...] = (
     _again("\n"), _again("when a and "), _again("not "), _again("1,000,"), _again("é"),
     _again('measure a "A" = all of\n  b\n'),
     _again("measure a = " + "-" * 80 + "1\n"), _again('segment a "A" when any of\n  all of\n    none of\n'),
-    _again("“x” "), _again("a (\n"), _again("action a\n    b\n   c\n  d\n"), _again('x """\n  y\n'), _again("{{ {% "),
+    _again("“x” "), _again("“x” " * 2_900 + "\n"), _again("a (\n"), _again("action a\n    b\n   c\n  d\n"), _again('x """\n  y\n'), _again("{{ {% "),
     _alike, _typos, _tests, _deep,
     _one("measure a \"A\" = ", "b#", " + ", 8_500),
     _one("measure a \"A\" = ", "b#", " +\n  ", 7_000),

@@ -10,6 +10,8 @@ WIDEST = 100
 """Columns of a shown source line; longer ones are cut around what is marked."""
 BEFORE = 20
 """Columns that are kept before a mark where a line is cut."""
+REACH = 400
+"""Characters on either side of a mark that are looked at: enough for all columns, few of a line of thousands."""
 TAB = "    "
 
 
@@ -32,14 +34,17 @@ class Shown:
 
 def shown(line: str, mark: int) -> Shown:
     """The line, or of a long one the part around the character number `mark` (from 0)."""
-    signs = [_sign(c) for c in line]
+    mark = min(mark, len(line))
+    begin, end = max(0, mark - REACH), min(len(line), mark + REACH)
+    signs = [_sign(c) for c in line[begin:end]]
     widths = [width(sign) for sign in signs]
-    first, last = (0, len(signs)) if sum(widths) <= WIDEST else _part(widths, min(mark, len(signs)))
-    lead, tail = "…" if first else "", "…" if last < len(signs) else ""
+    whole = end - begin == len(line) and sum(widths) <= WIDEST
+    first, last = (0, len(signs)) if whole else _part(widths, mark - begin)
+    lead, tail = "…" if begin + first else "", "…" if begin + last < len(line) else ""
     offsets = [len(lead)]
     for each in widths[first:last]:
         offsets.append(offsets[-1] + each)
-    return Shown(lead + "".join(signs[first:last]) + tail, first, tuple(offsets))
+    return Shown(lead + "".join(signs[first:last]) + tail, begin + first, tuple(offsets))
 
 
 def width(text: str) -> int:

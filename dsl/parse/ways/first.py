@@ -29,9 +29,14 @@ def first_of_all(found: Sequence[Diagnostic], sources: Mapping[str, SourceText])
     """The findings, one for each such line."""
     made: list[Diagnostic] = []
     told: set[tuple[str, int]] = set()
+    lines: dict[tuple[str, int], str] = {}
     for diagnostic in found:
         place = (diagnostic.span.file, diagnostic.span.line)
-        new = _expected(diagnostic, sources) if severity(diagnostic) == "error" else ""
+        new = ""
+        if severity(diagnostic) == "error":
+            if place not in lines:
+                lines[place] = _expected(diagnostic, sources)
+            new = lines[place]
         if place in told:
             continue
         if new and not _says(diagnostic, new, sources):
