@@ -236,6 +236,11 @@ def _balanced(line: Line, run: Tokens, report: Report) -> Tokens:
     return (*run, *(Token("RIGHT", ")", end, end) for _ in opened))
 
 
+def _within_a_word(text: str, token: Token) -> bool:
+    """`isn't`: its sign opens no text."""
+    return token.text in "'’" and text[: token.start][-1:].isalpha() and text[token.end : token.end + 1].isalpha()
+
+
 def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     token = run[index]
     span = line.place(token.start, token.end)
@@ -259,7 +264,7 @@ def _unknown(line: Line, run: Tokens, index: int) -> Diagnostic | None:
     if text in "&|":
         last = run[index + 1] if index + 1 < len(run) and run[index + 1].text == text else token
         return _instead("S154", line, token, last, "and" if text == "&" else "or")
-    if text in _INSTEAD:
+    if text in _INSTEAD and not _within_a_word(line.text, token):
         return _instead("S153", line, token, token, _INSTEAD[text])
     return Diagnostic("S142", span, {"sign": text})
 

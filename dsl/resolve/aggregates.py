@@ -70,8 +70,12 @@ def _meant(r: Resolver, syntax: s.Aggregate) -> list[Fix]:
     turned = r.table.sources.get(path[-1]) if len(path) == 2 else None
     if turned is not None and path[0] in turned.fields:
         return [Fix(f"Write {path[1]}.{path[0]}", (Edit(span, f"{path[1]}.{path[0]}"),))]
-    holders = [x.name for x in r.table.shaped("many") if len(path) == 1 and path[0] in x.fields]
-    return unknown.one_of_few(span, [f"{name}.{path[0]}" for name in holders], ())
+    spellings = (path[0], path[0].removesuffix("s"), path[0].removesuffix("es")) if len(path) == 1 else ()
+    for field in dict.fromkeys(spellings):  # `number of different halls`
+        holders = [x.name for x in r.table.shaped("many") if field in x.fields]
+        if holders:
+            return unknown.one_of_few(span, [f"{name}.{field}" for name in holders], ())
+    return []
 
 
 def _own_rows(r: Resolver, syntax: s.Aggregate, source: SourceNames, scope: Scope) -> Expr | None:

@@ -30,7 +30,7 @@ def bare(r: Resolver, syntax: s.Name, scope: Scope) -> None:
         there = [Label(span, f"`{word}` is declared here")] if span != NOWHERE else []
         r.findings.add("S262", syntax.span, labels=there, name=word, kind=kind, instead=instead)
         return
-    said = OTHER_WORDS.get(word)
+    said = OTHER_WORDS.get(word) or (OTHER_PARTS.get(word) if scope.rank else None)
     if said is not None:
         r.findings.add("S153", syntax.span, fixes=[replace_with(syntax.span, (said,))], written=word, instead=said)
         return
@@ -51,6 +51,15 @@ OTHER_WORDS = {
     "false": "no",
 }
 """What other languages and spreadsheets call a value of this one; looked at only where nothing is called so."""
+
+
+OTHER_PARTS = {
+    **dict.fromkeys(("probability", "likelihood", "odds", "propensity"), "chance"),
+    **dict.fromkeys(("value", "benefit", "gain", "profit", "revenue"), "worth"),
+    **dict.fromkeys(("costs", "expense", "expenses"), "cost"),
+    **dict.fromkeys(("importance", "goal_weight", "weights"), "weight"),
+}
+"""What people call the parts of a score."""
 
 
 MOST_OFFERED = 6

@@ -39,7 +39,9 @@ _BRACES: tuple[tuple[str, str], ...] = (
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"[\u2018\u2019\u201a\u00b4`]", "'"), (r"[\u201c\u201d\u201e\u00ab\u00bb]", "'"),
     (r"[$#@](?=[A-Za-z_])", ""),
+    (r"(\w)\s*,?\s+default\s*[:=]?\s*(['\x22])([^'\x22]*)\2", r"\1 | default(\2\3\2)"),
     (r"(\w)\s*,?\s+default\s*(?=[(:'\x22])", r"\1 | default"),
+    (rf"^\s*({_NAME})\s*,\s*(['\x22])([^'\x22]*)\2\s*$", r" \1 | default(\2\3\2) "),
     (r"\|\s*(?:fallback|otherwise|else|or|orelse|if_?empty|if_?missing|or_?else)\s*(?=[(:'\x22])", "| default"),
     (r"\|\s*default\s*\(\s*(['\x22])([^'\x22()]*)\)", r"| default(\1\2\1)"),
     (r"\|\s*default\s*\(\s*([^'\x22()]*)(['\x22])\)", r"| default(\2\1\2)"),

@@ -97,9 +97,9 @@ def test_what_a_call_refuses(formula: str, code: str) -> None:
 
 
 def test_a_plug_in_adds_a_function(table: None) -> None:
-    text = f'{HEAD}measure x "X" = double(spend)\n'
+    text = f'{HEAD}measure x "X" = grown(spend)\n'
     assert [d.code for d in check_text(text).diagnostics] == ["S270"]
-    register(Function("double", (Parameter("x", (Kind.MONEY,)),), "first", "Twice x.", "double(spend)"))
+    register(Function("grown", (Parameter("x", (Kind.MONEY,)),), "first", "Twice x.", "grown(spend)"))
     strategy = check_text(text).strategy
     assert strategy is not None and strategy.measures[0].type.kind is Kind.MONEY
 

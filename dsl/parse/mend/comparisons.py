@@ -34,6 +34,13 @@ _JOINED: tuple[Row, ...] = tuple(
                         (rf"{_LESS} than|under|below", "<"))
 )  # fmt: skip
 """`and orders at least 6`: sure enough to be taken together with others of the line."""
+_TIMES: tuple[Row, ...] = tuple(
+    (rf"{_IS}\b(?:{words})\s+{often}\b(?!\s+(?:a|an|per|every|each)\b)", f"{sign} {figure}", "S153", 0.2)
+    for words, sign in ((r"more(?: often)? than", ">"), ("at least", ">="), (rf"at most|(?:no|not) {_MORE} than", "<="),
+                        (r"less(?: often)? than", "<"), ("exactly|only|just", "is"))
+    for often, figure in (("once", 1), ("twice", 2))
+)  # fmt: skip
+"""`more than once`."""
 COMPARISONS: tuple[Row, ...] = (
     *TURNED,
     *_JOINED,
@@ -63,6 +70,9 @@ COMPARISONS: tuple[Row, ...] = (
     (rf"\b({NAME}):?\s+(?:is\s+)?(\d[\d,.]*%?(?:\s+(?:[A-Z]{{3}}|{UNIT}))?)\s+(?:and|or)\s+(?:down|below|less|under|"
      r"lower|shorter|"
      r"earlier)(?!\w)", r"\1 <= \2", "S153", 0.2),
+    *_TIMES,
+    (rf"({NAME})\s+(?:is\s+|are\s+)?negative(?=\s*(?:$|\)|and\b|or\b))", r"\1 < 0", "S153", 0.25),
+    (rf"({NAME})\s+(?:is\s+|are\s+)?positive(?=\s*(?:$|\)|and\b|or\b))", r"\1 > 0", "S153", 0.25),
     (rf"{_IS}\bno\s+{_MORE}\s+than\b", "<=", "S153", 0.4),
     (rf"{_IS}\b(?:{_MORE}\s+than|over|above|beyond|in excess of|exceeding)(?![\w.])", ">", "S153", 0.5),
     (rf"{_IS}\b(?:{_LESS}\s+than|under|below)(?![\w.])", "<", "S153", 0.5),

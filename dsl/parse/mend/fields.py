@@ -32,16 +32,20 @@ _AS_MISSING = (
     rf"|(?:where\s+|when\s+|if\s+|with\s+)?{_VALUES}\s*(?:is|are|as|means|=|for)\s*missing)"
 )
 _CLAUSES = (
-    r"from\s+\x22\x01*\x22", r"as\s+(?:\x22\x01*\x22|\([^()]*\))", _AS_MISSING,
+    r"(?:from|(?:(?:in|from)\s+)?(?:the\s+)?(?:column|col\.?|header|heading)|called|named)\s+(\x22\x01*\x22)",
+    r"as\s+(?:\x22\x01*\x22|\([^()]*\))", _AS_MISSING,
     r"personal(?:\s+for)?\s+(\x22\x01*\x22)",
     r"asked(?:\s+as)?\s+(\x22\x01*\x22)", r"bought(?:\s+(?:from|by|of|at))?\s+(\x22\x01*\x22)",
 )  # fmt: skip
 """What may stand behind a field's type, in this order."""
 _MISSING = 2
-_HEADS = {3: "personal for", 4: "asked as", 5: "bought from"}
-_RANGE = r"\s*,?\s*((?:(?:between|from|in|of)\s+)?[\[(]?\d[\d.,]*%?\s*(?:and|to|-|–|\.\.\.?)\s*\d[\d.,]*%?[\])]?)(?=\s)"
+_HEADS = {0: "from", 3: "personal for", 4: "asked as", 5: "bought from"}
+_RANGE = (
+    r"\s*,?\s*((?:(?:between|from|in|of)\s+)?[\[(]?\d[\d.,]*%?\s*(?:and|to|-|–|\.\.\.?)\s*\d[\d.,]*%?[\])]?)(?=\s)"
+    r"(?!\s*(?:is|are|as|means|for)\s*missing)"
+)
 """What figures there are: no part of the line."""
-_TYPED = r"^field\s+\w+\s+(?:one of\s*\([^()]*\)|\w+(?:\s+per\s+\w+)?)(?=\s)"
+_TYPED = r"^field\s+\w+\s+(?:one of\s*\([^()]*\)|\w+(?:\s+per\s+\w+)?)(?=[\s,])"
 
 
 def _clauses(text: str, mask: str) -> Iterator[Step]:
@@ -80,7 +84,8 @@ _AS = (
 )
 _PERSONAL = (
     r"^(field\s+.+?)\s*[,(\[]?\s*(?i:is\s+)?(?i:personal(?:\s+(?:data|information|info|identifiable))?|pii|sensitive"
-    r"|private(?:\s+data)?|gdpr|confidential)\s*[)\]]?(?P<why>\s*:?\s*\x22\x01*\x22)?$"
+    r"|private(?:\s+data)?|gdpr|confidential)\s*[)\]]?(?:(?P<why>\s*:?\s*\x22\x01*\x22)"
+    r"|\s*,?\s+(?:used\s+|needed\s+)?for\s+(?P<words>[a-z][a-z ]*)[)\]]?)?$"
 )
 
 
@@ -105,7 +110,9 @@ def _field(text: str, mask: str, code: str, home: str) -> Iterator[Step]:
     found = match(_PERSONAL, mask)
     if found is not None:
         why = text[slice(*found.span("why"))].strip(" :").replace('"for ', '"') if found["why"] else '"…"'
-        meant = "" if found["why"] else "that its purpose is yet to be written"
+        if found["words"]:
+            why = f'"{found["words"].strip()}"'
+        meant = "" if found["why"] or found["words"] else "that its purpose is yet to be written"
         yield Step(0, len(text), f"{text[: found.end(1)]} personal for {why}", 0.2, code, meant)
 
 
@@ -116,7 +123,9 @@ _LISTED = (
 )
 
 
-_PAIRS_OF_ANSWERS = ("yes no", "true false", "y n", "t f", "1 0", "on off", "ja nein", "oui non", "ja nee", "si no")
+_PAIRS_OF_ANSWERS = ("yes no", "true false", "1 0", "y n", "t f", "on off", "ja nein", "oui non", "ja nee", "si no")
+_KNOWN = frozenset(frozenset(pair.split()) for pair in _PAIRS_OF_ANSWERS[:3])
+"""Answers that are read without being said."""
 _YES_OR_NO = frozenset(frozenset(pair.split()) for pair in _PAIRS_OF_ANSWERS)
 
 
@@ -137,7 +146,11 @@ def _choices(text: str, mask: str) -> Iterator[Step]:
         yield Step(found.end(1), found.start(3), f" {items[0]} per {unit[0]}", 0.2, "S153")
         return
     if frozenset(item.strip('"').lower() for item in items) in _YES_OR_NO:
-        yield Step(found.end(1), found.start(3), " yes_no", 0.2, "S153")
+        known = frozenset(item.strip(chr(34)).lower() for item in items) in _KNOWN
+        yes = next(pair.split()[0] for pair in _PAIRS_OF_ANSWERS if items[0].strip('"').lower() in pair.split())
+        read = sorted((item.strip('"') for item in items), key=lambda item: item.lower() != yes)
+        written = "" if known else f' as ("{read[0]}", "{read[1]}")'
+        yield Step(found.end(1), found.start(3), f" yes_no{written}", 0.2, "S153")
         return
     plain = re.compile(r"[a-z][a-z0-9_]*")
     written = ", ".join(item if item[0] == '"' or plain.fullmatch(item) else f'"{item}"' for item in items)

@@ -14,7 +14,7 @@ from stratagem.dsl.parse.mend.step import Step, compiled, masked, match, search,
 from stratagem.dsl.parse.mend.trial import Place
 
 _IDIOMS = (
-    r"(?i)\b(?:no|not|never)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)(?:\s+often)?\s+than\b"
+    r"(?i)\b(?:no|not|never|isn't|aren't)\s+(?:more|less|fewer|later|earlier|greater|smaller|higher|lower|older|younger)(?:\s+often)?\s+than\b"
     r"|\b(?:is\s+)?not\s+(?:null|none|empty|blank|missing|unknown|undefined|nil|absent|unfilled|unset)\b|\bor\s+not\b|\bif\s+not\b"
     r"|\b(?:not|isn't|aren't)\s+(?:under|below|beneath|over|above|beyond|exceed\w*)\b|(?<=\w\s)unless\s+not\b|\byes\s*(?:/|or|-|)\s*no\b|<!"
     r"|\bno\.\s*(?=\d)"
@@ -109,7 +109,7 @@ def _denies(text: str) -> bool:
     return search(_DENIES, text) is not None and search(_DENIES, sub(_IDIOMS, " ", text)) is not None
 
 
-_FIGURES = r"\d[\d,.:-]*"
+_FIGURES = r"\d{1,4}/\d{1,2}/\d{2,4}|\d[\d,.:-]*"
 _LITERALS = r'([a-z]\w*)?\s*("[^"]*"|\d[\d,.:-]*)'
 AROUND = frozenset(("tiers", "customer", "source", "strategy"))
 """Kinds of names that are said before another one, which says the same without them."""

@@ -28,6 +28,16 @@ _THEIR = (
     r"(?=\s*(?:$|[),]|and\b|or\b|else\b|otherwise\b))"
 )
 """`low risk`."""
+_BY = (
+    r"(?P<field>[a-z][\w.]*)\s+(?:is\s+|are\s+)?(?:with|by|on|for|as|via|through|to|from|of|about)\s+(?:an?\s+|the\s+)?"
+    r"(?P<said>[a-z]\w*)(?=\s*(?:$|[),]|and\b|or\b|else\b|otherwise\b))"
+)
+"""`heating with gas`."""
+_EITHER = (
+    r"(?P<field>[a-z][\w.]*)\s*(?:=+|\bis\b|\bin\b)\s*(?P<no>not\s+)?"
+    r"(?P<said>[a-z]\w*(?:\s*/\s*[a-z]\w*)+)(?![\w.])"
+)
+"""`kind = gift/treat`."""
 _WINDOW = rf"(?:\s+in\s+(?:the\s+)?(?:last|next)\s+(?:\d+\s+)?{UNIT}\b)?"
 _ASKED = (
     r"\b(?P<asked>(?:count|sum|average|smallest|largest|first|latest|share)\s+of|number\s+of(?:\s+different)?|any|no)\s+"
@@ -48,6 +58,13 @@ def option_steps(mask: str, place: Place) -> Iterator[Step]:
     for found in finditer(_THEIR, mask):
         if found["field"] in [field for _, field in fields.get(found["said"], ())]:
             yield Step(*found.span(), f"{found['field']} is {found['said']}", 0.3, "S153")
+    for found in finditer(_BY, mask):
+        if found["field"].rpartition(".")[2] in [field for _, field in fields.get(found["said"], ())]:
+            yield Step(*found.span(), f"{found['field']} is {found['said']}", 0.3, "S153")
+    for found in finditer(_EITHER, mask, "/") if place.kind in ("condition", "case", "statement") else ():
+        if found["field"].rpartition(".")[2] in [field for _, field in _shared(found["said"], fields)]:
+            written = f"{found['field']} is {found['no'] or ''}one of ({', '.join(re.split(_SPLIT, found['said']))})"
+            yield Step(*found.span(), written, 0.2, "S163", knows=True)
     yield from _of_rows(mask, fields, place.hints)
 
 
@@ -71,12 +88,17 @@ def _of_rows(mask: str, fields: dict[str, tuple[tuple[str, str], ...]], hints: H
 
 def _chosen(said: str, fields: dict[str, tuple[tuple[str, str], ...]]) -> str:
     """The condition that one of these choices is made; empty where they are not those of one field."""
-    words = [word for word in re.split(_SPLIT, said.strip()) if word]
-    shared = set.intersection(*(set(fields.get(word, ())) for word in words)) if words else set()
+    words, shared = [word for word in re.split(_SPLIT, said.strip()) if word], _shared(said, fields)
     if len(shared) != 1:
         return ""
     field = shared.pop()[1]
     return f"{field} is {words[0]}" if len(words) == 1 else f"{field} is one of ({', '.join(words)})"
+
+
+def _shared(said: str, fields: dict[str, tuple[tuple[str, str], ...]]) -> set[tuple[str, str]]:
+    """The fields that have all these choices, each with its source."""
+    words = [word for word in re.split(_SPLIT, said.strip()) if word]
+    return set.intersection(*(set(fields.get(word, ())) for word in words)) if words else set()
 
 
 @lru_cache(maxsize=4)

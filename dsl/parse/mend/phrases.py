@@ -66,6 +66,14 @@ _ROW = r"(?:year|month|day|weekday|round|floor|ceil|abs|length|lower|upper)"
 _IN = rf"(\s+in\s+(?:last|next)\s+\d+\s+{UNIT})?"
 _NOW = r"(?:today|now|current_date|sysdate|getdate)(?:\s*\(\s*\))?"
 CALLS: tuple[Row, ...] = (
+    (r"\b(?:the\s+)?(?:number|count)\s+of\s+(days|months)\s+(since|until)\b", r"\1 \2", "S153", 0.2),
+    (r"\b(?:the\s+)?(?:number|count)\s+of\s+(days|months)\s+(?:left\s+|remaining\s+)?(?:to|till|before)\b", r"\1 until",
+     "S153", 0.2),
+    (r"\b(?:the\s+)?(?:number|count)\s+of\s+(days|months)\s+(?:after|from|past)\b", r"\1 since", "S153", 0.2),
+    (r"(?<== )(?:the\s+)?customers\s+(?:where|with|who|having|that|whose|for which)\s+(?:is\s+|are\s+|have\s+|has\s+)?"
+     r"(\S.*?)\s*/\s*(?:all\s+)?(?:the\s+)?customers$", r"share of customers where \1", "S164", 0.2),
+    (r"(?<== )(?:the\s+|all\s+)?customers\s+(?:where|with|who|having|that|whose|for which)\s+"
+     r"(?:(?:is|are|have|has)\s+)?(?=\S)", "share of customers where ", "S164", 0.3),
     (r"\bnumber of\s+(?:the\s+)?(?=[a-z]\w*\.[a-z])", "number of different ", "S164", 0.3),
     (r"\bthe\s+(?:last|latest|most recent|newest)\s+(?=[a-z]\w*\.[a-z])", "latest of ", "S153", 0.2),
     (r"\bthe\s+(?:first|earliest|oldest)\s+(?=[a-z]\w*\.[a-z])", "first of ", "S153", 0.2),
@@ -122,8 +130,9 @@ JOINS: tuple[Row, ...] = (
     (r"^((?:segment|segments|measure|value|metric)\s+[a-z]\w*)\s+((?:when|=|by)\s.+?)\s+(\x22\x01*\x22)$", r"\1 \3 \2",
      "S125", 0.05),
     (r"\s*&&?\s*", " and ", "S154", 0.5), (r"\s*\|\|?\s*", " or ", "S154", 0.5),
-    (r"\b(?:as well as|and also|plus also|but|yet|,\s*and)\b", "and", "S153", 0.7),
-    (r"\b(?:or else|,\s*or)\b", "or", "S153", 0.7),
+    (r"(?<=[\w)\x22%])\s*,\s*(and|or)\b", r" \1", "S153", 0.3),
+    (r"\b(?:as well as|and also|plus also|but|yet)\b", "and", "S153", 0.7),
+    (r"\bor else\b", "or", "S153", 0.7),
     (r"(?<!\d)\s*[,;]\s*|\s*[,;]\s*(?!\d)", " and ", "S153", 1.0),
     (r"!\s*(?=[A-Za-z(])", "not ", "S153", 0.5),
     (r"\b(?:(?:has|have|having|with)\s+no|no|without(?:\s+any)?)\s+(?=[a-z]\w*(?:\s*\)|\s+(?:and|or|in|where)\b|$))",
@@ -188,7 +197,8 @@ _SUMS = {
                            r"unique",
     "share of": r"share of|share|percentage of|percentage|percent of|proportion of|proportion|fraction of|ratio of|"
                 r"part of|% of",
-    "any": r"any of|any|exists|exist|some of|some|has|has any|there is a|there are|there is|at least one|has had",
+    "any": r"any of|any|exists|exist|some of|some|has|has any|there is a|there are|there is|at least one of|"
+           r"at least one|has had",
     "days since": r"days since|days from|days after|day since|days past|number of days since|days ago|days passed",
     "months since": r"months since|months from|months after|month since|number of months since",
     "days until": r"days until|days to|days till|days before",

@@ -254,6 +254,10 @@ SENTENCES: tuple[Row, ...] = (
     (rf"^({_NAMED})\s+(?:falls?|drops?|rises?|goes|climbs?|sinks?|grows?|shrinks?)\s+(?:up\s+|down\s+)?to\s+"
      rf"(?:only\s+)?(?=\d)",
      r"assume \1 = ", "S153", 0.3),
+    (rf"^assume\s+({_NAMED})\s+(?:(?:falls?|drops?|rises?|goes|climbs?|sinks?|grows?|shrinks?|changes?|moves?|is"
+     rf"|becomes)\s+)?(?:up\s+|down\s+)?(?:from\s+\d\S*(?:\s+[A-Z]{{3}})?\s+)?to\s+(?:only\s+)?(?=\d)",
+     r"assume \1 = ", "S153", 0.1),
+    (r"(?<=[a-z\x22])\s+(?:starts|begins|starting|beginning)\s+(?:at|from|with)\s+(?=\d)", " from ", "S153", 0.2),
     (rf"^(?:no|not)\s+({_NAMED})$", r"\1 = no", "S153", 0.5),
     (rf"^({_NAMED})\s+(?:is|was|will be)\s+not\s+(?:chosen|taken|picked|selected|sent|recommended|offered|done)\s+"
      rf"because\s+(?:of\s+)?",

@@ -144,12 +144,21 @@ def _statement(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) 
         if slot.kind == "condition" and _no_condition(trial.tokens[start:end], place.hints):
             trial.strange += 3
         if slot.kind in ("formula", "condition", "constant"):
+            trial.strange += 3 * _compares(trial.tokens[start:end], place.hints)
             trial.strange += unknown_words(trial.tokens[start:end], place.hints)
 
 
 def _labelled(text: str) -> bool:
     """Does a line hold a text that may be a label: not a figure in quotes."""
     return any(not said[:1].isdigit() for said in text.split('"')[1::2])
+
+
+_COMPARING = frozenset(("more", "less", "fewer", "greater", "higher", "lower", "longer", "shorter", "older", "younger"))
+
+
+def _compares(run: tuple[Token, ...], hints: Hints) -> int:
+    """Words that hold one thing against another, read as names that nothing has: `is 90 days or less`."""
+    return sum(token.text in _COMPARING and token.text not in hints.words for token in run)
 
 
 _ASKED = frozenset(("field", "fact", "segment", "tier"))
@@ -206,13 +215,14 @@ def _phrase_words() -> frozenset[str]:
 def _other(trial: Trial, line: Line, place: Place, found: list[Diagnostic]) -> None:
     from stratagem.dsl.parse import formulas
 
-    trial.strange = unknown_words(trial.tokens, place.hints)
     if place.kind == "case":
         formulas.own_case(line, trial.tokens, found.append)
     elif place.kind == "row":
         formulas.own_row(line, trial.tokens, found.append)
     else:
         formulas.own_condition(line, trial.tokens, found.append, place.children)
+    if not any(severity(d) == "error" for d in found):
+        trial.strange = unknown_words(trial.tokens, place.hints) + 3 * _compares(trial.tokens, place.hints)
 
 
 def unknown_words(run: tuple[Token, ...], hints: Hints) -> int:

@@ -35,6 +35,7 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from option_steps(mask, place)
     yield from _quoted_choices(mask, place)
     yield from _end_of_name(mask, place)
+    yield from _share_of(mask, place)
     yield from _equals(mask, place.kind)
     if place.kind != "statement":
         return
@@ -51,6 +52,14 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from _seconds(mask)
     yield from whole_steps(text, mask, place)
     yield from yearless_steps(mask, place.line, place.hints)
+
+
+def _share_of(mask: str, place: Place) -> Iterator[Step]:
+    """`margin_rate of revenue`: a share of an amount is multiplied with it."""
+    for found in finditer(r"(?<![\w.])([a-z]\w*)\s+of\s+(?=[a-z(])", mask, " of "):
+        shares = compiled(rf"(?m)\b{found[1]}\b(?:\s+\x22[^\x22]*\x22)?\s*(?:=\s*\d[\d.]*%|share\b)")
+        if found[1] in place.hints.words and any(shares.search(text) for text in place.hints.holding(found[1])):
+            yield Step(found.end(1), found.end(), " * ", 0.2, "S153", knows=True)
 
 
 def _code(mask: str) -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix
@@ -10,6 +11,7 @@ from stratagem.dsl.parse.ways.text import (
     indent,
     moved,
     one_or_other,
+    over,
     said,
     stretch,
     taken_out,
@@ -29,6 +31,11 @@ def tier_up(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str, So
     while above > 0 and lines[above - 1].lstrip().startswith("##"):
         above -= 1
     before = str(diagnostic.args.get("before", ""))
+    figure = re.search(r"\bfrom (\d{1,3}(?:\.\d{3})+)(?![\d.])", lines[above - 1])
+    if figure is not None:
+        way = figure[1].replace(".", ",")
+        edit = over(source.name, above, *figure.span(1), way)
+        return (Fix(f"Write {way} for `{before}` (this assumes that thousands are meant)", (edit,)),)
     if said(lines[above - 1]).split()[-1:] == ["otherwise"]:
         if said(lines[line - 1]).split()[-1:] == ["otherwise"]:
             return one_or_other(source, above, line)

@@ -13,6 +13,8 @@ from stratagem.dsl.source import SourceText
 
 _ITEM = r'(?:[a-z]\w*|"[^"]*")'
 _BEFORE = re.compile(rf"([a-z][\w.]*)\s+is\s+(not\s+)?((?:{_ITEM}\s+(?:or|nor)\s+)+)$")
+_APART = re.compile(rf"([a-z][\w.]*) is (?:not )?({_ITEM}(?:\s*/\s*{_ITEM})+)(?![\w.])")
+"""`is red/blue`."""
 _AFTER = re.compile(rf"(?:\s+(?:or|nor)\s+{_ITEM}(?=\s+(?:or|nor|and)\b|\s*\)|\s*(?:#|$)))*")
 _RUN = re.compile(r"(?<=\bwhen )(?<!\w)[a-z]\w*(?:\s+(?:or|and)\s+[a-z]\w*)+(?=\s*(?:#|$))", re.M)
 _CONDITION = re.compile(r"\b(?:when|unless|and|or|not|where)\s+(?:\(\s*)?$|^\s+$")
@@ -31,6 +33,8 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
         edit = over(source.name, span.line, start, end, path[1])
         return (Fix(f"Write {path[1]} (this assumes that it is read there)", (edit,)),)
     asked = bool(_CONDITION.search(text[:start]))
+    if kind == "a stage" and (before := _BEFORE.search(text[:start])) and _all_of(before[3] + name, before[1], sources):
+        return _choice(source, span.line, start, end, instead, sources)
     if kind == "a stage" and asked:
         return (Fix(f"Write stage is {name}", (over(source.name, span.line, start, end, f"stage is {name}"),)),)
     way, meant = "", ""
@@ -59,6 +63,10 @@ def _choice(
 ) -> Sequence[Fix]:
     """`home is owned or rented` as one question; a choice alone with its field."""
     text = source.lines[line - 1]
+    for apart in _APART.finditer(text):
+        if apart.start(2) <= start < apart.end() and _all_of(apart[2], apart[1], sources):
+            written = f"one of ({', '.join(re.findall(_ITEM, apart[2]))})"
+            return (Fix(f"Write {written}", (over(source.name, line, apart.start(2), apart.end(), written),)),)
     before = _BEFORE.search(text[:start])
     if before is not None:
         rest = _AFTER.match(text, end)
