@@ -33,6 +33,11 @@ def of_a_field(diagnostic: Diagnostic, source: SourceText, sources: Mapping[str,
         edit = over(source.name, span.line, start, end, path[1])
         return (Fix(f"Write {path[1]} (this assumes that it is read there)", (edit,)),)
     asked = bool(_CONDITION.search(text[:start]))
+    for apart in (found for found in _APART.finditer(text) if found.start(2) <= start < found.end()):
+        if _all_of(apart[2], apart[1], sources):
+            written = f"one of ({', '.join(re.findall(_ITEM, apart[2]))})"
+            title = f"Write {written} (this assumes that any of them is enough)"
+            return (Fix(title, (over(source.name, span.line, apart.start(2), apart.end(), written),)),)
     if kind == "a stage" and (before := _BEFORE.search(text[:start])) and _all_of(before[3] + name, before[1], sources):
         return _choice(source, span.line, start, end, instead, sources)
     if kind == "a stage" and asked:
@@ -63,10 +68,6 @@ def _choice(
 ) -> Sequence[Fix]:
     """`home is owned or rented` as one question; a choice alone with its field."""
     text = source.lines[line - 1]
-    for apart in _APART.finditer(text):
-        if apart.start(2) <= start < apart.end() and _all_of(apart[2], apart[1], sources):
-            written = f"one of ({', '.join(re.findall(_ITEM, apart[2]))})"
-            return (Fix(f"Write {written}", (over(source.name, line, apart.start(2), apart.end(), written),)),)
     before = _BEFORE.search(text[:start])
     if before is not None:
         rest = _AFTER.match(text, end)
@@ -74,7 +75,8 @@ def _choice(
         items = re.findall(_ITEM, re.sub(r"\s(?:or|nor)\s", " , ", text[before.start(3) : last]))
         written = f"is {before[2] or ''}one of ({', '.join(items)})"
         at = before.end(1) + 1
-        return (Fix(f"Write {before[1]} {written}", (over(source.name, line, at, last, written),)),)
+        title = f"Write {before[1]} {written} (this assumes that any of them is enough)"
+        return (Fix(title, (over(source.name, line, at, last, written),)),)
     way = re.search(r"`(.+ is .+)`", instead)
     run = next((r for r in _RUN.finditer(text) if r.start() <= start and end <= r.end()), None)
     if way is not None and run is not None and _all_of(run[0], way[1].partition(" is ")[0], sources):
