@@ -245,7 +245,8 @@ def _renamed(group: Group, built: Built, trial: Trial, near: Sequence[str]) -> S
     if elsewhere or (near and group.of_choice):
         return None
     read: frozenset[str] = frozenset() if group.scenic else trial.read
-    unread = [s for s in candidates(group, built.resolver.table) if s.name not in read]
+    declared = (s for s in candidates(group, built.resolver.table) if s.span != NOWHERE)  # not by the language
+    unread = [s for s in declared if s.name not in read]
     if len(unread) > MANY:  # which one of them is meant only its spelling can tell
         unread = [s for s in unread if s.name in near]
     fitting = [s for s in unread if all(trial.fits(use, group.name, s.name) for use in group.uses)]

@@ -70,9 +70,15 @@ def test_hardly_any_text_is_answered_too(text: str) -> None:
     [
         f'action a "A"\n  message mail\n    body """\n      {"and yes " * 5_000}\n      """\naction b "B"\n',
         'channel c "C" inbound\n  costs "Own label",250 JPY\n',
+        'measure a "A" = count of contacts where acction is call\naction call "Call"\n  kind selling\n',
     ],
-    ids=["a line of a long text that is too long to read", "a formula without its sign, of which no fix is left"],
+    ids=[
+        "a line of a long text that is too long to read",
+        "a formula without its sign, of which no fix is left",
+        "a slip of what the language declares",
+    ],
 )
 def test_what_the_long_runs_found(text: str) -> None:
     found = check_text(f'language 1\nstrategy s "S"\n  currency JPY\n\n{text}').diagnostics
     assert found and all(words(diagnostic).title for diagnostic in found)
+    assert all(place.span.line for diagnostic in found for place in (diagnostic, *diagnostic.labels))
