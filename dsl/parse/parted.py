@@ -23,6 +23,10 @@ Opens = Callable[[Line, str], tuple[str, ...]]
 _GROUP = r"((?:.*\s)?(?:all|any|none) of)\s+(?!(?:these|those|the)\b)(?=[^\s(])"
 _POINTING = frozenset(("these", "those", "them", "following"))
 """Words that point at the lines below, and are no lines themselves."""
+_BETWEEN = frozenset((",", ";", "and", "with"))
+"""What may stand between two lines written as one."""
+_VALUES = frozenset(("NUMBER", "SHARE", "MONEY"))
+"""What a case starts with."""
 _MOST_TOKENS = 30
 
 
@@ -83,11 +87,16 @@ def _cuts(line: Line) -> Iterator[tuple[int, int, str, dict[str, object]]]:
     if found is not None:
         yield found.end(1), found.end(), "S185", {"words": " ".join(found[1].split()[-2:])}
     run = tokens(line.text)
-    for before, token in pairwise(run) if len(run) < _MOST_TOKENS else ():
+    run = run if len(run) < _MOST_TOKENS else ()
+    for number, (before, token) in enumerate(pairwise(run)):
         if token.text in _POINTING:
             continue
         if token.kind == "NAME" or token.text in ("for", "is", "at", "when"):
             yield before.end, token.start, "S108", {}
+            if number and before.text in _BETWEEN and run[number - 1].kind != "BLOCK":
+                yield run[number - 1].end, token.start, "S108", {}
+        elif token.kind in _VALUES and line.children and any(later.kind == "WHEN" for later in run[number:]):
+            yield (run[number - 1] if number and before.kind == "EQUALS" else before).end, token.start, "S108", {}
 
 
 def headless(line: Line, fits: Fits) -> tuple[Line, Diagnostic] | None:

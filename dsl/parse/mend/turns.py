@@ -47,6 +47,8 @@ def turn_steps(trial: Trial, mask: str, place: Place) -> Iterator[Step]:
     yield from _two_statements(trial, place)
     yield from field_steps(text, mask, trial, place.hints.currency)
     yield from _quotes(text)
+    if place.children and mask.endswith("="):  # the cases stand below it
+        yield Step(len(mask[:-1].rstrip()), len(mask), "", 0.1, "S142")
     yield from _quote_too_late(trial)
     yield from _in_a_run(mask, place)
     yield from _seconds(mask)
