@@ -27,8 +27,9 @@ SMALL = (0, 0, 0, 0, 0, 0, 0, 10, 25)
 LARGE = (*[FEW] * 10, *[0] * 4, *[10] * 3, 25, 50, 100)
 """As many up to fifteen lines as above: small ones are as good at finding what goes wrong, and more can be tried."""
 MOST_KEPT = 20
-_BETWEEN_SEARCHES = 100
-"""Inputs of a long run after which Python searches for circles of objects."""
+_BETWEEN_SEARCHES, _BETWEEN_WHOLE_ONES = 100, 2_000
+"""Inputs of a long run after which Python searches for circles among the newest objects, and among all there are: what
+is kept for the next input would be gone through again and again."""
 
 
 @dataclass
@@ -133,7 +134,7 @@ def until(minutes: float, start: int, step: Callable[[int], None]) -> int:
         step(seed)
         seed += 1
         if seed % _BETWEEN_SEARCHES == 0:
-            gc.collect()
+            gc.collect(0 if seed % _BETWEEN_WHOLE_ONES else 2)
     gc.enable()
     return seed
 
