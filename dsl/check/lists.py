@@ -72,7 +72,8 @@ def _again(node: Node, slot: Slot, seen: set[str]) -> Iterator[Diagnostic]:
 
 def _fix(node: Node, slot: Slot, name: str, before: Span | None, at: Span) -> Fix:
     if at == slot.span and len(slot.value) > 1:  # of a list of the language's own words the places are not kept
-        return Fix(f"Leave the second `{name}` out", (Edit(at, ", ".join(dict.fromkeys(slot.value))),), safe=True)
+        names = dict.fromkeys(item.text if isinstance(item, Word) else str(item) for item in slot.value)
+        return Fix(f"Leave the second `{name}` out", (Edit(at, ", ".join(names)),), safe=True)
     if before is not None:
         return Fix(f"Leave the second `{name}` out", (Edit(before.after().to(at), ""),), safe=True)
     if len(slot.value) == 1:
