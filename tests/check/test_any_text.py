@@ -70,7 +70,7 @@ def test_hardly_any_text_is_answered_too(text: str) -> None:
     [
         f'action a "A"\n  message mail\n    body """\n      {"and yes " * 5_000}\n      """\naction b "B"\n',
         'channel c "C" inbound\n  costs "Own label",250 JPY\n',
-        f'contact policy "P"\n  limit 2 per 7 days per building for\n{"      marketing\n" * 3}',
+        'contact policy "P"\n  limit 2 per 7 days per building for\n' + "      marketing\n" * 3,
         'measure a "A" = count of contacts where acction is call\naction call "Call"\n  kind selling\n',
     ],
     ids=[
