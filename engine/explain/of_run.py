@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,7 +28,7 @@ def explain_customer(run: Run, customer: str) -> Explanation:
     settled = _settled(run, customer)
     plan = run.plan
     program = compile_program((*plan.facts, *plan.candidates), dates_of(run.strategy))
-    record = _record(run, customer)
+    record = _People(run).record(customer)
     observed = program.observe(record, run.moment, run.fit)
     past = own_past(
         rules_of(plan),
@@ -54,20 +54,60 @@ def _settled(run: Run, customer: str) -> Settled:
     return Settled(customer, decisions.of(customer), standings, str(ledger.item()))
 
 
-def _record(run: Run, customer: str) -> dict[str, Any]:
-    """The customer as the row evaluator reads one, with everyone of the groups it belongs to."""
-    from stratagem.engine.data.frames import records_of
+class _People:
+    """The customers of a run as the row evaluator reads them, each with everyone of the groups it belongs to.
 
-    groups = {name: list(_members(run, column, customer)) for name, column in run.population.groups.items()}
-    wanted = {customer, *(member for members in groups.values() for member in members)}
-    records = {record[ID]: record for record in records_of(run.population, sorted(wanted))}
-    record = records[customer]
-    return {**record, "@groups": {name: [records[m] for m in members] for name, members in groups.items()}}
+    Whom a group holds is read when it is asked for: a figure of one group may be made of figures of another, whose
+    members are others.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._records: dict[str, dict[str, Any]] = {}
+        self._members: dict[tuple[str, str], list[dict[str, Any]]] = {}
+
+    def record(self, customer: str) -> dict[str, Any]:
+        """One customer."""
+        return self._all([customer])[0]
+
+    def members(self, group: str, customer: str) -> list[dict[str, Any]]:
+        """Those who share the customer's group, in order of their ids; nobody where it is in none."""
+        if (group, customer) not in self._members:
+            names = list(_members(self.run, self.run.population.groups[group], customer))
+            found = self._all(names)
+            self._members |= {(group, name): found for name in (*names, customer)}
+        return self._members[group, customer]
+
+    def _all(self, names: list[str]) -> list[dict[str, Any]]:
+        from stratagem.engine.data.frames import records_of
+
+        new = sorted({name for name in names if name not in self._records})
+        for record in records_of(self.run.population, new) if new else ():
+            self._records[record[ID]] = {**record, "@groups": _Groups(self, record[ID])}
+        return [self._records[name] for name in names]
+
+
+class _Groups(Mapping[str, list[dict[str, Any]]]):
+    """By the groups' names, who is in them with one customer."""
+
+    def __init__(self, people: _People, customer: str) -> None:
+        self._people, self._customer = people, customer
+
+    def __getitem__(self, group: str) -> list[dict[str, Any]]:
+        if group not in self._people.run.population.groups:
+            raise KeyError(group)
+        return self._people.members(group, self._customer)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._people.run.population.groups)
+
+    def __len__(self) -> int:
+        return len(self._people.run.population.groups)
 
 
 def _members(run: Run, column: str, customer: str) -> Iterator[str]:
     """The ids of those who share the customer's value of a column; nobody where it is missing."""
-    frame = run.customers.select(ID, column)
+    frame = run.customers.select(ID, column).sort(ID)
     key = frame.filter(frame.get_column(ID) == customer).get_column(column).item()
     if key is not None:
         yield from frame.filter(frame.get_column(column) == key).get_column(ID)

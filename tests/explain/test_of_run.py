@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from stratagem.dsl.pipeline import check_text
 from stratagem.engine.api import Engine, load
 from stratagem.engine.explain.explanation import GateTold
 from stratagem.engine.explain.of_run import explain_customer
@@ -67,3 +68,48 @@ def test_figures_are_those_of_the_run(run: Run) -> None:
 def test_nobody_of_that_name(run: Run) -> None:
     with pytest.raises(KeyError):
         explain_customer(run, "H-none")
+
+
+NEIGHBOURS = """
+language 1
+strategy street "Neighbours"
+  currency EUR
+customer person "A person"
+  identified by id
+  group home by address
+  group block by building
+source people "People" from "people.csv"
+  one per customer by id
+  field id text
+  field address text
+  field building text
+  field spend number
+measure beside_home "Against those at home" = spend / average of home.spend
+measure most_beside "The most anybody in the block spends against their home" = largest of block.beside_home
+segments keen "Who is keen" by most_beside
+  much "Much" from 1.5
+  little "Little" otherwise
+action greet "Greet"
+  through letter
+  for much
+  chance = 10%
+  worth = 5 EUR
+channel letter "Letter" outbound
+"""
+
+
+def test_a_figure_of_a_group_may_be_made_of_figures_of_another() -> None:
+    strategy = check_text(NEIGHBOURS.lstrip()).strategy
+    assert strategy is not None
+    people = {
+        "id": ["a", "b", "c", "d", "e"],
+        "address": ["1", "1", "2", "2", None],
+        "building": ["x", "y", "x", None, "y"],
+        "spend": ["30", "10", "4", "6", "8"],
+    }
+    run = Engine(strategy).plan({"people": pl.DataFrame(people)}, as_of="2026-11-21")
+    known = dict(run.customers.select("@id", "most_beside").iter_rows())
+    assert known == {"a": 1.5, "b": 0.5, "c": 1.5, "d": None, "e": 0.5}
+    for customer, figure in known.items():
+        told = {fact.name: fact.value for fact in explain_customer(run, customer).facts}
+        assert told["most_beside"] == ("missing" if figure is None else f"{figure:g}"), customer

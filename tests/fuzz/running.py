@@ -144,10 +144,11 @@ def _compared(strategy: Strategy, tables: dict[str, Any], moment: Moment) -> lis
     }
     records = {record["@id"]: record for record in records_of(run.population)}
     groups = {name: _members(columns, column) for name, column in run.population.groups.items()}
+    for who, record in records.items():
+        record["@groups"] = {name: [records[m] for m in found.get(who, ())] for name, found in groups.items()}
     complaints: list[str] = []
     for n, who in enumerate(columns["@id"]):
-        own = {name: [records[m] for m in found.get(who, ())] for name, found in groups.items()}
-        values = program({**records[who], "@groups": own}, moment, run.fit)
+        values = program(records[who], moment, run.fit)
         for name in (step.name for step in (*plan.facts, *plan.candidates) if not isinstance(step, Staging)):
             one, other = values[name], columns[name][n]
             if one != other or type(one) is not type(other):

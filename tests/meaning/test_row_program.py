@@ -10,6 +10,7 @@ import pytest
 from stratagem.dsl.expressions import tree as t
 from stratagem.dsl.expressions.types import DATE, DAYS, NUMBER, TEXT, YES_NO
 from stratagem.engine.evaluate.cuts import MissingCutPoint
+from stratagem.engine.evaluate.reference import Reference
 from stratagem.engine.evaluate.row import compile_program
 from stratagem.engine.fit import CutPoint, Fit
 from stratagem.engine.plan.plan import Bound, Compute, StageMove, Staging, Tiering
@@ -168,3 +169,14 @@ def test_observing_never_comes_to_another_result() -> None:
         assert {k: bits(v) for k, v in plain.items()} == {k: bits(v) for k, v in seen.values.items()}
         truths = [o.truth for some in seen.observations.values() for o in some]
         assert set(truths) <= {True, False, None}
+
+
+def test_members_that_do_not_say_who_is_with_them_are_with_each_other() -> None:
+    """A figure of a group made of figures of the same group, of records that name the members once."""
+    average = t.GroupAggregate(type=NUMBER, kind="average", group="home", operand=field("n1"), where=None)
+    beside = op(field("n1"), "/", average)
+    steps = [step("most", t.GroupAggregate(type=NUMBER, kind="largest", group="home", operand=beside, where=None))]
+    mates = [{"@id": who, "crm": {"n1": figure}} for who, figure in (("a", 30.0), ("b", 10.0))]
+    record = {**mates[0], "@groups": {"home": mates}}
+    assert compile_program(steps, DATES)(record, NOW)["most"] == 1.5
+    assert Reference(steps, DATES)(record, NOW)["most"] == 1.5

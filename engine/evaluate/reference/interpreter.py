@@ -236,7 +236,9 @@ def _own_rows(e: t.Aggregate, c: _Customer) -> list[Any]:
 
 
 def _members(e: t.GroupAggregate, c: _Customer) -> list[Any]:
-    members = [_Customer(c.plan, m, c.moment, c.fit) for m in ((c.record.get("@groups") or {}).get(e.group) or ())]
+    mates = (c.record.get("@groups") or {}).get(e.group) or ()
+    told = (m if "@groups" in m else {**m, "@groups": {e.group: mates}} for m in mates)
+    members = [_Customer(c.plan, m, c.moment, c.fit) for m in told]
     counted = [m for m in members if m.column("@excluded") is not True]
     taken = [m for m in counted if e.where is None or value(e.where, (m, None)) is True]
     return [True if e.operand is None else value(e.operand, (m, None)) for m in taken]

@@ -22,6 +22,7 @@ from stratagem.engine.plan.plan import Compute, Step
 MemberProgram = Callable[[Mapping[str, Any], Moment, Fit | None], dict[str, Any]]
 Compile = Callable[[Sequence[Step]], MemberProgram]
 
+GROUPS = "@groups"
 TAKEN = "@taken:"
 OPERAND = "@operand:"
 
@@ -72,11 +73,13 @@ class GroupTotals:
         self._program: MemberProgram | None = None
 
     def __call__(self, customer: Mapping[str, Any], group: str, moment: Moment, fit: Fit | None) -> tuple[Value, ...]:
-        """The aggregates' values, in order. A customer in no group has no members."""
+        """The aggregates' values, in order. A customer in no group has no members; members whose record does not say
+        who is in their groups are in this one with the others, and in no other."""
         if self._program is None:
             self._program = self._compile(self._steps)
-        members = (customer.get("@groups") or {}).get(group) or ()
-        worked = [(m, self._program(m, moment, fit)) for m in members]
+        members = (customer.get(GROUPS) or {}).get(group) or ()
+        mates = (m if GROUPS in m else {**m, GROUPS: {group: members}} for m in members)
+        worked = [(m, self._program(m, moment, fit)) for m in mates]
         counted = [v for m, v in worked if v.get(EXCLUDED, m.get(EXCLUDED)) is not True]
         return tuple(_total(a, n, counted) for n, a in enumerate(self.aggregates))
 
