@@ -20,6 +20,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 def piece(token: Token, role: str, indent: int) -> str:
     """The canonical text of a token. `role`: the kind of slot it stands in; `indent`: blanks before its line."""
+    if role == "zone":
+        return " ".join(token.text.split())
     match token.kind:
         case "STRING":
             return _choice(token.text) if role == "type" else token.text

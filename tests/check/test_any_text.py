@@ -70,12 +70,15 @@ def test_hardly_any_text_is_answered_too(text: str) -> None:
     [
         f'action a "A"\n  message mail\n    body """\n      {"and yes " * 5_000}\n      """\naction b "B"\n',
         'channel c "C" inbound\n  costs "Own label",250 JPY\n',
+        'channel c "C" inbound\n  allowed for marketing when 2026-01-01     00:00  between 2026-01-01 00:00 '
+        "and 2026-01-01 00:00\n",
         'contact policy "P"\n  limit 2 per 7 days per building for\n' + "      marketing\n" * 3,
         'measure a "A" = count of contacts where acction is call\naction call "Call"\n  kind selling\n',
     ],
     ids=[
         "a line of a long text that is too long to read",
         "a formula without its sign, of which no fix is left",
+        "a long line that only has too many blanks",
         "names again and again on lines of their own",
         "a slip of what the language declares",
     ],

@@ -85,7 +85,7 @@ def mend_line(
     faults = [diagnostic for diagnostic in found if severity(diagnostic) == "error"]
     if not faults or not hints.trials or "\n" in line.text:
         return None
-    line = _narrow(line)
+    written, line = line, _narrow(line)
     if len(line.text) > LONGEST:
         return None
     if line.comment is not None and line.comment[:1].isdigit():
@@ -95,7 +95,9 @@ def mend_line(
         return close_quote(line, place)
     cost = dearest(faults[0], block, line.text)
     ways = _whole(small_letters(place), place) or _searched(line.text, cost, place)
-    if not ways:
+    if ways and ways[0].text == line.text:
+        line = written  # only its blanks were too many
+    if not ways or ways[0].text == line.text:
         return None
     first = ways[0].text.split("\n")[0]
     first = first[:cut] if (cut := masked(first).find(" # ")) > 0 else first
