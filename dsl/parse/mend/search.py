@@ -34,7 +34,7 @@ from stratagem.dsl.parse.mend.spoken import comma_steps, phrase_steps, quoted_st
 from stratagem.dsl.parse.mend.step import Step, masked, twice
 from stratagem.dsl.parse.mend.tidy import tidy_steps
 from stratagem.dsl.parse.mend.tiers import tier_steps
-from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text
+from stratagem.dsl.parse.mend.trial import Kind, Place, Trial, read_text, unknown_words
 from stratagem.dsl.parse.mend.turns import turn_steps
 from stratagem.dsl.parse.mend.words import capital_steps, line_steps, row_steps, word_steps
 from stratagem.dsl.record import record
@@ -255,7 +255,8 @@ class _Search:
         self.seen.add(after)
         self.work += 1
         trial = read_text(after, self.place)
-        cost = state.rank + 0.9 * max(0, trial.strange - self.odd)
+        strange = unknown_words(trial.tokens, self.place.hints) if self.spoken and trial.fault else trial.strange
+        cost = state.rank + 0.9 * max(0, strange - self.odd)
         if trial.fault is None and not self.spoken and not any(each.knows for each in (*state.steps, step)):
             cost += LOSING * len(lost(self.place, after)) + REORDERING * exchanged(self.place, after)
         if cost > self.dearest or (trial.fault is not None and step.code == "S125" and state.steps):
