@@ -154,6 +154,8 @@ def _one(
     spans += [use.node.formula.span for use in uses if use.statement == "assume" and use.node.formula is not None]
     spans += [use.node.slots["value"].span for use in uses if "value" in use.node.slots]
     going = [n for n, d in enumerate(made) if d.code in UNFIT and (n in numbers or any(s.holds(d.span) for s in spans))]
+    if not going:  # another declaration has explained them all
+        return
     read = [use for use in uses if use.statement != "assume"]
     scenic = [replace(use, root=use.node.formula) for use in uses if use.statement == "assume"]
     trial.of([made[n] for n in going], made)

@@ -146,6 +146,27 @@ def test_a_field_that_nobody_reads_is_not_guessed_from_a_message() -> None:
     assert [fix.edits[0].text.split()[:2] for fix in found.fixes] == [["field", "moonstruck"]]
 
 
+TIERS = """\
+assume margin = 40%
+
+value yearly_margin "A year" = visits * margin
+
+segments tier "Tiers" by yearly_margin
+  best "Best" from 20 EUR
+    stance keep
+  small "Small" otherwise
+    stance keep
+
+goal tea"""
+
+
+def test_what_a_field_of_no_known_kind_explains_is_not_asked_of_an_assumption_again() -> None:
+    """The bound of the tier does not fit: the field is told first, and nothing is left that `margin` could explain."""
+    text = GREETING.replace("field visits number", "field visits share_of_firm").replace("goal tea", TIERS)
+    found = first(check(text))
+    assert (found.code, found.near) == ("S132", ("share",))
+
+
 def test_a_field_of_another_source_is_not_to_blame_for_the_kind_of_a_measure() -> None:
     """`notes.amount` is read nowhere: that the measure reads `orders.amount` and `notes.words` says nothing of it."""
     odd = 'measure odd "Odd" = (sum of orders.amount) * (count of notes where notes.words is "x")\n\nvalue margin'
