@@ -49,6 +49,7 @@ RULES: Final = {
     "L052": "missing_slot_without_default",
     "L055": "limit_that_never_binds",
     "L056": "second_contact_policy",
+    "L057": "unit_written_twice",
     "L060": "reason_no_gate_reads",
     "L061": "unless_blocks_the_unanswered",
     "L095": "ignore_without_reason",

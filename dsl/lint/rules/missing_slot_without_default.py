@@ -85,6 +85,8 @@ def _missing(c: Context, meaning: Meaning) -> Formula | None:
         case "field":
             source, _, name = meaning.path.partition(".")
             return r.known(FieldRef(type=meaning.type, source=source, field=name), False)
+        case "fact" if any(assumed.name == meaning.path for assumed in c.strategy.assumptions):
+            return None
         case "fact":
             return r.known(FactRef(type=meaning.type, name=meaning.path), False)
         case "segment":

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stratagem.dsl.currencies import SIGNS
 from stratagem.dsl.parse.mend.comparisons import ANY_UNIT
 from stratagem.dsl.parse.mend.gaps import TO_BE_REPLACED
 from stratagem.dsl.parse.mend.step import Step, compiled, finditer, looked_up, match, with_figures
 from stratagem.dsl.record import replace
 
-SIGNS = {
-    "€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH",
-    "₪": "ILS", "฿": "THB", "₫": "VND", "₦": "NGN", "₱": "PHP",
-}  # fmt: skip
 _SHARED = {
     "USD": ("CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "SEK": ("NOK", "DKK", "ISK"), "GBP": ("EGP",), "JPY": ("CNY",),
     "MXN": ("ARS", "CLP", "COP", "PHP"), "INR": ("PKR", "LKR", "NPR", "IDR"), "CHF": ("XAF", "XOF"),
