@@ -87,6 +87,20 @@ def rhythm(role: Role, today: date, customers: int | None = None) -> Rhythm:
     return Rhythm(max(1, round(gap or USUAL_GAP)), last, often, times, int((counted >= times).sum()) / everyone)
 
 
+def usual_amount(role: Role) -> float | None:
+    """What half of the customers spend at most at one time, on average; None where no amount is above zero."""
+    table = role.table
+    frame = pl.DataFrame({"c": table.rows[role.key], "p": table.figures(role.price)})
+    if role.quantity:
+        frame = frame.with_columns(pl.col("p") * table.figures(role.quantity))
+    frame = frame.with_columns(
+        (table.rows[role.transaction] if role.transaction else pl.int_range(pl.len())).alias("t")
+    )
+    frame = frame.drop_nulls().filter(pl.col("p") > 0)
+    each = frame.group_by("c").agg((pl.col("p").sum() / pl.col("t").n_unique()).alias("m"))["m"]
+    return number(each.median())
+
+
 def number(found: object) -> float | None:
     """A statistic of Polars as a number; None where there is none."""
     return float(found) if isinstance(found, int | float) else None
@@ -103,8 +117,3 @@ def _counts_rows(table: Table, name: str) -> bool:
     """Another whole number in every row: a number of the row, not a figure."""
     column = table.columns[name]
     return column.whole and column.different == table.height
-
-
-def numbers(table: Table, name: str) -> pl.Series:
-    """The field's values as numbers."""
-    return table.rows[name].cast(pl.Float64, strict=False)

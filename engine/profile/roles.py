@@ -26,6 +26,10 @@ DUPLICATES = 1.02
 """A file with so few rows more than customers describes each of them once; some are in it twice by mistake."""
 GROWS = 1.4
 """Two pieces and more cost so many times as much as one, at least; twice, but for cheaper goods in larger numbers."""
+FILLED = 0.5
+"""So many of the rows, at least, name the customer."""
+MANY = 100
+"""So many different whole figures in as many rows are numbers of the rows, in whichever order."""
 SMALL_COUNT = 25
 """Half of the amounts bought at once are below this."""
 
@@ -61,7 +65,7 @@ def roles(tables: Sequence[Table], by: str | None = None, dated: str | None = No
     """The role of every table. `by` and `dated`: fields or headers that the user names; LookupError for others."""
     remarks: list[str] = []
     identity = _named(tables, by) if by else _identity(tables, remarks)
-    found = [_role(table, identity, dated, tables) for table in tables]
+    found = _once_each([_role(table, identity, dated, tables) for table in tables], dated)
     if identity and not any(role.shape in ("one", "many") for role in found):
         identity = ""
     if not identity:
@@ -91,18 +95,18 @@ def _identity(tables: Sequence[Table], remarks: list[str]) -> str:
     joined = [(t, n) for t, n in keys if any(_same_things(t, other, n) for other in tables if other is not t)]
     fits = [(t, n) for t, n in joined if not any(_is_of_things(o, n) for o in tables if o is not t)]
     events = max(tables, key=lambda t: (any(c.is_time for c in t.columns.values()), t.height))
-    if fits:
-        in_events = [name for _, name in fits if name in events.columns]
-        return (in_events or [name for _, name in fits])[0]
+    if described := [(t, n) for t, n in fits if not _is_of_transactions(t, n, tables)]:
+        alone = [n for t, n in described if not any(n != other and other in t.columns for _, other in fits)]
+        names = alone or [n for _, n in described]
+        return next((n for n in names if n in events.columns), names[0])
+    events = fits[0][0] if fits else events  # the file of orders, where the other ones have their lines
     found = _of_transactions(events) or _repeating(events)
     found = [name for name in found if _one_address_each(events, name)]
+    found = found or _numbers(tables[0])
     if len(found) > 1:
         others = ", ".join(found[1:4])
         remarks.append(f"`{found[0]}` is taken for the customer; {others} would fit too (--by says which).")
-    if found:
-        return found[0]
-    own = [name for t, name in keys if t is tables[0] and not t.columns[name].is_figure]
-    return own[0] if own else ""
+    return found[0] if found else ""
 
 
 def _names(table: Table) -> Iterator[tuple[str, Column]]:
@@ -112,6 +116,18 @@ def _names(table: Table) -> Iterator[tuple[str, Column]]:
 def _keys(table: Table) -> list[str]:
     """Fields with another value in each row."""
     return [n for n, c in _names(table) if c.known == c.different == table.height and table.height > 1]
+
+
+def _numbers(table: Table) -> list[str]:
+    """Keys that are names or numbers of rows, and no figures or addresses; addresses come last, for want of others."""
+    fits = [n for n in _keys(table) if not table.columns[n].is_figure or _counts(table.figures(n))]
+    return sorted(fits, key=lambda n: table.columns[n].personal != "")
+
+
+def _counts(values: pl.Series) -> bool:
+    """Do whole figures, another one in each row, number the rows: they go up, or are too many to be all different by
+    chance."""
+    return values.len() >= MANY or bool((values.diff().drop_nulls() > 0).all())
 
 
 def _same_things(one: Table, other: Table, name: str) -> bool:
@@ -133,6 +149,14 @@ def _is_of_things(table: Table, name: str) -> bool:
     return bool(transaction) and name in table.columns and not _determines(table, transaction, name)
 
 
+def _is_of_transactions(table: Table, name: str, tables: Sequence[Table]) -> bool:
+    """Does the key number orders, and the files that repeat it hold their lines: with no time of their own, and
+    something that comes back from order to order."""
+    timed = [t for t in tables if any(c.is_time for c in t.columns.values())]
+    others = [t for t in tables if t is not table and name in t.columns]
+    return table in timed and not any(t in timed for t in others) and bool(_repeating(table))
+
+
 def _of_transactions(table: Table) -> list[str]:
     """What each transaction has one of, the one with the most different values first."""
     transaction = _transaction(table)
@@ -147,7 +171,8 @@ def _repeating(table: Table) -> list[str]:
     """Fields whose values come back, the one with the most different values first."""
     if not any(c.is_time for c in table.columns.values()):
         return []
-    fits = [n for n, c in _names(table) if _repeats(c) and c.kind != "choice"]
+    fits = [n for n, c in _names(table) if _repeats(c) and c.kind != "choice" and c.filled >= FILLED]
+    fits = [n for n in fits if not _is_count(table, n, table.columns[n])]
     return sorted(fits, key=lambda n: -table.columns[n].different)
 
 
@@ -190,11 +215,38 @@ def _role(table: Table, identity: str, dated: str | None, tables: Sequence[Table
     if column.known <= DUPLICATES * column.different:
         # No `dated by`: a date that describes the customer does not say how old the other values are.
         return Role(table, "one", identity)
+    return _over_time(table, identity, dated)
+
+
+def _over_time(table: Table, identity: str, dated: str | None) -> Role:
     quantity, price = _amounts(table, identity)
     transaction = _transaction(table)
     return Role(
         table, "many", identity, _dated(table, dated), transaction if transaction != identity else "", quantity, price
     )
+
+
+def _once_each(found: list[Role], dated: str | None) -> list[Role]:
+    """Rows over time stay rows over time where nobody has come twice yet: they have numbers and times of their own."""
+    lists = [role for role in found if role.shape == "one"]
+    if any(role.shape == "many" for role in found):
+        return found
+    return [
+        _over_time(role.table, role.key, dated) if role in lists and _happened(role, lists) else role for role in found
+    ]
+
+
+def _happened(role: Role, lists: Sequence[Role]) -> bool:
+    """Does each row tell of something that happened to a customer whom another file describes, or nothing else does."""
+    table = role.table
+    columns = table.columns.values()
+    own = any(n != role.key and not table.columns[n].personal for n in _numbers(table))
+    if not own or not any(c.is_time for c in columns):
+        return False
+    others = [other.table for other in lists if other is not role]
+    if not others:
+        return not any(c.is_figure for c in columns)
+    return any(o.height > table.height or not any(c.is_figure for c in o.columns.values()) for o in others)
 
 
 def _lookup(table: Table, identity: str, tables: Sequence[Table]) -> Role:
@@ -230,22 +282,15 @@ def _amounts(table: Table, identity: str) -> tuple[str, str]:
 
 
 def _size(table: Table, name: str) -> float:
-    total = _figures(table, name).abs().sum()
+    total = table.figures(name).abs().sum()
     return float(total or 0.0)
-
-
-def _figures(table: Table, name: str) -> pl.Series:
-    values = table.rows[name]
-    if values.dtype == pl.String:
-        return values.str.replace_all(r"[^0-9.eE+-]", "").cast(pl.Float64, strict=False)
-    return values.cast(pl.Float64)
 
 
 def _is_count(table: Table, name: str, column: Column) -> bool:
     """Small whole numbers, with few different values for so many rows: pieces, not numbers of things."""
     if column.kind != "number" or not column.whole or column.different < FEW + 1:
         return False
-    middle = _figures(table, name).abs().median()
+    middle = table.figures(name).abs().median()
     return isinstance(middle, float) and 0 < middle <= SMALL_COUNT
 
 
@@ -256,7 +301,7 @@ def _numbers_lines(table: Table, whole: str, name: str) -> bool:
 
 def _grows_with(table: Table, price: str, quantity: str) -> bool:
     """Is the amount the larger the more pieces: then it is of all of them, not of one."""
-    frame = pl.DataFrame({"p": _figures(table, price), "q": _figures(table, quantity)}).drop_nulls()
+    frame = pl.DataFrame({"p": table.figures(price), "q": table.figures(quantity)}).drop_nulls()
     frame = frame.filter((pl.col("p") > 0) & (pl.col("q") > 0))
     one, more = (frame.filter(condition)["p"].median() for condition in (pl.col("q") == 1, pl.col("q") > 1))
     if not isinstance(one, float) or not isinstance(more, float):

@@ -14,11 +14,13 @@ from pathlib import Path
 import polars as pl
 
 from stratagem.engine.profile import write
-from stratagem.engine.profile.figures import COMMON, Rhythm, main_figures, number, numbers, rhythm
+from stratagem.engine.profile.figures import COMMON, Rhythm, main_figures, number, rhythm, usual_amount
 from stratagem.engine.profile.roles import Role, Roles
 from stratagem.engine.profile.tables import Unusable
 
 LISTED = 0.95
+MARGIN, WIN_BACK = 0.3, 0.025
+"""What is assumed of an amount to be left, and how many who stayed away answer: half of those who did not."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class _Strategy:
         yield f"  medium {medium}"
         if address:
             yield f"  address {address}"
-        yield f"  costs {'0.02' if address else '0.50'} {self.currency}"
+        cost = min(0.02 if address else 0.50, self.dearest())
+        yield f"  costs {cost:.6f}".rstrip("0").rstrip(".") + f" {self.currency}  # assumed"
         yield "  limit 1 per 7 days"
         yield ""
 
@@ -139,6 +142,10 @@ class _Strategy:
         """Where the goal stands and where it is to be, in percent."""
         raise NotImplementedError
 
+    def dearest(self) -> float:
+        """What a contact may cost at most to be worth it for the usual customer, in the strategy's currency."""
+        return 1.0
+
     def body(self) -> Iterator[str]:
         raise NotImplementedError
 
@@ -162,6 +169,10 @@ class _OverTime(_Strategy):
     def share(self) -> tuple[int, int]:
         return _target(self.rhythm.again)
 
+    def dearest(self) -> float:
+        usual = usual_amount(self.main) if self.amount else None
+        return max(1e-6, float(f"{usual * WIN_BACK * MARGIN / 2:.1g}")) if usual else super().dearest()
+
     def body(self) -> Iterator[str]:
         count = f"number of different {self.source}.{self.main.transaction}" if self.main.transaction else ""
         gap, often = self.rhythm.gap, self.rhythm.often
@@ -169,7 +180,7 @@ class _OverTime(_Strategy):
         yield ""
         yield "assume reply_rate = 5%  # assumed: how many of those we write to come back because of it"
         yield (
-            "assume margin = 30%" if self.amount else f"assume worth_of_a_visit = 40 {self.currency}"
+            f"assume margin = {MARGIN:.0%}" if self.amount else f"assume worth_of_a_visit = 40 {self.currency}"
         ) + "  # assumed"
         yield ""
         if self.amount:
@@ -231,15 +242,9 @@ class _AtOnce(_Strategy):
 
     def __init__(self, roles: Roles, name: str, currency: str, today: date) -> None:
         self.roles, self.name, self.currency, self.as_of = roles, name, currency, today
-        self.main = (roles.of("one") or roles.of("many"))[0]
-        figures = main_figures(self.main.table, roles.identity)
-        if not figures or self.main.shape != "one":
-            raise Unusable(
-                f"{self.main.table.path.name} has no figure by which customers differ, and no dates: "
-                "add a file with orders, visits or the like"
-            )
+        figures, self.main = _described(roles)
         self.figure = figures[0]
-        values = numbers(self.main.table, self.figure)
+        values = self.main.table.figures(self.figure)
         self.high = _round(number(values.quantile(0.75)) or 1.0)
         self.again = int((values >= self.high).sum()) / max(1, values.len())
         self.low = next((n for n in figures[1:] if self._is_zero_for_some(n)), self.figure)
@@ -248,7 +253,7 @@ class _AtOnce(_Strategy):
         self.address()
 
     def _is_zero_for_some(self, name: str) -> bool:
-        values = numbers(self.main.table, name)
+        values = self.main.table.figures(name)
         return 0 < (values <= 0).sum() < COMMON * values.len()
 
     def share(self) -> tuple[int, int]:
@@ -303,6 +308,19 @@ class _AtOnce(_Strategy):
             yield "  expect"
             yield f"    {expected}"
             yield ""
+
+
+def _described(roles: Roles) -> tuple[list[str], Role]:
+    """The first file that says of each customer a figure by which they differ, and those figures. Raises Unusable."""
+    for role in roles.of("one"):
+        if figures := main_figures(role.table, roles.identity):
+            return figures, role
+    names = " and ".join(role.table.path.name for role in roles.all if role.shape in ("one", "many"))
+    several = len(roles.of("one") + roles.of("many")) > 1
+    raise Unusable(
+        f"{names} {'have' if several else 'has'} no figure by which customers differ, and no rows over time",
+        "add a file with orders, visits or the like: one row for each, with its day and its customer.",
+    )
 
 
 def _lists(role: Role, main: Role) -> bool:

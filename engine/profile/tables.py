@@ -48,6 +48,13 @@ class Table:
         """How many rows there are."""
         return self.rows.height
 
+    def figures(self, name: str) -> pl.Series:
+        """The field's values as numbers, whatever stands around them (`1,234.50 EUR`); null where there is none."""
+        values = self.rows[name]
+        if values.dtype == pl.String:
+            values = values.str.replace_all(r"[^0-9.eE+-]", "").str.strip_chars("eE")
+        return values.cast(pl.Float64, strict=False)
+
     def different(self, *fields: str) -> int:
         """How many different combinations of these fields there are, among rows that have all of them."""
         return self.rows.select(fields).drop_nulls().unique().height

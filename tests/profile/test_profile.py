@@ -92,6 +92,62 @@ def test_people_who_share_a_town_are_not_one_customer(tmp_path: Path) -> None:
     assert roles(read_tables([tmp_path / "list.csv"])).identity == "area"
 
 
+def _write(folder: Path, **files: list[str]) -> list[Path]:
+    """Files by their names, each as lines."""
+    for name, lines in files.items():
+        (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return [folder / f"{name}.csv" for name in files]
+
+
+CLIENTS = ["client,town", *(f"C{n:03},Town {n % 9}" for n in range(80))]
+ONCE = ["no,client,day,total", *(f"{500 + n},C{n:03},2025-03-{1 + n % 28:02},{n}.50" for n in range(60))]
+"""Orders of sixty clients, none of whom has ordered twice."""
+ORDERS = ["no,client,day,state", *(f"{500 + n},C{n % 50:03},2025-03-{1 + n % 28:02},open" for n in range(200))]
+LINES = ["no,article,price", *(f"{500 + n // 2},A{n % 30},{n % 70}.25" for n in range(400))]
+
+
+def test_orders_are_rows_over_time_where_nobody_has_ordered_twice_yet(tmp_path: Path) -> None:
+    paths = _write(tmp_path, clients=CLIENTS, orders=ONCE)
+    found = roles(read_tables(paths))
+    assert (found.identity, [role.shape for role in found.all], found.all[1].dated) == (
+        "client",
+        ["one", "many"],
+        "day",
+    )
+    there = tmp_path / "made"
+    assert run("init", there, "--from", *paths).code == 0
+    assert (run("check", there).code, run("test", there).code) == (0, 0)
+    acted = re.search(r"(\d+) actions for \1 customers", run("plan", there, "--as-of", "2025-12-01").out)
+    assert acted is not None and int(acted[1]) > 20  # a letter costs no more than what the usual customer is worth
+
+
+def test_a_second_number_of_a_customer_makes_no_order_of_it(tmp_path: Path) -> None:
+    cards = ["client,card,since", *(f"C{n:03},K{n * 7919 % 1000:04},2024-05-{1 + n % 28:02}" for n in range(80))]
+    points = ["client,points", *(f"C{n:03},{n * 31 % 60}" for n in range(80))]
+    assert [role.shape for role in roles(read_tables(_write(tmp_path, cards=cards, points=points))).all] == ["one"] * 2
+
+
+@pytest.mark.parametrize("order", ["orders lines", "lines orders", "lines clients orders"])
+def test_the_customer_is_not_the_order_whose_lines_another_file_has(order: str, tmp_path: Path) -> None:
+    texts = {"orders": ORDERS, "lines": LINES, "clients": CLIENTS}
+    found = roles(read_tables(_write(tmp_path, **{name: texts[name] for name in order.split()})))
+    assert found.identity == "client"
+    assert [role.table.name for role in found.of("unused")] == ["lines"]
+
+
+def test_whole_figures_that_go_up_number_the_customers(tmp_path: Path) -> None:
+    rows = [f"{7 * n},{n * 13 % 11},2024-05-{1 + n % 28:02},{n * 31 % 17}.50" for n in range(40)]
+    found = roles(read_tables(_write(tmp_path, members=["number,visits,since,paid", *rows])))
+    assert (found.identity, found.all[0].shape) == ("number", "one")
+    mixed = roles(read_tables(_write(tmp_path, members=["number,visits,since,paid", *rows[::-1]])))
+    assert mixed.identity == ""
+
+
+def test_what_most_rows_lack_is_not_the_customer(tmp_path: Path) -> None:
+    rows = [f"2024-05-{1 + n % 28:02},{'fine' if n % 9 == 0 else 'late' if n % 9 == 1 else ''}" for n in range(90)]
+    assert roles(read_tables(_write(tmp_path, notes=["day,remark", *rows]))).identity == ""
+
+
 def test_a_file_that_cannot_be_read_says_where_and_what_to_do(shop: Path) -> None:
     (shop / "wide.csv").write_text('id,amount\n1,"2"\n2,$1,234.00\n', "utf-8")
     done = run("profile", shop / "wide.csv")
@@ -243,6 +299,8 @@ REAL = [
     ("online_retail", ["online_retail.csv.gz"], "customer_id"),
     ("iranian_churn", ["iranian_churn.csv.gz"], None),
     ("complete_journey", ["demographics.csv.gz", "transactions.parquet"], "household_id"),
+    ("hillstrom", ["hillstrom_part_a.csv.gz"], "customer_row"),
+    ("olist", ["customers.csv.gz", "orders.csv.gz", "order_items.csv.gz"], "customer_id"),
 ]
 
 
