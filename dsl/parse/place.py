@@ -27,7 +27,7 @@ from stratagem.dsl.parse.levels import shift
 from stratagem.dsl.parse.parted import headless, one_text, parted
 from stratagem.dsl.parse.prose import MOST_LINES, at_the_edge, prose
 from stratagem.dsl.parse.statements import best_fits
-from stratagem.dsl.parse.stranger import all_below, stranger
+from stratagem.dsl.parse.stranger import all_below, astray, meant_here, said_for, stranger
 from stratagem.dsl.record import record
 
 
@@ -219,11 +219,19 @@ class Moves:
                 strangers.append(child)
                 self.diagnostics.append(stranger(child, line))
                 continue
+            if later and not child.children and all(self._only_here(x, kinds, block) for x in (*stay, *later)):
+                strangers.append(child)
+                self.diagnostics.append(astray(child, line))
+                continue
             rest = line.children[number:]
             line.children = self._settled(stay, kinds, block, outer)
             return [*strangers, *self._moved_out(rest, block, line)]
         line.children = self._settled(stay, kinds, block, outer)
         return strangers
+
+    def _only_here(self, line: Line, kinds: Sequence[str], block: str) -> bool:
+        """Is a line one of these kinds, and none of the block around them."""
+        return any(fits(line, kind) for kind in kinds) and not fits(line, block)
 
     def _settled(self, lines: list[Line], kinds: Sequence[str], block: str, outer: tuple[str, ...]) -> list[Line]:
         statements = [kind for kind in kinds if kind not in (CASES, CONDITIONS, ROWS)]
@@ -239,7 +247,8 @@ class Moves:
             return False
         if block != TOP and fits(child, block):
             return True
-        said = any(" ".join(child.text.split()[:2]) in _said_for(kind) for kind in kinds)  # `value proposition "…"`
+        said = any(" ".join(child.text.split()[:2]) in said_for(kind) for kind in kinds)  # `value proposition "…"`
+        said = said or any(meant_here(child, kind) for kind in kinds)
         return TOP in (block, *outer) and fits(child, TOP) and _is_head(child) and not said
 
     def _moved_out(self, rest: list[Line], block: str, parent: Line) -> list[Line]:
@@ -330,17 +339,8 @@ def _starts_like(line: Line, block: str) -> bool:
     run = tokens(line.text)
     words = [token.text.lower() for token in run[:3]]
     phrases = [" ".join(first_words(s)) for s in below(block)]
-    spoken = any(" ".join(words[:n]) in _said_for(block) for n in (1, 2, 3))
+    spoken = any(" ".join(words[:n]) in said_for(block) for n in (1, 2, 3))
     return spoken or bool(run and near(words[0], [p for p in phrases if p and " " not in p]))
-
-
-@cache
-def _said_for(block: str) -> frozenset[str]:
-    """What people say for the first words of a block's lines."""
-    from stratagem.dsl.parse.mend.habits import HEADS
-
-    statements = below(block) if block not in (CASES, CONDITIONS, ROWS) else ()
-    return frozenset(said for s in statements for said in HEADS.get(" ".join(first_words(s)), ()))
 
 
 def _weak(line: Line, block: str) -> bool:

@@ -1,12 +1,18 @@
-"""A line of the left edge in the midst of a block, which is read beside it: the message, and the block's last line."""
+"""A line that stands in the midst of a block and is read beside it: of the left edge, or of the block around.
+
+In: the line and the one above it. Out: the message, with the edits that move it; and whether it is meant where it is.
+"""
 
 from __future__ import annotations
 
-from stratagem.dsl.catalogue import first_words
+from functools import cache
+
+from stratagem.dsl.catalogue import below, first_words
 from stratagem.dsl.catalogue.statement import TOP
 from stratagem.dsl.diagnostics.diagnostic import Diagnostic, Edit, Fix, Label
 from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
+from stratagem.dsl.parse.fitting import CASES, CONDITIONS, ROWS, fits, opens
 from stratagem.dsl.parse.statements import best_fits
 from stratagem.dsl.source import Span
 
@@ -29,6 +35,20 @@ def stranger(line: Line, parent: Line) -> Diagnostic:
     return Diagnostic("S131", line.span, args, labels, fixes=(fix,))
 
 
+def astray(line: Line, parent: Line) -> Diagnostic:
+    """A line of the block around, in the midst of the lines below one of its lines: it is read beside that one."""
+    head = " ".join(parent.text.split()[:2])
+    edits = (
+        Edit(parent.place(0, 0), f"{line.text}\n{' ' * (parent.column - 1)}"),
+        Edit(Span(line.file, line.first, 1, line.last + 1, 1, line.anchor), ""),
+    )
+    line.level = parent.level
+    blanks = parent.column - 1
+    args = {"line": parent.text[:60], "meant": blanks, "mended": line.text, "where": f"{blanks} blanks in"}
+    fix = Fix(f"Move it above `{head}`", edits)
+    return Diagnostic("S123", line.span, args, (Label(parent.span, "takes no such line below it"),), fixes=(fix,))
+
+
 def _of_head(line: Line) -> tuple[str, ...]:
     """The words that a line of the left edge starts with, in quotes of the reader."""
     found = best_fits(TOP, tokens(line.text))
@@ -42,3 +62,28 @@ def all_below(line: Line) -> list[Line]:
 
 def _last(line: Line) -> Line:
     return _last(line.children[-1]) if line.children else line
+
+
+def meant_here(line: Line, block: str) -> bool:
+    """Is a head of the left edge what people say for a statement of this block, with lines below it that it takes:
+    `goal` in `business`, with nothing but figures."""
+    if block in (CASES, CONDITIONS, ROWS) or not line.children or line.text.split(" ")[0] not in said_for(block):
+        return False
+    from stratagem.dsl.parse.mend.habits import HEADS
+
+    head, _, rest = line.text.partition(" ")
+    for words in (" ".join(first_words(s)) for s in below(block)):
+        meant = line.copied(text=f"{words} {rest}") if head in HEADS.get(words, ()) else None
+        if meant is not None and fits(meant, block):
+            kinds = opens(meant, block)
+            return all(any(fits(child, kind) for kind in kinds) for child in line.children)
+    return False
+
+
+@cache
+def said_for(block: str) -> frozenset[str]:
+    """What people say for the first words of a block's lines."""
+    from stratagem.dsl.parse.mend.habits import HEADS
+
+    statements = below(block) if block not in (CASES, CONDITIONS, ROWS) else ()
+    return frozenset(said for s in statements for said in HEADS.get(" ".join(first_words(s)), ()))

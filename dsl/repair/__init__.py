@@ -33,6 +33,8 @@ LOST = frozenset(("S261", "S262", "S264", "S265", "S266", "S273", "S274", "S287"
 """Findings that a field gives cause to where it stands in a wrong source."""
 SHAPED = frozenset(("S261", "S262", "S265", "S266", "S273", "S275", "S276", "S278", "S285", "S286", "S410", "S482"))
 """Findings that a source of another shape than it is read as gives cause to, where it is read or at its own line."""
+PRODUCTS = frozenset(("S150", "S158", "S162", "S168", "S267", "S270"))
+"""Findings of a formula in which a product of fields is summed up: it does not read on, or means many values."""
 _WORKED_OUT = UNKNOWN | UNFIT | WORDS | {SHOWN, CIRCLE, OVER_ALL, NO_ROWS}
 """Findings whose fixes are tried out in the strategy."""
 _ANY = _WORKED_OUT | LOST | _TOGETHER | {"S131"}
@@ -43,6 +45,10 @@ LABELS = 8
 def repaired(found: Sequence[Diagnostic], built: Built, sources: Mapping[str, SourceText]) -> list[Diagnostic]:
     """The findings, with what the whole strategy tells about names; as they are where there are no such ones."""
     codes = {d.code for d in found}
+    if not codes.isdisjoint(PRODUCTS):
+        from stratagem.dsl.repair.products import as_fields  # only when there is a fault: start-up time
+
+        found = as_fields(found, built, sources)
     if codes.isdisjoint(_ANY):
         return list(found)
     if not codes.isdisjoint(SHAPED):

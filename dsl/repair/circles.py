@@ -87,18 +87,31 @@ def _for_everyone(use: Use, sources: Mapping[str, SourceText]) -> Fix | None:
 
 
 def _instead(use: Use, trial: Trial, graph: Mapping[str, AbstractSet[str]]) -> Iterator[Fix]:
-    """Of a line that reads itself: what has all its words in common with it, and does not lead back."""
+    """Of a line that reads itself: what has all its words in common with it, and does not lead back; else the one fact
+    that nothing reads."""
     name, old = use.node.value("name"), use.path[-1]
     if name is None or name.text != old or sum(old in each.path for each in names_in(use.root)) != 1:
         return
-    for symbol in facts(trial.table):
-        new = symbol.name
-        least = min(new.count("_"), old.count("_")) + 1
-        assumed = (symbol.kind is Of.ASSUMPTION) == (use.statement == "assume")
-        if new == old or not assumed or shared_words(new, old) < least or old in led_to(new, graph):
-            continue
-        if trial.holds(use, old, new):
-            yield Fix(f"Write {new} (this assumes that `{new}` is meant)", (Edit(use.span.last(len(old)), new),))
+    assumes = use.statement == "assume"
+    others = [s.name for s in facts(trial.table) if (s.kind is Of.ASSUMPTION) == assumes and s.name != old]
+    others = [new for new in others if old not in led_to(new, graph)]
+    alike = [new for new in others if shared_words(new, old) > min(new.count("_"), old.count("_"))]
+    unread = [new for new in others if new not in trial.read and trial.holds(use, old, new)]
+    alike = [new for new in alike if new in unread or trial.holds(use, old, new)]
+    main = _main(trial.built) if use.statement == "segments" else []
+    main = [new for new in main if not alike and not unread and new in others and trial.holds(use, old, new)]
+    for new in dict.fromkeys((*alike, *(unread if len(unread) == 1 else ()), *main)):
+        why = ", which is declared and read nowhere" if new in unread else ", as tiers go by what a customer is worth"
+        why = why if new in (*unread, *main) else ""
+        title = f"Write {new} (this assumes that `{new}` is meant{why})"
+        yield Fix(title, (Edit(use.span.last(len(old)), new),))
+
+
+def _main(built: Built) -> list[str]:
+    """The value that says what a customer is worth: the one that is `main`, else the first."""
+    values = [unit.node for unit in built.units if unit.node.statement.id == "value" and "name" in unit.node.slots]
+    values.sort(key=lambda node: "main" not in node.slots)
+    return [node.value("name").text for node in values[:1]]
 
 
 def _opened(diagnostic: Diagnostic, built: Built, sources: Mapping[str, SourceText]) -> Diagnostic:

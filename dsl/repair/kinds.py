@@ -85,9 +85,21 @@ def _blamed(found: Sequence[Diagnostic], built: Built) -> dict[Span, list[int]]:
         for label in found[number].labels:
             for span in (label.span, *behind.get(label.span, ())):
                 blamed.setdefault(span, []).append(number)
-    for span, number in _reckoned_with(unfit, found, built):
-        blamed.setdefault(span, []).append(number)
+    for span, number in (*_reckoned_with(unfit, found, built), *_in_rows(unfit, found, built)):
+        if number not in blamed.setdefault(span, []):
+            blamed[span].append(number)
     return blamed
+
+
+def _in_rows(unfit: Sequence[int], found: Sequence[Diagnostic], built: Built) -> Iterator[tuple[Span, int]]:
+    """The places of the fields of which another field of the rows is worked out: `amount money = hours * rate`."""
+    for unit in (unit for unit in built.units if unfit and unit.node.statement.id == "source"):
+        owner = unit.node.value("name")
+        source = built.resolver.table.sources.get(owner.text) if owner is not None else None
+        for formula in (child.formula for child in unit.node.children if source is not None):
+            for number in (n for n in unfit if formula is not None and formula.span.holds(found[n].span)):
+                named = (source.fields.get(name.path[-1]) for name in names_in(formula) if source is not None)
+                yield from ((field.span, number) for field in named if field is not None)
 
 
 def _reckoned_with(unfit: Sequence[int], found: Sequence[Diagnostic], built: Built) -> Iterator[tuple[Span, int]]:

@@ -30,13 +30,15 @@ MANY = 60
 """Things beyond which nothing is tried."""
 _USUAL = "chance * worth * weight - cost"
 """What candidates are ranked by where nothing is said."""
+_ENDING = r"(?<=\w\w\w\w)(?:ing|ings|es|ers?|ed)$|(?<=\w\w)(?:ies|y|s)$"
+"""What words of one stem end in: `coaches`, `coaching`."""
 SHORTEST = 3
 """Letters of a word that tells something."""
 
 
 def shared_words(one: str, other: str) -> int:
     """How many words two names have in common, between their `_`; of two words the one may be the other's start."""
-    words = [[re.sub(r"(?<=\w\w)(?:ies|y|s)$", "", w) for w in name.split("_")] for name in (one, other)]
+    words = [[re.sub(_ENDING, "", word) for word in name.split("_")] for name in (one, other)]
     return sum(any(_same(a, b) for b in words[1]) for a in words[0])
 
 

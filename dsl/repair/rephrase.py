@@ -137,7 +137,7 @@ def _reworded(
         bare = _bare(root, use, text, trial)
         return bare or (None if first.fixes else _with_units(first, root, use, text, trial))
     at = first.span.column - span.column
-    for tried, steps in (*_closed_words(text, at), *said_otherwise(text, at, hints)):
+    for tried, steps in (*_closed_words(text, at), *_sorts(text, at, hints), *said_otherwise(text, at, hints)):
         if not holds(tried, root, use, trial):
             continue
         change = changes(text, tried)
@@ -171,6 +171,17 @@ def _closed_words(text: str, at: int) -> list[tuple[str, tuple[Step, ...]]]:
         return []
     slips = [word for word in _ANSWERS if distance(token.text, word, 1) == 1]
     return [(text[:at] + word + text[token.end :], ()) for word in slips]
+
+
+_SORT = re.compile(r"[a-z]\w* is (not )?(?:an? )?([a-z]\w*)\b")
+
+
+def _sorts(text: str, at: int, hints: Hints) -> list[tuple[str, tuple[Step, ...]]]:
+    """`guest is staff`, where nothing of a customer is called `guest`: the field `is_staff`."""
+    said = _SORT.match(text, at)
+    if said is None or f"is_{said[2]}" not in hints.paths:
+        return []
+    return [(f"{text[:at]}{said[1] or ''}is_{said[2]}{text[said.end() :]}", ())]
 
 
 def holds(tried: str, root: Syntax, use: Use, trial: Trial) -> bool:

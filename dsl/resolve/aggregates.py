@@ -113,10 +113,12 @@ def _field(r: Resolver, syntax: s.Aggregate, source: SourceNames) -> Expr | None
 
 
 def _asked_of(kind: str, source: SourceNames) -> list[str]:
-    """The fields that an aggregate may go over, as far as their kinds tell: figures, or what there are several of."""
+    """The fields that an aggregate may go over, as far as their kinds tell: figures, or what there are several of; of
+    the first and latest row its day before all else."""
     kinds = {name: field.type for name, field in source.fields.items() if field.type is not None}
     if kind != "different":
-        return [name for name, each in kinds.items() if each.is_numeric]
+        day = [source.dated_by] if kind in ("first", "latest") and source.dated_by in kinds else []
+        return [*day, *(name for name, each in kinds.items() if each.is_numeric)]
     choices = [name for name, each in kinds.items() if each.kind is Kind.CHOICE]
     return choices or [name for name, each in kinds.items() if each.kind is Kind.TEXT and name != source.joined_by]
 

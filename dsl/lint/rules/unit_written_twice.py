@@ -22,7 +22,7 @@ RULE = Rule(
         "warning",
         "`{unit}` is shown twice",
         "`{name}` is {kind}, which is shown with its unit.",
-        "Leave `{unit}` out, or show the bare figure: {{{{ {name} | number }}}}",
+        "Write {{{{ {name} | number }}}} for the bare figure, or leave `{unit}` out.",
         shows=True,
     ),
 )

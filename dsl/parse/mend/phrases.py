@@ -267,6 +267,7 @@ WINDOWS: tuple[Row, ...] = (
 )  # fmt: skip
 
 IFS: tuple[Row, ...] = (
+    (r"(?i)(?<== )(?:yes|true)\s+(?:if|when|where)\s+(?=\S)(?!.*\b(?:else|otherwise|no|false)\b)", "", "S156", 0.2),
     (r"(?i)\bcase\s+(?:when|if)\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\b", r"\2 if \1 else \3", "S156",
      0.3),
     (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),

@@ -191,7 +191,7 @@ _WEAK = frozenset(("S126", "S128", "S139"))
 
 
 def _step_says_more(fault: Diagnostic, step: Step, line: Line) -> bool:
-    if fault.code == "S153":
+    if fault.code == "S153" or (fault.code, step.code) == ("S162", "S156"):
         return True
     if fault.code in _SUITS and (step.code == "S126" or not re.search(_SUITS[fault.code], step.text)):
         return True

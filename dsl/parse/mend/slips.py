@@ -110,9 +110,9 @@ def _together(mask: str) -> Iterator[Step]:
     for number in range(len(said) - 1):
         for phrase in _phrases_with(said[number], said[number + 1]):
             words = _phrases()[phrase]
-            if _slips(tuple(said[number : number + len(words)]), words):
+            if slips := _slips(tuple(said[number : number + len(words)]), words):
                 start, end = there[number].start(), there[number + len(words) - 1].end()
-                yield Step(start, end, " ".join(words), 0.35, "S153")
+                yield Step(start, end, " ".join(words), 0.3 + 0.05 * slips, "S153")
 
 
 @cache
@@ -139,9 +139,10 @@ def _by_words() -> tuple[dict[str, frozenset[int]], ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _slips(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Is one of the words the phrase's own, and the other a slip away from it and no word of the language."""
+def _slips(said: tuple[str, ...], words: tuple[str, ...]) -> int:
+    """How many slips of the pen are in the phrase: one of its words is another than its own, and no word of the
+    language; 0 when it is no slip."""
     odd = [(a, b) for a, b in zip(said, words, strict=False) if a != b]
     if len(said) != len(words) or len(odd) != 1 or odd[0][0] in phrase_words():
-        return False
-    return distance(*odd[0], 2 if len(odd[0][1]) > 3 else 1) is not None
+        return 0
+    return distance(*odd[0], 2 if len(odd[0][1]) > 3 else 1) or 0

@@ -199,7 +199,8 @@ def _quoted_choices(mask: str, place: Place) -> Iterator[Step]:
     known = place.hints.words | place.hints.orphans.keys()
     for found in finditer(r"\bone of\s*\(([^()/;|]+)\)", mask, "one of"):
         items = [item.strip() for item in re.split(r",\s*(?:(?:and|or)\s)?|\s(?:and|or|&)\s", found[1])]
-        items = [word for item in items for word in _side_by_side(item, place)]
+        apart = [word for item in items for word in _side_by_side(item, place)]
+        assumed, items = "" if apart == items else "that they are choices of their own", apart
         odd = {item: snake(item) for item in items if not compiled(_CHOICE).fullmatch(item)}
         named = any(name in known for name in odd.values())
         capital = {item for item in odd if named and re.fullmatch(r"[A-Z][a-z]+", item)}
@@ -207,17 +208,16 @@ def _quoted_choices(mask: str, place: Place) -> Iterator[Step]:
         listed = ", ".join(written.get(item, item) for item in items)
         if len(items) > 1 and all(items) and listed != found[1].strip():
             start, end, changed = differing(mask, mask[: found.start(1)] + listed + mask[found.end(1) :])
-            yield Step(start, end, changed, 0.35, "S163" if not odd else "S139" if named else "S199")
+            yield Step(start, end, changed, 0.35, "S163" if not odd else "S139" if named else "S199", assumed)
 
 
 def _side_by_side(item: str, place: Place) -> list[str]:
-    """`region abroad`: two choices, where other lines read one of them by itself."""
+    """`region abroad`: two choices, where other lines read one of them by itself, or of several all but one."""
     words = item.split()
     if len(words) < 2 or item[0] == '"':
         return [item]
-    alone = (word for word in words if word not in phrase_words())
-    texts = (text for word in alone for text in place.hints.holding(word))
-    return words if any(place.line not in text for text in texts) else [item]
+    alone = [w for w in words if w not in phrase_words() and any(place.line not in t for t in place.hints.holding(w))]
+    return words if len(alone) >= len(words) - 1 else [item]
 
 
 def _quote_too_late(trial: Trial) -> Iterator[Step]:
