@@ -135,6 +135,10 @@ class Trial:
             for name, kind in changed.items():
                 facts.settle(name, kind)
 
+    def quiet(self, uses: Iterable[Use]) -> bool:
+        """Is nothing new to be said of these themselves, whatever follows from the facts they make."""
+        return not any(self._unheard(self._read_again(use)[0]) for use in uses)
+
     def kind_of(self, use: Use) -> Type | None:
         """The kind of the formula of a use; None where something is to be said of it."""
         return self._read_again(use)[1]

@@ -167,6 +167,13 @@ def test_what_a_field_of_no_known_kind_explains_is_not_asked_of_an_assumption_ag
     assert (found.code, found.near) == ("S132", ("share",))
 
 
+def test_the_day_of_the_rows_is_known_where_what_is_worked_out_from_it_lacks_its_unit() -> None:
+    text = SOUND.replace("  field bought_on date\n", "").replace("quiet_days > 200 days", "quiet_days > 200")
+    found = next(d for d in check(text).errors if d.code == "S266")
+    again = check(edited(check(text).sources[FILE], found.fixes[0].edits))
+    assert [d.code for d in again.errors] == ["S303"]
+
+
 def test_a_field_of_another_source_is_not_to_blame_for_the_kind_of_a_measure() -> None:
     """`notes.amount` is read nowhere: that the measure reads `orders.amount` and `notes.words` says nothing of it."""
     odd = 'measure odd "Odd" = (sum of orders.amount) * (count of notes where notes.words is "x")\n\nvalue margin'
