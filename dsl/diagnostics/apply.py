@@ -93,7 +93,8 @@ class _State:
 def _batch(state: _State, unsafe: bool, declined: Sequence[Repair]) -> Iterator[Repair]:
     """Fixes that can go in together: of lines that cannot be read, else of the rest."""
     refused = {(d.diagnostic.code, d.fix.title, _words(d.diagnostic)) for d in declined}
-    for diagnostics in (state.verdict.read, state.verdict.found):
+    whole = {(d.code, d.span): d for d in reversed(state.verdict.found)}  # with what the whole strategy tells of it
+    for diagnostics in ([whole.get((d.code, d.span), d) for d in state.verdict.read], state.verdict.found):
         taken: list[Span] = []
         some = False
         for diagnostic in diagnostics:
@@ -146,7 +147,7 @@ class _Attempt:
 
     def _sound(self, trial: _State, batch: Sequence[Repair]) -> Iterator[Repair]:
         """The fixes of a batch on whose lines nothing is wrong once they are in."""
-        reading = batch[0].diagnostic in self.now.verdict.read
+        reading = _of_reading(batch[0], self.now.verdict)
         found = trial.verdict.read if reading else trial.verdict.found
         wrong = {(d.span.file, line) for d in found if severity(d) == "error" for line in _rows(d.span)}
         edits = [edit for repair in (*self.kept, *batch) for edit in repair.fix.edits]
@@ -172,7 +173,7 @@ class _Attempt:
 
     def _fits(self, trial: _State, batch: Sequence[Repair]) -> bool:
         old, new = self.now.verdict, trial.verdict
-        reading = batch[0].diagnostic in old.read
+        reading = _of_reading(batch[0], old)
         if len(batch) == 1:
             # Once a line can be read, more may be seen that was wrong with it all the time: that is no harm.
             worse = _errors(new.read) > _errors(old.read) or (not reading and _errors(new.found) > _errors(old.found))
@@ -189,7 +190,8 @@ class _Attempt:
         """
         before, after = self.now.verdict.read, trial.verdict.read
         stopped = any(diagnostic.code == STOPPED for diagnostic in before)
-        return batch[0].diagnostic in before and (stopped or _errors(after) <= _errors(before) - len(batch) / 2)
+        fewer = _errors(after) <= _errors(before) - len(batch) / 2
+        return _of_reading(batch[0], self.now.verdict) and (stopped or fewer)
 
     def _still_there(self, repair: Repair, trial: _State) -> bool:
         """Is the same said again where the diagnostic stood, or where its own fix has moved that place to."""
@@ -207,6 +209,12 @@ class _Attempt:
             and (other.span.line, other.span.column) in places
             for other in trial.verdict.found
         )
+
+
+def _of_reading(repair: Repair, verdict: Verdict) -> bool:
+    """Was it a line that cannot be read: what the whole strategy tells of it may have given it another fix."""
+    own = repair.diagnostic
+    return any(own == other or (own.code, own.span) == (other.code, other.span) for other in verdict.read)
 
 
 def _rows(span: Span) -> range:

@@ -311,9 +311,13 @@ def _currency_said(text: str) -> str:
     return currency_of(said[1].strip('".'), "")
 
 
+_NO_WORDS = r'"{3}[\s\S]*?"{3}|"[^"\n]*"|[“„][^“”„\n]*[”“]|#[^\n]*|\bonce called \w+'
+"""Texts, also those in a word processor's quotes, comments and former names."""
+
+
 def _mentioned(text: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for word in re.findall(_WORD, re.sub(r'"{3}[\s\S]*?"{3}|"[^"\n]*"|#[^\n]*|\bonce called \w+', " ", text)):
+    for word in re.findall(_WORD, re.sub(_NO_WORDS, " ", text)):
         counts[word] = counts.get(word, 0) + 1
     return counts
 

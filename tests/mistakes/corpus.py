@@ -1,6 +1,6 @@
 """The corpus of mistakes as written in `corpus/*.md`, one heading a mistake.
 
-Above the first heading a page may say where its mistakes come from; `fresh` to `fresh14` were written before it was
+Above the first heading a page may say where its mistakes come from; `fresh` to `fresh15` were written before it was
 known what the check says of them, and tell how many were answered when they were first tried. Below a heading stand:
 `Base: NAME` (a sound strategy of `bases/`), a diff of it (`{TAB}`, `{NBSP}`, `{ZWSP}`, `{BOM}`, `{CR}` stand for what
 cannot be seen), and, each when needed:

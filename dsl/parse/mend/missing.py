@@ -89,7 +89,9 @@ def _unnamed(trial: Trial, place: Place) -> Iterator[Step]:
             start = trial.tokens[at].start
             slots = (*fit.wanted, *(slot for slot, _, _ in fit.captured))
             kind = next(slot.arguments[0] for slot in slots if isinstance(slot, SlotPart) and slot.kind == "name")
-            for number, name in enumerate(read_as(kind, place)[:MOST]):
+            said = frozenset(re.findall(r"[a-z0-9]+", place.line.lower()))
+            names = sorted(read_as(kind, place), key=lambda name: -len(said.intersection(name.split("_"))))
+            for number, name in enumerate(names[:MOST]):
                 why = f"the name `{name}`, which other lines use"
                 yield Step(start, start, f"{name} ", 0.25 + 0.01 * number, "S128", why)
 

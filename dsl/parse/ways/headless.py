@@ -227,7 +227,8 @@ def _asks(diagnostic: Diagnostic, kinds: Sequence[str]) -> bool:
     """Does a finding ask for something of these kinds."""
     if diagnostic.code != "S278":
         return "source" in kinds and diagnostic.code in ("S265", "S276")
-    return any(kind in str(diagnostic.args.get("kinds", "")) for kind in kinds)
+    wanted = str(diagnostic.args.get("kinds", ""))
+    return "field of" not in wanted and any(kind in wanted for kind in kinds)
 
 
 def _together(missing: Missing, first: Diagnostic, source: SourceText, found: Sequence[Diagnostic]) -> list[Diagnostic]:
