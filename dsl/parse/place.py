@@ -219,7 +219,8 @@ class Moves:
                 strangers.append(child)
                 self.diagnostics.append(stranger(child, line))
                 continue
-            if later and not child.children and all(self._only_here(x, kinds, block) for x in (*stay, *later)):
+            alone = later and not child.children and not _takes_on(child, later, block)
+            if alone and all(self._only_here(x, kinds, block) for x in (*stay, *later)):
                 strangers.append(child)
                 self.diagnostics.append(astray(child, line))
                 continue
@@ -314,9 +315,9 @@ def _rather(line: Line, block: str, kinds: Sequence[str]) -> bool:
     return fits(line, block) and not _weak(line, block) and all(_weak(line, k) for k in kinds if fits(line, k))
 
 
-def _takes_on(line: Line, later: Sequence[Line]) -> bool:
-    """Is a line the head of a block of the left edge whose lines follow beside it."""
-    return not line.children and bool(later) and any(fits(later[0], kind) for kind in opens(line, TOP))
+def _takes_on(line: Line, later: Sequence[Line], block: str = TOP) -> bool:
+    """Is a line the head of a block, at the left edge or in this block, whose lines follow beside it."""
+    return not line.children and bool(later) and any(fits(later[0], kind) for kind in opens(line, block))
 
 
 _OVER = re.compile(r"\bcustomers\b|\b(?:average|sum|largest|smallest) of \w+(?![\w.])")
