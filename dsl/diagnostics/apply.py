@@ -94,7 +94,8 @@ def _batch(state: _State, unsafe: bool, declined: Sequence[Repair]) -> Iterator[
     """Fixes that can go in together: of lines that cannot be read, else of the rest."""
     refused = {(d.diagnostic.code, d.fix.title, _words(d.diagnostic)) for d in declined}
     whole = {(d.code, d.span): d for d in reversed(state.verdict.found)}  # with what the whole strategy tells of it
-    for diagnostics in ([whole.get((d.code, d.span), d) for d in state.verdict.read], state.verdict.found):
+    read = [_fuller(d, whole.get((d.code, d.span), d), unsafe) for d in state.verdict.read]
+    for diagnostics in (read, state.verdict.found):
         taken: list[Span] = []
         some = False
         for diagnostic in diagnostics:
@@ -110,6 +111,11 @@ def _batch(state: _State, unsafe: bool, declined: Sequence[Repair]) -> Iterator[
             yield Repair(diagnostic, fix)
         if some:
             return
+
+
+def _fuller(line: Diagnostic, whole: Diagnostic, unsafe: bool) -> Diagnostic:
+    """Of what the line alone and what the whole strategy tells: the whole, where it has a fix that may be put in."""
+    return line if fix_of(whole, unsafe) is None else whole
 
 
 def _words(diagnostic: Diagnostic) -> str:
