@@ -220,7 +220,7 @@ class _Attempt:
 def _of_reading(repair: Repair, verdict: Verdict) -> bool:
     """Was it a line that cannot be read: what the whole strategy tells of it may have given it another fix."""
     own = repair.diagnostic
-    return any(own == other or (own.code, own.span) == (other.code, other.span) for other in verdict.read)
+    return any((own.code, own.span) == (other.code, other.span) for other in verdict.read)
 
 
 def _rows(span: Span) -> range:

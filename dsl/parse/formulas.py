@@ -150,7 +150,7 @@ def read_cases(head: Line, lines: list[Line], report: Report, hints: Hints | Non
     otherwise: x.Syntax | None = None
     closed = False
     lines = _levelled(lines, "cases", report)
-    if len(lines) == 1 and _no_case(lines[0]):
+    if len(lines) == 1:
         from stratagem.dsl.parse.one_formula import formula_below  # only when there is a fault: start-up time
 
         whole = formula_below(head, lines[0], report)
@@ -176,10 +176,6 @@ def read_cases(head: Line, lines: list[Line], report: Report, hints: Hints | Non
         report(Diagnostic("S182", end, fixes=(fix,)))
     first, last = lines[0].span, lines[-1].span
     return x.Cases(first.to(last), tuple(cases), otherwise)
-
-
-def _no_case(line: Line) -> bool:
-    return not any(word in line.text for word in (" when ", "otherwise"))
 
 
 def own_case(line: Line, run: Tokens, report: Report) -> None:

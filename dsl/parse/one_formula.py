@@ -15,10 +15,9 @@ from stratagem.dsl.grammar.words import tokens
 from stratagem.dsl.lines.line import Line
 from stratagem.dsl.parse.formulas import read_formula
 from stratagem.dsl.parse.joined import OneLine
+from stratagem.dsl.parse.mend.phrases import SHEET_IF
 from stratagem.dsl.parse.near_miss import check_line
 from stratagem.dsl.parse.slots import Report
-
-_IF = r"(?i)if\s*\(\s*([^,;()]+)\s*[,;]\s*([^,;()]+)\s*[,;]\s*([^,;()]+)\)"
 
 
 def formula_below(head: Line, line: Line, report: Report) -> Syntax | None:
@@ -39,8 +38,8 @@ def _readings(text: str) -> Iterator[str]:
     """The text as it stands, without the `=` that belongs behind the statement, and with its `if` as it is written."""
     bare = text.lstrip("=: ")
     yield bare
-    if re.fullmatch(_IF, bare):
-        yield re.sub(_IF, lambda said: f"{said[2].strip()} if {said[1].strip()} else {said[3].strip()}", bare)
+    if re.fullmatch(SHEET_IF[0], bare):
+        yield re.sub(*SHEET_IF, bare)
 
 
 def _behind(head: Line, line: Line, text: str) -> Fix:

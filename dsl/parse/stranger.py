@@ -38,8 +38,9 @@ def stranger(line: Line, parent: Line) -> Diagnostic:
 def astray(line: Line, parent: Line) -> Diagnostic:
     """A line of the block around, in the midst of the lines below one of its lines: it is read beside that one."""
     head = " ".join(parent.text.split()[:2])
+    whole = line.text if line.comment is None else f"{line.text}  # {line.comment.strip()}"
     edits = (
-        Edit(parent.place(0, 0), f"{line.text}\n{' ' * (parent.column - 1)}"),
+        Edit(parent.place(0, 0), f"{whole}\n{' ' * (parent.column - 1)}"),
         Edit(Span(line.file, line.first, 1, line.last + 1, 1, line.anchor), ""),
     )
     line.level = parent.level

@@ -96,14 +96,16 @@ def _instead(use: Use, trial: Trial, graph: Mapping[str, AbstractSet[str]]) -> I
     others = [s.name for s in facts(trial.table) if (s.kind is Of.ASSUMPTION) == assumes and s.name != old]
     others = [new for new in others if old not in led_to(new, graph)]
     alike = [new for new in others if shared_words(new, old) > min(new.count("_"), old.count("_"))]
-    unread = [new for new in others if new not in trial.read and trial.holds(use, old, new)]
-    alike = [new for new in alike if new in unread or trial.holds(use, old, new)]
     main = _main(trial.built) if use.statement == "segments" else []
-    main = [new for new in main if not alike and not unread and new in others and trial.holds(use, old, new)]
-    for new in dict.fromkeys((*alike, *(unread if len(unread) == 1 else ()), *main)):
-        why = ", which is declared and read nowhere" if new in unread else ", as tiers go by what a customer is worth"
-        why = why if new in (*unread, *main) else ""
-        title = f"Write {new} (this assumes that `{new}` is meant{why})"
+    wanted = [new for new in others if new in (*alike, *main) or new not in trial.read]
+    held = [new for new in wanted if trial.holds(use, old, new)]
+    unread = [new for new in held if new not in trial.read]
+    likely = dict.fromkeys(new for new in held if new in alike)
+    likely |= dict.fromkeys(unread if len(unread) == 1 else (), ", which is declared and read nowhere")
+    if not likely and not unread:
+        likely = dict.fromkeys(held, ", as tiers go by what a customer is worth")
+    for new, why in likely.items():
+        title = f"Write {new} (this assumes that `{new}` is meant{why or ''})"
         yield Fix(title, (Edit(use.span.last(len(old)), new),))
 
 

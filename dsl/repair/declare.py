@@ -162,7 +162,7 @@ def options_of(group: Group, built: Built) -> tuple[Word, ...]:
     """The values of the choice among which a name was looked for, where its field declares them."""
     owner, _, field = group.source.partition(".")
     for unit in built.units:
-        for node in unit.node.children if _is_source(unit.node, owner) else ():
+        for node in unit.node.children if is_source(unit.node, owner) else ():
             written = node.value("type") if node.statement.id == "field" else None
             if written is not None and node.value("name").text == field:
                 options: tuple[Word, ...] = written.options
@@ -185,7 +185,7 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
     table = built.resolver.table
     one = [s for s in table.shaped("one") if not s.built_in]
     source = table.sources.get(group.source) if group.source else next(iter(one), None)
-    home = next((u.node for u in built.units if source is not None and _is_source(u.node, source.name)), None)
+    home = next((u.node for u in built.units if source is not None and is_source(u.node, source.name)), None)
     if source is None or home is None or any(use.statement == "assume" for use in uses) or not name.isidentifier():
         return None
     if group.space == "name" and len(uses) == 1 and not asked(uses[0], name):
@@ -208,7 +208,7 @@ def _field(group: Group, built: Built, trial: Trial) -> Fix | None:
 def _shown(group: Group, built: Built) -> list[Fix]:
     """A text for messages, which alone show the name."""
     one = next((s.name for s in built.resolver.table.shaped("one") if not s.built_in), "")
-    homes = [unit.node for unit in built.units if _is_source(unit.node, one)]
+    homes = [unit.node for unit in built.units if is_source(unit.node, one)]
     if not homes or not group.name.isidentifier() or not says_something(group.name):
         return []
     line = f'field {group.name} text personal for "messages to this customer"'
@@ -264,7 +264,8 @@ def _held(syntax: object, name: str) -> bool:
     return any(_held(getattr(syntax, part), name) for part in fields_of(syntax))
 
 
-def _is_source(node: Node, name: str) -> bool:
+def is_source(node: Node, name: str) -> bool:
+    """Is it the block of the source of this name."""
     word = node.value("name")
     return node.statement.id == "source" and isinstance(word, Word) and word.text == name
 

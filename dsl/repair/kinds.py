@@ -96,10 +96,10 @@ def _in_rows(unfit: Sequence[int], found: Sequence[Diagnostic], built: Built) ->
     for unit in (unit for unit in built.units if unfit and unit.node.statement.id == "source"):
         owner = unit.node.value("name")
         source = built.resolver.table.sources.get(owner.text) if owner is not None else None
-        for formula in (child.formula for child in unit.node.children if source is not None):
-            for number in (n for n in unfit if formula is not None and formula.span.holds(found[n].span)):
-                named = (source.fields.get(name.path[-1]) for name in names_in(formula) if source is not None)
-                yield from ((field.span, number) for field in named if field is not None)
+        fields = source.fields if source is not None else {}
+        for formula in (child.formula for child in unit.node.children if child.formula is not None):
+            read = [fields[name.path[-1]].span for name in names_in(formula) if name.path[-1] in fields]
+            yield from ((span, n) for n in unfit if formula.span.holds(found[n].span) for span in read)
 
 
 def _reckoned_with(unfit: Sequence[int], found: Sequence[Diagnostic], built: Built) -> Iterator[tuple[Span, int]]:

@@ -16,6 +16,7 @@ from stratagem.dsl.model.build import Built
 from stratagem.dsl.nodes import Node
 from stratagem.dsl.record import replace
 from stratagem.dsl.repair import PRODUCTS
+from stratagem.dsl.repair.declare import is_source
 from stratagem.dsl.resolve.symbols import SourceNames
 from stratagem.dsl.source import SourceText, Span
 
@@ -78,7 +79,5 @@ def _declared(
 
 def _fields(owner: SourceNames, built: Built) -> Iterator[Node]:
     """The lines of the source's fields."""
-    for unit in built.units:
-        named = unit.node.value("name") if unit.node.statement.id == "source" else None
-        if named is not None and named.text == owner.name:
-            yield from (child for child in unit.node.children if child.statement.id == "field")
+    for node in (unit.node for unit in built.units if is_source(unit.node, owner.name)):
+        yield from (child for child in node.children if child.statement.id == "field")

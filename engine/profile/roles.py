@@ -94,7 +94,7 @@ def _identity(tables: Sequence[Table], remarks: list[str]) -> str:
     keys = [(t, name) for t in tables for name in _keys(t)]
     joined = [(t, n) for t, n in keys if any(_same_things(t, other, n) for other in tables if other is not t)]
     fits = [(t, n) for t, n in joined if not any(_is_of_things(o, n) for o in tables if o is not t)]
-    events = max(tables, key=lambda t: (any(c.is_time for c in t.columns.values()), t.height))
+    events = max(tables, key=lambda t: (t.timed, t.height))
     if described := [(t, n) for t, n in fits if not _is_of_transactions(t, n, tables)]:
         alone = [n for t, n in described if not any(n != other and other in t.columns for _, other in fits)]
         names = alone or [n for _, n in described]
@@ -152,9 +152,8 @@ def _is_of_things(table: Table, name: str) -> bool:
 def _is_of_transactions(table: Table, name: str, tables: Sequence[Table]) -> bool:
     """Does the key number orders, and the files that repeat it hold their lines: with no time of their own, and
     something that comes back from order to order."""
-    timed = [t for t in tables if any(c.is_time for c in t.columns.values())]
     others = [t for t in tables if t is not table and name in t.columns]
-    return table in timed and not any(t in timed for t in others) and bool(_repeating(table))
+    return table.timed and not any(t.timed for t in others) and bool(_repeating(table))
 
 
 def _of_transactions(table: Table) -> list[str]:
@@ -169,7 +168,7 @@ def _of_transactions(table: Table) -> list[str]:
 
 def _repeating(table: Table) -> list[str]:
     """Fields whose values come back, the one with the most different values first."""
-    if not any(c.is_time for c in table.columns.values()):
+    if not table.timed:
         return []
     fits = [n for n, c in _names(table) if _repeats(c) and c.kind != "choice" and c.filled >= FILLED]
     fits = [n for n in fits if not _is_count(table, n, table.columns[n])]
@@ -231,22 +230,18 @@ def _once_each(found: list[Role], dated: str | None) -> list[Role]:
     lists = [role for role in found if role.shape == "one"]
     if any(role.shape == "many" for role in found):
         return found
-    return [
-        _over_time(role.table, role.key, dated) if role in lists and _happened(role, lists) else role for role in found
-    ]
+    return [_over_time(r.table, r.key, dated) if r.shape == "one" and _happened(r, lists) else r for r in found]
 
 
 def _happened(role: Role, lists: Sequence[Role]) -> bool:
     """Does each row tell of something that happened to a customer whom another file describes, or nothing else does."""
     table = role.table
-    columns = table.columns.values()
-    own = any(n != role.key and not table.columns[n].personal for n in _numbers(table))
-    if not own or not any(c.is_time for c in columns):
+    if not table.timed or all(n == role.key or table.columns[n].personal for n in _numbers(table)):
         return False
     others = [other.table for other in lists if other is not role]
     if not others:
-        return not any(c.is_figure for c in columns)
-    return any(o.height > table.height or not any(c.is_figure for c in o.columns.values()) for o in others)
+        return not table.has_figures
+    return any(o.height > table.height or not o.has_figures for o in others)
 
 
 def _lookup(table: Table, identity: str, tables: Sequence[Table]) -> Role:

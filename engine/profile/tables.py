@@ -48,6 +48,16 @@ class Table:
         """How many rows there are."""
         return self.rows.height
 
+    @property
+    def timed(self) -> bool:
+        """Has it a column of dates or times."""
+        return any(column.is_time for column in self.columns.values())
+
+    @property
+    def has_figures(self) -> bool:
+        """Has it a column that can be added up."""
+        return any(column.is_figure for column in self.columns.values())
+
     def figures(self, name: str) -> pl.Series:
         """The field's values as numbers, whatever stands around them (`1,234.50 EUR`); null where there is none."""
         values = self.rows[name]

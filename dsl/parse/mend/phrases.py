@@ -266,12 +266,14 @@ WINDOWS: tuple[Row, ...] = (
     (rf"\)\s*(in (?:last|next) {_LONG})", r" \1)", "S158", 1.1),
 )  # fmt: skip
 
+SHEET_IF = (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3")
+"""`IF(condition; value; otherwise)` of a spreadsheet, and what is written for it."""
 IFS: tuple[Row, ...] = (
     (r"(?i)(?<== )(?:yes|true)\s+(?:if|when|where)\s+(?=\S)(?!.*\b(?:else|otherwise|no|false)\b)", "", "S156", 0.2),
     (r"(?i)\bcase\s+(?:when|if)\s+(.+?)\s+then\s+(.+?)\s+else\s+(.+?)\s+end\b", r"\2 if \1 else \3", "S156",
      0.3),
     (r"\bif\s+(.+?)\s*,?\s+then\s+(.+?)\s*,?\s+(?:else|otherwise)\s+(.+)$", r"\2 if \1 else \3", "S156", 0.3),
-    (r"(?i)\bif\s*\(\s*([^,;()]+)[,;]\s*([^,;()]+)[,;]\s*([^,;()]+)\)", r"\2 if \1 else \3", "S156", 0.3),
+    (*SHEET_IF, "S156", 0.3),
     (r"(?<=\s)([^?:]+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.5),
     (r"(?<=\w = )(.+?)\s*\?\s*(.+?)\s*:\s*(.+)$", r"\2 if \1 else \3", "S156", 0.3),
     (r"\bif\s+(.+?)\s*[:,]\s*(.+?)\s*[,;]?\s*(?:else|otherwise)\s*:?\s+(.+)$", r"\2 if \1 else \3", "S156", 0.4),
